@@ -1,0 +1,1 @@
+"""The map in the browser and the figure in the report; shows what `geodata` knows."""

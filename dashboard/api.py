@@ -1,0 +1,68 @@
+"""Plain HTTP beside the page: health, the data as the commands give it, and the figure by address."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, request
+
+from dashboard.options import OPTION_KEYS, FigureOptions
+from dashboard.render import CONTENT_TYPES, draw_figure
+from dashboard.view import parse_query
+from geodata import formats
+from geodata.errors import FilterError
+from geodata.filter import Filter
+
+if TYPE_CHECKING:
+    from geodata.store import Result, Store
+
+
+def register(server: Flask, store: Store) -> None:
+    """Add the routes to a Flask app. FilterError and DataError are answered by the app's error handlers."""
+    # one figure in memory at a time; later requests wait for their turn
+    drawing = threading.Semaphore(1)
+
+    @server.get("/healthz")
+    def healthz() -> Response:
+        health = {"status": "ok", "version": store.version, "events": len(store.events)}
+        return _file(json.dumps(health), "application/json", "")
+
+    def add(name: str, kind: str, write: Callable[[Result, str], str]) -> None:
+        def answer() -> Response:
+            query = _query()
+            measure = query.pop("measure", "") if name.startswith("claims") else ""
+            return _file(write(store.query(Filter.parse(**query)), measure), kind, name)
+
+        server.add_url_rule(f"/api/{name}", f"api.{name.replace('.', '-')}", answer, methods=["GET"])
+
+    add("events.geojson", "application/geo+json", lambda result, _: formats.events_geojson(result, store))
+    add("events.csv", "text/csv; charset=utf-8", lambda result, _: formats.events_csv(result, store))
+    add("claims.json", "application/json", formats.claims_json)
+    add("claims.csv", "text/csv; charset=utf-8", formats.claims_csv)
+
+    @server.get(f"/export/map.<any({', '.join(CONTENT_TYPES)}):kind>")
+    def figure(kind: str) -> Response:
+        query = _query()
+        options = FigureOptions.parse(**{key: query.pop(key) for key in OPTION_KEYS if key in query})
+        where, view = parse_query(query)
+        with drawing:
+            drawn = draw_figure(store, where, view, options, kind)
+        return _file(drawn, CONTENT_TYPES[kind], f"sitrep-map.{kind}", inline=kind == "svg")
+
+
+def _query() -> dict[str, str]:
+    query = request.args.to_dict(flat=False)
+    for key, values in query.items():
+        if len(values) > 1:
+            raise FilterError(key, f"The key {key[:80]!r} stands {len(values)} times (expected once).")
+    return {key: values[0] for key, values in query.items()}
+
+
+def _file(content: str | bytes, kind: str, name: str, *, inline: bool = False) -> Response:
+    response = Response(content, content_type=kind)
+    if name:
+        response.headers.set("Content-Disposition", "inline" if inline else "attachment", filename=name)
+    return response

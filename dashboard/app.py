@@ -1,0 +1,158 @@
+"""The web application: one Dash app over one store, nothing shared with a second one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dash import Dash
+from dash.fingerprint import check_fingerprint
+from flask import Flask, Request, Response, request, send_from_directory
+from werkzeug.exceptions import NotFound
+
+from dashboard import api, callbacks, exporting, layout, security
+
+if TYPE_CHECKING:
+    from geodata.store import Store
+
+ROOT = Path(__file__).resolve().parent.parent
+ASSETS = ROOT / "assets"
+GLYPHS = ASSETS / "glyphs"
+BASEMAP = ROOT / "geodata" / "data" / "basemap"
+
+A_YEAR = "public, max-age=31536000, immutable"
+A_DAY = "public, max-age=86400"
+REVALIDATE = "no-cache"
+
+# what is worth compressing beside Flask-Compress's own list, which the setting replaces
+COMPRESSED = [
+    *("text/html", "text/css", "text/plain", "text/csv", "text/javascript", "application/javascript"),
+    *("application/json", "application/geo+json", "application/x-protobuf", "image/svg+xml", "font/ttf"),
+]
+
+
+def create_app(store: Store, *, hosts: Iterable[str] = ()) -> Dash:
+    """The app over `store`, ready for its first request. It answers under loopback names and `hosts`."""
+    server = Flask("dashboard", static_folder=None)
+    # "//evil.example" must not become a redirect
+    server.url_map.merge_slashes = False
+    server.json = security.StrictJson(server)
+    server.config.update(
+        MAX_CONTENT_LENGTH=security.MAX_BODY_BYTES,
+        COMPRESS_MIMETYPES=COMPRESSED,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_ALGORITHM_STREAMING=["br"],
+        COMPRESS_BR_LEVEL=5,
+        COMPRESS_STREAMING_ENDPOINT_CONDITIONAL=["_dash_assets.static", "basemap", "glyphs"],
+        COMPRESS_CACHE_BACKEND=BundleCache,
+        COMPRESS_CACHE_KEY=bundle,
+    )
+    app = Page(
+        "dashboard",
+        server=server,  # type: ignore[arg-type] # a Flask app is documented
+        title="Sitrep Map",
+        update_title="",  # the title stays while a callback runs
+        index_string=layout.index(),
+        assets_folder=str(ASSETS),
+        suppress_callback_exceptions=False,
+        compress=True,
+        enable_mcp=False,
+        add_log_handler=False,
+        on_error=callbacks.show_error,
+    )
+    # after Dash, whose handlers of errors these replace
+    security.answer_errors(server)
+    security.guard_requests(server, hosts, app.callback_map)
+    app.layout = layout.page(store)
+    callbacks.register(app, store)
+    exporting.register(app)
+    api.register(server, store)
+    _serve_files(server)
+    server.view_functions["/<path:path>"] = _nothing  # Dash answers any address with its page
+    _finish_answers(server, security.headers(app.csp_hashes()))
+    with server.test_request_context("/", base_url="http://localhost"):
+        # Dash collects its scripts at the first request, and a second one meanwhile would miss some
+        server.preprocess_request()
+    return app
+
+
+class Page(Dash):
+    """Dash, but the table's scripts, a third of all, are only named in the page: map.js fetches them when asked."""
+
+    def interpolate_index(self, **parts: str) -> str:
+        """The index page; see Dash."""
+        grid = re.compile(r'<script src="([^"]*/dash_ag_grid/[^"]*)"></script>')
+        found = grid.search(parts["scripts"])
+        assert found, "the grid's script is among the page's"
+        parts["scripts"] = grid.sub("", parts["scripts"])
+        parts["metas"] += f'<meta name="grid-script" content="{found[1]}">'
+        return super().interpolate_index(**parts)
+
+
+class BundleCache:
+    """Keeps the compressed bundles of the components, which `bundle` names; nothing else."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        """The compressed bytes, once they were made."""
+        return self._kept.get(key)
+
+    def set(self, key: str, value: bytes) -> None:
+        """Keep the bytes of a bundle; other answers have an empty name and change."""
+        if not key.endswith(";"):
+            self._kept[key] = value
+
+
+def bundle(asked: Request) -> str:
+    """The name of the bundle that is asked for, without its fingerprint (anyone can make up those), or ""."""
+    args = asked.view_args or {}
+    if "fingerprinted_path" not in args:
+        return ""
+    path, _ = check_fingerprint(args["fingerprinted_path"])  # type: ignore[no-untyped-call]
+    return f"{args['package_name']}/{path}"
+
+
+def _nothing(path: str) -> Response:  # noqa: ARG001 (the name is Dash's)
+    raise NotFound
+
+
+def _serve_files(server: Flask) -> None:
+    @server.get("/basemap/<path:name>", endpoint="basemap")
+    def basemap(name: str) -> Response:
+        return send_from_directory(BASEMAP, name)
+
+    @server.get("/assets/glyphs/<fonts>/<name>.pbf", endpoint="glyphs")
+    def glyphs(fonts: str, name: str) -> Response:
+        """A range of letters of the first font of a comma-separated stack that has it, else an empty one."""
+        stack = fonts.split(",")
+        known = {folder.name for folder in GLYPHS.iterdir()} if GLYPHS.is_dir() else set()
+        if not known.issuperset(stack) or not re.fullmatch(r"[0-9]{1,5}-[0-9]{1,5}", name):
+            raise NotFound
+        kind = "application/x-protobuf"
+        for font in stack:
+            if (GLYPHS / font / f"{name}.pbf").is_file():
+                return send_from_directory(GLYPHS / font, f"{name}.pbf", mimetype=kind)
+        # one 404 here and MapLibre draws nothing at all
+        return Response(b"", mimetype=kind)
+
+
+def _finish_answers(server: Flask, headers: dict[str, str]) -> None:
+    @server.after_request
+    def finish(response: Response) -> Response:
+        response.headers.update(headers)
+        if response.status_code >= 400:
+            response.headers["Cache-Control"] = "no-store"
+        elif "fingerprinted_path" in (request.view_args or {}):
+            if response.cache_control.max_age:
+                response.headers["Cache-Control"] = A_YEAR
+        elif request.endpoint in ("_dash_assets.static", "basemap", "glyphs"):
+            fixed = request.endpoint != "_dash_assets.static" or request.path.startswith("/assets/fonts/")
+            stamped = "m" in request.args  # Dash puts a file's time behind its address
+            response.headers["Cache-Control"] = A_YEAR if stamped else A_DAY if fixed else REVALIDATE
+        else:
+            response.headers["Cache-Control"] = REVALIDATE
+        return response

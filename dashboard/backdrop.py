@@ -1,0 +1,96 @@
+"""The quiet map under the page's marks: a MapLibre style over the bundled files, and the camera that fits it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from dashboard.canvas import Point
+from dashboard.theme import Palette
+from dashboard.view import Camera
+from geodata.model import Dataset
+
+TILE_PX = 512
+PADDING_PX = 56
+MAX_FIT_ZOOM = 9.0
+FOCUS_SHARE = 0.2
+
+
+def focus_countries(dataset: Dataset) -> tuple[str, ...]:
+    """The countries (ISO 3166-1 alpha-2) that at least a fifth of the events are about; their regions are shown."""
+    places = {place.place_id: place for place in dataset.places}
+    counts: Counter[str] = Counter()
+    for event in dataset.events:
+        counts.update({event.country, *(places[site.place_id].country for site in event.sites)} - {""})
+    return tuple(sorted(code for code, n in counts.items() if n >= FOCUS_SHARE * len(dataset.events)))
+
+
+def style(palette: Palette, focus: Iterable[str], hidden_names: Iterable[str]) -> dict[str, Any]:
+    """A MapLibre style with only our own sources. `hidden_names` are labelled by the data and not twice."""
+    focus = list(focus)
+    files = ("countries", "borders", "lakes", "rivers", "disputed_borders", "labels", *(f"regions/{code}" for code in focus))
+    sources = {name: {"type": "geojson", "data": f"/basemap/{name}.geojson", "tolerance": 0.8, "maxzoom": 10} for name in files}
+    fade = ["interpolate", ["linear"], ["zoom"]]
+    names = ["case", ["!=", ["get", "local"], ""], ["concat", ["get", "name"], "\n", ["get", "local"]], ["get", "name"]]
+    shown = ["!", ["in", ["get", "name"], ["literal", sorted(hidden_names)]]]
+    near_enough = [">=", ["zoom"], ["get", "minzoom"]]
+    text = {"text-field": names, "text-line-height": 1.15, "text-padding": 6, "text-max-width": 9,
+            "text-font": ["Noto Sans Regular"], "symbol-sort-key": ["get", "rank"]}  # fmt: skip
+
+    def line(
+        name: str, source: str, color: str, width: object, keep: list[Any] | bool = True, **paint: object
+    ) -> dict[str, Any]:
+        return {"id": name, "type": "line", "source": source, "filter": keep,
+                "paint": {"line-color": color, "line-width": width, **paint}}  # fmt: skip
+
+    def label(kind: str, size: object, spacing: float) -> dict[str, Any]:
+        return {"id": f"{kind}-names", "type": "symbol", "source": "labels",
+                "filter": ["all", ["==", ["get", "kind"], kind], shown, near_enough],
+                "layout": text | {"text-size": size, "text-letter-spacing": spacing},
+                "paint": {"text-color": palette.label, "text-halo-color": palette.land, "text-halo-width": 1.2},
+                }  # fmt: skip
+
+    return {
+        "version": 8,
+        "name": f"sitrep-{palette.page}",
+        "glyphs": "/assets/glyphs/{fontstack}/{range}.pbf",
+        "sources": sources,
+        "layers": [
+            {"id": "water", "type": "background", "paint": {"background-color": palette.water}},
+            {"id": "land", "type": "fill", "source": "countries", "paint": {"fill-color": palette.land, "fill-antialias": False}},
+            {"id": "focus", "type": "fill", "source": "countries",
+             "filter": ["in", ["get", "iso2"], ["literal", focus]], "paint": {"fill-color": palette.focus, "fill-antialias": False}},
+            {"id": "lakes", "type": "fill", "source": "lakes", "paint": {"fill-color": palette.water, "fill-antialias": False}},
+            line("rivers", "rivers", palette.water, [*fade, 3, 0.6, 7, 1.6],
+                 ["all", [">=", ["zoom"], 3.5], [">=", ["zoom"], ["get", "min_zoom"]]]),
+            *(line(f"regions-{code}", f"regions/{code}", palette.border, [*fade, 3, 0.4, 7, 0.9],
+                   **{"line-dasharray": [3, 2]}) for code in focus),
+            line("borders", "borders", palette.border, [*fade, 2, 0.6, 7, 1.4]),
+            line("disputed", "disputed_borders", palette.land, 1.4, **{"line-dasharray": [2, 2]}),
+            label("city", [*fade, 3, 10.5, 8, 13], 0),
+            label("country", [*fade, 2, 10.5, 6, 15], 0.06),
+        ],
+    }  # fmt: skip
+
+
+def fit(points: Iterable[Point], width: float, height: float) -> Camera:
+    """The camera that shows all points (lon, lat) on a map of `width` by `height` px; the world without any."""
+    points = list(points)
+    if not points:
+        return Camera(30.0, 25.0, 1.2)
+    xs = [lon / 360 + 0.5 for lon, _ in points]
+    ys = [mercator_y(lat) for _, lat in points]
+    room_x, room_y = max(width - 2 * PADDING_PX, 120), max(height - 2 * PADDING_PX, 120)
+    scale = min(room_x / max(max(xs) - min(xs), 1e-9), room_y / max(max(ys) - min(ys), 1e-9)) / TILE_PX
+    zoom = max(0.5, min(MAX_FIT_ZOOM, math.log2(scale)))
+    middle_y = (max(ys) + min(ys)) / 2
+    lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * middle_y))))
+    return Camera((max(xs) + min(xs)) * 180 - 180, lat, zoom)
+
+
+def mercator_y(lat: float) -> float:
+    """Web Mercator's y of a latitude in degrees: 0 at the top of the square world, 1 at the bottom."""
+    lat = max(-85.0, min(85.0, lat))
+    return 0.5 - math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)) / (2 * math.pi)

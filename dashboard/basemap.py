@@ -1,0 +1,193 @@
+"""The ground under a printed map: land, borders, regions, lakes, rivers and the graticule, from the bundled files.
+
+Shapes are clipped to the window in degrees before they are projected, and to the frame on the page after it.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from dashboard.canvas import Stroke
+from dashboard.ink import HAIRLINE, Ink, line_path, polygon_path
+from dashboard.projection import Array, Frame
+from dashboard.theme import Palette
+
+BASEMAP = Path(__file__).parent.parent / "geodata" / "data" / "basemap"
+Shapes = NDArray[np.object_]
+
+TOLERANCE_PT = 0.2
+SPECK_PT2 = 0.4  # islands and lakes smaller than this on the page are left out
+BLEED_PT = 3.0  # how far shapes reach beyond the frame, so that their outline there is not seen
+STEPS_DEG = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30)
+REGIONS_FROM_PT = 60.0  # a country smaller than this on the page is drawn without its regions
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A file of the base map: shapes in degrees and, row by row, their properties."""
+
+    shapes: Shapes
+    properties: tuple[dict[str, Any], ...]
+
+
+@functools.lru_cache(maxsize=24)
+def read_layer(name: str) -> Layer:
+    """Read a bundled GeoJSON file such as "countries" or "regions/KZ"; without features where there is none."""
+    path = BASEMAP / f"{name}.geojson"
+    text = path.read_text(encoding="utf-8") if path.exists() else '{"type": "FeatureCollection", "features": []}'
+    # Our own files have a feature a line, its properties first: GEOS reads the shapes ten times as fast as Python.
+    heads = (line.partition(',"geometry":') for line in text.splitlines() if line.startswith('{"type":"Feature",'))
+    properties = tuple(json.loads(head + "}")["properties"] for head, _, _ in heads)
+    shapes = shapely.get_parts(shapely.from_geojson(text))
+    assert len(shapes) == len(properties), f"{name}.geojson does not have a feature a line"
+    return Layer(shapes, properties)
+
+
+def to_page(shapes: Shapes, frame: Frame) -> Shapes:
+    """Shapes in degrees as shapes in points of the page, cut to the frame and a little more; same length, same order.
+
+    Copies one turn to the east and west are tried, so that a frame may lie across the antimeridian; a country's two
+    pieces there become one again.
+    """
+    west, south, east, north = frame.window
+    pad = (east - west) / 200
+    west, east = max(west - pad, frame.projection.lon_0 - 180), min(east + pad, frame.projection.lon_0 + 180)
+    pieces = []
+    for turn in (-360.0, 0.0, 360.0):
+        bounds = shapely.bounds(shapes).reshape(-1, 4) + (turn, 0, turn, 0)
+        near = (bounds[:, 0] <= east) & (bounds[:, 2] >= west) & (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
+        moved = np.full(len(shapes), None, dtype=object)
+        if near.any():
+            shifted = shapely.transform(shapes[near], lambda xy, turn=turn: xy + (turn, 0)) if turn else shapes[near]
+            moved[near] = shapely.clip_by_rect(shifted, west, max(south - pad, -90), east, min(north + pad, 90))
+        pieces.append(moved)
+    both = sum(~(shapely.is_missing(p) | shapely.is_empty(p)) for p in pieces) > 1
+    found = np.where(
+        shapely.is_missing(pieces[1]),
+        np.where(shapely.is_missing(pieces[0]), pieces[2], pieces[0]),
+        pieces[1],
+    )
+    for row in np.flatnonzero(both):
+        found[row] = shapely.union_all([shapely.buffer(p[row], 0) for p in pieces if p[row] is not None])
+    cut = shapely.segmentize(found, max((east - west) / 90, 0.02))
+    cut = shapely.transform(cut, frame.to_page)
+    left, bottom, right, top = frame.box
+    cut = shapely.simplify(cut, TOLERANCE_PT, preserve_topology=False)
+    return np.asarray(
+        shapely.clip_by_rect(cut, left - BLEED_PT, bottom - BLEED_PT, right + BLEED_PT, top + BLEED_PT),
+        dtype=object,
+    )
+
+
+def fill_shapes(ink: Ink, shapes: Shapes, color: str | None, alpha: float = 1.0, edge: Stroke | None = None) -> None:
+    """Fill (multi)polygons of the page as one path; None and empty ones are passed over."""
+    kept = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
+    if len(kept):
+        # Holes run against their shells, so that both fill rules of SVG and PDF leave them open.
+        rings = shapely.get_rings(shapely.get_parts(shapely.orient_polygons(kept)))
+        rings = rings[shapely.area(shapely.polygons(rings)) > SPECK_PT2] if len(rings) > 1 else rings
+        points = [shapely.get_coordinates(ring) for ring in rings]
+        if points:
+            ink.shape(polygon_path(points), color, alpha, edge)
+
+
+def stroke_shapes(ink: Ink, shapes: Shapes, edge: Stroke) -> None:
+    """Draw (multi)lines of the page as one path."""
+    lines = [shapely.get_coordinates(part) for part in shapely.get_parts(shapes[~shapely.is_missing(shapes)])]
+    lines = [line for line in lines if len(line) > 1]
+    if lines:
+        ink.shape(line_path(lines), None, edge=edge)
+
+
+def draw_ground(ink: Ink, frame: Frame, palette: Palette, focus: Collection[str]) -> list[tuple[str, Shapes]]:
+    """Draw the base map; `focus` are the countries (ISO 3166-1 alpha-2) whose land stands out and shows its regions.
+
+    Returns the name and shape on the page of each country that is in the frame, for the names to be set last.
+    """
+    west, south, east, north = frame.window
+    sea = shapely.box(max(west, frame.projection.lon_0 - 180), max(south, -90), east, min(north, 90))
+    sea = to_page(np.array([shapely.segmentize(sea, 2)], dtype=object), frame)
+    fill_shapes(ink, sea, palette.water)
+    countries = read_layer("countries")
+    shapes = to_page(countries.shapes, frame)
+    lit = np.array([row["iso2"] in focus for row in countries.properties])
+    border = Stroke(palette.border, 2 * HAIRLINE)
+    fill_shapes(ink, shapes[~lit], palette.land, edge=border)
+    fill_shapes(ink, shapes[lit], palette.focus, edge=border)
+    stroke_shapes(ink, graticule(frame), Stroke(palette.label, HAIRLINE, alpha=0.22))
+    for row in np.flatnonzero(lit):
+        if shapes[row] is not None and math.dist(*np.reshape(shapely.bounds(shapes[row]), (2, 2))) > REGIONS_FROM_PT:
+            regions = to_page(read_layer(f"regions/{countries.properties[row]['iso2']}").shapes, frame)
+            fill_shapes(ink, regions, None, edge=Stroke(palette.border, HAIRLINE, alpha=0.8))
+    shore = Stroke(palette.border, HAIRLINE)
+    stroke_shapes(ink, large(to_page(rivers(frame), frame), 3), Stroke(palette.water, 2 * HAIRLINE))
+    fill_shapes(ink, large(to_page(read_layer("lakes").shapes, frame), 2.5), palette.water, edge=shore)
+    fill_shapes(ink, shapes[lit], None, edge=Stroke(palette.label, 1.6 * HAIRLINE, alpha=0.6))
+    stroke_shapes(
+        ink,
+        to_page(read_layer("disputed_borders").shapes, frame),
+        Stroke(palette.land, 2 * HAIRLINE, dashed=True),
+    )
+    seen = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    return [(str(countries.properties[row]["name"]), shapes[row]) for row in np.flatnonzero(seen)]
+
+
+def large(shapes: Shapes, least: float) -> Shapes:
+    """The shapes whose extent on the page is at least `least` points."""
+    bounds = shapely.bounds(shapes).reshape(-1, 4)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(shapes[np.hypot(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]) >= least])
+
+
+def rivers(frame: Frame) -> Shapes:
+    """The rivers that a map of the frame's scale has room for, by the smallest web map zoom that shows them."""
+    layer = read_layer("rivers")
+    # Web Mercator has 40,075 km across 512 px (384 pt) at zoom 0; half a step more, as paper is finer than a screen.
+    zoom = math.log2(frame.scale * 40_075_017 / 384 * math.cos(math.radians(middle_lat(frame)))) + 0.5
+    return np.asarray(layer.shapes[[row["min_zoom"] <= max(zoom, 3.0) for row in layer.properties]], dtype=object)
+
+
+def middle_lat(frame: Frame) -> float:
+    """The latitude in the middle of the frame, degrees."""
+    lat = float(frame.to_ground(frame.centre[None, :])[0, 1])
+    return lat if math.isfinite(lat) else 0.0
+
+
+def graticule(frame: Frame) -> Shapes:
+    """Meridians and parallels at a round step, about five across the frame's shorter way."""
+    west, south, east, north = frame.window
+    span = min(north - south, east - west)
+    step = next((s for s in STEPS_DEG if span / s <= 6), STEPS_DEG[-1])
+    first, last = max(south, -90), min(north, 90)
+    fine = max(step / 10, 0.02)
+    lats, lons = np.arange(first, last + fine, fine).clip(first, last), np.arange(west, east + fine, fine)
+    lines = [
+        np.column_stack([np.full(len(lats), lon), lats])
+        for lon in np.arange(math.ceil(west / step) * step, east + 1e-9, step)
+    ]
+    lines += [
+        np.column_stack([lons.clip(west, east), np.full(len(lons), lat)])
+        for lat in np.arange(math.ceil(first / step) * step, last + 1e-9, step)
+        if abs(lat) < 90
+    ]
+    return to_page(np.array([shapely.LineString(line) for line in lines] or [None], dtype=object), frame)
+
+
+def on_page(points: Sequence[tuple[float, float]], frame: Frame) -> list[Array]:
+    """A line of (lon, lat) as lines of the page; two points are joined straight on the paper."""
+    line = np.unwrap(np.array(points, dtype=float), period=360, axis=0)
+    if len(line) == 2:
+        drawn = shapely.clip_by_rect(shapely.LineString(frame.to_page(line)), *frame.box)
+    else:
+        drawn = to_page(np.array([shapely.LineString(line)], dtype=object), frame)
+    return [shapely.get_coordinates(part) for part in shapely.get_parts(drawn)]

@@ -1,0 +1,257 @@
+"""The page's callbacks: one gesture, one request. `refresh` reads every control, asks the store once, draws all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import dash
+from dash import ALL, ClientsideFunction, Input, Output, State, ctx, no_update
+
+from dashboard import cards, controls, ids
+from dashboard.figures import draw_screen, home_camera, map_figure, span_of, timeline_figure
+from dashboard.legend import legend
+from dashboard.scene import Scene
+from dashboard.table import table
+from dashboard.view import Camera, View, link_query, parse_link, query_of
+from geodata.errors import FilterError, GeodataError
+from geodata.filter import REASONS, Filter
+from geodata.model import CATEGORIES
+from geodata.store import Store
+
+CONTROLS = (*controls.VALUES.values(), ids.LAYERS, ids.CALENDAR)
+STEPS = {ids.STEP_BACK: -1, ids.STEP_ON: 1}
+TYPED = {ids.FROM: "from", ids.TO: "to", ids.AS_OF: "as_of"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one gesture leads to. `echo`: the controls must be set from it; `notices`: what could not be read."""
+
+    where: Filter
+    view: View
+    picked: tuple[str, ...] = ()
+    echo: bool = True
+    notices: tuple[str, ...] = ()
+
+
+def register(app: dash.Dash, store: Store) -> None:
+    """Give `app` its callbacks over `store`."""
+    app.clientside_callback(
+        ClientsideFunction("sitrep", "address"),
+        Output(ids.ADDRESS, "data"),
+        Input(ids.URL, "search"),
+        State(ids.STATE, "data"),
+    )
+    app.callback(
+        output={
+            "map": Output(ids.MAP, "figure"),
+            "timeline": Output(ids.TIMELINE, "figure"),
+            "table": Output(ids.TABLE, "children"),
+            "table_hidden": Output(ids.TABLE, "hidden"),
+            "sentence": Output(ids.SENTENCE, "children"),
+            "choices": Output(ids.CHOICES, "children"),
+            "panel": Output(ids.PANEL, "children"),
+            "off_map": Output(ids.OFF_MAP, "children"),
+            "legend": Output(ids.LEGEND, "children"),
+            "empty": Output(ids.EMPTY, "children"),
+            "notices": Output(ids.NOTICES, "children"),
+            "search": Output(ids.URL, "search"),
+            "state": Output(ids.STATE, "data"),
+            "scheme": Output(ids.PROVIDER, "forceColorScheme"),
+            "theme": Output(ids.THEME, "checked"),
+            "counts": {category: Output(ids.count(category), "children") for category in CATEGORIES},
+            "controls": {name: Output(name, "value") for name in CONTROLS},
+            "errors": {name: Output(name, "error") for name in TYPED},
+        },
+        inputs={
+            "address": Input(ids.ADDRESS, "data"),
+            "values": {name: Input(name, "value") for name in CONTROLS},
+            "brush": Input(ids.BRUSH, "data"),
+            "picked": Input(ids.PICKED, "data"),
+            "dark": Input(ids.THEME, "checked"),
+            "table_open": Input(ids.TABLE_OPEN, "data"),
+            "buttons": {
+                "reset": Input(ids.RESET, "n_clicks"),
+                "steps": [Input(name, "n_clicks") for name in STEPS],
+                "lift": Input({"type": "lift", "reason": ALL, "where": ALL}, "n_clicks"),
+                "pick": Input({"type": "pick", "event": ALL, "where": ALL}, "n_clicks"),
+            },
+        },
+        state={"camera": State(ids.CAMERA, "data"), "shown": State(ids.STATE, "data")},
+        prevent_initial_call=True,
+    )(refresher(store))
+
+
+def refresher(store: Store) -> Any:
+    """The one callback of the page over a store."""
+
+    def refresh(**page: Any) -> dict[str, Any]:
+        if ctx.triggered_id is None or is_render_of_buttons():
+            raise dash.exceptions.PreventUpdate
+        return answer(store, choose(page, store), page)
+
+    return refresh
+
+
+def is_render_of_buttons() -> bool:
+    """Whether the callback was called because buttons appeared, not because one was clicked."""
+    return isinstance(ctx.triggered_id, dict) and not any(trigger["value"] for trigger in ctx.triggered)
+
+
+def read_state(shown: object) -> tuple[Filter, View]:
+    """The choice that the page shows now."""
+    search = shown.get("search", "") if isinstance(shown, Mapping) else ""
+    where, view, _ = parse_link(query_of(search))
+    return where, view
+
+
+def choose(page: Mapping[str, Any], store: Store) -> Choice:
+    """The choice that the gesture leads to; FilterError for a value that cannot be read."""
+    trigger = ctx.triggered_id
+    where, view = read_state(page["shown"])
+    if camera := read_camera(page["camera"]):
+        view = replace(view, at=camera)
+    if trigger == ids.ADDRESS:
+        search = page["address"].get("search", "") if isinstance(page["address"], Mapping) else ""
+        where, view, notices = parse_link(query_of(search))
+        return Choice(where, view, notices=tuple(f"{notice} The link was opened without it." for notice in notices))
+    if trigger == ids.RESET:
+        return Choice(Filter(), View(theme=view.theme))
+    if trigger == ids.THEME:
+        return Choice(where, replace(view, theme="dark" if page["dark"] else "light"), echo=False)
+    if trigger == ids.BRUSH:
+        first, last = days_of(page["brush"])
+        return Choice(Filter.parse(**where.to_query() | {"from": first, "to": last}), view)
+    if isinstance(trigger, str) and trigger in STEPS:
+        first, last = shift(where, span_of(store.dataset), STEPS[trigger])
+        return Choice(replace(where, date_from=first, date_to=last), view)
+    if trigger == ids.PICKED:
+        if isinstance(page["picked"], Mapping) and page["picked"].get("home") is True:
+            return Choice(where, replace(view, at=None), echo=False)
+        return pick(where, view, picked_ids(page["picked"]))
+    if isinstance(trigger, dict) and trigger["type"] == "pick":
+        return pick(where, view, [trigger["event"]])
+    if isinstance(trigger, dict):
+        for reason in str(trigger["reason"]).split(" "):
+            if reason in REASONS:
+                where = where.lift(reason)
+        return Choice(where, view)
+    return from_controls(where, view, page["values"])
+
+
+def from_controls(where: Filter, view: View, values: dict[str, Any]) -> Choice:
+    """The choice that the controls stand for; keys without a control stay as they are."""
+    if ctx.triggered_id == ids.CALENDAR:
+        first, last = days_of(values[ids.CALENDAR])
+        return Choice(Filter.parse(**where.to_query() | {"from": first, "to": last}), view)
+    if ctx.triggered_id == ids.LAYERS:
+        return Choice(where, View.parse(**view.to_query() | {"layers": values[ids.LAYERS]}), echo=False)
+    if not values[ids.CATEGORIES]:
+        notice = "At least one category must be shown: all of them are shown again."
+        return Choice(replace(where, categories=()), view, notices=(notice,))
+    where = Filter.parse(**where.to_query() | controls.filter_values(values))
+    return Choice(where, view, echo=ctx.triggered_id in TYPED)
+
+
+def pick(where: Filter, view: View, event_ids: list[str]) -> Choice:
+    """Select one event, or offer several to choose from; none closes the panel."""
+    event = event_ids[0] if len(event_ids) == 1 else ""
+    return Choice(where, replace(view, event=event), picked=tuple(event_ids), echo=False)
+
+
+def picked_ids(value: object) -> list[str]:
+    """The event ids of a clicked mark."""
+    found = value.get("ids") if isinstance(value, Mapping) else None
+    return [str(event_id) for event_id in found[:1000]] if isinstance(found, list) else []
+
+
+def days_of(value: object) -> tuple[str, str]:
+    """A pair of days as texts from a brush or the calendar; PreventUpdate while only one is chosen."""
+    if not (isinstance(value, list) and len(value) >= 2 and all(isinstance(day, str) and day for day in value[:2])):
+        raise dash.exceptions.PreventUpdate
+    return value[0], value[1]
+
+
+def read_camera(value: object) -> Camera | None:
+    """Where the reader has moved the map, if anywhere."""
+    return Camera.parse("at", value) if isinstance(value, list) else None
+
+
+def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything that the page shows of a choice, from one query."""
+    where, view = choice.where, choice.view
+    notices = [cards.notice(text) for text in choice.notices]
+    if where.v and where.v != store.version:
+        notices.append(cards.notice("The data was updated since this link was made; the newest is shown."))
+        where = replace(where, v="")
+    result = store.query(where)
+    if view.event and view.event not in store.events:
+        notices.append(cards.notice(f"Event {view.event[:80]!r} is not in the data."))
+        view = replace(view, event="")
+    scene = Scene(store, result, view.layers, view.event)
+    browser = page["address"] if isinstance(page["address"], Mapping) else {}
+    theme = view.theme or ("dark" if browser.get("dark") is True else "light")
+    search = "?" + urlencode(link_query(where, view), safe=",;:") if link_query(where, view) else ""
+    camera = view.at or home_camera(scene, *size_of(browser))
+    opened = page["table_open"] is True
+    screen = draw_screen(scene, theme)
+    echo = controls.values_of(where, view)
+    return {
+        "map": map_figure(screen, store.dataset, camera),
+        "timeline": timeline_figure(result, store.dataset, theme),
+        "table": table(scene) if opened else [],
+        "table_hidden": not opened,
+        "sentence": cards.sentence(result),
+        "choices": cards.choices(where),
+        "panel": panel(scene, choice, view),
+        "off_map": cards.off_map(scene),
+        "legend": legend(screen.legends),
+        "empty": [] if result.events else cards.empty(where, result.hidden),
+        "notices": notices,
+        "search": search,
+        "state": {"search": search},
+        "scheme": view.theme or no_update,
+        "theme": theme == "dark",
+        "counts": {category: str(n) for category, n in result.category_counts.items()},
+        "controls": echo if choice.echo else dict.fromkeys(echo, no_update),
+        "errors": dict.fromkeys(TYPED, ""),
+    }
+
+
+def panel(scene: Scene, choice: Choice, view: View) -> list[Any]:
+    """The panel's content: the selected event, a choice of several, or what to do."""
+    if view.event:
+        return cards.event_card(scene, scene.store.events[view.event])
+    return cards.chooser(scene, list(choice.picked)) if len(choice.picked) > 1 else cards.nothing_selected()
+
+
+def size_of(browser: Mapping[str, Any]) -> tuple[float, float]:
+    """The map's size in px as the browser says; a common one where it does not."""
+    sizes = (browser.get("width"), browser.get("height"))
+    width, height = (float(s) if isinstance(s, (int, float)) and 0 < s < 20_000 else 800.0 for s in sizes)
+    return width, height
+
+
+def show_error(error: Exception) -> None:
+    """Tell the reader of a mistake at its control, or as a notice; what is shown stays. A bug is raised on."""
+    if not isinstance(error, GeodataError):
+        raise error
+    key = error.key if isinstance(error, FilterError) else ""
+    control = next((name for name, typed in TYPED.items() if typed == key), "")
+    if control:
+        dash.set_props(control, {"error": str(error)})
+    else:
+        dash.set_props(ids.NOTICES, {"children": [cards.notice(str(error))]})
+
+
+def shift(where: Filter, span: tuple[date, date], steps: int) -> tuple[date, date]:
+    """The chosen days moved by their own length; without a choice the first day (or, going back, the last)."""
+    if where.date_from is None or where.date_to is None:
+        day = span[0] if steps > 0 else span[1]
+        return where.date_from or where.date_to or day, where.date_to or where.date_from or day
+    length = (where.date_to - where.date_from + timedelta(days=1)) * steps
+    return where.date_from + length, where.date_to + length

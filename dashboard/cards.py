@@ -1,0 +1,217 @@
+"""What the page says in words: the selected event, the list beside the map, the line that counts what is hidden.
+
+Texts of the data are children of plain elements, so they are shown as they stand.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import ids
+from dashboard.controls import category_title, glyph
+from dashboard.scene import Scene, say_range
+from geodata.dates import say_day, say_days
+from geodata.filter import REASONS, Filter
+from geodata.model import Claim, Event, Source
+from geodata.spatial import BUNDLED
+from geodata.store import Hidden, Result
+from geodata.tolls import say_figure
+
+Children = list[Any]
+
+PRECISION_WORDS = {
+    "site": "this very place",
+    "settlement": "somewhere in the settlement",
+    "near": "within 25 km of this place",
+    "district": "somewhere in the district",
+    "region": "somewhere in the region",
+    "fuzzy": "an area without clear bounds",
+    "country": "somewhere in the country",
+    "unknown": "place not known",
+}
+TIME_PRECISION_WORDS = {1: "", 2: "exact days not known", 3: "only roughly known"}
+FILTER_TITLES = {
+    "from": "From", "to": "To", "dates": "Dates", "as_of": "As known on", "categories": "Category",
+    "claimants": "Voices", "sources": "Sources", "actors": "Actors", "places": "Places", "precision": "Precision",
+    "q": "Text", "bbox": "Area",
+}  # fmt: skip
+
+
+def sentence(result: Result) -> Children:
+    """As "showing 9 of 14: 2 outside the dates, 3 in other categories", each reason a button that lifts it."""
+    line: Children = [html.Strong(f"showing {len(result.events)} of {result.total}")]
+    for position, hidden in enumerate(result.hidden):
+        words = " and ".join(REASONS[reason] for reason in hidden.reasons)
+        button = html.Button(
+            f"{hidden.count} {words}", id=ids.lift_hidden(hidden.reasons), className="reason",
+            title="Show these events again",
+        )  # fmt: skip
+        line += [": " if position == 0 else ", ", button]
+    return line
+
+
+def choices(where: Filter) -> Children:
+    """One pill for each choice that is set, which a click lifts."""
+    found = []
+    query = where.to_query()
+    described = {"dates": where.describe_dates()} if {"from", "to"} & set(query) else {}
+    if where.as_of:
+        described["as_of"] = f"as known on {say_day(where.as_of)}"
+    lists = ("categories", "claimants", "sources", "actors", "places", "precision")
+    described |= {key: f"{FILTER_TITLES[key]}: {query[key].replace(',', ', ')}" for key in lists if key in query}
+    if where.q:
+        described["q"] = f"“{where.q}”"
+    if where.bbox:
+        described["bbox"] = "Area of the map"
+    for key, words in described.items():
+        close = html.Span("×", **{"aria-hidden": "true"})
+        found.append(
+            html.Button([html.Span(words), close], id=ids.lift(key), className="pill", title=f"Lift: {words}")
+        )
+    return found
+
+
+def notice(text: str) -> Component:
+    """A sentence that the reader should see, with a button that puts it away (see map.js)."""
+    return html.Div(
+        [html.Span(text), html.Button("×", className="close", **{"aria-label": "Put the notice away"})],
+        className="notice", role="status",
+    )  # fmt: skip
+
+
+def empty(where: Filter, hidden: tuple[Hidden, ...]) -> Component:
+    """What stands on the map when no event is kept, with the next step."""
+    lines = [html.P("No event matches these choices.")]
+    if {"dates"} in ({*h.reasons} for h in hidden):
+        lines = [
+            html.P(f"No event lies in {where.describe_dates()}."),
+            html.Button("Show all dates", id=ids.lift("dates") | {"where": "empty"}, className="text-button"),
+        ]
+    return html.Div(lines, className="empty")
+
+
+def event_button(event: Event, place: str) -> Component:
+    """An event as a row that selects it."""
+    days = say_days(event.date_start, event.date_end)
+    text = html.Span([html.Span(event.title, className="title"), html.Span(days, className="days")], className="text")
+    return html.Button([glyph(event.category), text], id=ids.pick(event.event_id, place), className="event-row")
+
+
+def off_map(scene: Scene) -> Children:
+    """The kept events that have no point: country-wide ones by country, then those without a place."""
+    events = scene.off_map()
+    if not events:
+        return [html.H2("Not on the map"), html.P("Every event shown has a place on the map.", className="muted")]
+    parts: Children = [html.H2(["Not on the map", html.Span(str(len(events)), className="count")])]
+    groups: dict[str, list[Event]] = {}
+    for event in events:
+        groups.setdefault(event.country, []).append(event)
+    for country, members in groups.items():
+        heading = f"Known for {BUNDLED.country_name(country)} as a whole" if country else "No place given"
+        parts += [html.H3(heading), *(event_button(event, "off-map") for event in members)]
+    return parts
+
+
+def chooser(scene: Scene, event_ids: list[str]) -> Children:
+    """The events of a mark that stands for several."""
+    events = [event for event in scene.result.events if event.event_id in event_ids]
+    return [html.H2(f"{len(events)} events here"), *(event_button(event, "chooser") for event in events)]
+
+
+def nothing_selected() -> Children:
+    """What the panel says before a choice."""
+    return [
+        html.H2("No event selected"),
+        html.P("Click a mark, a tag or a row to see the event, its claims and its source.", className="muted"),
+    ]
+
+
+def event_card(scene: Scene, event: Event) -> Children:
+    """The event, its places and dates, every claim with its voice and fate, and its sources."""
+    dates = say_days(event.date_start, event.date_end)
+    sure = TIME_PRECISION_WORDS.get(event.time_precision, "")
+    kind = " · ".join(filter(None, (event.event_type, event.sub_event_type)))
+    facts = [
+        ("When", f"{dates}{f' ({sure})' if sure else ''}"),
+        ("Where", places_words(scene, event)),
+        ("Who", ", ".join(event.actors)),
+        ("What", kind),
+        ("Note", event.notes),
+    ]
+    listed = [[html.Dt(name), html.Dd(value)] for name, value in facts if value]
+    claims = scene.claims_of(event)
+    parts: Children = [
+        html.Div([glyph(event.category), html.Span(category_title(event.category)),
+                  html.Button("×", id=ids.pick("", "close"), className="close",
+                              **{"aria-label": "Close the event"})], className="kicker"),
+        html.H2(event.title, className="event-title"),
+        html.Dl([part for pair in listed for part in pair]),
+    ]  # fmt: skip
+    if claims:
+        parts += [html.H3("Claims"), *range_lines(scene, event), *(claim_row(scene, claim) for claim in claims)]
+    else:
+        parts += [html.H3("Claims"), html.P("No figure is claimed for this event.", className="muted")]
+    used = dict.fromkeys((*event.source_ids, *(claim.source_id for claim in claims)))
+    return [*parts, html.H3("Sources"), *(source_row(scene.store.sources[source_id]) for source_id in used)]
+
+
+def places_words(scene: Scene, event: Event) -> str:
+    """The places by their names of the time, each with how precisely it is known."""
+    groups: dict[str, list[str]] = {}
+    for site in event.sites:
+        place = scene.store.places[site.place_id]
+        name = " / ".join(filter(None, (place.name_on(event.date_start), place.local_name_on(event.date_start))))
+        role = {"origin": "from ", "destination": "to "}.get(site.role, "")
+        groups.setdefault(site.geo_precision, []).append(role + name)
+    if groups:
+        return "; ".join(f"{', '.join(names)} ({PRECISION_WORDS[precision]})" for precision, names in groups.items())
+    return f"{BUNDLED.country_name(event.country)}: {PRECISION_WORDS['country']}" if event.country else PRECISION_WORDS["unknown"]
+
+
+def range_lines(scene: Scene, event: Event) -> Children:
+    """What the standing claims span, for each measure, scope and population; never added up."""
+    claims = {claim.claim_id: claim for claim in scene.result.claims}
+    lines = []
+    for found in scene.result.ranges:
+        if found.event_id == event.event_id and len(found.claims) > 1:
+            people = "" if found.population == "all" else f", {found.population}"
+            text = f"{say_range(found, claims)} {found.measure}{people}"
+            lines.append(html.P(["Standing claims span ", html.Strong(text)], className="range"))
+    return lines
+
+
+def claim_row(scene: Scene, claim: Claim) -> Component:
+    """One claim: the figure as said, the voice, the day and what became of it."""
+    people = "" if claim.population == "all" else f" ({claim.population})"
+    figure = html.Span(say_figure(claim.low, claim.high, claim.qualifier), className="figure")
+    voice = claim.claimant + (f", via {claim.via}" if claim.via else "")
+    fate = claim.status + (f" on {say_day(claim.status_on)}" if claim.status_on else "")
+    rest = [f"for {claim.scope}" if claim.scope else "", f"part of {claim.part_of}" if claim.part_of else ""]
+    source = scene.store.sources[claim.source_id]
+    where = f"{source.publisher or source.title}"
+    if claim.locator:
+        where += f", paragraph {claim.locator.paragraph}, characters {claim.locator.start}–{claim.locator.end}"
+    return html.Div(
+        [
+            html.Div([figure, html.Span(f" {claim.measure}{people}")], className="said"),
+            html.Div([html.Span(voice, className="voice"), f", {claim.said_on.in_words()}"]),
+            html.Div([html.Span(fate, className="fate"), *(f" · {text}" for text in rest if text)]),
+            html.Div(claim.notes, className="muted") if claim.notes else None,
+            html.Div(where, className="muted"),
+        ],
+        className=f"claim {claim.status}",
+    )
+
+
+def source_row(source: Source) -> Component:
+    """One source in words; its address is text to copy: the page opens nothing outside the machine."""
+    day = say_day(source.published_on) if source.published_on else ""
+    grade = f"reliability {source.reliability}" if source.reliability else ""
+    detail = " · ".join(filter(None, (source.publisher, day, source.language, grade)))
+    lines = [html.Div(source.title), html.Div(detail, className="muted"), html.Div(source.url, className="muted")]
+    if source.sha256:
+        lines.append(html.Div(f"text sha256 {source.sha256[:12]}…", className="muted", title=source.sha256))
+    return html.Div(lines, className="source")

@@ -1,0 +1,163 @@
+"""The filter rail: the controls, and how their values become a `Filter` and come from one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import ids
+from dashboard.layers import LAYERS
+from dashboard.scene import layer_of
+from dashboard.theme import GLYPHS
+from dashboard.view import View
+from geodata.filter import Filter
+from geodata.model import CATEGORIES, Dataset
+
+# Filter key -> the page's control. Keys without one are shown as choices that can be lifted.
+VALUES = {
+    "from": ids.FROM,
+    "to": ids.TO,
+    "dates": ids.DATES,
+    "as_of": ids.AS_OF,
+    "categories": ids.CATEGORIES,
+    "q": ids.SEARCH,
+}
+DEBOUNCE_MS = 350
+
+
+def values_of(where: Filter, view: View) -> dict[str, Any]:
+    """What each control shows for a filter and view, by control id."""
+    query = where.to_query()
+    return {
+        ids.FROM: query.get("from", ""),
+        ids.TO: query.get("to", ""),
+        ids.CALENDAR: [query.get("from"), query.get("to")],
+        ids.DATES: where.dates,
+        ids.AS_OF: query.get("as_of", ""),
+        ids.CATEGORIES: list(where.categories or CATEGORIES),
+        ids.SEARCH: where.q,
+        ids.LAYERS: list(view.layers),
+    }
+
+
+def filter_values(values: dict[str, Any]) -> dict[str, Any]:
+    """The filter keys that the controls' values (by control id) stand for; all categories are no choice."""
+    found = {key: values[control] for key, control in VALUES.items()}
+    chosen = found["categories"]
+    if isinstance(chosen, list) and set(chosen) == set(CATEGORIES):
+        found["categories"] = None
+    return found
+
+
+def category_title(category: str) -> str:
+    """A category's name on the page: its layer's ("Clashes")."""
+    return LAYERS[layer_of(category)].title
+
+
+def glyph(category: str) -> Component:
+    """A category's symbol in its colour."""
+    return html.Span(GLYPHS[category], className=f"glyph glyph-{category}", **{"aria-hidden": "true"})
+
+
+def group(title: str | list[Any], *children: Any) -> Component:
+    """One group of the rail under its heading."""
+    return html.Section([html.H2(title), *children], className="group")
+
+
+def dates_group(dataset: Dataset) -> Component:
+    """The date range, typed or from a calendar, and whether events may or must lie in it."""
+    starts = [event.date_start for event in dataset.events]
+    calendar = dmc.Popover(
+        [
+            dmc.PopoverTarget(
+                dmc.ActionIcon(
+                    html.Span(className="icon icon-calendar"), variant="subtle", color="gray", size=32,
+                    **{"aria-label": "Open the calendar"},
+                )
+            ),
+            dmc.PopoverDropdown(
+                dmc.DatePicker(
+                    id=ids.CALENDAR, type="range", value=[None, None], allowSingleDateInRange=True, size="sm",
+                    defaultDate=str(min(starts)) if starts else None,
+                )
+            ),
+        ],
+        position="bottom-end", shadow="md", withArrow=False,
+    )  # fmt: skip
+    typed = {"placeholder": "YYYY-MM-DD", "debounce": True, "size": "sm", "autoComplete": "off"}
+    return group(
+        ["Dates", calendar],
+        html.Div(
+            [dmc.TextInput(id=ids.FROM, label="From", **typed), dmc.TextInput(id=ids.TO, label="To", **typed)],
+            className="dates",
+        ),
+        dmc.SegmentedControl(
+            id=ids.DATES, value="may", fullWidth=True, size="xs",
+            data=[{"value": "may", "label": "May lie in"}, {"value": "must", "label": "Must lie in"}],
+        ),
+    )  # fmt: skip
+
+
+def categories_group() -> Component:
+    """One box a category, with the number of its events under the other choices."""
+    rows = [
+        html.Div(
+            [
+                dmc.Checkbox(value=category, label=[glyph(category), category_title(category)], size="sm"),
+                html.Span("0", id=ids.count(category), className="count"),
+            ],
+            className="row",
+        )
+        for category in CATEGORIES
+    ]
+    return group("Category", dmc.CheckboxGroup(rows, id=ids.CATEGORIES, value=list(CATEGORIES)))
+
+
+def rail(dataset: Dataset) -> Component:
+    """All the controls, read from top to bottom."""
+    return html.Aside(
+        [
+            html.Div(id=ids.CHOICES, className="choices"),
+            dates_group(dataset),
+            group(
+                "As known on",
+                dmc.TextInput(
+                    id=ids.AS_OF, placeholder="YYYY-MM-DD, empty for today", debounce=True, size="sm",
+                    autoComplete="off", **{"aria-label": "As known on"},
+                ),
+            ),
+            categories_group(),
+            group(
+                "Text",
+                dmc.TextInput(
+                    id=ids.SEARCH, placeholder="Title, place, actor, voice …", debounce=DEBOUNCE_MS, size="sm",
+                    autoComplete="off", **{"aria-label": "Text"},
+                ),
+            ),
+            dmc.Button("Reset", id=ids.RESET, variant="default", size="xs", fullWidth=True, className="reset"),
+        ],
+        className="rail",
+        **{"aria-label": "Filters"},
+    )  # fmt: skip
+
+
+def layer_switches() -> Component:
+    """The map's layer switches, behind a button on the map."""
+    return dmc.Popover(
+        [
+            dmc.PopoverTarget(
+                dmc.Button("Layers", size="xs", variant="default", leftSection=html.Span(className="icon icon-layers"))
+            ),
+            dmc.PopoverDropdown(
+                dmc.CheckboxGroup(
+                    [dmc.Checkbox(value=name, label=f"Show {layer.title.lower()}", size="sm")
+                     for name, layer in LAYERS.items()],
+                    id=ids.LAYERS, value=list(LAYERS), className="layers",
+                )
+            ),
+        ],
+        position="bottom-start", shadow="md", keepMounted=True,
+    )  # fmt: skip

@@ -1,0 +1,50 @@
+"""Killed and injured people: one mark a toll, its area by the number, with spokes to all the places it covers.
+
+The inner disc is the low, the outer ring the high; a dashed ring says that the top is open.
+"""
+
+from __future__ import annotations
+
+import math
+
+from dashboard.canvas import Canvas, Legend, Pick, Stroke
+from dashboard.scene import Scene, Toll, say_range
+
+PX_PER_ROOT = 2.6  # the diameter of a toll of 1; 500 people make 58 px
+OPEN_RING_PX = 8.0
+MEASURE_WORDS = {"deaths": "killed", "injured": "injured"}
+
+
+def diameter(number: int) -> float:
+    """The diameter in px of a disc whose area is proportional to `number`."""
+    return PX_PER_ROOT * math.sqrt(number)
+
+
+def draw(canvas: Canvas, scene: Scene) -> None:
+    """Draw the tolls of the events that have places."""
+    tolls = [toll for toll in scene.tolls if toll.range.low is not None or toll.range.high is not None]
+    for toll in sorted(tolls, key=lambda t: -(t.range.high or t.range.low or 0)):
+        draw_toll(canvas, scene, toll)
+
+
+def draw_toll(canvas: Canvas, scene: Scene, toll: Toll) -> None:
+    """Draw one toll: spokes, ring, disc, and the figure in words."""
+    color = canvas.palette.casualties
+    pick = Pick((toll.event.event_id,), scene.hover(toll.event))
+    if toll.spokes:
+        note = f"One toll for the {len(toll.spokes)} places together: the source gives no split"
+        pick = Pick(pick.event_ids, (*pick.hover, note))
+        for spoke in toll.spokes:
+            canvas.line((toll.at, spoke), Stroke(color, 1, alpha=0.55), None)
+        canvas.legend(Legend("line", "Spokes: one toll for these places, no split given", color))
+    low, high = toll.range.low or 0, toll.range.high
+    ring = diameter(high) if high is not None else diameter(low) + OPEN_RING_PX
+    if high is None or high > low:
+        canvas.disc(toll.at, ring, color, 0.12, Stroke(color, 1.25, dashed=high is None), pick)
+        text = "Open-ended: more than the disc" if high is None else "Outer ring: the highest figure"
+        canvas.legend(Legend("ring" if high is not None else "open ring", text, color))
+    canvas.disc(toll.at, max(diameter(low), 6), color, 0.82, None, pick)
+    canvas.legend(Legend("disc", "Casualties, area by the lowest figure", color))
+    claims = {claim.claim_id: claim for claim in scene.result.claims}
+    words = f"{say_range(toll.range, claims)} {MEASURE_WORDS[toll.range.measure]}"
+    canvas.label(toll.at, words, "figure", pick)

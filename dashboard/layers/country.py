@@ -1,0 +1,37 @@
+"""What is known only for a country: a tag on its area with the outline lit, never a dot."""
+
+from __future__ import annotations
+
+from dashboard.canvas import Canvas, Legend, Pick, Stroke
+from dashboard.scene import Scene, say_range
+from geodata.model import Event
+from geodata.spatial import BUNDLED
+
+
+def draw(canvas: Canvas, scene: Scene) -> None:
+    """Light each country's outline and tag it with the count and the tolls of its country-wide events."""
+    for code, events in scene.country_wide.items():
+        shape, at = BUNDLED.country_shape(code), BUNDLED.country_top(code)
+        if shape is None or at is None:
+            continue
+        name = BUNDLED.country_name(code)
+        pick = Pick(tuple(event.event_id for event in events), (name, *(event.title for event in events)))
+        canvas.polygon(shape, canvas.palette.accent, 0.035, Stroke(canvas.palette.accent, 1.25, alpha=0.7), None)
+        count = "1 event" if len(events) == 1 else f"{len(events)} events"
+        canvas.label(at, "\n".join((f"{name}, country-wide: {count}", *tolls(scene, events))), "tag", pick)
+        canvas.legend(Legend("tag", "Known only for the country", canvas.palette.accent))
+
+
+def tolls(scene: Scene, events: tuple[Event, ...]) -> list[str]:
+    """A line for each measure of each event: "deaths: hundreds (civilians), 3 (children)"."""
+    if "casualties" not in scene.layers:
+        return []
+    claims = {claim.claim_id: claim for claim in scene.result.claims}
+    lines = []
+    for event in events:
+        figures: dict[str, list[str]] = {}
+        for found in scene.shown_ranges(event):
+            people = "" if found.population == "all" else f" ({found.population})"
+            figures.setdefault(found.measure, []).append(say_range(found, claims) + people)
+        lines += [f"{measure}: {', '.join(words)}" for measure, words in figures.items()]
+    return lines

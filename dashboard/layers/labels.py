@@ -1,0 +1,19 @@
+"""The names of the events' places, as they were at the time, in Latin and in the place's own script."""
+
+from __future__ import annotations
+
+from dashboard.canvas import Canvas
+from dashboard.scene import Scene
+
+
+def draw(canvas: Canvas, scene: Scene) -> None:
+    """Label each place of a shown event once."""
+    names = {}
+    for event in scene.result.events:
+        for site in event.sites:
+            place = scene.store.places[site.place_id]
+            if place.point:
+                local = place.local_name_on(event.date_start)
+                names[place.point] = "\n".join(filter(None, (place.name_on(event.date_start), local)))
+    for point, text in names.items():
+        canvas.label(point, text, "place")

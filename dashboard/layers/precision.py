@@ -1,0 +1,48 @@
+"""How precisely a place is known: a disc of 25 km for "near", the region's area for "region", never a bare dot."""
+
+from __future__ import annotations
+
+from shapely import Polygon
+
+from dashboard.canvas import Canvas, Legend, Pick, Stroke
+from dashboard.scene import Scene, layer_of
+from geodata.model import NEAR_RADIUS_M, Event, Place, Site
+from geodata.spatial import BUNDLED, disc
+
+COARSE = ("district", "region")
+
+
+def draw(canvas: Canvas, scene: Scene) -> None:
+    """Draw the area of every site that is not a point."""
+    for event in scene.result.events:
+        if layer_of(event.category) in scene.layers:
+            for site in event.sites:
+                draw_site(canvas, scene, event, site)
+
+
+def draw_site(canvas: Canvas, scene: Scene, event: Event, site: Site) -> None:
+    """Draw the area in which one site lies, when it is known as an area or with a radius."""
+    place = scene.store.places[site.place_id]
+    color = canvas.palette.categories[event.category]
+    name = place.name_on(event.date_start)
+    if place.point is None:
+        return
+    if site.geo_precision in COARSE:
+        draw_region(canvas, event, place, color)
+        return
+    radius_m = NEAR_RADIUS_M if site.geo_precision == "near" else place.radius_m
+    if radius_m:
+        note = "near " if site.geo_precision == "near" else ""
+        pick = Pick((event.event_id,), (event.title, f"{note}{name}: within {radius_m / 1000:g} km of this point"))
+        canvas.polygon(Polygon(disc(*place.point, radius_m)), color, 0.14, Stroke(color, 1.25, dashed=True), pick)
+        canvas.legend(Legend("area", "Place known to within the dashed area", color))
+
+
+def draw_region(canvas: Canvas, event: Event, place: Place, color: str) -> None:
+    """Fill the region around a place that stands for the whole of it."""
+    assert place.point
+    shape = BUNDLED.region_shape(*place.point, place.country)
+    if shape is not None:
+        pick = Pick((event.event_id,), (event.title, f"Somewhere in {place.region or place.name}"))
+        canvas.polygon(shape, color, 0.12, Stroke(color, 1, dashed=True), pick)
+        canvas.legend(Legend("area", "Place known to within the dashed area", color))

@@ -1,0 +1,221 @@
+"""The page: header, filter rail, map over timeline and table, panel, export dialog."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard import cards, ids
+from dashboard.controls import layer_switches, rail
+from dashboard.figures import CONFIG
+from dashboard.sizes import SIZES
+from dashboard.theme import DARK, LIGHT
+from geodata.store import Store
+
+ACCENT = ["#eef4fc", "#d9e6f8", "#b3cdf1", "#8ab2e9", "#699ce3", "#4c87d8", "#1f5fbf", "#1a52a6", "#16468e", "#123a76"]
+MANTINE = {
+    "primaryColor": "accent",
+    "primaryShade": {"light": 6, "dark": 4},
+    "colors": {"accent": ACCENT},
+    "fontFamily": "Inter, sans-serif",
+    "fontSizes": {"xs": "12px", "sm": "13px", "md": "14px", "lg": "16px", "xl": "20px"},
+    "defaultRadius": 6,
+    "focusRing": "auto",
+    "respectReducedMotion": True,
+}
+
+
+def page(store: Store) -> Component:
+    """The whole page over a store; the first callback fills it."""
+    stores = [dcc.Store(id=name) for name in (ids.ADDRESS, ids.STATE, ids.CAMERA, ids.PICKED, ids.BRUSH, ids.FRAME, ids.TABLE_OPEN)]
+    return dmc.MantineProvider(
+        [
+            dcc.Location(id=ids.URL, refresh="callback-nav"),
+            *stores,
+            html.Div([header(store), rail(store.dataset), stage(), panel()], className="app", id="app"),
+            html.Div(id=ids.NOTICES, className="notices", **{"aria-live": "polite"}),
+            export_dialog(),
+        ],
+        id=ids.PROVIDER,
+        theme=MANTINE,
+        defaultColorScheme="auto",
+    )
+
+
+def icon(name: str) -> Component:
+    """A line icon of the style sheet."""
+    return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
+
+
+def header(store: Store) -> Component:
+    """Name, data set, the line that counts, and the page's four actions."""
+    return html.Header(
+        [
+            html.Div(
+                [html.Strong("Sitrep Map"), html.Span(store.dataset.title, className="dataset")], className="brand"
+            ),
+            html.Div(id=ids.SENTENCE, className="sentence", role="status"),
+            html.Div(
+                [
+                    dmc.Button("Table", id=ids.TABLE_SWITCH, size="xs", variant="default", leftSection=icon("table")),
+                    dmc.Button("Export", id=ids.EXPORT, size="xs", leftSection=icon("download")),
+                    dmc.Switch(id=ids.THEME, checked=False, size="sm", label="Dark theme", className="theme-switch"),
+                ],
+                className="actions",
+            ),
+        ]
+    )
+
+
+def graph(name: str, **config: Any) -> Component:
+    """An empty graph with the page's one configuration."""
+    return dcc.Graph(id=name, figure={"data": [], "layout": {"visible": False}}, config=CONFIG | config)
+
+
+def stage() -> Component:
+    """The map with what lies on it, the timeline under it, the table when it is open."""
+    zoom = [
+        html.Button("+", className="zoom-in", title="Zoom in", **{"aria-label": "Zoom in"}),
+        html.Button("−", className="zoom-out", title="Zoom out", **{"aria-label": "Zoom out"}),
+        html.Button(icon("home"), className="zoom-home", title="Show everything", **{"aria-label": "Show everything"}),
+    ]
+    return html.Main(
+        [
+            html.Section(
+                [
+                    html.Div(graph(ids.MAP), className="map-frame"),
+                    html.Div(className="tags", id="tags"),
+                    html.Div(layer_switches(), className="map-corner"),
+                    html.Div(zoom, className="zoom"),
+                    html.Div(id=ids.LEGEND, className="legend"),
+                    html.Div(id=ids.EMPTY),
+                ],
+                className="map-section",
+                **{"aria-label": "Map"},
+            ),
+            html.Section(
+                [
+                    html.Div(
+                        [
+                            html.H2("Events per day"),
+                            html.Span("Drag over the days to choose dates", className="muted hint"),
+                            html.Div(
+                                [
+                                    html.Button("‹", id=ids.STEP_BACK, title="One step earlier",
+                                                **{"aria-label": "One step earlier"}),
+                                    html.Button("›", id=ids.STEP_ON, title="One step later",
+                                                **{"aria-label": "One step later"}),
+                                ],
+                                className="steps",
+                            ),
+                        ],
+                        className="timeline-head",
+                    ),
+                    graph(ids.TIMELINE, scrollZoom=False),
+                ],
+                className="timeline-section",
+                **{"aria-label": "Timeline"},
+            ),
+            html.Section(id=ids.TABLE, className="table-section", hidden=True,
+                         **{"aria-label": "Table of events"}),
+            html.Nav(
+                [
+                    html.Button("Filters", className="sheet-button", **{"data-sheet": "filters"}),
+                    html.Button("Event", className="sheet-button", **{"data-sheet": "event"}),
+                ],
+                className="sheets",
+                **{"aria-label": "Panels"},
+            ),
+        ],
+        className="stage",
+    )  # fmt: skip
+
+
+def panel() -> Component:
+    """The selected event, and below it what has no point on the map."""
+    return html.Aside(
+        [
+            html.Section(cards.nothing_selected(), id=ids.PANEL, className="event-panel"),
+            html.Section(id=ids.OFF_MAP, className="off-map"),
+        ],
+        className="panel",
+        **{"aria-label": "Event"},
+    )
+
+
+def export_dialog() -> Component:
+    """The dialog that makes a picture of the current view; the preview is the picture itself."""
+    choose = {"size": "sm", "allowDeselect": False, "comboboxProps": {"zIndex": 400}}
+    return dmc.Modal(
+        html.Div(
+            [
+                html.Div(
+                    [
+                        dmc.TextInput(id=ids.EXPORT_TITLE, label="Title", placeholder="The data set's title",
+                                      debounce=400, size="sm"),
+                        dmc.Select(id=ids.EXPORT_SIZE, label="Size", value="A4-landscape", searchable=False,
+                                   data=[{"value": name, "label": f"{name.replace('-', ' ')}, {' × '.join(size.css)}"}
+                                         for name, size in SIZES.items()],
+                                   **choose),
+                        dmc.SegmentedControl(
+                            id=ids.EXPORT_AREA, value="view", fullWidth=True, size="xs",
+                            data=[{"value": "view", "label": "Area on screen"},
+                                  {"value": "all", "label": "Everything shown"}],
+                        ),
+                        dmc.SegmentedControl(
+                            id=ids.EXPORT_THEME, value="light", fullWidth=True, size="xs",
+                            data=[{"value": name, "label": name.capitalize()} for name in ("light", "dark", "grey")],
+                        ),
+                        html.Div(id=ids.EXPORT_LINKS, className="export-links"),
+                        html.Div(id=ids.EXPORT_ERROR, className="export-error", role="alert"),
+                    ],
+                    className="export-form",
+                ),
+                html.Div(html.Img(id=ids.EXPORT_PREVIEW, alt="Preview of the picture"), className="export-preview"),
+            ],
+            className="export-body",
+        ),
+        id=ids.EXPORT_DIALOG,
+        title="Export the map",
+        size="min(1100px, 94vw)",
+        centered=True,
+        opened=False,
+        transitionProps={"duration": 120},
+    )  # fmt: skip
+
+
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Crect width='16' height='16' rx='4' fill='%231f5fbf'/%3E%3Cpath d='M8 3.2 12.4 12H3.6z' fill='%23fff'/%3E%3C/svg%3E"
+)
+
+
+def index() -> str:
+    """Dash's page around ours: its icon, and the palettes as CSS variables, so that the style sheet and the figures
+    share one table of colours."""
+    rules = []
+    for scheme, colors in (("light", LIGHT), ("dark", DARK)):
+        names = ("page", "surface", "hairline", "ink", "muted", "accent", "land", "water", "casualties")
+        values = {name: getattr(colors, name) for name in names} | colors.categories
+        body = ";".join(f"--{name}:{value}" for name, value in values.items())
+        rules.append(f':root[data-mantine-color-scheme="{scheme}"]{{{body};color-scheme:{scheme}}}')
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+{{%metas%}}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{%title%}}</title>
+<link rel="icon" href="{ICON}">
+{{%css%}}
+<style>{"".join(rules)}</style>
+</head>
+<body>
+{{%app_entry%}}
+<noscript>Sitrep Map draws its page with JavaScript, which is off in this browser.</noscript>
+<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
+</body>
+</html>
+"""

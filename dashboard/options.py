@@ -1,0 +1,78 @@
+"""How a figure is made: size, theme, title and date, read strictly. Loads nothing that draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.sizes import MAX_DPI, MIN_DPI, SIZES, Size, parse_size
+from dashboard.theme import DARK, LIGHT, Palette
+from geodata.dates import parse_day
+from geodata.errors import FilterError
+from geodata.filter import READERS, BBox, numbers, one_of
+
+# Categories differ by shape; the greys are dark enough for a photocopy.
+GREY = Palette(
+    page="#ffffff", surface="#f6f6f6", hairline="#dddddd", ink="#1a1a1a", muted="#5c5c5c", accent="#555555",
+    land="#f2f2f2", focus="#fafafa", water="#e0e0e0", border="#bdbdbd", label="#666666", casualties="#3d3d3d",
+    categories={
+        "deployment": "#4d4d4d", "clash": "#111111", "protest": "#6b6b6b", "detention": "#3a3a3a",
+        "political": "#555555", "other": "#767676",
+    },
+)  # fmt: skip
+PALETTES = {"light": LIGHT, "dark": DARK, "grey": GREY}
+OPTION_KEYS = ("size", "dpi", "scale", "title", "lang", "theme", "made_on", "frame")
+MAX_TITLE = 20_000
+LANGUAGES = ("en",)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureOptions:
+    """How a figure is made. `dpi` and `scale` are for PNG only; `title` "" is the data set's own.
+
+    `theme` is one of `PALETTES` or "" for the view's; `made_on` the date printed (None: today); `frame` the map's
+    extent as (west, south, east, north) in degrees, None for that of what is drawn.
+    """
+
+    size: Size = SIZES["A4-landscape"]
+    dpi: float | None = None
+    scale: float = 1.0
+    title: str = ""
+    lang: str = "en"
+    theme: str = ""
+    made_on: date | None = None
+    frame: BBox | None = None
+
+    @classmethod
+    def parse(cls, **values: object) -> FigureOptions:
+        """Read loose values by key (None, "" mean not set); FilterError names what cannot be read."""
+        found: dict[str, object] = {}
+        for key, value in values.items():
+            if key not in OPTION_KEYS:
+                raise FilterError(key, f"Unknown option {key[:80]!r} (expected one of {', '.join(OPTION_KEYS)}).")
+            if value is not None and value != "":
+                found[key] = _read(key, value)
+        return cls(**found)  # type: ignore[arg-type] # each value was made by its reader
+
+
+def _read(key: str, value: object) -> object:
+    if key == "size":
+        return parse_size(value)
+    if key in ("dpi", "scale"):
+        low, high = (MIN_DPI, MAX_DPI) if key == "dpi" else (0.1, 20.0)
+        (number,) = numbers(key, value, "a number") if "," not in str(value) else (-1.0,)
+        if not low <= number <= high:
+            raise FilterError(key, f"Cannot read {key}: {str(value)[:80]!r} (expected {low:g} to {high:g}).")
+        return number
+    if key == "title":
+        if len(str(value)) > MAX_TITLE:
+            raise FilterError(key, f"Cannot read title: {len(str(value)):,} characters (at most {MAX_TITLE:,}).")
+        return str(value)
+    if key == "made_on":
+        try:
+            return value if isinstance(value, date) else parse_day(str(value))
+        except ValueError as error:
+            raise FilterError(key, f"Cannot read made_on: {error}.") from None
+    if key == "frame":
+        return READERS["bbox"][1](key, value)
+    return one_of(LANGUAGES if key == "lang" else tuple(PALETTES))(key, value)

@@ -1,0 +1,58 @@
+"""The table of the kept events: the same rows as the map, the list and the export."""
+
+from __future__ import annotations
+
+import dash_ag_grid as dag
+from dash.development.base_component import Component
+
+from dashboard.controls import category_title
+from dashboard.scene import Scene, say_claim
+from geodata.dates import say_days
+from geodata.spatial import BUNDLED
+
+COLUMNS = (
+    ("title", "Event", 3, 180),
+    ("category", "Category", 1, 112),
+    ("days", "Days", 1.6, 150),
+    ("places", "Places", 1.8, 120),
+    ("claims", "Claims", 3, 140),
+    ("sources", "Sources", 1, 100),
+)
+
+
+def table(scene: Scene) -> Component:
+    """A grid with one row an event; a click on a row selects the event (see map.js)."""
+    rows = [
+        {
+            "event_id": event.event_id,
+            "title": event.title,
+            "category": category_title(event.category),
+            "days": say_days(event.date_start, event.date_end),
+            "start": event.date_start.isoformat(),
+            "places": ", ".join(scene.store.event_place_names(event)) or BUNDLED.country_name(event.country) or "no place",
+            "claims": "; ".join(say_claim(claim) for claim in scene.claims_of(event)),
+            "sources": ", ".join(event.source_ids),
+        }
+        for event in scene.result.events
+    ]
+    columns = [
+        {"field": field, "headerName": title, "flex": flex, "minWidth": width, "tooltipField": field}
+        for field, title, flex, width in COLUMNS
+    ]
+    # Days sort by their first one, not by their words.
+    columns[2]["comparator"] = {"function": "sitrepByStart"}
+    return dag.AgGrid(
+        id="grid",
+        rowData=rows,
+        columnDefs=columns,
+        defaultColDef={"sortable": True, "resizable": True, "suppressHeaderMenuButton": True},
+        getRowId="params.data.event_id",
+        dashGridOptions={
+            "rowHeight": 34,
+            "headerHeight": 36,
+            "onRowClicked": {"function": "sitrepRow(params)"},
+            "tooltipShowDelay": 400,
+        },
+        className="grid",
+        style={"height": "100%"},
+    )

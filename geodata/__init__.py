@@ -1,0 +1,1 @@
+"""The record of a conflict: events, places, claims and sources, and the questions asked of them."""

@@ -1,0 +1,104 @@
+"""Make what only the page's map needs of the basemap, from what is built already: its names and its land borders.
+
+A browser draws a border between two countries once and no coasts: half the lines to draw at every frame.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from geodata.gazetteer import fold
+from geodata.model import is_latin
+
+CYRILLIC_COUNTRIES = ("BG", "BY", "KG", "KZ", "MK", "MN", "RS", "RU", "TJ", "UA")
+SMALLEST = 100_000
+# Population -> the zoom from which the name is shown.
+CITY_ZOOMS = ((5_000_000, 3.0), (1_000_000, 4.0), (400_000, 5.0), (200_000, 5.8), (SMALLEST, 6.6))
+
+
+def build_borders(countries: Path, out: Path) -> None:
+    """Write `out` (GeoJSON lines, EPSG:4326): every border that two of the countries share, once."""
+    from shapely import MultiLineString, line_merge  # noqa: PLC0415 - only when asked for
+    from shapely.geometry import mapping, shape  # noqa: PLC0415
+
+    shared: Counter[tuple[Any, Any]] = Counter()
+    for feature in json.loads(countries.read_text(encoding="utf-8"))["features"]:
+        geometry = shape(feature["geometry"])
+        for part in getattr(geometry, "geoms", [geometry]):
+            for ring in (part.exterior, *part.interiors):
+                points = list(ring.coords)
+                shared.update((min(pair), max(pair)) for pair in pairwise(points) if pair[0] != pair[1])
+    twice = sorted(segment for segment, count in shared.items() if count > 1)
+    lines = line_merge(MultiLineString(twice))
+    feature = {"type": "Feature", "properties": {}, "geometry": mapping(lines)}
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]}, separators=(",", ":"))
+    out.write_text(f"{text}\n", encoding="utf-8")
+
+
+def build_labels(gazetteer: Path, countries: Path, out: Path) -> None:
+    """Write `out` (GeoJSON points, EPSG:4326; kind, name, local, rank, minzoom) from the built gazetteer and
+    countries.geojson. `rank` sorts by importance, the most important first."""
+    rows = sorted([*_cities(gazetteer), *_countries(countries)], key=lambda row: (row[1]["rank"], row[1]["name"]))
+    features = [
+        {"type": "Feature", "properties": properties, "geometry": {"type": "Point", "coordinates": point}}
+        for point, properties in rows
+    ]
+    lines = ",\n".join(json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features)
+    out.write_text(f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n', encoding="utf-8")
+
+
+Row = tuple[list[float], dict[str, Any]]
+
+
+def _cities(gazetteer: Path) -> list[Row]:
+    import pyarrow.parquet as pq  # noqa: PLC0415 - only when asked for
+
+    places = pq.read_table(gazetteer / "places.parquet").to_pylist()
+    large = {row["place"]: row for row in places if row["population"] >= SMALLEST and row["feature"] in ("city", "capital")}
+    names: dict[int, list[dict[str, Any]]] = {place: [] for place in large}
+    for row in pq.read_table(gazetteer / "names.parquet").to_pylist():
+        if row["place"] in names and row["name"] and not is_latin(row["name"]):
+            names[row["place"]].append(row)
+    found = []
+    for place, row in large.items():
+        zoom = next(zoom for population, zoom in CITY_ZOOMS if row["population"] >= population)
+        local = _cyrillic(row["name"], names[place]) if row["country"] in CYRILLIC_COUNTRIES else ""
+        properties = {
+            "kind": "city",
+            "name": row["name"],
+            "local": local,
+            "rank": -row["population"] // 10_000,
+            "minzoom": zoom - (0.6 if row["feature"] == "capital" else 0),
+        }
+        found.append(([round(float(row["lon"]), 3), round(float(row["lat"]), 3)], properties))
+    return found
+
+
+def _cyrillic(name: str, others: list[dict[str, Any]]) -> str:
+    """The Cyrillic spelling of the same name; older names of the city are spelt otherwise and stay out."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - only when asked for
+
+    spelt = [o for o in others if "Ѐ" <= o["name"][0] <= "ӿ" and fuzz.ratio(fold(o["name"]), fold(name)) >= 60]
+    best = max(spelt, key=lambda o: (o["official"], fuzz.ratio(fold(o["name"]), fold(name)), o["name"]), default=None)
+    return str(best["name"]) if best else ""
+
+
+def _countries(countries: Path) -> list[Row]:
+    from shapely.geometry import shape  # noqa: PLC0415 - only when asked for
+
+    found = []
+    for feature in json.loads(countries.read_text(encoding="utf-8"))["features"]:
+        properties = feature["properties"]
+        if not properties["iso2"]:
+            continue
+        area = shape(feature["geometry"]).area
+        local = properties["name_local"] or ""
+        zoom = round(min(6.0, max(1.0, 5.2 - math.log2(max(area, 0.01)) / 2)), 1)
+        row = {"kind": "country", "name": properties["name"], "local": local, "rank": -round(area) * 1000}
+        found.append((properties["label"], row | {"minzoom": zoom}))
+    return found

@@ -1,0 +1,58 @@
+"""The errors a user can cause, each a full sentence that says what was seen and what was expected.
+
+    GeodataError
+    ├── FilterError     a choice that cannot be read (exit status 2, HTTP 400)
+    ├── DataError       data that breaks a rule (exit status 1, HTTP 422); carries every problem found
+    └── NothingFound    a question with an empty answer (exit status 1)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class GeodataError(Exception):
+    """A mistake in the input. Anything else that is raised is a bug."""
+
+
+class FilterError(GeodataError):
+    """A filter or view value cannot be read. `key` is the filter key as in the address."""
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(message)
+        self.key = key
+
+
+class NothingFound(GeodataError):
+    """The question was fine and the answer is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One broken rule: where it stands, the value as it stood, and what was expected.
+
+    `line` is the 1-based line of the file (the header is line 1); 0 means the file as a whole.
+    """
+
+    file: str
+    line: int
+    column: str
+    value: str
+    message: str
+
+    def __str__(self) -> str:
+        where = self.file
+        if self.line:
+            where += f", line {self.line}"
+        if self.column:
+            where += f', column "{self.column}"'
+        return f"{where}: {self.message}"
+
+
+class DataError(GeodataError):
+    """A data set breaks at least one rule; `problems` has one entry for each, in file order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = tuple(problems)

@@ -1,0 +1,277 @@
+"""The reader's choice: which events and claims. One frozen `Filter` for page, address, HTTP and command line.
+
+It reads itself (`parse`), says itself in words (`describe`), writes itself (`to_query`) and keeps (`conditions`),
+so that a caption cannot disagree with the picture.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from geodata.dates import parse_day, say_day, say_days
+from geodata.errors import FilterError
+from geodata.model import CATEGORIES, GEO_PRECISIONS
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+MAX_TEXT = 1_000
+MAX_ITEMS = 1_000
+
+_ENTRY = re.compile(r"(?:[^,\\]|\\.|\\$)+", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+BBox = tuple[float, float, float, float]
+
+
+def fold_text(text: str) -> str:
+    """How texts are compared: without case and outer blanks."""
+    return text.strip().casefold()
+
+
+def _day(key: str, value: object) -> date:
+    try:
+        return parse_day(str(value))
+    except ValueError as error:
+        raise FilterError(key, f"Cannot read {key}: {error}.") from None
+
+
+def _items(key: str, value: object) -> tuple[str, ...]:
+    # In a text, a backslash says that the comma (or backslash) behind it is part of the entry.
+    parts = value if isinstance(value, (list, tuple)) else _ENTRY.findall(str(value))
+    if not isinstance(value, (list, tuple)):
+        parts = [_ESCAPED.sub(r"\1", part) for part in parts]
+    items = tuple(dict.fromkeys(str(part).strip() for part in parts if str(part).strip()))
+    if len(items) > MAX_ITEMS or any(len(item) > MAX_TEXT for item in items):
+        raise FilterError(key, f"Cannot read {key}: expected at most {MAX_ITEMS} entries of {MAX_TEXT} characters.")
+    return items
+
+
+def one_of(choices: tuple[str, ...]) -> Callable[[str, object], str]:
+    """A reader for a key that takes one of `choices`."""
+
+    def read(key: str, value: object) -> str:
+        if value not in choices:
+            raise FilterError(key, f"Cannot read {key}: {value!r} is none of {', '.join(choices)}.")
+        return str(value)
+
+    return read
+
+
+def some_of(choices: tuple[str, ...]) -> Callable[[str, object], tuple[str, ...]]:
+    """A reader for a key that takes a list of `choices`; kept in the order of `choices`."""
+
+    def read(key: str, value: object) -> tuple[str, ...]:
+        items = _items(key, value)
+        for item in items:
+            if item not in choices:
+                raise FilterError(key, f"Cannot read {key}: {item!r} is none of {', '.join(choices)}.")
+        return tuple(choice for choice in choices if choice in items)
+
+    return read
+
+
+def _text(key: str, value: object) -> str:
+    text = str(value).strip()
+    if len(text) > MAX_TEXT:
+        raise FilterError(key, f"Cannot read {key}: {len(text):,} characters (expected at most {MAX_TEXT:,}).")
+    return text
+
+
+def numbers(key: str, value: object, names: str) -> tuple[float, ...]:
+    """As many finite numbers as `names` has (comma-separated); FilterError otherwise."""
+    parts = value if isinstance(value, (list, tuple)) else str(value).split(",")
+    try:
+        found = tuple(float(part) for part in parts)
+    except (TypeError, ValueError):
+        found = ()
+    if len(found) != names.count(",") + 1 or not all(map(math.isfinite, found)):
+        raise FilterError(key, f"Cannot read {key}: {str(value)[:80]!r} (expected {names} in degrees).")
+    return found
+
+
+def _bbox(key: str, value: object) -> BBox:
+    west, south, east, north = numbers(key, value, "west,south,east,north")
+    if not (-90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):
+        raise FilterError(key, f"Cannot read {key}: {str(value)[:80]!r} is not on the globe, or south is above north.")
+    return west, south, east, north
+
+
+# Key in the address -> attribute and reader. Adding a filter field starts here.
+READERS: dict[str, tuple[str, Callable[[str, object], Any]]] = {
+    "from": ("date_from", _day),
+    "to": ("date_to", _day),
+    "dates": ("dates", one_of(("may", "must"))),
+    "as_of": ("as_of", _day),
+    "categories": ("categories", some_of(CATEGORIES)),
+    "claimants": ("claimants", _items),
+    "sources": ("sources", _items),
+    "actors": ("actors", _items),
+    "places": ("places", _items),
+    "precision": ("precision", some_of(GEO_PRECISIONS)),
+    "q": ("q", _text),
+    "bbox": ("bbox", _bbox),
+    "v": ("v", _text),
+}
+KEYS = tuple(READERS)
+LISTS = ("claimants", "sources", "actors", "places", "precision")
+
+# Why an event is hidden, in the words of the line "showing 9 of 14".
+REASONS = {
+    "as_of": "not yet reported",
+    "dates": "outside the dates",
+    "categories": "in other categories",
+    "claimants": "without a claim by these voices",
+    "sources": "from other sources",
+    "actors": "with other actors",
+    "places": "in other places",
+    "precision": "of another place precision",
+    "q": "without the text",
+    "bbox": "outside the area",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which events and claims. An attribute that is None or empty keeps everything; both dates are inclusive.
+
+    `dates` is "may" (events that may lie in the dates: the possible days overlap) or "must" (all of them lie inside).
+    `bbox` is (west, south, east, north) in degrees; west > east crosses the antimeridian. List values are compared
+    without case; `places` takes place ids, any name of a place, its region or its country's code.
+    """
+
+    date_from: date | None = None
+    date_to: date | None = None
+    dates: str = "may"
+    as_of: date | None = None
+    categories: tuple[str, ...] = ()
+    claimants: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    precision: tuple[str, ...] = ()
+    q: str = ""
+    bbox: BBox | None = None
+    v: str = ""
+
+    @classmethod
+    def parse(cls, **values: object) -> Filter:
+        """Read loose values (texts or lists, by filter key; None, "" and [] mean not set) strictly.
+
+        Raises FilterError, which names the key, the value and what was expected.
+        """
+        found: dict[str, Any] = {}
+        for key, value in values.items():
+            if key not in READERS:
+                raise FilterError(key, f"Unknown filter key {key[:80]!r} (expected one of {', '.join(KEYS)}).")
+            if value is None or value == "" or value == []:
+                continue
+            attribute, read = READERS[key]
+            found[attribute] = read(key, value)
+        where = cls(**found)
+        if where.date_from and where.date_to and where.date_from > where.date_to:
+            raise FilterError("from", f"The dates run backwards: from {where.date_from} to {where.date_to}.")
+        return where
+
+    @classmethod
+    def parse_link(cls, values: Mapping[str, object]) -> tuple[Filter, tuple[str, ...]]:
+        """Read what can be read; the second value names each key that was left out, in a sentence."""
+        kept: dict[str, object] = {}
+        notices = []
+        for key, value in values.items():
+            try:
+                cls.parse(**{**kept, key: value})
+            except FilterError as error:
+                notices.append(str(error))
+            else:
+                kept[key] = value
+        return cls.parse(**kept), tuple(notices)
+
+    def to_query(self) -> dict[str, str]:
+        """The keys that are set, as texts, in the order of `KEYS`; `parse(**to_query())` is the same filter."""
+        default = Filter()
+        query = {}
+        for key, (attribute, _) in READERS.items():
+            value = getattr(self, attribute)
+            if value == getattr(default, attribute):
+                continue
+            if isinstance(value, tuple):
+                query[key] = ",".join(str(v).replace("\\", r"\\").replace(",", r"\,") for v in value)
+            else:
+                query[key] = str(value)
+        return query
+
+    def describe(self) -> str:
+        """The filter in words, for captions: "6–9 January 2022 · clash, detention · as known on 9 January 2022"."""
+        parts = [self.describe_dates()] if self.date_from or self.date_to else []
+        if self.categories:
+            parts.append(", ".join(self.categories))
+        for key in LISTS:
+            chosen = getattr(self, key)
+            if chosen:
+                parts.append(f"{key} {', '.join(chosen)}")
+        if self.q:
+            parts.append(f"text “{self.q}”")
+        if self.bbox:
+            parts.append("area {:g}, {:g} to {:g}, {:g}".format(*self.bbox))
+        if self.as_of:
+            parts.append(f"as known on {say_day(self.as_of)}")
+        return " · ".join(parts) or "all events"
+
+    def describe_dates(self) -> str:
+        """The dates in words: "6–9 January 2022", "from ...", "until ...", "all dates"."""
+        if self.date_from and self.date_to:
+            words = say_days(self.date_from, self.date_to)
+        elif self.date_from:
+            words = f"from {say_day(self.date_from)}"
+        elif self.date_to:
+            words = f"until {say_day(self.date_to)}"
+        else:
+            return "all dates"
+        return f"{words} (certainly)" if self.dates == "must" else words
+
+    def lift(self, reason: str) -> Filter:
+        """The same filter without the choice that hides for `reason` (a key of `REASONS`)."""
+        names = ("date_from", "date_to", "dates") if reason == "dates" else (reason,)
+        default = Filter()
+        return replace(self, **{name: getattr(default, name) for name in names})
+
+    def conditions(
+        self, events: ir.Table, facets: ir.Table, points: ir.Table
+    ) -> dict[str, ir.BooleanValue]:
+        """For each choice that is set, by its key in `REASONS`: whether a row of `events` passes it.
+
+        `events` has columns event_id, category, date_start, date_end, reported_on, search; `facets` is long
+        (event_id, kind, value: folded; kind is a key of `LISTS`); `points` has event_id, lon, lat.
+        """
+        checks: dict[str, ir.BooleanValue] = {}
+        if self.as_of:
+            checks["as_of"] = events.reported_on <= self.as_of
+        if self.date_from or self.date_to:
+            first, last = self.date_from or date.min, self.date_to or date.max
+            if self.dates == "must":
+                checks["dates"] = (events.date_start >= first) & (events.date_end <= last)
+            else:
+                checks["dates"] = (events.date_end >= first) & (events.date_start <= last)
+        if self.categories:
+            checks["categories"] = events.category.isin(self.categories)
+        for key in LISTS:
+            chosen = getattr(self, key)
+            if chosen:
+                hits = facets.filter((facets.kind == key) & facets.value.isin([fold_text(c) for c in chosen]))
+                checks[key] = events.event_id.isin(hits.event_id)
+        if self.q:
+            checks["q"] = events.search.contains(fold_text(self.q))
+        if self.bbox:
+            west, south, east, north = self.bbox
+            lon_in = points.lon.between(west, east) if west <= east else (points.lon >= west) | (points.lon <= east)
+            checks["bbox"] = events.event_id.isin(points.filter(lon_in & points.lat.between(south, north)).event_id)
+        return checks
+
+
+assert {field.name for field in fields(Filter)} == {attribute for attribute, _ in READERS.values()}

@@ -1,0 +1,147 @@
+"""How long things take on this machine, as a Markdown table: `make bench`. It measures and never judges."""
+
+from __future__ import annotations
+
+import math
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.chromium import launch
+from tests.server import ROOT, serving
+
+ROUNDS = 5
+TOGGLES = 20
+# map data that the browser keeps and that grows with the area looked at, not with the page
+NOT_THE_PAGE = ("/assets/basemap/", "/assets/glyphs/", "/basemap/")
+
+# assets/map.js leaves this performance mark after every paint of the map
+PAINTS = "performance.getEntriesByName('sitrep:painted')"
+CLICKED = (
+    "addEventListener('click', () => { window.clicked = performance.now() }, {capture: true, once: true})"
+)
+
+
+def main() -> None:
+    """Measure everything, then print the machine and the table."""
+    rows = [("server ready (process start to first /healthz)", *in_ms(rounds(server_ready_ms)))]
+    with sync_playwright() as playwright, serving() as address:
+        browser = launch(playwright)
+        chromium = browser.version
+        rows.append(
+            ("first map painted, fresh context", *in_ms(rounds(lambda: first_paint_ms(browser, address))))
+        )
+        rows.append(("filter change painted (Clashes on, off)", *in_ms(filter_change_ms(browser, address))))
+        rows.append(
+            ("first page, compressed, without basemap and glyphs", kilobytes(browser, address), "", "")
+        )
+        browser.close()
+    for suffix in ("svg", "pdf", "png"):
+        rows.append((f"export to {suffix}, cold", *in_ms(rounds(partial(export_ms, suffix)))))
+
+    print(f"{os.cpu_count()} cores, {cpu()}, Python {platform.python_version()}, Chromium {chromium}\n")
+    print("| what | median | p95 | times |\n|---|---:|---:|---:|")
+    for row in rows:
+        print("| " + " | ".join(row) + " |")
+
+
+def rounds(measure: Callable[[], float]) -> list[float]:
+    return [measure() for _ in range(ROUNDS)]
+
+
+def in_ms(values: Sequence[float]) -> tuple[str, str, str]:
+    """Median, p95 (nearest rank, where there are enough values for one) and number of values."""
+    p95 = f"{sorted(values)[math.ceil(0.95 * len(values)) - 1]:,.0f} ms" if len(values) >= TOGGLES else ""
+    return f"{statistics.median(values):,.0f} ms", p95, str(len(values))
+
+
+def server_ready_ms() -> float:
+    start = time.perf_counter()
+    with serving():
+        return (time.perf_counter() - start) * 1000
+
+
+def painted_page(browser: Browser, address: str) -> Page:
+    """The dashboard in a context of its own, its map painted."""
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.goto(address, wait_until="commit")
+    page.wait_for_function(f"() => {PAINTS}.length > 0")
+    return page
+
+
+def first_paint_ms(browser: Browser, address: str) -> float:
+    """From the start of navigation, which is where the browser's clock starts."""
+    page = painted_page(browser, address)
+    start: float = page.evaluate(f"{PAINTS}[0].startTime")
+    page.context.close()
+    return start
+
+
+def filter_change_ms(browser: Browser, address: str) -> list[float]:
+    """From each click on the category to the first paint after it."""
+    page = painted_page(browser, address)
+    page.wait_for_load_state("networkidle")
+    box = page.get_by_label("Clashes").first
+    took = []
+    for _ in range(TOGGLES):
+        page.evaluate(CLICKED)
+        box.click()
+        after = f"{PAINTS}.find(paint => paint.startTime > window.clicked)"
+        paint = page.wait_for_function(f"() => {after}?.startTime - window.clicked || false")
+        took.append(float(paint.json_value()))
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(200)  # a second paint of this click must not count for the next
+    page.context.close()
+    return took
+
+
+def kilobytes(browser: Browser, address: str) -> str:
+    """What came over the wire until the page was at rest."""
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    urls: dict[str, str] = {}
+    sizes: dict[str, float] = {}
+    network = page.context.new_cdp_session(page)
+    network.on(
+        "Network.requestWillBeSent", lambda sent: urls.update({sent["requestId"]: sent["request"]["url"]})
+    )
+    network.on(
+        "Network.loadingFinished", lambda got: sizes.update({got["requestId"]: got["encodedDataLength"]})
+    )
+    network.send("Network.enable")
+    page.goto(address)
+    page.wait_for_function(f"() => {PAINTS}.length > 0")
+    page.wait_for_load_state("networkidle")
+    page.context.close()
+    total = sum(size for key, size in sizes.items() if not any(part in urls[key] for part in NOT_THE_PAGE))
+    return f"{total / 1000:,.0f} kB"
+
+
+def export_ms(suffix: str) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / f"map.{suffix}"
+        start = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "dashboard", "export", out], cwd=ROOT, check=True, capture_output=True
+        )
+        return (time.perf_counter() - start) * 1000
+
+
+def cpu() -> str:
+    """The processor's own name, where the system tells it."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.processor() or "unknown processor")
+
+
+if __name__ == "__main__":
+    main()

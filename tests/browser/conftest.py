@@ -1,0 +1,69 @@
+"""A real server and a real Chromium; a page on which anything that goes wrong fails its test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.chromium import BrowserMissing, launch
+from tests.server import serving
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Address of `python -m dashboard` over the bundled data, without a slash at the end."""
+    with serving() as url:
+        yield url
+
+
+# Of this package only: while Playwright runs it holds an event loop, which tests elsewhere must not meet.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium. A missing one is a failure with the command to run, never a skip."""
+    with sync_playwright() as playwright:
+        try:
+            chromium = launch(playwright)
+        except BrowserMissing as missing:
+            pytest.fail(str(missing), pytrace=False)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page of 1440 x 900 in a context of its own; `page.goto("/")` is the dashboard.
+
+    `page.trouble` lists console errors, uncaught errors, failed requests, answers of 400 and above, and
+    requests to other hosts. It must be empty when the test ends: a test that provokes trouble takes it out.
+    """
+    context = browser.new_context(
+        base_url=address, viewport={"width": 1440, "height": 900}, reduced_motion="no-preference"
+    )
+    page = context.new_page()
+    trouble = watch(page, address)
+    page.trouble = trouble  # type: ignore[attr-defined] # Playwright's page is open for more
+    yield page
+    context.close()
+    assert not trouble, "\n".join(trouble)
+
+
+def watch(page: Page, address: str) -> list[str]:
+    """A list that grows by one sentence for each thing that goes wrong on the page from now on."""
+    trouble: list[str] = []
+    own = (f"{address}/", "data:", "blob:", "about:")
+
+    def note(wrong: bool, sentence: str) -> None:
+        if wrong:
+            trouble.append(sentence)
+
+    page.on("console", lambda said: note(said.type == "error", f"console: {said.text}"))
+    page.on("pageerror", lambda error: note(True, f"uncaught: {error}"))
+    page.on("request", lambda sent: note(not sent.url.startswith(own), f"another host: {sent.url}"))
+    page.on("response", lambda got: note(got.status >= 400, f"{got.status}: {got.url}"))
+    # aborted is what the page itself took back: a tile out of view, an address that became a download
+    page.on(
+        "requestfailed", lambda lost: note(lost.failure != "net::ERR_ABORTED", f"{lost.failure}: {lost.url}")
+    )
+    return trouble

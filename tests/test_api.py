@@ -1,0 +1,155 @@
+"""The plain HTTP routes: the same answers as the commands, and a sentence for what cannot be read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import pytest
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+    from geodata.store import Store
+    from tests.conftest import RunCli
+
+MAGIC = {"svg": b"<?xml", "pdf": b"%PDF-", "png": b"\x89PNG\r\n"}
+KINDS = {
+    "events.geojson": "application/geo+json",
+    "events.csv": "text/csv; charset=utf-8",
+    "claims.json": "application/json",
+    "claims.csv": "text/csv; charset=utf-8",
+}
+
+
+@pytest.fixture(scope="module")
+def client(store: Store) -> FlaskClient:
+    from dashboard.app import create_app  # noqa: PLC0415
+
+    return create_app(store).server.test_client()
+
+
+def test_health_tells_the_version_and_the_number_of_events_and_nothing_else(client: FlaskClient, store: Store) -> None:
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json == {"status": "ok", "version": store.version, "events": len(store.events)}
+
+
+@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"from": "2022-01-06", "to": "2022-01-09", "as_of": "2022-01-09"},
+        {"categories": "clash,deployment", "bbox": "-10,30,120,60"},
+        {"q": "no event says this"},
+    ],
+    ids=lambda query: "&".join(query),
+)
+def test_the_api_answers_what_the_command_prints_byte_for_byte(
+    client: FlaskClient, run_cli: RunCli, name: str, query: dict[str, str]
+) -> None:
+    command, suffix = name.split(".")
+    options = [word for key, value in query.items() for word in (f"--{key.replace('_', '-')}", value)]
+    answer = client.get(f"/api/{name}", query_string=query)
+    assert answer.status_code == 200
+    assert answer.content_type == KINDS[name]
+    assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
+    assert answer.get_data().decode() == run_cli("geodata", command, "--format", suffix, *options).stdout
+
+
+def test_the_claims_of_one_measure_hold_no_other(client: FlaskClient) -> None:
+    everything = json.loads(client.get("/api/claims.json").data)["claims"]
+    deaths = json.loads(client.get("/api/claims.json?measure=deaths").data)["claims"]
+    assert deaths == [claim for claim in everything if claim["measure"] == "deaths"]
+    assert 0 < len(deaths) < len(everything)
+
+
+def test_an_empty_result_is_an_empty_collection(client: FlaskClient) -> None:
+    answer = client.get("/api/events.geojson?q=no event says this")
+    assert answer.status_code == 200
+    assert json.loads(answer.data)["features"] == []
+
+
+@pytest.mark.parametrize("path", [*(f"/api/{name}" for name in KINDS), "/export/map.svg"])
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("from=2022-02-30", "2022-02-30"),
+        ("from=2022-01-09&to=2022-01-06", "backwards"),
+        ("categories=party", "party"),
+        ("bbox=1,2,3", "bbox"),
+        ("bbox=nan,2,3,4", "bbox"),
+        ("dates=perhaps", "perhaps"),
+        ("colour=red", "colour"),
+        ("__proto__=1", "__proto__"),
+        ("q=a&q=b", "q"),
+        ("v=of-old", "of-old"),
+        ("q=" + "x" * 1_001, "1,001"),
+    ],
+)
+def test_a_key_or_value_that_cannot_be_read_is_refused_with_one_sentence(
+    client: FlaskClient, path: str, query: str, said: str
+) -> None:
+    answer = client.get(f"{path}?{query}")
+    assert answer.status_code == 400
+    assert answer.content_type == "text/plain; charset=utf-8"
+    assert said in answer.text
+    assert answer.text.count("\n") == 1
+
+
+@pytest.mark.parametrize("query", ["layers=roads", "theme=neon", "size=huge", "dpi=x", "scale=-1", "at=1,2"])
+def test_a_figure_with_an_option_that_cannot_be_read_is_refused(client: FlaskClient, query: str) -> None:
+    answer = client.get(f"/export/map.png?{query}")
+    assert answer.status_code == 400
+    assert query.partition("=")[0] in answer.text
+
+
+def test_a_measure_is_asked_of_claims_only(client: FlaskClient) -> None:
+    assert client.get("/api/events.csv?measure=deaths").status_code == 400
+    assert client.get("/api/claims.csv?measure=joy").status_code == 400
+
+
+@pytest.mark.parametrize("key", ["q", "places", "claimants", "actors", "sources", "v", "event"])
+@pytest.mark.parametrize("value", ["%00", "'", '"', "\\", "%", "%ff", "𝄞", "'; drop table events; --", "\u202e"])
+def test_no_text_makes_the_server_fail(client: FlaskClient, key: str, value: str) -> None:
+    query = f"{key}={value}" if value == "%00" else {key: value}
+    path = "/api/events.csv"
+    assert client.get(path, query_string=query).status_code in (200, 400)
+
+
+@pytest.mark.parametrize("kind", MAGIC)
+def test_a_figure_is_of_the_kind_that_its_address_names(client: FlaskClient, kind: str) -> None:
+    answer = client.get(f"/export/map.{kind}?size=column&theme=grey&made_on=2022-02-01&layers=clashes")
+    assert answer.status_code == 200
+    assert answer.data.startswith(MAGIC[kind])
+    disposition = "inline" if kind == "svg" else "attachment"
+    assert answer.headers["Content-Disposition"] == f"{disposition}; filename=sitrep-map.{kind}"
+
+
+def test_the_figure_of_an_address_is_the_figure_of_the_command(
+    client: FlaskClient, run_cli: RunCli, tmp_path: Path
+) -> None:
+    out = tmp_path / "map.svg"
+    run_cli("dashboard", "export", out, "--from", "2022-01-06", "--title=T & <b>", "--made-on", "2022-02-01")
+    answer = client.get(
+        "/export/map.svg", query_string={"from": "2022-01-06", "title": "T & <b>", "made_on": "2022-02-01"}
+    )
+    assert answer.data == out.read_bytes()
+
+
+def test_a_title_never_reaches_a_header_or_becomes_markup(client: FlaskClient) -> None:
+    title = 'x"\r\nSet-Cookie: a=b\r\n\r\n<script>alert(1)</script>'
+    answer = client.get("/export/map.svg", query_string={"title": title, "made_on": "2022-02-01"})
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+    assert "alert" not in str(answer.headers)
+    assert not [node for node in ElementTree.fromstring(answer.data).iter() if node.tag.endswith("script")]
+
+
+@pytest.mark.parametrize("path", ["/api/", "/api/events.xml", "/api/events", "/export/map.zip", "/export/map"])
+def test_an_address_that_is_not_there_is_not_found(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.text) == (404, "There is nothing at this address.\n")

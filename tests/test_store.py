@@ -1,0 +1,217 @@
+"""A question to the store keeps what the filter says, and counts what it hides and why."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geodata.errors import FilterError
+from geodata.filter import Filter
+from geodata.importers import BUNDLED, read_data
+from geodata.model import CATEGORIES, GEO_PRECISIONS, Dataset, Event, Place, Site
+from geodata.store import Store, event_points
+
+
+def ids(store: Store, **choice: Any) -> list[str]:
+    return [event.event_id for event in store.query(Filter.parse(**choice)).events]
+
+
+# Worked out by hand from the first and last possible day of the fourteen events.
+@pytest.mark.parametrize(
+    ("choice", "kept"),
+    [
+        ({"from": "2022-01-06", "to": "2022-01-07"}, "E1 E2 E3 E4 E6 E7 E8 E9 E12"),
+        ({"from": "2022-01-06", "to": "2022-01-07", "dates": "must"}, ""),
+        ({"from": "2022-01-06", "to": "2022-01-09", "dates": "must"}, "E1 E10 E14"),
+        ({"to": "2022-01-01"}, "E5"),
+        ({"from": "2022-01-10"}, "E2 E3 E4 E7 E8 E9 E11 E12 E13"),
+        ({"categories": "deployment"}, "E1 E2 E3"),
+        ({"categories": "deployment,other"}, "E1 E2 E3 E5"),
+        ({"categories": "protest"}, ""),
+        ({"claimants": "igor panarin"}, "E4"),
+        ({"claimants": "President Tokayev,the article"}, "E1 E7"),
+        ({"sources": "article-2022-01-10"}, " ".join(f"E{n}" for n in range(1, 15))),
+        ({"actors": "CSTO"}, "E2 E3 E4 E13"),
+        ({"places": "Astana"}, "E2 E6 E10"),
+        ({"places": "Nur-Sultan"}, "E2 E6 E10"),
+        ({"places": "Алматы"}, "E3 E6"),
+        ({"places": "CH,vatican"}, "E11 E14"),
+        ({"precision": "near"}, "E2"),
+        ({"precision": "country,unknown"}, "E4 E5 E7 E8 E9 E12 E13"),
+        ({"q": "ANGELUS"}, "E14"),
+        ({"q": "Актобе"}, "E6"),
+        ({"bbox": "76,43,78,44"}, "E1 E3 E6"),
+        ({"bbox": "6,46,7,47"}, "E11"),
+        ({"bbox": "170,-90,13,90"}, "E11 E14"),
+        ({"as_of": "2022-01-07"}, "E7"),
+        ({"as_of": "2022-01-08"}, "E6 E7"),
+        ({"as_of": "2022-01-06"}, ""),
+        ({"categories": "clash", "places": "KZ", "from": "2022-01-09"}, "E4 E7"),
+    ],
+)
+def test_a_filter_keeps_exactly_the_events_worked_out_by_hand(store: Store, choice: dict[str, str], kept: str) -> None:
+    assert ids(store, **choice) == kept.split()
+
+
+def test_164_stands_on_9_january_and_is_retracted_the_day_after(store: Store) -> None:
+    fates = {
+        day: {claim.claim_id: claim.status for claim in store.query(Filter.parse(as_of=day)).claims}
+        for day in ("2022-01-08", "2022-01-09", "2022-01-10")
+    }
+    assert fates["2022-01-08"] == {"C3": "standing", "C4": "standing"}
+    assert fates["2022-01-09"] == {"C3": "standing", "C4": "superseded", "C5": "standing"}
+    assert fates["2022-01-10"]["C5"] == "retracted"
+    assert fates["2022-01-10"]["C4"] == "superseded"
+
+
+def test_hiding_a_voice_does_not_revive_what_it_superseded(store: Store) -> None:
+    result = store.query(Filter.parse(as_of="2022-01-09", claimants="President Tokayev"))
+    assert [(claim.claim_id, claim.status) for claim in result.claims] == [
+        ("C4", "superseded"),
+        ("C5", "standing"),
+    ]
+    assert [(span.low, span.high) for span in result.ranges] == [(164, 164)]
+
+
+def test_the_counts_of_the_categories_are_those_under_all_other_choices(store: Store) -> None:
+    result = store.query(Filter.parse(categories="clash", precision="country"))
+    expected = {"deployment": 0, "clash": 2, "protest": 0, "detention": 2, "political": 0, "other": 1}
+    assert result.category_counts == expected
+    assert list(result.category_counts) == list(CATEGORIES)
+
+
+def test_the_events_of_any_date_are_those_kept_when_the_dates_are_lifted(store: Store) -> None:
+    where = Filter.parse(categories="clash", **{"from": "2023-01-01"})
+    result = store.query(where)
+    assert result.events == ()
+    assert result.any_date == store.query(where.lift("dates")).events != ()
+
+
+def test_another_version_of_the_data_is_refused(store: Store) -> None:
+    assert store.query(Filter.parse(v=store.version)).total == 14
+    with pytest.raises(FilterError, match="The data was updated: version 'old' is asked for"):
+        store.query(Filter.parse(v="old"))
+
+
+def test_the_same_data_has_the_same_version_and_other_data_another() -> None:
+    data = read_data(BUNDLED)
+    changed = dataclasses.replace(data, claims=data.claims[1:])
+    stores = [Store(one) for one in (data, read_data(BUNDLED), changed)]
+    versions = [one.version for one in stores]
+    for one in stores:
+        one.close()
+    assert versions[0] == versions[1] != versions[2]
+
+
+def test_an_empty_data_set_can_be_asked() -> None:
+    store = Store(Dataset("none", "None", (), (), (), ()))
+    result = store.query(Filter.parse(q="x", places="KZ", bbox="0,0,1,1"))
+    assert (result.events, result.total, result.hidden) == ((), 0, ())
+    store.close()
+
+
+def test_the_names_of_a_place_are_those_of_the_day() -> None:
+    capital = next(place for place in read_data(BUNDLED).places if place.place_id == "nur-sultan")
+    days = [date(1995, 1, 1), date(2019, 3, 22), date(2019, 3, 23), date(2022, 9, 16), date(2022, 9, 17)]
+    assert [capital.name_on(day) for day in days] == [
+        "Akmola",
+        "Astana",
+        "Nur-Sultan",
+        "Nur-Sultan",
+        "Astana",
+    ]
+    assert [capital.local_name_on(day) for day in days[1:]] == [
+        "Астана",
+        "Нұр-Сұлтан",
+        "Нұр-Сұлтан",
+        "Астана",
+    ]
+
+
+def may_lie(event: Event, first: date | None, last: date | None) -> bool:
+    return not (first and event.date_end < first) and not (last and event.date_start > last)
+
+
+def failing(store: Store, event: Event, where: Filter) -> tuple[str, ...]:
+    """The reasons to hide an event, worked out without the store's tables."""
+    claims = [claim for claim in store.dataset.claims if claim.event_id == event.event_id]
+    places = [store.places[site.place_id] for site in event.sites]
+    named = {
+        event.country,
+        *(p.country for p in places),
+        *(p.region for p in places),
+        *(p.place_id for p in places),
+    }
+    named |= {name for place in places for name in place.all_names()}
+    said = [claim.said_on.last for claim in claims]
+    told = min([*said, *(day for i in event.source_ids if (day := store.sources[i].published_on))])
+    west, south, east, north = where.bbox or (0, 0, 0, 0)
+    checks = {
+        "as_of": where.as_of is None or told <= where.as_of,
+        "dates": may_lie(event, where.date_from, where.date_to)
+        if where.dates == "may"
+        else (where.date_from or date.min) <= event.date_start and event.date_end <= (where.date_to or date.max),
+        "categories": not where.categories or event.category in where.categories,
+        "claimants": not where.claimants or bool({c.claimant for c in claims} & set(where.claimants)),
+        "actors": not where.actors or bool(set(event.actors) & set(where.actors)),
+        "places": not where.places or bool(named & set(where.places)),
+        "precision": not where.precision
+        or bool({s.geo_precision for s in event.sites or (Site("", "", event.geo_precision),)} & set(where.precision)),
+        "bbox": not where.bbox
+        or any(
+            south <= lat <= north and (west <= lon <= east if west <= east else lon >= west or lon <= east)
+            for lon, lat in event_points(event, store.places)
+        ),
+    }
+    return tuple(reason for reason, passed in checks.items() if not passed)
+
+
+@st.composite
+def choices(draw: st.DrawFn) -> dict[str, Any]:
+    days = st.integers(1, 12).map(lambda n: f"2022-01-{n:02}")
+    first, last = sorted([draw(days), draw(days)])
+    south, north = sorted([draw(st.integers(30, 60)), draw(st.integers(30, 60))])
+    everything: dict[str, st.SearchStrategy[Any]] = {
+        "from": st.just(first),
+        "to": st.just(last),
+        "dates": st.sampled_from(["may", "must"]),
+        "as_of": days,
+        "categories": st.lists(st.sampled_from(CATEGORIES)),
+        "claimants": st.lists(st.sampled_from(["President Tokayev", "the article", "Igor Panarin", "nobody"])),
+        "actors": st.lists(st.sampled_from(["CSTO", "GRU", "nobody"])),
+        "places": st.lists(st.sampled_from(["almaty", "Astana", "KZ", "RU", "Женева", "nowhere"])),
+        "precision": st.lists(st.sampled_from(GEO_PRECISIONS)),
+        "bbox": st.tuples(st.integers(0, 90), st.just(south), st.integers(0, 90), st.just(north)).map(list),
+    }
+    return {key: draw(everything[key]) for key in draw(st.sets(st.sampled_from(list(everything))))}
+
+
+@given(choice=choices())
+@settings(deadline=None)
+def test_shown_and_hidden_make_the_total_with_the_reasons_of_a_count_by_hand(
+    store: Store, choice: dict[str, Any]
+) -> None:
+    where = Filter.parse(**choice)
+    result = store.query(where)
+    by_hand = {event.event_id: failing(store, event, where) for event in store.dataset.events}
+    assert [event.event_id for event in result.events] == [i for i, reasons in by_hand.items() if not reasons]
+    assert result.total == len(result.events) + sum(hidden.count for hidden in result.hidden) == 14
+    assert {hidden.reasons: hidden.count for hidden in result.hidden} == {
+        reasons: list(by_hand.values()).count(reasons) for reasons in by_hand.values() if reasons
+    }
+    assert {claim.event_id for claim in result.claims} <= {event.event_id for event in result.events}
+
+
+def test_a_flow_is_found_by_the_area_it_crosses(store: Store) -> None:
+    assert ids(store, bbox="55,50,60,56") == ["E1", "E6"]
+
+
+def test_a_place_without_a_point_gives_an_event_no_points() -> None:
+    country = Place("kz", "Kazakhstan", None, None, "country", "KZ")
+    event = dataclasses.replace(read_data(BUNDLED).events[3], sites=(Site("kz", "at", "country"),))
+    assert event_points(event, {"kz": country}) == []
