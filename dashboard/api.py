@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
 
 def register(server: Flask, store: Store) -> None:
     """Add the routes to a Flask app. FilterError and DataError are answered by the app's error handlers."""
-    # one figure in memory at a time; later requests wait for their turn
-    drawing = threading.Semaphore(1)
-
     @server.get("/healthz")
     def healthz() -> Response:
         health = {"status": "ok", "version": store.version, "events": len(store.events)}
@@ -48,8 +44,7 @@ def register(server: Flask, store: Store) -> None:
         query = _query()
         options = FigureOptions.parse(**{key: query.pop(key) for key in OPTION_KEYS if key in query})
         where, view = parse_query(query)
-        with drawing:
-            drawn = draw_figure(store, where, view, options, kind)
+        drawn = draw_figure(store, where, view, options, kind)
         return _file(drawn, CONTENT_TYPES[kind], f"sitrep-map.{kind}", inline=kind == "svg")
 
 

@@ -81,14 +81,14 @@ def create_app(store: Store, *, hosts: Iterable[str] = ()) -> Dash:
 class Page(Dash):
     """Dash, but the table's scripts, a third of all, are only named in the page: map.js fetches them when asked."""
 
-    def interpolate_index(self, **parts: str) -> str:
+    def interpolate_index(self, scripts: str = "", metas: str = "", **parts: str) -> str:  # type: ignore[override]
         """The index page; see Dash."""
         grid = re.compile(r'<script src="([^"]*/dash_ag_grid/[^"]*)"></script>')
-        found = grid.search(parts["scripts"])
+        found = grid.search(scripts)
         assert found, "the grid's script is among the page's"
-        parts["scripts"] = grid.sub("", parts["scripts"])
-        parts["metas"] += f'<meta name="grid-script" content="{found[1]}">'
-        return super().interpolate_index(**parts)
+        named = f'{metas}<meta name="grid-script" content="{found[1]}">'
+        page: str = super().interpolate_index(scripts=grid.sub("", scripts), metas=named, **parts)  # type: ignore[no-untyped-call]
+        return page
 
 
 class BundleCache:
@@ -144,6 +144,8 @@ def _finish_answers(server: Flask, headers: dict[str, str]) -> None:
     @server.after_request
     def finish(response: Response) -> Response:
         response.headers.update(headers)
+        if close := getattr(response.response, "close", None):
+            response.call_on_close(close)  # the compression puts itself in front of a file and forgets it
         if response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
         elif "fingerprinted_path" in (request.view_args or {}):

@@ -30,8 +30,18 @@ def focus_countries(dataset: Dataset) -> tuple[str, ...]:
 def style(palette: Palette, focus: Iterable[str], hidden_names: Iterable[str]) -> dict[str, Any]:
     """A MapLibre style with only our own sources. `hidden_names` are labelled by the data and not twice."""
     focus = list(focus)
-    files = ("countries", "borders", "lakes", "rivers", "disputed_borders", "labels", *(f"regions/{code}" for code in focus))
-    sources = {name: {"type": "geojson", "data": f"/basemap/{name}.geojson", "tolerance": 0.8, "maxzoom": 10} for name in files}
+    files = (
+        "countries",
+        "borders",
+        "lakes",
+        "rivers",
+        "disputed_borders",
+        "labels",
+        *(f"regions/{code}" for code in focus),
+    )
+    sources = {
+        name: {"type": "geojson", "data": f"/basemap/{name}.geojson", "tolerance": 0.8, "maxzoom": 10} for name in files
+    }
     fade = ["interpolate", ["linear"], ["zoom"]]
     names = ["case", ["!=", ["get", "local"], ""], ["concat", ["get", "name"], "\n", ["get", "local"]], ["get", "name"]]
     shown = ["!", ["in", ["get", "name"], ["literal", sorted(hidden_names)]]]
@@ -44,6 +54,11 @@ def style(palette: Palette, focus: Iterable[str], hidden_names: Iterable[str]) -
     ) -> dict[str, Any]:
         return {"id": name, "type": "line", "source": source, "filter": keep,
                 "paint": {"line-color": color, "line-width": width, **paint}}  # fmt: skip
+
+    def fill(name: str, source: str, color: str, keep: list[Any] | bool = True) -> dict[str, Any]:
+        # Without a smoothed edge, which would be drawn as a second pass over every coast.
+        paint = {"fill-color": color, "fill-antialias": False}
+        return {"id": name, "type": "fill", "source": source, "filter": keep, "paint": paint}
 
     def label(kind: str, size: object, spacing: float) -> dict[str, Any]:
         return {"id": f"{kind}-names", "type": "symbol", "source": "labels",
@@ -59,10 +74,9 @@ def style(palette: Palette, focus: Iterable[str], hidden_names: Iterable[str]) -
         "sources": sources,
         "layers": [
             {"id": "water", "type": "background", "paint": {"background-color": palette.water}},
-            {"id": "land", "type": "fill", "source": "countries", "paint": {"fill-color": palette.land, "fill-antialias": False}},
-            {"id": "focus", "type": "fill", "source": "countries",
-             "filter": ["in", ["get", "iso2"], ["literal", focus]], "paint": {"fill-color": palette.focus, "fill-antialias": False}},
-            {"id": "lakes", "type": "fill", "source": "lakes", "paint": {"fill-color": palette.water, "fill-antialias": False}},
+            fill("land", "countries", palette.land),
+            fill("focus", "countries", palette.focus, ["in", ["get", "iso2"], ["literal", focus]]),
+            fill("lakes", "lakes", palette.water),
             line("rivers", "rivers", palette.water, [*fade, 3, 0.6, 7, 1.6],
                  ["all", [">=", ["zoom"], 3.5], [">=", ["zoom"], ["get", "min_zoom"]]]),
             *(line(f"regions-{code}", f"regions/{code}", palette.border, [*fade, 3, 0.4, 7, 0.9],

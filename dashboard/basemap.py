@@ -5,12 +5,10 @@ Shapes are clipped to the window in degrees before they are projected, and to th
 
 from __future__ import annotations
 
-import functools
-import json
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -21,8 +19,8 @@ from dashboard.canvas import Stroke
 from dashboard.ink import HAIRLINE, Ink, line_path, polygon_path
 from dashboard.projection import Array, Frame
 from dashboard.theme import Palette
+from geodata.spatial import BUNDLED, read_features
 
-BASEMAP = Path(__file__).parent.parent / "geodata" / "data" / "basemap"
 Shapes = NDArray[np.object_]
 
 TOLERANCE_PT = 0.2
@@ -40,17 +38,11 @@ class Layer:
     properties: tuple[dict[str, Any], ...]
 
 
-@functools.lru_cache(maxsize=24)
+@lru_cache(maxsize=24)
 def read_layer(name: str) -> Layer:
     """Read a bundled GeoJSON file such as "countries" or "regions/KZ"; without features where there is none."""
-    path = BASEMAP / f"{name}.geojson"
-    text = path.read_text(encoding="utf-8") if path.exists() else '{"type": "FeatureCollection", "features": []}'
-    # Our own files have a feature a line, its properties first: GEOS reads the shapes ten times as fast as Python.
-    heads = (line.partition(',"geometry":') for line in text.splitlines() if line.startswith('{"type":"Feature",'))
-    properties = tuple(json.loads(head + "}")["properties"] for head, _, _ in heads)
-    shapes = shapely.get_parts(shapely.from_geojson(text))
-    assert len(shapes) == len(properties), f"{name}.geojson does not have a feature a line"
-    return Layer(shapes, properties)
+    path = BUNDLED.folder / f"{name}.geojson"
+    return Layer(*read_features(path)) if path.exists() else Layer(np.array([], dtype=object), ())
 
 
 def to_page(shapes: Shapes, frame: Frame) -> Shapes:
@@ -61,24 +53,28 @@ def to_page(shapes: Shapes, frame: Frame) -> Shapes:
     """
     west, south, east, north = frame.window
     pad = (east - west) / 200
-    west, east = max(west - pad, frame.projection.lon_0 - 180), min(east + pad, frame.projection.lon_0 + 180)
-    pieces = []
-    for turn in (-360.0, 0.0, 360.0):
-        bounds = shapely.bounds(shapes).reshape(-1, 4) + (turn, 0, turn, 0)
-        near = (bounds[:, 0] <= east) & (bounds[:, 2] >= west) & (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
-        moved = np.full(len(shapes), None, dtype=object)
+    edge = 180 - 1e-6
+    west, east = max(west - pad, frame.projection.lon_0 - edge), min(east + pad, frame.projection.lon_0 + edge)
+    copies = []
+    for turn in (0.0, -360.0, 360.0):
+        copy = np.full(len(shapes), None, dtype=object)
+        bounds = shapely.bounds(shapes).reshape(-1, 4)
+        near = (bounds[:, 0] + turn <= east) & (bounds[:, 2] + turn >= west)
+        near &= (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
         if near.any():
-            shifted = shapely.transform(shapes[near], lambda xy, turn=turn: xy + (turn, 0)) if turn else shapes[near]
-            moved[near] = shapely.clip_by_rect(shifted, west, max(south - pad, -90), east, min(north + pad, 90))
-        pieces.append(moved)
-    both = sum(~(shapely.is_missing(p) | shapely.is_empty(p)) for p in pieces) > 1
-    found = np.where(
-        shapely.is_missing(pieces[1]),
-        np.where(shapely.is_missing(pieces[0]), pieces[2], pieces[0]),
-        pieces[1],
-    )
-    for row in np.flatnonzero(both):
-        found[row] = shapely.union_all([shapely.buffer(p[row], 0) for p in pieces if p[row] is not None])
+            moved = shapely.transform(shapes[near], partial(np.add, (turn, 0.0))) if turn else shapes[near]
+            copy[near] = shapely.clip_by_rect(moved, west, max(south - pad, -90), east, min(north + pad, 90))
+            copy[shapely.is_empty(copy)] = None
+        copies.append(copy)
+    found = copies[0]
+    for other in copies[1:]:
+        seen = ~shapely.is_missing(other)
+        joined = seen & ~shapely.is_missing(found)
+        found[joined] = [
+            shapely.union(shapely.make_valid(a), shapely.make_valid(b))
+            for a, b in zip(found[joined], other[joined], strict=True)
+        ]
+        found[seen & ~joined] = other[seen & ~joined]
     cut = shapely.segmentize(found, max((east - west) / 90, 0.02))
     cut = shapely.transform(cut, frame.to_page)
     left, bottom, right, top = frame.box
@@ -115,7 +111,7 @@ def draw_ground(ink: Ink, frame: Frame, palette: Palette, focus: Collection[str]
     Returns the name and shape on the page of each country that is in the frame, for the names to be set last.
     """
     west, south, east, north = frame.window
-    sea = shapely.box(max(west, frame.projection.lon_0 - 180), max(south, -90), east, min(north, 90))
+    sea = shapely.box(west, south, east, north)
     sea = to_page(np.array([shapely.segmentize(sea, 2)], dtype=object), frame)
     fill_shapes(ink, sea, palette.water)
     countries = read_layer("countries")

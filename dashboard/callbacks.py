@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -23,7 +23,6 @@ from geodata.model import CATEGORIES
 from geodata.store import Store
 
 CONTROLS = (*controls.VALUES.values(), ids.LAYERS, ids.CALENDAR)
-STEPS = {ids.STEP_BACK: -1, ids.STEP_ON: 1}
 TYPED = {ids.FROM: "from", ids.TO: "to", ids.AS_OF: "as_of"}
 
 
@@ -40,7 +39,7 @@ class Choice:
 
 def register(app: dash.Dash, store: Store) -> None:
     """Give `app` its callbacks over `store`."""
-    app.clientside_callback(
+    app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("sitrep", "address"),
         Output(ids.ADDRESS, "data"),
         Input(ids.URL, "search"),
@@ -76,7 +75,7 @@ def register(app: dash.Dash, store: Store) -> None:
             "table_open": Input(ids.TABLE_OPEN, "data"),
             "buttons": {
                 "reset": Input(ids.RESET, "n_clicks"),
-                "steps": [Input(name, "n_clicks") for name in STEPS],
+                "steps": [Input(name, "n_clicks") for name in (ids.STEP_BACK, ids.STEP_ON)],
                 "lift": Input({"type": "lift", "reason": ALL, "where": ALL}, "n_clicks"),
                 "pick": Input({"type": "pick", "event": ALL, "where": ALL}, "n_clicks"),
             },
@@ -112,42 +111,53 @@ def read_state(shown: object) -> tuple[Filter, View]:
 def choose(page: Mapping[str, Any], store: Store) -> Choice:
     """The choice that the gesture leads to; FilterError for a value that cannot be read."""
     trigger = ctx.triggered_id
-    where, view = read_state(page["shown"])
-    if camera := read_camera(page["camera"]):
-        view = replace(view, at=camera)
     if trigger == ids.ADDRESS:
         search = page["address"].get("search", "") if isinstance(page["address"], Mapping) else ""
         where, view, notices = parse_link(query_of(search))
         return Choice(where, view, notices=tuple(f"{notice} The link was opened without it." for notice in notices))
-    if trigger == ids.RESET:
-        return Choice(Filter(), View(theme=view.theme))
-    if trigger == ids.THEME:
-        return Choice(where, replace(view, theme="dark" if page["dark"] else "light"), echo=False)
-    if trigger == ids.BRUSH:
-        first, last = days_of(page["brush"])
-        return Choice(Filter.parse(**where.to_query() | {"from": first, "to": last}), view)
-    if isinstance(trigger, str) and trigger in STEPS:
-        first, last = shift(where, span_of(store.dataset), STEPS[trigger])
-        return Choice(replace(where, date_from=first, date_to=last), view)
-    if trigger == ids.PICKED:
-        if isinstance(page["picked"], Mapping) and page["picked"].get("home") is True:
-            return Choice(where, replace(view, at=None), echo=False)
-        return pick(where, view, picked_ids(page["picked"]))
-    if isinstance(trigger, dict) and trigger["type"] == "pick":
-        return pick(where, view, [trigger["event"]])
+    where, view = read_state(page["shown"])
+    if camera := read_camera(page["camera"]):
+        view = replace(view, at=camera)
     if isinstance(trigger, dict):
-        for reason in str(trigger["reason"]).split(" "):
-            if reason in REASONS:
-                where = where.lift(reason)
-        return Choice(where, view)
-    return from_controls(where, view, page["values"])
+        return from_button(where, view, trigger)
+    gestures: dict[str, Callable[[], Choice]] = {
+        ids.RESET: lambda: Choice(Filter(), View(theme=view.theme)),
+        ids.THEME: lambda: Choice(where, replace(view, theme="dark" if page["dark"] else "light"), echo=False),
+        ids.BRUSH: lambda: Choice(within(where, page["brush"]), view),
+        ids.CALENDAR: lambda: Choice(within(where, page["values"][ids.CALENDAR]), view),
+        ids.PICKED: lambda: from_map(where, view, page["picked"]),
+        ids.STEP_BACK: lambda: Choice(shift(where, span_of(store.dataset), -1), view),
+        ids.STEP_ON: lambda: Choice(shift(where, span_of(store.dataset), 1), view),
+    }
+    return gestures.get(trigger, lambda: from_controls(where, view, page["values"]))()
+
+
+def from_button(where: Filter, view: View, button: Mapping[str, str]) -> Choice:
+    """What a button with a pattern id asks: select an event, or lift choices."""
+    if button["type"] == "pick":
+        return pick(where, view, [button["event"]])
+    for reason in button["reason"].split(" "):
+        if reason in REASONS:
+            where = where.lift(reason)
+    return Choice(where, view)
+
+
+def from_map(where: Filter, view: View, picked: object) -> Choice:
+    """What a click on the map asks: select the mark's events, or (the button for home) show everything."""
+    if isinstance(picked, Mapping) and picked.get("home") is True:
+        return Choice(where, replace(view, at=None), echo=False)
+    return pick(where, view, picked_ids(picked))
+
+
+def within(where: Filter, days: object) -> Filter:
+    """The filter with the days of a brush or the calendar; PreventUpdate while only one of the two is chosen."""
+    if not (isinstance(days, list) and len(days) >= 2 and all(isinstance(day, str) and day for day in days[:2])):
+        raise dash.exceptions.PreventUpdate
+    return Filter.parse(**where.to_query() | {"from": days[0], "to": days[1]})
 
 
 def from_controls(where: Filter, view: View, values: dict[str, Any]) -> Choice:
     """The choice that the controls stand for; keys without a control stay as they are."""
-    if ctx.triggered_id == ids.CALENDAR:
-        first, last = days_of(values[ids.CALENDAR])
-        return Choice(Filter.parse(**where.to_query() | {"from": first, "to": last}), view)
     if ctx.triggered_id == ids.LAYERS:
         return Choice(where, View.parse(**view.to_query() | {"layers": values[ids.LAYERS]}), echo=False)
     if not values[ids.CATEGORIES]:
@@ -167,13 +177,6 @@ def picked_ids(value: object) -> list[str]:
     """The event ids of a clicked mark."""
     found = value.get("ids") if isinstance(value, Mapping) else None
     return [str(event_id) for event_id in found[:1000]] if isinstance(found, list) else []
-
-
-def days_of(value: object) -> tuple[str, str]:
-    """A pair of days as texts from a brush or the calendar; PreventUpdate while only one is chosen."""
-    if not (isinstance(value, list) and len(value) >= 2 and all(isinstance(day, str) and day for day in value[:2])):
-        raise dash.exceptions.PreventUpdate
-    return value[0], value[1]
 
 
 def read_camera(value: object) -> Camera | None:
@@ -225,7 +228,8 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
 def panel(scene: Scene, choice: Choice, view: View) -> list[Any]:
     """The panel's content: the selected event, a choice of several, or what to do."""
     if view.event:
-        return cards.event_card(scene, scene.store.events[view.event])
+        event = scene.store.events[view.event]
+        return cards.event_card(scene, event) if event in scene.result.events else cards.hidden_event(event)
     return cards.chooser(scene, list(choice.picked)) if len(choice.picked) > 1 else cards.nothing_selected()
 
 
@@ -248,10 +252,10 @@ def show_error(error: Exception) -> None:
         dash.set_props(ids.NOTICES, {"children": [cards.notice(str(error))]})
 
 
-def shift(where: Filter, span: tuple[date, date], steps: int) -> tuple[date, date]:
-    """The chosen days moved by their own length; without a choice the first day (or, going back, the last)."""
+def shift(where: Filter, span: tuple[date, date], steps: int) -> Filter:
+    """The filter with its days moved by their own length; without both, the first day of the data (or the last)."""
     if where.date_from is None or where.date_to is None:
-        day = span[0] if steps > 0 else span[1]
-        return where.date_from or where.date_to or day, where.date_to or where.date_from or day
+        day = where.date_from or where.date_to or (span[0] if steps > 0 else span[1])
+        return replace(where, date_from=day, date_to=day)
     length = (where.date_to - where.date_from + timedelta(days=1)) * steps
-    return where.date_from + length, where.date_to + length
+    return replace(where, date_from=where.date_from + length, date_to=where.date_to + length)

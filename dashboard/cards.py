@@ -67,24 +67,22 @@ def choices(where: Filter) -> Children:
     if where.bbox:
         described["bbox"] = "Area of the map"
     for key, words in described.items():
-        close = html.Span("×", **{"aria-hidden": "true"})
-        found.append(
-            html.Button([html.Span(words), close], id=ids.lift(key), className="pill", title=f"Lift: {words}")
-        )
+        close = html.Span("×", **ids.attributes(aria_hidden="true"))
+        found.append(html.Button([html.Span(words), close], id=ids.lift(key), className="pill", title=f"Lift: {words}"))
     return found
 
 
 def notice(text: str) -> Component:
     """A sentence that the reader should see, with a button that puts it away (see map.js)."""
     return html.Div(
-        [html.Span(text), html.Button("×", className="close", **{"aria-label": "Put the notice away"})],
+        [html.Span(text), html.Button("×", className="close", **ids.attributes(aria_label="Put the notice away"))],
         className="notice", role="status",
     )  # fmt: skip
 
 
 def empty(where: Filter, hidden: tuple[Hidden, ...]) -> Component:
     """What stands on the map when no event is kept, with the next step."""
-    lines = [html.P("No event matches these choices.")]
+    lines: Children = [html.P("No event matches these choices.")]
     if {"dates"} in ({*h.reasons} for h in hidden):
         lines = [
             html.P(f"No event lies in {where.describe_dates()}."),
@@ -129,6 +127,20 @@ def nothing_selected() -> Children:
     ]
 
 
+def hidden_event(event: Event) -> Children:
+    """What the panel says of the selected event while the other choices hide it."""
+    text = "The choices at the left hide this event, its marks and its claims."
+    return [kicker(event), html.H2(event.title, className="event-title"), html.P(text, className="muted")]
+
+
+def kicker(event: Event) -> Component:
+    """The event's category, and the button that closes the panel."""
+    close = html.Button(
+        "×", id=ids.pick("", "close"), className="close", **ids.attributes(aria_label="Close the event")
+    )
+    return html.Div([glyph(event.category), html.Span(category_title(event.category)), close], className="kicker")
+
+
 def event_card(scene: Scene, event: Event) -> Children:
     """The event, its places and dates, every claim with its voice and fate, and its sources."""
     dates = say_days(event.date_start, event.date_end)
@@ -144,12 +156,10 @@ def event_card(scene: Scene, event: Event) -> Children:
     listed = [[html.Dt(name), html.Dd(value)] for name, value in facts if value]
     claims = scene.claims_of(event)
     parts: Children = [
-        html.Div([glyph(event.category), html.Span(category_title(event.category)),
-                  html.Button("×", id=ids.pick("", "close"), className="close",
-                              **{"aria-label": "Close the event"})], className="kicker"),
+        kicker(event),
         html.H2(event.title, className="event-title"),
         html.Dl([part for pair in listed for part in pair]),
-    ]  # fmt: skip
+    ]
     if claims:
         parts += [html.H3("Claims"), *range_lines(scene, event), *(claim_row(scene, claim) for claim in claims)]
     else:
@@ -168,7 +178,11 @@ def places_words(scene: Scene, event: Event) -> str:
         groups.setdefault(site.geo_precision, []).append(role + name)
     if groups:
         return "; ".join(f"{', '.join(names)} ({PRECISION_WORDS[precision]})" for precision, names in groups.items())
-    return f"{BUNDLED.country_name(event.country)}: {PRECISION_WORDS['country']}" if event.country else PRECISION_WORDS["unknown"]
+    return (
+        f"{BUNDLED.country_name(event.country)}: {PRECISION_WORDS['country']}"
+        if event.country
+        else PRECISION_WORDS["unknown"]
+    )
 
 
 def range_lines(scene: Scene, event: Event) -> Children:

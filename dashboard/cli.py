@@ -46,14 +46,16 @@ def serve(argv: Sequence[str]) -> int:
     )
     parser.add_argument("data", nargs="*", type=Path, metavar="DATA", help="data folders (default: bundled)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument("--port", default=8050, type=int, help="port to listen on (default: %(default)s)")
+    parser.add_argument(
+        "--port", default=8050, type=_port, metavar="PORT", help="port to listen on (default: %(default)s)"
+    )
     parser.add_argument("--hosts", default="", help="more names of this server, comma-separated")
     args = parser.parse_args(argv)
     hosts = [name.strip() for name in args.hosts.split(",") if name.strip()]
 
     try:
         listener = _listen(args.host, args.port)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         return _say(f"Cannot listen on {args.host}:{args.port}: {_reason(error)}. --port chooses another.", 1)
     with listener:
         from waitress import create_server  # noqa: PLC0415 (so that a port in use is told at once)
@@ -142,6 +144,13 @@ def _write_whole(path: Path, content: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
+def _port(text: str) -> int:
+    # the system would cut 99999 down to another port in silence
+    if not (text.isascii() and text.isdecimal() and int(text) <= 65_535):
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no port (expected 0 to 65535)")
+    return int(text)
+
+
 def _listen(host: str, port: int) -> socket.socket:
     """A socket bound to the first address of `host`; nobody can connect before the server listens on it."""
     family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -150,14 +159,14 @@ def _listen(host: str, port: int) -> socket.socket:
         if sys.platform != "win32":  # there the option lets two servers share a port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-    except (OSError, OverflowError):
+    except OSError:
         listener.close()
         raise
     return listener
 
 
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error)
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)
 
 
 def _say(problem: object, status: int) -> int:

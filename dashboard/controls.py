@@ -59,7 +59,7 @@ def category_title(category: str) -> str:
 
 def glyph(category: str) -> Component:
     """A category's symbol in its colour."""
-    return html.Span(GLYPHS[category], className=f"glyph glyph-{category}", **{"aria-hidden": "true"})
+    return html.Span(GLYPHS[category], className=f"glyph glyph-{category}", **ids.attributes(aria_hidden="true"))
 
 
 def group(title: str | list[Any], *children: Any) -> Component:
@@ -69,19 +69,19 @@ def group(title: str | list[Any], *children: Any) -> Component:
 
 def dates_group(dataset: Dataset) -> Component:
     """The date range, typed or from a calendar, and whether events may or must lie in it."""
-    starts = [event.date_start for event in dataset.events]
+    starts = sorted(event.date_start for event in dataset.events)
     calendar = dmc.Popover(
         [
             dmc.PopoverTarget(
                 dmc.ActionIcon(
                     html.Span(className="icon icon-calendar"), variant="subtle", color="gray", size=32,
-                    **{"aria-label": "Open the calendar"},
+                    **ids.attributes(aria_label="Open the calendar"),
                 )
             ),
             dmc.PopoverDropdown(
                 dmc.DatePicker(
                     id=ids.CALENDAR, type="range", value=[None, None], allowSingleDateInRange=True, size="sm",
-                    defaultDate=str(min(starts)) if starts else None,
+                    defaultDate=str(starts[len(starts) // 2]) if starts else None,
                 )
             ),
         ],
@@ -126,7 +126,7 @@ def rail(dataset: Dataset) -> Component:
                 "As known on",
                 dmc.TextInput(
                     id=ids.AS_OF, placeholder="YYYY-MM-DD, empty for today", debounce=True, size="sm",
-                    autoComplete="off", **{"aria-label": "As known on"},
+                    autoComplete="off", **ids.attributes(aria_label="As known on"),
                 ),
             ),
             categories_group(),
@@ -134,17 +134,17 @@ def rail(dataset: Dataset) -> Component:
                 "Text",
                 dmc.TextInput(
                     id=ids.SEARCH, placeholder="Title, place, actor, voice …", debounce=DEBOUNCE_MS, size="sm",
-                    autoComplete="off", **{"aria-label": "Text"},
+                    autoComplete="off", **ids.attributes(aria_label="Text"),
                 ),
             ),
             dmc.Button("Reset", id=ids.RESET, variant="default", size="xs", fullWidth=True, className="reset"),
         ],
         className="rail",
-        **{"aria-label": "Filters"},
+        **ids.attributes(aria_label="Filters"),
     )  # fmt: skip
 
 
-def layer_switches() -> Component:
+def layer_switches() -> dmc.Popover:
     """The map's layer switches, behind a button on the map."""
     return dmc.Popover(
         [

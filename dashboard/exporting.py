@@ -18,9 +18,9 @@ FORMATS = ("png", "svg", "pdf")
 
 def register(app: dash.Dash) -> None:
     """Give `app` the callbacks of the dialog."""
-    app.callback(
-        Output(ids.EXPORT_DIALOG, "opened"), Input(ids.EXPORT, "n_clicks"), prevent_initial_call=True
-    )(lambda _: True)
+    app.callback(Output(ids.EXPORT_DIALOG, "opened"), Input(ids.EXPORT, "n_clicks"), prevent_initial_call=True)(
+        lambda _: True
+    )
     app.callback(
         output={
             "preview": Output(ids.EXPORT_PREVIEW, "src"),
@@ -39,9 +39,7 @@ def register(app: dash.Dash) -> None:
     )(picture)
 
 
-def picture(
-    *, opened: bool, title: str, size: str, theme: str, area: str, state: Any, frame: Any
-) -> dict[str, Any]:
+def picture(*, opened: bool, title: str, size: str, theme: str, area: str, state: Any, frame: Any) -> dict[str, Any]:
     """The preview's address and a link for each format; the reason where a choice cannot be read."""
     if not opened or not isinstance(state, dict):
         raise dash.exceptions.PreventUpdate

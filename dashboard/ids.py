@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 URL = "url"
 ADDRESS = "address"  # store: {search, width, height, dark}; what the browser tells about itself
 STATE = "state"  # store: {search}: the choice that is shown, as the address says it
@@ -46,6 +48,11 @@ EXPORT_AREA = "export-area"
 EXPORT_PREVIEW = "export-preview"
 EXPORT_LINKS = "export-links"
 EXPORT_ERROR = "export-error"
+
+
+def attributes(**values: str) -> dict[str, Any]:
+    """HTML attributes with a dash in their name, as keywords: `aria_label="Map"` for `aria-label`."""
+    return {name.replace("_", "-"): value for name, value in values.items()}
 
 
 def count(category: str) -> str:

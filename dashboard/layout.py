@@ -15,7 +15,8 @@ from dashboard.sizes import SIZES
 from dashboard.theme import DARK, LIGHT
 from geodata.store import Store
 
-ACCENT = ["#eef4fc", "#d9e6f8", "#b3cdf1", "#8ab2e9", "#699ce3", "#4c87d8", "#1f5fbf", "#1a52a6", "#16468e", "#123a76"]
+# Mantine's ten shades, from the lightest; the seventh is the light theme's accent, the fifth the dark one's.
+ACCENT = ["#eef4fc", "#d9e6f8", "#b3cdf1", "#8ab2e9", "#6ea3ee", "#4c87d8", "#1f5fbf", "#1a52a6", "#16468e", "#123a76"]
 MANTINE = {
     "primaryColor": "accent",
     "primaryShade": {"light": 6, "dark": 4},
@@ -28,15 +29,18 @@ MANTINE = {
 }
 
 
-def page(store: Store) -> Component:
+def page(store: Store) -> dmc.MantineProvider:
     """The whole page over a store; the first callback fills it."""
-    stores = [dcc.Store(id=name) for name in (ids.ADDRESS, ids.STATE, ids.CAMERA, ids.PICKED, ids.BRUSH, ids.FRAME, ids.TABLE_OPEN)]
+    stores = [
+        dcc.Store(id=name)
+        for name in (ids.ADDRESS, ids.STATE, ids.CAMERA, ids.PICKED, ids.BRUSH, ids.FRAME, ids.TABLE_OPEN)
+    ]
     return dmc.MantineProvider(
         [
             dcc.Location(id=ids.URL, refresh="callback-nav"),
             *stores,
             html.Div([header(store), rail(store.dataset), stage(), panel()], className="app", id="app"),
-            html.Div(id=ids.NOTICES, className="notices", **{"aria-live": "polite"}),
+            html.Div(id=ids.NOTICES, className="notices", **ids.attributes(aria_live="polite")),
             export_dialog(),
         ],
         id=ids.PROVIDER,
@@ -47,7 +51,7 @@ def page(store: Store) -> Component:
 
 def icon(name: str) -> Component:
     """A line icon of the style sheet."""
-    return html.Span(className=f"icon icon-{name}", **{"aria-hidden": "true"})
+    return html.Span(className=f"icon icon-{name}", **ids.attributes(aria_hidden="true"))
 
 
 def header(store: Store) -> Component:
@@ -72,15 +76,18 @@ def header(store: Store) -> Component:
 
 def graph(name: str, **config: Any) -> Component:
     """An empty graph with the page's one configuration."""
-    return dcc.Graph(id=name, figure={"data": [], "layout": {"visible": False}}, config=CONFIG | config)
+    settings: Any = CONFIG | config
+    return dcc.Graph(id=name, figure={"data": [], "layout": {"visible": False}}, config=settings)
 
 
 def stage() -> Component:
     """The map with what lies on it, the timeline under it, the table when it is open."""
     zoom = [
-        html.Button("+", className="zoom-in", title="Zoom in", **{"aria-label": "Zoom in"}),
-        html.Button("−", className="zoom-out", title="Zoom out", **{"aria-label": "Zoom out"}),
-        html.Button(icon("home"), className="zoom-home", title="Show everything", **{"aria-label": "Show everything"}),
+        html.Button("+", className="zoom-in", title="Zoom in", **ids.attributes(aria_label="Zoom in")),
+        html.Button("−", className="zoom-out", title="Zoom out", **ids.attributes(aria_label="Zoom out")),
+        html.Button(
+            icon("home"), className="zoom-home", title="Show everything", **ids.attributes(aria_label="Show everything")
+        ),
     ]
     return html.Main(
         [
@@ -94,7 +101,7 @@ def stage() -> Component:
                     html.Div(id=ids.EMPTY),
                 ],
                 className="map-section",
-                **{"aria-label": "Map"},
+                **ids.attributes(aria_label="Map"),
             ),
             html.Section(
                 [
@@ -105,9 +112,9 @@ def stage() -> Component:
                             html.Div(
                                 [
                                     html.Button("‹", id=ids.STEP_BACK, title="One step earlier",
-                                                **{"aria-label": "One step earlier"}),
+                                                **ids.attributes(aria_label="One step earlier")),
                                     html.Button("›", id=ids.STEP_ON, title="One step later",
-                                                **{"aria-label": "One step later"}),
+                                                **ids.attributes(aria_label="One step later")),
                                 ],
                                 className="steps",
                             ),
@@ -117,17 +124,17 @@ def stage() -> Component:
                     graph(ids.TIMELINE, scrollZoom=False),
                 ],
                 className="timeline-section",
-                **{"aria-label": "Timeline"},
+                **ids.attributes(aria_label="Timeline"),
             ),
             html.Section(id=ids.TABLE, className="table-section", hidden=True,
-                         **{"aria-label": "Table of events"}),
+                         **ids.attributes(aria_label="Table of events")),
             html.Nav(
                 [
-                    html.Button("Filters", className="sheet-button", **{"data-sheet": "filters"}),
-                    html.Button("Event", className="sheet-button", **{"data-sheet": "event"}),
+                    html.Button("Filters", className="sheet-button", **ids.attributes(data_sheet="filters")),
+                    html.Button("Event", className="sheet-button", **ids.attributes(data_sheet="event")),
                 ],
                 className="sheets",
-                **{"aria-label": "Panels"},
+                **ids.attributes(aria_label="Panels"),
             ),
         ],
         className="stage",
@@ -142,11 +149,11 @@ def panel() -> Component:
             html.Section(id=ids.OFF_MAP, className="off-map"),
         ],
         className="panel",
-        **{"aria-label": "Event"},
+        **ids.attributes(aria_label="Event"),
     )
 
 
-def export_dialog() -> Component:
+def export_dialog() -> dmc.Modal:
     """The dialog that makes a picture of the current view; the preview is the picture itself."""
     choose = {"size": "sm", "allowDeselect": False, "comboboxProps": {"zIndex": 400}}
     return dmc.Modal(
@@ -183,13 +190,15 @@ def export_dialog() -> Component:
         size="min(1100px, 94vw)",
         centered=True,
         opened=False,
-        transitionProps={"duration": 120},
+        # The switches inside measure themselves as they appear: no growing.
+        transitionProps={"transition": "fade", "duration": 120},
     )  # fmt: skip
 
 
 ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
-    "%3Crect width='16' height='16' rx='4' fill='%231f5fbf'/%3E%3Cpath d='M8 3.2 12.4 12H3.6z' fill='%23fff'/%3E%3C/svg%3E"
+    "%3Crect width='16' height='16' rx='4' fill='%231f5fbf'/%3E"
+    "%3Cpath d='M8 3.2 12.4 12H3.6z' fill='%23fff'/%3E%3C/svg%3E"
 )
 
 

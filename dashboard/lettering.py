@@ -7,6 +7,7 @@ follows) becomes U+FFFD, so that it is seen and does nothing.
 from __future__ import annotations
 
 import functools
+import io
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,7 +38,7 @@ def faces() -> dict[bool, tuple[Face, ...]]:
     dejavu = Path(mpl.get_data_path()) / "fonts" / "ttf"
 
     def face(family: str, weight: int, path: Path) -> Face:
-        return Face(family, weight, path, frozenset(FT2Font(path).get_charmap()))
+        return Face(family, weight, path, frozenset(open_font(path).get_charmap()))
 
     return {
         False: (
@@ -49,6 +50,11 @@ def faces() -> dict[bool, tuple[Face, ...]]:
             face("DejaVu Sans", 700, dejavu / "DejaVuSans-Bold.ttf"),
         ),
     }
+
+
+def open_font(path: Path) -> FT2Font:
+    """A font read into memory: FreeType would keep a file open for as long as the font lives."""
+    return FT2Font(io.BytesIO(path.read_bytes()))
 
 
 def clean(text: str) -> str:
@@ -89,7 +95,7 @@ class Lettering:
         key = (char, path)
         if key not in self._advances:
             if path not in self._fonts:
-                self._fonts[path] = FT2Font(path)
+                self._fonts[path] = open_font(path)
                 self._fonts[path].set_size(_UNITS, 72)
             index = self._fonts[path].get_char_index(ord(char))
             glyph = self._fonts[path].load_glyph(index, LoadFlags.NO_HINTING)

@@ -32,8 +32,9 @@ from dashboard.furniture import (
 from dashboard.ink import HAIRLINE, Ink, Words, box_path
 from dashboard.layers import draw
 from dashboard.lettering import Lettering
+from dashboard.measure import Measure
 from dashboard.options import PALETTES, FigureOptions
-from dashboard.printing import LEADING, Measure, Print
+from dashboard.printing import LEADING, Print
 from dashboard.projection import (
     MIN_EXTENT_M,
     WHOLE_EARTH,
@@ -48,7 +49,6 @@ from dashboard.projection import (
 from dashboard.scene import Scene
 from dashboard.theme import Palette
 from geodata.dates import say_day
-from geodata.spatial import BUNDLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,8 +260,9 @@ class _Layout:
                 f"Made on {say_day(self.page.made_on)}",
             )
         )
-        texts = [*self.page.notes, caption.say_sources(scene, most), f"{facts}. {caption.LICENCES}"]
-        lines = [line for text in texts for line in wrap(text, size, width, 4)]
+        texts = [(text, 2) for text in self.page.notes]
+        texts += [(caption.say_sources(scene, most), 3), (f"{facts}. {caption.LICENCES}", 4)]
+        lines = [line for text, rows in texts for line in wrap(text, size, width, rows)]
         y = self.margin + (len(lines) - 1) * size * 1.25
         top = y + 1.9 * size
         for line in lines:

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dashboard.projection import Array, Box
 
 TAKEN = 1e9
 MARK_COST, LINE_COST = 30.0, 1.6  # of a label that lies on a symbol, and of each line sample under it
+FAR_PRICE = 9.0
+MUDDLE_COST = 70.0  # a label that would cost more is left out and counted
 OPAQUE_WEIGHT = 4.0  # a box hides what it lies on
 CROSSING_COST = 20.0  # of each sample of a leader line under another label
 NEIGHBOUR_COST, NEIGHBOUR_PT = 5.0, 4.0  # of a label that stands as near to another place's symbol as to its own
@@ -35,37 +38,64 @@ class Choice:
     far: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Obstacles:
-    """What is on the map, as arrays: label boxes, symbols with their places, discs, samples of lines."""
+class Pile:
+    """Rows of numbers that grow one by one and are asked for as an array, (n, width), many times."""
 
-    taken: Array
-    marks: Array
-    discs: Array
-    samples: Array
+    def __init__(self, width: int) -> None:
+        self._rows: Array = np.empty((64, width))
+        self._count = 0
+
+    def add(self, rows: Array) -> None:
+        """Put (n, width) rows on the pile."""
+        count = self._count + len(rows)
+        if count > len(self._rows):
+            self._rows = np.concatenate([self.rows, np.empty((count, self._rows.shape[1]))])
+        self._rows[self._count : count] = rows
+        self._count = count
+
+    @property
+    def rows(self) -> Array:
+        """All rows."""
+        return self._rows[: self._count]
 
 
 @dataclass(slots=True)
 class Placement:
-    """The labels and marks on one map; `frame` is where labels may stand."""
+    """The labels and marks on one map; `frame` is where labels may stand.
+
+    `taken` are boxes of labels; `marks` boxes of symbols with the place that each belongs to; `discs` x, y, radius
+    and cost of round marks; `samples` points along lines.
+    """
 
     frame: Box
-    taken: list[Box] = field(default_factory=list)
-    marks: list[tuple[float, ...]] = field(default_factory=list)  # a box and the place it belongs to
-    discs: list[tuple[float, float, float, float]] = field(default_factory=list)  # x, y, radius, cost
-    samples: list[Array] = field(default_factory=list)
+    taken: Pile = field(default_factory=lambda: Pile(4))
+    marks: Pile = field(default_factory=lambda: Pile(6))
+    discs: Pile = field(default_factory=lambda: Pile(4))
+    samples: Pile = field(default_factory=lambda: Pile(2))
 
     def add_mark(self, box: Box, at: tuple[float, float]) -> None:
         """Make labels keep off a symbol; those of other places than `at` also keep a little away."""
-        self.marks.append((*box, *at))
+        self.marks.add(np.array([[*box, *at]]))
+
+    def add_disc(self, x: float, y: float, radius: float, cost: float) -> None:
+        """Make a label pay `cost` for lying on a round mark."""
+        self.discs.add(np.array([[x, y, radius, cost]]))
 
     def add_line(self, line: Array) -> None:
         """Make labels keep off a line of (n, 2) points where they can."""
-        self.samples.append(sampled(line))
+        self.samples.add(sampled(line))
+
+    def take(self, box: Box) -> None:
+        """Keep a box free of labels."""
+        self.taken.add(np.array([box]))
 
     def place(self, at: tuple[float, float], size: tuple[float, float], clear: float) -> Spot | None:
-        """Beside a mark of radius `clear`, else farther off with a leader line; None where the map is full."""
-        return self._best(at, clear, (*beside(at, size, clear), *farther(at, size, clear)))
+        """Beside a mark of radius `clear`, else farther off with a leader line; None where it would be a muddle."""
+        near = list(beside(at, size, clear))
+        # The far ones cost more from the start: most labels need not try them.
+        return self._best(at, clear, near, FAR_PRICE) or self._best(
+            at, clear, [*near, *farther(at, size, clear)], MUDDLE_COST
+        )
 
     def place_near(self, at: tuple[float, float], size: tuple[float, float]) -> Spot | None:
         """On the place itself or as near as there is room (the tag of an area)."""
@@ -75,33 +105,30 @@ class Placement:
             for angle in np.linspace(0, 2 * math.pi, 24, endpoint=False):
                 middle = (at[0] + radius * math.cos(angle), at[1] + radius * math.sin(angle))
                 choices.append(Choice(0.12 * radius, box_at(middle, size), far=True))
-        return self._best(at, 0.0, choices, opaque=True)
-
-    def take(self, box: Box) -> None:
-        """Keep a box free of labels."""
-        self.taken.append(box)
+        return self._best(at, 0.0, choices, TAKEN, OPAQUE_WEIGHT)
 
     def free(self, box: Box) -> bool:
         """Whether nothing at all is in the box and the box in the frame."""
-        return self._cost(box, None, self._obstacles()) < 0.5
+        return bool(self._costs(np.array([box]), None)[0] < 0.5)
 
     def crossed(self, box: Box) -> bool:
         """Whether a line runs through the box."""
-        return on_line(self._obstacles().samples, box) > 0
+        x, y = self.samples.rows.T
+        return bool(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).any())
 
     def _best(
-        self, at: tuple[float, float], clear: float, choices: Sequence[Choice], opaque: bool = False
+        self, at: tuple[float, float], clear: float, choices: Sequence[Choice], most: float, weight: float = 1.0
     ) -> Spot | None:
-        obstacles = self._obstacles()
-        weight = OPAQUE_WEIGHT if opaque else 1.0
-        best, least = None, TAKEN
-        for choice in choices:
-            if choice.price >= least:
-                continue
-            cost = choice.price + weight * self._cost(choice.box, at, obstacles)
+        costs = weight * self._costs(np.array([choice.box for choice in choices]), at)
+        costs += [choice.price for choice in choices]
+        best, least = None, most
+        for row in np.argsort(costs, kind="stable"):
+            choice, cost = choices[row], float(costs[row])
+            if cost >= least:
+                break
             leader = leader_line(at, choice.box, clear) if choice.far else None
-            if leader is not None and cost < least:
-                cost += self._crossings(leader, obstacles)
+            if leader is not None:
+                cost += self._crossings(leader)
             if cost < least:
                 best, least = Spot(choice.box, leader), cost
         if best is not None:
@@ -110,38 +137,33 @@ class Placement:
                 self.add_line(best.leader)
         return best
 
-    def _crossings(self, leader: Array, obstacles: _Obstacles) -> float:
-        cost, discs = 0.0, obstacles.discs
-        for x, y in sampled(leader)[1:]:
-            point: Box = (x, y, x, y)
-            cost += CROSSING_COST * float(overlaps(obstacles.taken, point).any())
-            cost += CROSSING_COST / 4 * float(overlaps(obstacles.marks, point).any())
-            cost += CROSSING_COST / 16 * float((np.hypot(discs[:, 0] - x, discs[:, 1] - y) < discs[:, 2]).any())
-        return cost
+    def _crossings(self, leader: Array) -> float:
+        points = sampled(leader)[1:]
+        boxes = np.column_stack([points, points])
+        cost = CROSSING_COST * overlaps(boxes, self.taken.rows).any(axis=1)
+        cost += CROSSING_COST / 4 * overlaps(boxes, self.marks.rows).any(axis=1)
+        cost += CROSSING_COST / 16 * touches(boxes, self.discs.rows).any(axis=1)
+        return float(cost.sum())
 
-    def _obstacles(self) -> _Obstacles:
-        return _Obstacles(
-            np.array(self.taken, dtype=float).reshape(-1, 4),
-            np.array(self.marks, dtype=float).reshape(-1, 6),
-            np.array(self.discs, dtype=float).reshape(-1, 4),
-            np.concatenate(self.samples) if self.samples else np.empty((0, 2)),
-        )
-
-    def _cost(self, box: Box, at: tuple[float, float] | None, obstacles: _Obstacles) -> float:
-        left, bottom, right, top = box
-        if left < self.frame[0] or bottom < self.frame[1] or right > self.frame[2] or top > self.frame[3]:
-            return TAKEN
-        if overlaps(obstacles.taken, box).any():
-            return TAKEN
-        marks, discs, pad = obstacles.marks, obstacles.discs, NEIGHBOUR_PT
-        cost = MARK_COST * float(overlaps(marks, box).sum())
+    def _costs(self, boxes: Array, at: tuple[float, float] | None) -> Array:
+        """What it costs to put a label into each of (n, 4) boxes; beyond measure where it cannot be."""
+        left, bottom, right, top = self.frame
+        pad = np.array([-1, -1, 1, 1]) * NEIGHBOUR_PT
+        around = np.array([[*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]]) + pad
+        # Only what lies near the choices is compared with each of them.
+        taken, marks = (pile.rows[overlaps(around, pile.rows)[0]] for pile in (self.taken, self.marks))
+        discs = self.discs.rows[touches(around, self.discs.rows)[0]]
+        samples = self.samples.rows
+        samples = samples[overlaps(around, np.column_stack([samples, samples]))[0]]
+        outside = (boxes[:, 0] < left) | (boxes[:, 1] < bottom) | (boxes[:, 2] > right) | (boxes[:, 3] > top)
+        costs = np.where(outside | overlaps(boxes, taken).any(axis=1), TAKEN, 0.0)
+        costs += MARK_COST * overlaps(boxes, marks).sum(axis=1)
+        costs += LINE_COST * overlaps(boxes, np.column_stack([samples, samples])).sum(axis=1)
+        costs += (touches(boxes, discs) * discs[:, 3]).sum(axis=1)
         if at:
-            near = overlaps(marks, (left - pad, bottom - pad, right + pad, top + pad))
-            cost += NEIGHBOUR_COST * float((near & (marks[:, 4:] != at).any(axis=1)).sum())
-        aside = np.maximum(0, np.maximum(left - discs[:, 0], discs[:, 0] - right))
-        above = np.maximum(0, np.maximum(bottom - discs[:, 1], discs[:, 1] - top))
-        cost += float(discs[np.hypot(aside, above) < discs[:, 2], 3].sum())
-        return cost + LINE_COST * on_line(obstacles.samples, box)
+            strangers = marks[(marks[:, 4:] != at).any(axis=1)]
+            costs += NEIGHBOUR_COST * overlaps(boxes + pad, strangers).sum(axis=1)
+        return np.asarray(costs, dtype=float)
 
 
 def beside(at: tuple[float, float], size: tuple[float, float], clear: float) -> Iterator[Choice]:
@@ -158,27 +180,28 @@ def beside(at: tuple[float, float], size: tuple[float, float], clear: float) -> 
 def farther(at: tuple[float, float], size: tuple[float, float], clear: float) -> Iterator[Choice]:
     """Boxes ever farther from a mark, all around it."""
     (x, y), (width, height) = at, size
-    for gap in (14, 22, 32, 44, 60, 80, 105, 140, 190, 260):
+    for gap in (14, 22, 32, 44, 60, 80, 105):
         for angle in np.linspace(0, 2 * math.pi, 16, endpoint=False):
             right, up = math.cos(angle), math.sin(angle)
             middle = (
                 x + right * (clear + gap + width / 2 * min(1, abs(right) * 1.4)),
                 y + up * (clear + gap + height / 2 * min(1, abs(up) * 1.4)),
             )
-            yield Choice(9 + 0.1 * gap, box_at(middle, size), far=True)
+            yield Choice(FAR_PRICE + 0.1 * gap, box_at(middle, size), far=True)
 
 
-def on_line(samples: Array, box: Box) -> int:
-    """How many of (n, 2) samples lie in the box."""
-    left, bottom, right, top = box
-    x, y = samples[:, 0], samples[:, 1]
-    return int(((x > left) & (x < right) & (y > bottom) & (y < top)).sum())
+def overlaps(boxes: Array, others: Array) -> NDArray[np.bool_]:
+    """For each of (n, 4) boxes and each of (m, 4 or more) others whether they share area, as (n, m)."""
+    a, b = boxes[:, None, :], others[None, :, :]
+    return (a[..., 0] < b[..., 2]) & (a[..., 2] > b[..., 0]) & (a[..., 1] < b[..., 3]) & (a[..., 3] > b[..., 1])
 
 
-def overlaps(boxes: Array, box: Box) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """For each of (n, 4) boxes whether it shares area with `box`."""
-    left, bottom, right, top = box
-    return (boxes[:, 0] < right) & (boxes[:, 2] > left) & (boxes[:, 1] < top) & (boxes[:, 3] > bottom)
+def touches(boxes: Array, discs: Array) -> NDArray[np.bool_]:
+    """For each of (n, 4) boxes and each of (m, 4) discs (x, y, radius first) whether they share area, as (n, m)."""
+    a, b = boxes[:, None, :], discs[None, :, :]
+    aside = np.maximum(0, np.maximum(a[..., 0] - b[..., 0], b[..., 0] - a[..., 2]))
+    above = np.maximum(0, np.maximum(a[..., 1] - b[..., 1], b[..., 1] - a[..., 3]))
+    return np.asarray(np.hypot(aside, above) < b[..., 2])
 
 
 def box_at(middle: tuple[float, float], size: tuple[float, float]) -> Box:

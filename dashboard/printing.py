@@ -1,7 +1,4 @@
-"""The printed surface: what the layers draw becomes vector shapes and real text on a page.
-
-`Measure` is a canvas that draws nothing and keeps where things lie: the figure's extent is that of what is drawn.
-"""
+"""The printed surface: what the layers draw becomes vector shapes and real text on a page."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ from dashboard.basemap import draw_ground, fill_shapes, on_page, to_page
 from dashboard.canvas import Legend, Pick, Point, Stroke
 from dashboard.ink import HAIRLINE, Ink, box_path
 from dashboard.placement import Placement, Spot, overlaps
-from dashboard.projection import Array, Box, Frame
+from dashboard.projection import Box, Frame
 from dashboard.theme import Palette
 
 PT_PER_PX = 0.75
@@ -26,37 +23,6 @@ MIN_TEXT_PT = 6.5
 LEADING = 1.18
 FULL_WIDTH_PT, TWO_SCRIPTS_PT = 520.0, 300.0  # maps narrower than this have smaller marks, one name a place
 DISC_COST, RING_COST = 12.0, 3.0
-
-
-@dataclass(slots=True)
-class Measure:
-    """A `Canvas` that keeps the (lon, lat) of all that is drawn."""
-
-    palette: Palette
-    points: list[Array] = field(default_factory=list)
-    entries: list[Legend] = field(default_factory=list)
-
-    def polygon(self, shape: BaseGeometry, fill: str, alpha: float, edge: Stroke, pick: Pick | None) -> None:  # noqa: D102, ARG002
-        self.points.append(shapely.get_coordinates(shape))
-
-    def line(self, points: Sequence[Point], stroke: Stroke, pick: Pick | None) -> None:  # noqa: D102, ARG002
-        self.points.append(np.array(points, dtype=float))
-
-    def disc(self, at: Point, diameter: float, fill: str, alpha: float, edge: Stroke | None, pick: Pick | None) -> None:  # noqa: D102, ARG002
-        self.points.append(np.array([at]))
-
-    def glyph(self, at: Point, glyph: str, color: str, offset: Point, pick: Pick, size: float = 17.0) -> None:  # noqa: D102, ARG002
-        self.points.append(np.array([at]))
-
-    def arrowhead(self, at: Point, bearing: float, color: str, size: float, pick: Pick) -> None:  # noqa: D102, ARG002
-        self.points.append(np.array([at]))
-
-    def label(self, at: Point, text: str, role: str, pick: Pick | None = None) -> None:  # noqa: D102, ARG002
-        self.points.append(np.array([at]))
-
-    def legend(self, entry: Legend) -> None:  # noqa: D102
-        if entry not in self.entries:
-            self.entries.append(entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +37,9 @@ class _Label:
 class Print:
     """A `Canvas` on paper: draws its base map at once, the layers as they come, and the labels with `finish`.
 
-    `type_scale` is the page's (1 on A4): marks and labels grow with it; on a small map the marks shrink. `focus` are the countries whose land stands
-    out (ISO 3166-1 alpha-2). Afterwards `entries` is the legend, `left_out` the labels for which there was no room
-    and `beyond` the ids of events with a mark beyond the frame.
+    `type_scale` is the page's (1 on A4): marks and labels grow with it; on a small map the marks shrink. `focus` are
+    the countries whose land stands out (ISO 3166-1 alpha-2). Afterwards `entries` is the legend, `left_out` the
+    labels for which there was no room and `beyond` the ids of events with a mark beyond the frame.
     """
 
     ink: Ink
@@ -115,7 +81,14 @@ class Print:
     def _stroke(self, edge: Stroke) -> Stroke:
         return Stroke(edge.color, max(edge.width * self.pt, HAIRLINE), edge.alpha, edge.dashed)
 
-    def polygon(self, shape: BaseGeometry, fill: str, alpha: float, edge: Stroke, pick: Pick | None) -> None:  # noqa: ARG002
+    def polygon(
+        self,
+        shape: BaseGeometry,
+        fill: str,
+        alpha: float,
+        edge: Stroke,
+        pick: Pick | None,  # noqa: ARG002
+    ) -> None:
         """A (multi)polygon on the ground with its outline."""
         self.ink.clip = self.frame.box
         drawn = to_page(np.array([shape], dtype=object), self.frame)
@@ -150,7 +123,7 @@ class Print:
         solid = alpha > 0.5
         if solid:
             self._inner[at] = max(self._inner.get(at, 0.0), width)
-        self.placement.discs.append((*found, width / 2, DISC_COST if solid else RING_COST))
+        self.placement.add_disc(*found, width / 2, DISC_COST if solid else RING_COST)
 
     def glyph(self, at: Point, glyph: str, color: str, offset: Point, pick: Pick, size: float = 17.0) -> None:
         """A symbol of `dashboard.theme.GLYPHS`; one that stands for several events carries their number."""
@@ -198,7 +171,7 @@ class Print:
         tip = np.array(found) - size * self.pt / 2 * np.array(
             [math.sin(math.radians(angle)), math.cos(math.radians(angle))]
         )
-        self.placement.discs.append((float(tip[0]), float(tip[1]), size * self.pt / 2, DISC_COST))
+        self.placement.add_disc(float(tip[0]), float(tip[1]), size * self.pt / 2, DISC_COST)
 
     def label(self, at: Point, text: str, role: str, pick: Pick | None = None) -> None:
         """Keep a text for `finish`, when everything that it must not cover is drawn."""
@@ -328,4 +301,4 @@ class Print:
             )
 
     def _on_text(self, box: Box) -> bool:
-        return bool(overlaps(np.array([words.box for words in self.ink.words]).reshape(-1, 4), box).any())
+        return bool(overlaps(np.array([box]), np.array([words.box for words in self.ink.words]).reshape(-1, 4)).any())

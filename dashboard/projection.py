@@ -76,10 +76,11 @@ def projection_for(extent: Box) -> Projection:
     """
     west, south, east, north = extent
     lon, lat = round((west + east) / 2, 1), round((south + north) / 2, 1)
-    if east - west > WORLD_SPAN_DEG or north - south > WORLD_HEIGHT_DEG:
+    conic = 20 <= abs(lat) <= 62 and north - south < 60 and east - west < 200
+    if (east - west > WORLD_SPAN_DEG and not conic) or north - south > WORLD_HEIGHT_DEG:
         lon = 0.0 if east - west > 300 else lon
         return Projection(f"+proj=eqearth +lon_0={lon} +datum=WGS84", f"Equal Earth around {say_lon(lon)}", lon, True)
-    if east - west > 12 and east - west > 1.3 * (north - south) and 20 <= abs(lat) <= 62:
+    if conic and east - west > max(12, 1.3 * (north - south)):
         step = (north - south) / 6 if north - south > 3 else 0.5
         one, two = round(south + step, 1), round(north - step, 1)
         return Projection(
@@ -149,7 +150,8 @@ class Frame:
     def window(self) -> Box:
         """(west, south, east, north) in degrees of all that the box shows; west to east within one turn."""
         lon_0 = self.projection.lon_0
-        whole = (lon_0 - 180, -90.0, lon_0 + 180, 90.0)
+        # A hair less than a turn: its two ends would be the same meridian.
+        whole = (lon_0 - 180 + 1e-6, -90.0, lon_0 + 180 - 1e-6, 90.0)
         edge = self.to_ground(outline(self.box, 48))
         if self.projection.world or not np.isfinite(edge).all():
             return whole

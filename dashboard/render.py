@@ -60,7 +60,7 @@ def figure_of(store: Store, where: Filter, view: View, options: FigureOptions) -
 
 def render(report: Report, format: str) -> bytes:
     """The figure's bytes as "svg", "pdf" or "png"."""
-    import matplotlib as mpl  # noqa: PLC0415
+    import matplotlib as mpl  # noqa: PLC0415 (slow to load; only figures need it)
 
     draw = {"svg": _svg, "pdf": _pdf, "png": _png}[format]
     with _one_at_a_time, mpl.rc_context(_SETTINGS), warnings.catch_warnings():
@@ -70,7 +70,7 @@ def render(report: Report, format: str) -> bytes:
 
 
 def _svg(report: Report) -> bytes:
-    from dashboard.lettering import clean  # noqa: PLC0415
+    from dashboard.lettering import clean  # noqa: PLC0415 (loads matplotlib)
 
     buffer = io.StringIO()
     report.figure.savefig(buffer, format="svg", metadata={"Date": None})
@@ -109,22 +109,22 @@ def _font_faces(report: Report) -> list[str]:
 
 
 def _subset(face: Face, characters: set[str]) -> bytes:
-    from fontTools import subset  # noqa: PLC0415
+    from fontTools import subset  # noqa: PLC0415 (only SVG needs it)
 
     # No kerning tables: widths are measured without kerning, and reading those tables takes most of the time.
     options = subset.Options(flavor="woff2", hinting=False, notdef_outline=True, name_IDs=[0, 1, 2, 13, 14])
     options.drop_tables += ["GDEF", "GPOS", "GSUB"]
-    font = subset.load_font(str(face.path), options)
     cutter = subset.Subsetter(options)
     cutter.populate(text="".join(sorted(characters)))
-    cutter.subset(font)
     buffer = io.BytesIO()
-    subset.save_font(font, buffer, options)
+    with subset.load_font(str(face.path), options) as font:
+        cutter.subset(font)
+        subset.save_font(font, buffer, options)
     return buffer.getvalue()
 
 
 def _pdf(report: Report) -> bytes:
-    from dashboard.lettering import clean  # noqa: PLC0415
+    from dashboard.lettering import clean  # noqa: PLC0415 (loads matplotlib)
 
     buffer = io.BytesIO()
     day = datetime.combine(report.made_on, time(), UTC)
@@ -139,7 +139,7 @@ def _pdf(report: Report) -> bytes:
 
 
 def _png(report: Report) -> bytes:
-    from dashboard.lettering import clean  # noqa: PLC0415
+    from dashboard.lettering import clean  # noqa: PLC0415 (loads matplotlib)
 
     buffer = io.BytesIO()
     dpi = report.options.size.png_dpi(report.options.dpi, report.options.scale)

@@ -16,7 +16,7 @@ __all__ = ["FigureOptions", "compose"]
 
 def compose(scene: Scene, options: FigureOptions) -> Report:
     """Lay out the figure of a scene. The first one loads matplotlib, which takes most of a second."""
-    from dashboard.page import Page  # noqa: PLC0415
+    from dashboard.page import Page  # noqa: PLC0415 (loads matplotlib)
 
     page = Page.of(scene, options)
     report = page.draw()

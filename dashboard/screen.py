@@ -48,6 +48,8 @@ class Screen:
         self.legends: list[Legend] = []
         self.tags: list[dict[str, Any]] = []
         self._traces: dict[tuple[object, ...], Trace] = {}
+        # Plotly takes the whole map away with its last trace: this one stays, and shows nothing.
+        self._trace(("ground",), mode="lines", hoverinfo="skip")
 
     def traces(self) -> list[Trace]:
         """Every trace in the order in which it was first drawn on, each with a uid that its look decides."""
@@ -131,7 +133,7 @@ class Screen:
         """The glyph ▶, turned to the bearing with its tip at the place."""
         turn = round(bearing - 90, 1)
         layout = {"text-rotate": turn, "text-rotation-alignment": "map", "text-anchor": "center"}
-        layout["text-offset"] = [-0.3, 0]  # type: ignore[assignment]
+        layout["text-offset"] = [-0.3, 0]
         trace = self._text(("arrow", color, size, turn), GLYPH_FONT, color, round(size, 1), **layout)
         trace["text"].append(ARROW)
         self._point(trace, at, pick)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import dash_ag_grid as dag
-from dash.development.base_component import Component
 
 from dashboard.controls import category_title
 from dashboard.scene import Scene, say_claim
@@ -20,7 +21,7 @@ COLUMNS = (
 )
 
 
-def table(scene: Scene) -> Component:
+def table(scene: Scene) -> dag.AgGrid:
     """A grid with one row an event; a click on a row selects the event (see map.js)."""
     rows = [
         {
@@ -29,14 +30,16 @@ def table(scene: Scene) -> Component:
             "category": category_title(event.category),
             "days": say_days(event.date_start, event.date_end),
             "start": event.date_start.isoformat(),
-            "places": ", ".join(scene.store.event_place_names(event)) or BUNDLED.country_name(event.country) or "no place",
+            "places": ", ".join(scene.store.event_place_names(event))
+            or BUNDLED.country_name(event.country)
+            or "no place",
             "claims": "; ".join(say_claim(claim) for claim in scene.claims_of(event)),
             "sources": ", ".join(event.source_ids),
         }
         for event in scene.result.events
     ]
-    columns = [
-        {"field": field, "headerName": title, "flex": flex, "minWidth": width, "tooltipField": field}
+    columns: list[dict[str, Any]] = [
+        {"field": field, "tooltipField": field, "headerName": title, "flex": flex, "minWidth": width}
         for field, title, flex, width in COLUMNS
     ]
     # Days sort by their first one, not by their words.

@@ -250,9 +250,7 @@ def lake_features(inputs: Inputs, caspian_shores: list[Any]) -> list[Feature]:
         for feature in json.loads((inputs.water / "lakes.json").read_text(encoding="utf-8"))["features"]
     ]
     balkhash = "Lake Balkhash"
-    features.append(
-        {"properties": {"name": balkhash, "rank": 1}, "geometry": lake_of_maps(inputs.lakes, balkhash)}
-    )
+    features.append({"properties": {"name": balkhash, "rank": 1}, "geometry": lake_of_maps(inputs.lakes, balkhash)})
     shores = shapely.get_parts(shapely.union_all(caspian_shores))
     rings = [shapely.Polygon(ring) for part in shores for ring in part.interiors]
     caspian = next(ring for ring in rings if ring.contains(shapely.Point(CASPIAN)))
@@ -303,9 +301,7 @@ def disputed_features(path: Path) -> list[Feature]:
     ]
 
 
-def de_facto_features(
-    properties: list[dict[str, Any]], codes: list[str | None], shapes: Geometries
-) -> list[Feature]:
+def de_facto_features(properties: list[dict[str, Any]], codes: list[str | None], shapes: Geometries) -> list[Feature]:
     """Return the line between each territory of `DE_FACTO` and the rest of its country: `name`."""
     idents = [region["adm1_code"] for region in properties]
     features = []

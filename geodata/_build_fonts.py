@@ -100,9 +100,7 @@ def font_faces(unicode_json: str) -> str:
     return "\n".join(rules)
 
 
-def write_subset(
-    source: Path, codes: Iterable[int], target: Path, names: Mapping[int, str] | None = None
-) -> None:
+def write_subset(source: Path, codes: Iterable[int], target: Path, names: Mapping[int, str] | None = None) -> None:
     """Write a TrueType font with those of the code points that it has; `names` replaces name records."""
     from fontTools import subset  # noqa: PLC0415 - needed for making the data only
     from fontTools.ttLib import TTFont  # noqa: PLC0415

@@ -59,7 +59,8 @@ def _cities(gazetteer: Path) -> list[Row]:
     import pyarrow.parquet as pq  # noqa: PLC0415 - only when asked for
 
     places = pq.read_table(gazetteer / "places.parquet").to_pylist()
-    large = {row["place"]: row for row in places if row["population"] >= SMALLEST and row["feature"] in ("city", "capital")}
+    cities = [row for row in places if row["feature"] in ("city", "capital")]
+    large = {row["place"]: row for row in cities if row["population"] >= SMALLEST}
     names: dict[int, list[dict[str, Any]]] = {place: [] for place in large}
     for row in pq.read_table(gazetteer / "names.parquet").to_pylist():
         if row["place"] in names and row["name"] and not is_latin(row["name"]):

@@ -128,9 +128,7 @@ def make_basemap(cache: Path) -> None:
     write_origins(
         out,
         [
-            Origin(
-                "countries.geojson", (PLACES, COUNTRY_NAMES, GEONAMES), names, "dissolved from the regions"
-            ),
+            Origin("countries.geojson", (PLACES, COUNTRY_NAMES, GEONAMES), names, "dissolved from the regions"),
             Origin("regions/*.geojson", (PLACES,), earth, "10m admin-1; Kazakhstan as before June 2022"),
             Origin("lakes.geojson", (WATER, LAKES, PLACES), earth, "Balkhash from maps, Caspian from shores"),
             Origin("borders.geojson", (PLACES,), earth, "the land borders of countries.geojson"),

@@ -1,9 +1,9 @@
 """The errors a user can cause, each a full sentence that says what was seen and what was expected.
 
-    GeodataError
-    ├── FilterError     a choice that cannot be read (exit status 2, HTTP 400)
-    ├── DataError       data that breaks a rule (exit status 1, HTTP 422); carries every problem found
-    └── NothingFound    a question with an empty answer (exit status 1)
+GeodataError
+├── FilterError     a choice that cannot be read (exit status 2, HTTP 400)
+├── DataError       data that breaks a rule (exit status 1, HTTP 422); carries every problem found
+└── NothingFound    a question with an empty answer (exit status 1)
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -41,12 +42,19 @@ def _day(key: str, value: object) -> date:
         raise FilterError(key, f"Cannot read {key}: {error}.") from None
 
 
+def _clean(key: str, text: str) -> str:
+    """The text without outer blanks; FilterError for what no data can hold: control characters, half letters."""
+    if any(unicodedata.category(char) in ("Cc", "Cs") for char in text):
+        raise FilterError(key, f"Cannot read {key}: {text[:80]!r} has control characters (expected plain text).")
+    return text.strip()
+
+
 def _items(key: str, value: object) -> tuple[str, ...]:
     # In a text, a backslash says that the comma (or backslash) behind it is part of the entry.
     parts = value if isinstance(value, (list, tuple)) else _ENTRY.findall(str(value))
     if not isinstance(value, (list, tuple)):
         parts = [_ESCAPED.sub(r"\1", part) for part in parts]
-    items = tuple(dict.fromkeys(str(part).strip() for part in parts if str(part).strip()))
+    items = tuple(dict.fromkeys(item for part in parts if (item := _clean(key, str(part)))))
     if len(items) > MAX_ITEMS or any(len(item) > MAX_TEXT for item in items):
         raise FilterError(key, f"Cannot read {key}: expected at most {MAX_ITEMS} entries of {MAX_TEXT} characters.")
     return items
@@ -77,7 +85,7 @@ def some_of(choices: tuple[str, ...]) -> Callable[[str, object], tuple[str, ...]
 
 
 def _text(key: str, value: object) -> str:
-    text = str(value).strip()
+    text = _clean(key, str(value))
     if len(text) > MAX_TEXT:
         raise FilterError(key, f"Cannot read {key}: {len(text):,} characters (expected at most {MAX_TEXT:,}).")
     return text
@@ -169,7 +177,7 @@ class Filter:
         for key, value in values.items():
             if key not in READERS:
                 raise FilterError(key, f"Unknown filter key {key[:80]!r} (expected one of {', '.join(KEYS)}).")
-            if value is None or value == "" or value == []:
+            if value in (None, "", []):
                 continue
             attribute, read = READERS[key]
             found[attribute] = read(key, value)
@@ -241,9 +249,7 @@ class Filter:
         default = Filter()
         return replace(self, **{name: getattr(default, name) for name in names})
 
-    def conditions(
-        self, events: ir.Table, facets: ir.Table, points: ir.Table
-    ) -> dict[str, ir.BooleanValue]:
+    def conditions(self, events: ir.Table, facets: ir.Table, points: ir.Table) -> dict[str, ir.BooleanValue]:
         """For each choice that is set, by its key in `REASONS`: whether a row of `events` passes it.
 
         `events` has columns event_id, category, date_start, date_end, reported_on, search; `facets` is long

@@ -133,9 +133,7 @@ def geocode(
         matches = [match for match in matches if match.place.country == iso]
     best = _ranked(matches, wanted)
     names = gazetteer.names_of(match.number for match, _ in best)
-    candidates = tuple(
-        _candidate(match.place, score, names[match.number], day, boundaries) for match, score in best
-    )
+    candidates = tuple(_candidate(match.place, score, names[match.number], day, boundaries) for match, score in best)
     ambiguous = len(candidates) > 1 and candidates[1].score >= AMBIGUOUS_FROM * candidates[0].score
     return GeocodeResult(query, ambiguous, candidates)
 

@@ -26,9 +26,7 @@ NOT_THE_PAGE = ("/assets/basemap/", "/assets/glyphs/", "/basemap/")
 
 # assets/map.js leaves this performance mark after every paint of the map
 PAINTS = "performance.getEntriesByName('sitrep:painted')"
-CLICKED = (
-    "addEventListener('click', () => { window.clicked = performance.now() }, {capture: true, once: true})"
-)
+CLICKED = "addEventListener('click', () => { window.clicked = performance.now() }, {capture: true, once: true})"
 
 
 def main() -> None:
@@ -37,13 +35,9 @@ def main() -> None:
     with sync_playwright() as playwright, serving() as address:
         browser = launch(playwright)
         chromium = browser.version
-        rows.append(
-            ("first map painted, fresh context", *in_ms(rounds(lambda: first_paint_ms(browser, address))))
-        )
+        rows.append(("first map painted, fresh context", *in_ms(rounds(lambda: first_paint_ms(browser, address)))))
         rows.append(("filter change painted (Clashes on, off)", *in_ms(filter_change_ms(browser, address))))
-        rows.append(
-            ("first page, compressed, without basemap and glyphs", kilobytes(browser, address), "", "")
-        )
+        rows.append(("first page, compressed, without basemap and glyphs", kilobytes(browser, address), "", ""))
         browser.close()
     for suffix in ("svg", "pdf", "png"):
         rows.append((f"export to {suffix}, cold", *in_ms(rounds(partial(export_ms, suffix)))))
@@ -110,12 +104,8 @@ def kilobytes(browser: Browser, address: str) -> str:
     urls: dict[str, str] = {}
     sizes: dict[str, float] = {}
     network = page.context.new_cdp_session(page)
-    network.on(
-        "Network.requestWillBeSent", lambda sent: urls.update({sent["requestId"]: sent["request"]["url"]})
-    )
-    network.on(
-        "Network.loadingFinished", lambda got: sizes.update({got["requestId"]: got["encodedDataLength"]})
-    )
+    network.on("Network.requestWillBeSent", lambda sent: urls.update({sent["requestId"]: sent["request"]["url"]}))
+    network.on("Network.loadingFinished", lambda got: sizes.update({got["requestId"]: got["encodedDataLength"]}))
     network.send("Network.enable")
     page.goto(address)
     page.wait_for_function(f"() => {PAINTS}.length > 0")
@@ -129,9 +119,7 @@ def export_ms(suffix: str) -> float:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / f"map.{suffix}"
         start = time.perf_counter()
-        subprocess.run(
-            [sys.executable, "-m", "dashboard", "export", out], cwd=ROOT, check=True, capture_output=True
-        )
+        subprocess.run([sys.executable, "-m", "dashboard", "export", out], cwd=ROOT, check=True, capture_output=True)
         return (time.perf_counter() - start) * 1000
 
 

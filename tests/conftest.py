@@ -87,8 +87,6 @@ def run_cli() -> RunCli:
 
     def run(module: str, *args: object, stdin: str = "") -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", module, *map(str, args)]
-        return subprocess.run(
-            command, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=120, check=False
-        )
+        return subprocess.run(command, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=120, check=False)
 
     return run

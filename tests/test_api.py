@@ -46,7 +46,7 @@ def test_health_tells_the_version_and_the_number_of_events_and_nothing_else(clie
         {"categories": "clash,deployment", "bbox": "-10,30,120,60"},
         {"q": "no event says this"},
     ],
-    ids=lambda query: "&".join(query),
+    ids="&".join,
 )
 def test_the_api_answers_what_the_command_prints_byte_for_byte(
     client: FlaskClient, run_cli: RunCli, name: str, query: dict[str, str]

@@ -73,8 +73,8 @@ def post(client: FlaskClient, body: object, **kwargs: Any) -> TestResponse:
 def test_every_kind_of_answer_carries_every_header(client: FlaskClient, calls: list[dict[str, Any]]) -> None:
     answers = {
         "page": (client.get("/"), 200),
-        "asset": (client.get("/assets/style.css"), 200),
-        "basemap": (client.get("/basemap/countries.geojson"), 200),
+        "asset": (client.get("/assets/style.css", buffered=True), 200),
+        "basemap": (client.get("/basemap/countries.geojson", buffered=True), 200),
         "health": (client.get("/healthz"), 200),
         "dependencies": (client.get("/_dash-dependencies"), 200),
         "not found": (client.get("/nowhere"), 404),
@@ -176,9 +176,9 @@ def test_files_may_be_kept_by_the_browser_and_answers_must_be_asked_for_again(cl
     assert client.get("/healthz").headers["Cache-Control"] == "no-cache"
     assert client.get("/nowhere").headers["Cache-Control"] == "no-store"
     assert client.get(bundle[1]).headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    file = client.get("/basemap/countries.geojson")
+    file = client.get("/basemap/countries.geojson", buffered=True)
     assert file.headers["Cache-Control"] == "public, max-age=86400"
-    again = client.get("/basemap/countries.geojson", headers={"If-None-Match": file.headers["ETag"]})
+    again = client.get("/basemap/countries.geojson", headers={"If-None-Match": file.headers["ETag"]}, buffered=True)
     assert again.status_code == 304
 
 
@@ -240,8 +240,9 @@ JUNK = st.recursive(
         st.none(), st.booleans(), st.integers(-(10**18), 10**18), st.floats(allow_nan=False, allow_infinity=False),
         st.text(max_size=40),
         st.sampled_from([
-            "2022-02-30", "0001-01-01", "9999-12-31", "' OR 1=1 --", "../../x", "\x00", "\u202e", "x" * 50_000, "?q=%00",
-            ["2022-01-09", "2022-01-06"], {"search": "?bbox=nan,1,2,3"}, {"namespace": "x", "type": "Div", "props": {}},
+            "2022-02-30", "0001-01-01", "9999-12-31", "' OR 1=1 --", "../../x", "\x00", "\u202e", "x" * 50_000,
+            "?q=%00", ["2022-01-09", "2022-01-06"], {"search": "?bbox=nan,1,2,3"},
+            {"namespace": "x", "type": "Div", "props": {}},
         ]),
     ),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),

@@ -162,9 +162,7 @@ def test_a_village_renamed_later_does_not_rename_the_airfield_beside_it() -> Non
         ("Geneva", 6.1457, 46.2022),
     ],
 )
-def test_a_well_known_city_is_found_where_it_is_and_is_not_ambiguous(
-    name: str, lon: float, lat: float
-) -> None:
+def test_a_well_known_city_is_found_where_it_is_and_is_not_ambiguous(name: str, lon: float, lat: float) -> None:
     result = geocode(name)
     first = result.candidates[0]
     assert first.lon == pytest.approx(lon, abs=1e-3)
@@ -197,9 +195,7 @@ def test_a_country_named_after_a_comma_keeps_only_its_own_places() -> None:
     assert geocode("Zhetygen, Russia").candidates == ()
 
 
-@pytest.mark.parametrize(
-    "query", ["\x00", "\ud800", "'", "Алматы\u200b\x00", "zh" * 100, "k" * 199 + "h", ",", ", KZ"]
-)
+@pytest.mark.parametrize("query", ["\x00", "\ud800", "'", "Алматы\u200b\x00", "zh" * 100, "k" * 199 + "h", ",", ", KZ"])
 def test_odd_characters_in_a_query_are_no_bug(query: str) -> None:
     assert len(geocode(query).candidates) <= MAX_CANDIDATES
 

@@ -16,12 +16,15 @@ from tests.server import ROOT
 FLOORS = (
     {"__main__", "cli"},
     {"app"},
-    {"api", "callbacks", "layout"},
-    {"cards", "controls"},
+    {"api", "callbacks", "exporting", "layout", "security"},
+    {"cards", "controls", "legend", "table"},
     {"figures", "render", "report"},
+    {"backdrop", "caption", "page"},
+    {"furniture", "printing", "screen"},
     {"view"},
     {"layers"},
     {"scene"},
+    {"basemap", "ink", "lettering", "measure", "options", "placement", "projection", "sizes"},
     {"canvas", "ids", "theme"},
 )
 FLOOR_OF = {part: number for number, floor in enumerate(FLOORS) for part in floor}

@@ -67,13 +67,9 @@ def test_a_bearing_is_at_least_0_and_below_360(a: tuple[float, float], b: tuple[
 
 
 @given(points, points)
-def test_the_pieces_of_a_great_circle_add_up_to_the_distance(
-    a: tuple[float, float], b: tuple[float, float]
-) -> None:
+def test_the_pieces_of_a_great_circle_add_up_to_the_distance(a: tuple[float, float], b: tuple[float, float]) -> None:
     line = great_circle(a, b, step_m=250_000)
-    assert sum(distance_m(*piece) for piece in pairwise(line)) == pytest.approx(
-        distance_m(a, b), rel=1e-4, abs=0.01
-    )
+    assert sum(distance_m(*piece) for piece in pairwise(line)) == pytest.approx(distance_m(a, b), rel=1e-4, abs=0.01)
 
 
 @given(points, points)
@@ -83,9 +79,7 @@ def test_a_great_circle_joins_its_ends_without_a_jump_in_longitude(
     line = great_circle(a, b, step_m=250_000)
     assert line[0] == a
     assert line[-1][1] == b[1]
-    assert math.isclose((line[-1][0] - b[0]) % 360, 0, abs_tol=1e-9) or math.isclose(
-        (line[-1][0] - b[0]) % 360, 360
-    )
+    assert math.isclose((line[-1][0] - b[0]) % 360, 0, abs_tol=1e-9) or math.isclose((line[-1][0] - b[0]) % 360, 360)
     assert all(abs(x2 - x1) <= 180 for (x1, _), (x2, _) in pairwise(line))
 
 
@@ -100,13 +94,8 @@ def test_a_great_circle_across_the_antimeridian_runs_on_past_180_degrees() -> No
 
 
 @given(lons, st.floats(-70, 70), st.floats(100, 500_000))
-def test_every_point_of_a_disc_is_the_radius_away_from_its_centre(
-    lon: float, lat: float, radius_m: float
-) -> None:
-    assert all(
-        distance_m((lon, lat), point) == pytest.approx(radius_m, rel=1e-3)
-        for point in disc(lon, lat, radius_m)
-    )
+def test_every_point_of_a_disc_is_the_radius_away_from_its_centre(lon: float, lat: float, radius_m: float) -> None:
+    assert all(distance_m((lon, lat), point) == pytest.approx(radius_m, rel=1e-3) for point in disc(lon, lat, radius_m))
 
 
 @given(lons, st.floats(-70, 70))
@@ -155,9 +144,7 @@ def test_a_country_without_boundaries_has_no_regions(boundaries: Boundaries, cou
         (51.1739, 43.6611, "Mangystau Region"),  # Aktau, on the Caspian
     ],
 )
-def test_the_places_of_january_2022_lie_in_the_regions_of_that_time(
-    lon: float, lat: float, region: str
-) -> None:
+def test_the_places_of_january_2022_lie_in_the_regions_of_that_time(lon: float, lat: float, region: str) -> None:
     found = region_of(lon, lat, "KZ")
     assert found is not None
     assert found.name == region

@@ -63,7 +63,5 @@ def watch(page: Page, address: str) -> list[str]:
     page.on("request", lambda sent: note(not sent.url.startswith(own), f"another host: {sent.url}"))
     page.on("response", lambda got: note(got.status >= 400, f"{got.status}: {got.url}"))
     # aborted is what the page itself took back: a tile out of view, an address that became a download
-    page.on(
-        "requestfailed", lambda lost: note(lost.failure != "net::ERR_ABORTED", f"{lost.failure}: {lost.url}")
-    )
+    page.on("requestfailed", lambda lost: note(lost.failure != "net::ERR_ABORTED", f"{lost.failure}: {lost.url}"))
     return trouble

@@ -1,0 +1,309 @@
+"""The page as a reader meets it, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+PAINTS = "performance.getEntriesByName('sitrep:painted').length"
+# Where MapLibre stands behind Plotly; the page itself reaches for it in one place, assets/map.js.
+MAP = "document.querySelector('#map .js-plotly-plot')._fullLayout.map._subplot.map"
+GRAPH = "document.querySelector('#map .js-plotly-plot')"
+
+ALMATY, AKTOBE = (76.9115, 43.2525), (57.2072, 50.2797)
+NUR_SULTAN, TALDYKORGAN = (71.446, 51.1801), (78.3739, 45.0156)
+
+
+def open_page(page: Page, address: str = "/") -> None:
+    page.goto(address)
+    page.wait_for_function(f"() => {PAINTS} > 0")
+
+
+def act(page: Page, gesture: object) -> None:
+    """Do something that the server answers, and wait until the map shows the answer."""
+    before = page.evaluate("() => performance.now()")
+    gesture()  # type: ignore[operator] # a lambda at every call
+    page.wait_for_function(
+        "before => { const answer = performance.getEntriesByType('resource')"
+        ".filter(e => e.name.includes('_dash-update-component')).at(-1);"
+        " const paint = performance.getEntriesByName('sitrep:painted').at(-1);"
+        " return answer.startTime > before && paint.startTime > answer.responseEnd; }",
+        arg=before,
+    )
+
+
+def sentence(page: Page) -> str:
+    return page.locator("#sentence").inner_text()
+
+
+def at(page: Page, point: tuple[float, float]) -> tuple[float, float]:
+    """Where a (lon, lat) is on the screen, in px."""
+    x, y = page.evaluate(
+        f"([lon, lat]) => {{ const p = {MAP}.project([lon, lat]), box = {GRAPH}.getBoundingClientRect();"
+        " return [p.x + box.x, p.y + box.y]; }",
+        list(point),
+    )
+    return x, y
+
+
+def drawn_glyphs(page: Page) -> list[str]:
+    """The symbols that MapLibre has really placed, by their text."""
+    found: list[str] = page.evaluate(
+        f"() => {{ const map = {MAP}; const ids = map.getStyle().layers.map(l => l.id)"
+        ".filter(id => id.startsWith('plotly-trace-layer') && id.endsWith('symbol'));"
+        " return map.queryRenderedFeatures({layers: ids}).map(f => f.properties.text); }"
+    )
+    return found
+
+
+def brush(page: Page, first: float, last: float) -> None:
+    box = page.locator("#timeline .nsewdrag").first.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * first, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * (first + last) / 2, box["y"] + 30, steps=4)
+    page.mouse.move(box["x"] + box["width"] * last, box["y"] + 30, steps=4)
+    page.mouse.up()
+
+
+def test_the_first_page_shows_all_fourteen_events_and_seven_beside_the_map(page: Page) -> None:
+    open_page(page)
+    assert sentence(page) == "showing 14 of 14"
+    expect(page.locator("#off-map h2")).to_have_text(re.compile(r"Not on the map\s*7"))
+    expect(page.locator("#off-map .event-row")).to_have_count(7)
+
+
+@pytest.mark.parametrize("zoom", [2.2, 3.3, 4.2])
+def test_every_mark_is_drawn_whatever_the_zoom(page: Page, zoom: float) -> None:
+    open_page(page, f"/?at=45,48,{zoom}" if zoom < 3 else f"/?at=68,48,{zoom}")
+    glyphs = drawn_glyphs(page)
+    assert glyphs.count("▲") == 4, "soldiers fire on people in four cities"
+    assert glyphs.count("■") == 2, "forces near Nur-Sultan and in Almaty"
+    assert glyphs.count("▶") == 1, "the flow arrives at Zhetygen"
+    assert glyphs.count("✚") == (3 if zoom < 3 else 1), "Geneva and the Vatican lie outside the closer views"
+
+
+def test_the_map_names_places_in_latin_and_cyrillic_as_they_were_called_then(page: Page) -> None:
+    open_page(page, "/?at=70,48,4.4")
+    names = [text for text in drawn_glyphs(page) if "\n" in text]
+    assert "Nur-Sultan\nНұр-Сұлтан" in names
+    assert not [text for text in names if "Astana" in text]
+
+
+def test_a_category_changes_map_timeline_table_and_counts_together(page: Page) -> None:
+    open_page(page)
+    page.get_by_role("button", name="Table").click()
+    expect(page.locator(".ag-center-cols-container .ag-row")).to_have_count(14)
+    act(page, page.get_by_label("Clashes").first.click)
+    assert sentence(page) == "showing 11 of 14: 3 in other categories"
+    assert "▲" not in drawn_glyphs(page)
+    expect(page.locator(".ag-center-cols-container .ag-row")).to_have_count(11)
+    bars = page.evaluate(
+        "() => document.querySelector('#timeline .js-plotly-plot').data.find(t => t.name == 'clash').y"
+    )
+    assert set(bars) == {0}
+    expect(page.locator("#count-clash")).to_have_text("3")
+
+
+def test_the_dates_can_be_typed_brushed_stepped_and_lifted(page: Page) -> None:
+    open_page(page)
+    page.get_by_label("From").fill("2022-01-06")
+    act(page, lambda: page.get_by_label("From").press("Enter"))
+    page.get_by_label("To", exact=True).fill("2022-01-07")
+    act(page, lambda: page.get_by_label("To", exact=True).press("Enter"))
+    assert sentence(page) == "showing 9 of 14: 5 outside the dates"
+    expect(page.locator(".pill")).to_have_text(re.compile("6–7 January 2022"))
+
+    act(page, page.get_by_role("button", name="One step later").click)
+    assert "from=2022-01-08&to=2022-01-09" in page.url
+    act(page, page.locator(".reason").click)
+    assert sentence(page) == "showing 14 of 14"
+
+    # 16 days lie on the axis, 26 December to 10 January: this is inside the first and the last of them.
+    act(page, lambda: brush(page, 0.01, 0.99))
+    assert "from=2021-12-26&to=2022-01-10" in page.url
+    expect(page.get_by_label("From")).to_have_value("2021-12-26")
+
+
+def test_the_calendar_chooses_the_dates(page: Page) -> None:
+    open_page(page)
+    page.get_by_role("button", name="Open the calendar").click()
+    page.locator("[aria-label='6 January 2022']").first.click()
+    act(page, page.locator("[aria-label='7 January 2022']").first.click)
+    assert sentence(page) == "showing 9 of 14: 5 outside the dates"
+
+
+def test_a_date_that_does_not_exist_is_told_at_its_field_and_nothing_is_lost(page: Page) -> None:
+    open_page(page, "/?from=2022-01-06")
+    before = sentence(page)
+    page.get_by_label("To", exact=True).fill("2022-02-30")
+    page.get_by_label("To", exact=True).press("Enter")
+    expect(page.get_by_text("'2022-02-30' is not a date (expected YYYY-MM-DD)")).to_be_visible()
+    assert sentence(page) == before
+    assert parse_qs(urlsplit(page.url).query) == {"from": ["2022-01-06"]}
+
+
+def test_the_text_search_finds_a_place_by_a_name_of_another_time(page: Page) -> None:
+    open_page(page)
+    act(page, lambda: page.get_by_label("Text", exact=True).fill("астана"))
+    assert sentence(page).startswith("showing 3 of 14")
+
+
+def test_a_click_on_a_mark_opens_its_event_with_claims_and_source(page: Page) -> None:
+    open_page(page)
+    act(page, lambda: page.mouse.click(*at(page, AKTOBE)))
+    panel = page.locator("#panel")
+    expect(panel).to_contain_text("Soldiers said to have fired on people in four cities")
+    expect(panel).to_contain_text("over 500")
+    expect(panel).to_contain_text("paragraph 2")
+    expect(panel).to_contain_text("reliability D")
+    assert "event=E6" in page.url
+
+
+def test_a_hover_tells_the_event_and_who_says_the_number(page: Page) -> None:
+    open_page(page)
+    x, y = at(page, AKTOBE)
+    page.mouse.move(x - 60, y - 60)
+    page.mouse.move(x, y, steps=4)
+    expect(page.locator("#map .hoverlayer")).to_contain_text("over 500 deaths: free voices in the country")
+
+
+def test_marks_that_share_a_place_can_each_be_clicked(page: Page) -> None:
+    open_page(page, "/?at=71.446,51.1801,5")
+    x, y = at(page, NUR_SULTAN)
+    opened = set()
+    for dx, dy in ((0, -12.7), (11, 6.4), (-11, 6.4)):
+        act(page, lambda dx=dx, dy=dy: page.mouse.click(x + dx, y + dy))
+        opened.add(parse_qs(urlsplit(page.url).query)["event"][0])
+    assert opened == {"E2", "E6", "E10"}
+
+
+def test_the_tag_of_a_country_offers_its_country_wide_events(page: Page) -> None:
+    open_page(page)
+    tag = page.locator(".tag")
+    expect(tag).to_contain_text("Kazakhstan, country-wide: 5 events")
+    act(page, tag.click)
+    expect(page.locator("#panel .event-row")).to_have_count(5)
+    act(page, page.locator("#panel .event-row", has_text="Arrests").click)
+    expect(page.locator("#panel")).to_contain_text("over 6,000")
+
+
+def test_a_copied_link_opens_the_same_view_and_back_goes_back(page: Page) -> None:
+    open_page(page)
+    act(page, page.get_by_label("Clashes").first.click)
+    act(page, page.locator("#off-map .event-row", has_text="Arrests").click)
+    there, line = page.url, sentence(page)
+    act(page, page.go_back)
+    assert "event=" not in page.url
+    act(page, page.go_back)
+    assert sentence(page) == "showing 14 of 14"
+    expect(page.get_by_label("Clashes").first).to_be_checked()
+    act(page, page.go_forward)
+    act(page, page.go_forward)
+    assert (page.url, sentence(page)) == (there, line)
+
+    open_page(page, there)
+    assert sentence(page) == line
+    expect(page.locator("#panel")).to_contain_text("Arrests across the country")
+    expect(page.get_by_label("Clashes").first).not_to_be_checked()
+
+
+def test_a_moved_map_stays_where_it_is_when_a_filter_changes(page: Page) -> None:
+    open_page(page)
+    x, y = at(page, ALMATY)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 120, y - 60, steps=6)
+    page.mouse.up()
+    page.wait_for_url(re.compile("at="))
+    before = page.evaluate(f"() => [{MAP}.getCenter().lng, {MAP}.getCenter().lat, {MAP}.getZoom()]")
+    act(page, page.get_by_label("Clashes").first.click)
+    after = page.evaluate(f"() => [{MAP}.getCenter().lng, {MAP}.getCenter().lat, {MAP}.getZoom()]")
+    assert after == pytest.approx(before, abs=1e-6)
+    assert "at=" in page.url
+
+
+def test_the_theme_turns_page_and_map_dark_and_stays_in_the_link(page: Page) -> None:
+    open_page(page)
+    act(page, lambda: page.get_by_label("Dark theme").click(force=True))
+    assert "theme=dark" in page.url
+    land = page.evaluate(f"() => {MAP}.getPaintProperty('land', 'fill-color')")
+    assert land == "#22262b"
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(21, 23, 26)"
+
+
+def test_a_layer_can_be_switched_off_and_comes_back_under_the_others(page: Page) -> None:
+    open_page(page)
+    order = f"() => {MAP}.getStyle().layers.map(l => l.id).filter(id => id.startsWith('plotly'))"
+    before = page.evaluate(order)
+    page.get_by_role("button", name="Layers").click()
+    act(page, page.get_by_label("Show casualties").click)
+    assert "layers=" in page.url
+    assert "over 500 killed" not in drawn_glyphs(page)
+    act(page, page.get_by_label("Show casualties").click)
+    assert page.evaluate(order) == before
+
+
+def test_reset_lifts_everything_but_the_theme(page: Page) -> None:
+    open_page(page, "/?from=2022-01-09&categories=political&q=a&theme=dark&places=Geneva")
+    act(page, page.get_by_role("button", name="Reset").click)
+    assert sentence(page) == "showing 14 of 14"
+    assert urlsplit(page.url).query == "theme=dark"
+
+
+def test_choices_that_hide_everything_say_what_to_do(page: Page) -> None:
+    open_page(page, "/?from=1990-01-01&to=1990-01-02")
+    expect(page.locator(".empty")).to_contain_text("No event lies in 1–2 January 1990.")
+    act(page, page.get_by_role("button", name="Show all dates").click)
+    assert sentence(page) == "showing 14 of 14"
+
+
+def test_a_link_with_an_unknown_key_is_opened_with_a_notice_that_names_it(page: Page) -> None:
+    open_page(page, "/?colour=red&from=2022-02-30&categories=clash")
+    expect(page.locator(".notice")).to_have_count(2)
+    expect(page.locator(".notices")).to_contain_text("'colour'")
+    expect(page.locator(".notices")).to_contain_text("'2022-02-30'")
+    assert sentence(page).startswith("showing 3 of 14")
+    page.locator(".notice .close").first.click()
+    expect(page.locator(".notice")).to_have_count(1)
+
+
+def test_the_export_dialog_shows_the_picture_and_gives_png_and_svg(page: Page) -> None:
+    open_page(page, "/?categories=clash")
+    page.get_by_role("button", name="Export").click()
+    preview = page.locator("#export-preview")
+    expect(preview).to_have_attribute(
+        "src", re.compile(r"^/export/map\.svg\?.*categories=clash.*frame="), timeout=20_000
+    )
+    page.wait_for_function("() => document.getElementById('export-preview').naturalWidth > 0")
+    page.get_by_label("Title").fill("Clashes in four cities")
+    expect(preview).to_have_attribute("src", re.compile("title=Clashes"))
+    for name, magic in (("PNG", b"\x89PNG"), ("SVG", b"<?xml")):
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name=name).click()
+        assert waiting.value.suggested_filename == f"sitrep-map.{name.lower()}"
+        assert waiting.value.path().read_bytes().startswith(magic)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
+def test_nothing_lies_outside_the_window_at_any_width(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    open_page(page)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    box = page.locator(".map-section").bounding_box()
+    assert box and box["height"] >= 300
+
+
+def test_on_a_phone_filters_and_event_are_sheets(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page)
+    expect(page.get_by_label("From")).not_to_be_visible()
+    page.get_by_role("button", name="Filters").click()
+    expect(page.get_by_label("From")).to_be_visible()
+    act(page, page.get_by_label("Clashes").first.click)
+    page.get_by_role("button", name="Filters").click()
+    act(page, page.locator(".tag").click)
+    expect(page.locator("#panel .event-row").first).to_be_visible()
