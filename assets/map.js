@@ -1,160 +1,149 @@
-/* What the page does by itself: dressing the map's layers, its tags, clicks, camera and zoom; brushing the timeline. */
+/* What the page does by itself: the map's marks, hovers, tags, clicks, camera and zoom; brushing the timeline. */
 (function () {
   "use strict";
 
   const send = (id, props) => window.dash_clientside.set_props(id, props);
   const byId = (id) => document.getElementById(id);
   const plotOf = (id) => document.querySelector(`#${id} .js-plotly-plot`);
-  // Plotly's private handle on MapLibre, in this one place; plotly is pinned and a test uses it.
+  // Plotly's private handle on MapLibre, in this one place; plotly is pinned and the browser tests use it.
   const mapOf = (gd) => gd?._fullLayout?.map?._subplot?.map;
-  const LAYER = /^plotly-trace-layer-(.*)-(symbol|circle|line|fill)$/;
+  const metaOf = (gd) => gd.layout?.meta ?? {};
 
-  /* ---- Layers: what trace.meta says goes to MapLibre's layers ---- */
+  /* ---- Marks: one source, whose data is swapped at every answer ---- */
 
-  function dressOf(gd, layerId) {
-    const match = LAYER.exec(layerId);
-    const trace = match && gd.data.find((t) => t.uid === match[1]);
-    return trace?.meta?.[match[2]];
-  }
+  const FELT = ["marks-figure", "marks-glyph", "marks-disc", "marks-line", "marks-dash", "marks-area"];
+  const REACH = 4; // px around the pointer
+  const watched = new WeakMap(); // map -> what it shows: {marks, source}
 
-  // Plotly sets its own properties at every redraw: ours are put in their place on the way, so nothing flickers.
   function watch(gd, map) {
-    if (map.sitrepWatched) return;
-    map.sitrepWatched = true;
+    if (watched.has(map)) return;
+    watched.set(map, {});
     map._fadeDuration = 0; // data changes at once: a label that fades in is a label that is late
-    for (const [method, kind] of [["setLayoutProperty", "layout"], ["setPaintProperty", "paint"]]) {
-      const original = map[method].bind(map);
-      map[method] = (id, name, value, ...rest) => {
-        const ours = dressOf(gd, id)?.[kind];
-        return original(id, name, ours && name in ours ? ours[name] : value, ...rest);
-      };
-    }
-    const add = map.addLayer.bind(map);
-    map.addLayer = (layer, before) => {
-      const ours = dressOf(gd, layer.id);
-      if (!ours) return add(layer, before);
-      return add({ ...layer, layout: { ...layer.layout, ...ours.layout }, paint: { ...layer.paint, ...ours.paint } }, before);
-    };
+    map.on("styledata", () => showMarks(gd, map)); // a new style brings a new, empty source
     map.on("move", () => placeTags(gd, map));
     map.on("moveend", (event) => event.originalEvent && keepCamera(map));
+    map.on("mousemove", (event) => hover(gd, map, event.point));
+    map.on("mouseout", () => hover(gd, map, null));
+    map.on("click", (event) => {
+      const pick = pickAt(gd, map, event.point);
+      if (pick) select(pick.ids);
+    });
+    showMarks(gd, map);
   }
 
-  // The grid is a third of all scripts: it comes when the table is first opened.
-  function loadGrid() {
-    if (window.dash_ag_grid || document.getElementById("grid-script")) return;
-    const script = document.createElement("script");
-    script.id = "grid-script";
-    script.src = document.querySelector("meta[name=grid-script]").content;
-    script.onload = () => send("table-open", { data: true });
-    document.head.append(script);
+  function showMarks(gd, map) {
+    const { marks } = metaOf(gd);
+    const source = marks && map.getSource("marks");
+    const shown = watched.get(map);
+    if (!source || (shown.marks === marks && shown.source === source)) return;
+    watched.set(map, { marks, source });
+    if (map.loaded()) holdFrames(map);
+    else map.once("idle", painted);
+    source.setData(marks);
+    light(map, metaOf(gd).lit ?? []);
+    drawTags(gd, map);
+    hover(gd, map, null); // what was hovered may have moved
   }
 
-  function dress(gd, map) {
-    const order = [];
-    for (const trace of gd.data) {
-      for (const kind of ["fill", "line", "circle", "symbol"]) {
-        const id = `plotly-trace-layer-${trace.uid}-${kind}`;
-        if (!map.getLayer(id)) continue;
-        order.push(id);
-        const ours = trace.meta?.[kind];
-        for (const [name, value] of Object.entries(ours?.layout ?? {})) map.setLayoutProperty(id, name, value);
-        for (const [name, value] of Object.entries(ours?.paint ?? {})) map.setPaintProperty(id, name, value);
-      }
-    }
-    // A layer that comes back after being switched off lands on top: put all in the order of the traces.
-    const now = map.getStyle().layers.map((layer) => layer.id).filter((id) => LAYER.test(id) && order.includes(id));
-    if (now.join() !== order.join()) order.forEach((id) => map.moveLayer(id));
+  const painted = () => performance.mark("sitrep:painted"); // for `make bench` and the browser tests
+
+  // The outlines of countries with country-wide events, out of the basemap itself.
+  function light(map, codes) {
+    const filter = ["in", ["get", "iso2"], ["literal", codes]];
+    if (JSON.stringify(map.getFilter("lit-line")) === JSON.stringify(filter)) return;
+    for (const id of ["lit-area", "lit-line"]) map.setFilter(id, filter);
+  }
+
+  // Plotly asks for frames while the new marks are still being cut into tiles. Each would show the old ones and keep
+  // the new ones waiting: no frame until they are there, or a quarter of a second has passed.
+  function holdFrames(map) {
+    const release = () => {
+      clearTimeout(patience);
+      map.off("sourcedata", look);
+      delete map.triggerRepaint; // ours gives way to MapLibre's own
+      map.once("render", painted);
+      map.triggerRepaint();
+    };
+    const look = (event) => event.sourceId === "marks" && event.tile && map.isSourceLoaded("marks") && release();
+    const patience = setTimeout(release, 250);
+    map.on("sourcedata", look);
+    map.triggerRepaint = () => {};
+  }
+
+  // What lies under the pointer: a symbol before a disc, a disc before a line, a line before an area.
+  function pickAt(gd, map, { x, y }) {
+    const layers = FELT.filter((id) => map.getLayer(id));
+    const box = [[x - REACH, y - REACH], [x + REACH, y + REACH]];
+    const rank = (feature) => FELT.indexOf(feature.layer.id);
+    const best = map
+      .queryRenderedFeatures(box, { layers })
+      .filter((feature) => feature.properties.pick != null)
+      .reduce((a, b) => (a && rank(a) <= rank(b) ? a : b), null);
+    return best && metaOf(gd).picks?.[best.properties.pick];
+  }
+
+  function hover(gd, map, point) {
+    const tip = byId("tip");
+    const pick = point && pickAt(gd, map, point);
+    map.getCanvas().style.cursor = pick ? "pointer" : "";
+    tip.hidden = !pick;
+    if (!pick) return;
+    tip.replaceChildren(...pick.lines.map((line, i) => textNode(i ? "span" : "strong", line)));
+    const { width, height } = gd.getBoundingClientRect();
+    const left = point.x > width / 2 ? point.x - tip.offsetWidth - 14 : point.x + 14;
+    const top = Math.min(Math.max(point.y - tip.offsetHeight / 2, 8), height - tip.offsetHeight - 8);
+    tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+  }
+
+  // The data's texts are text, never markup.
+  function textNode(tag, text) {
+    const node = document.createElement(tag);
+    node.textContent = text;
+    return node;
   }
 
   /* ---- Tags: countries as buttons over the map ---- */
 
   function drawTags(gd, map) {
-    const tags = gd.layout?.meta?.tags ?? [];
-    byId("tags").replaceChildren(
-      ...tags.map((tag) => {
-        const button = document.createElement("button");
-        button.className = "tag";
-        tag.lines.forEach((line, i) => {
-          const row = document.createElement(i ? "span" : "strong");
-          row.textContent = line;
-          button.append(row);
-        });
-        button.addEventListener("click", () => select(tag.ids));
-        return button;
-      })
-    );
+    const buttons = (metaOf(gd).tags ?? []).map((tag) => {
+      const button = document.createElement("button");
+      button.className = "tag";
+      button.append(...tag.lines.map((line, i) => textNode(i ? "span" : "strong", line)));
+      button.addEventListener("click", () => select(tag.ids));
+      return button;
+    });
+    byId("tags").replaceChildren(...buttons);
     placeTags(gd, map);
   }
 
   function placeTags(gd, map) {
-    const tags = gd.layout?.meta?.tags ?? [];
-    [...byId("tags").children].forEach((node, i) => {
-      if (!tags[i]) return;
-      const { x, y } = map.project([tags[i].lon, tags[i].lat]);
-      node.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px) translate(-50%, calc(-100% - 9px))`;
+    const nodes = byId("tags").children;
+    (metaOf(gd).tags ?? []).forEach((tag, i) => {
+      const { x, y } = map.project([tag.lon, tag.lat]);
+      if (!nodes[i]) return;
+      nodes[i].style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px) translate(-50%, calc(-100% - 9px))`;
     });
   }
 
-  /* ---- Clicks and camera ---- */
+  /* ---- Choosing, and the camera ---- */
 
-  let count = 0;
+  let count = 0; // makes each message differ from the last: the same mark can be clicked twice
   function select(ids) {
     send("picked", { data: { ids: [...ids], count: ++count } });
-    if (ids.length) openSheet("event");
+    if (ids.length) byId("app").dataset.sheet = "event";
   }
 
-  // Symbols that share a place stand around it: the one nearest to the pointer is meant.
-  function clicked(gd, map, event) {
-    const point = event.points[0];
-    const box = gd.getBoundingClientRect();
-    const pointer = { x: event.event.clientX - box.left, y: event.event.clientY - box.top };
-    let best = null;
-    for (const trace of gd.data) {
-      (trace.customdata ?? []).forEach((data, i) => {
-        if (!data?.ids?.length || trace.lon[i] == null) return;
-        const at = map.project([trace.lon[i], trace.lat[i]]);
-        const [dx, dy] = data.offset ?? [0, 0];
-        const gap = Math.hypot(at.x + dx - pointer.x, at.y + dy - pointer.y);
-        const reach = data.offset ? 12 : 0;
-        if (data.offset && gap <= reach && (!best || gap < best.gap)) best = { gap, ids: data.ids };
-      });
-    }
-    const ids = best?.ids ?? point.customdata?.ids;
-    if (ids?.length) select(ids);
-  }
+  const turned = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
 
   function keepCamera(map) {
     const { lng, lat } = map.getCenter();
-    const lon = ((((lng + 180) % 360) + 360) % 360) - 180;
-    const camera = [lon, lat, map.getZoom()];
+    const camera = [turned(lng), lat, map.getZoom()];
     send("camera", { data: camera });
     const query = new URLSearchParams(window.location.search);
-    query.set("at", `${lon.toFixed(4)},${lat.toFixed(4)},${map.getZoom().toFixed(2)}`);
-    const search = `?${query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":")}`;
+    query.set("at", [camera[0].toFixed(4), lat.toFixed(4), camera[2].toFixed(2)].join());
+    const search = `?${query.toString().replaceAll("%2C", ",")}`;
+    // In place: looking around is no choice that "back" should undo.
     window.history.replaceState(window.history.state, "", search);
-  }
-
-  // What the map shows, for the picture of "the area on screen".
-  function keepFrame() {
-    const bounds = mapOf(plotOf("map"))?.getBounds();
-    if (!bounds) return;
-    const [west, south, east, north] = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
-    const whole = east - west >= 360;
-    const turn = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
-    const lons = whole ? [-180, 180] : [turn(west), turn(east)];
-    send("frame", { data: [lons[0], Math.max(south, -85), lons[1], Math.min(north, 85)].map((n) => n.toFixed(4)).join() });
-  }
-
-  function painted(gd) {
-    const map = mapOf(gd);
-    const last = gd.data.at(-1);
-    if (!map?.getStyle() || (last && !map.getLayer(`plotly-trace-layer-${last.uid}-symbol`))) return; // not drawn yet
-    watch(gd, map);
-    dress(gd, map);
-    drawTags(gd, map);
-    window.Plotly.Fx.hover(gd, []); // what was hovered may have moved
-    map.once("idle", () => performance.mark("sitrep:painted"));
-    map.triggerRepaint();
   }
 
   function zoom(step) {
@@ -169,6 +158,16 @@
     send("picked", { data: { home: true, count: ++count } });
   }
 
+  // What the map shows, for the picture of "the area on screen".
+  function keepFrame() {
+    const bounds = mapOf(plotOf("map"))?.getBounds();
+    if (!bounds) return;
+    const whole = bounds.getEast() - bounds.getWest() >= 360;
+    const [west, east] = whole ? [-180, 180] : [turned(bounds.getWest()), turned(bounds.getEast())];
+    const frame = [west, Math.max(bounds.getSouth(), -85), east, Math.min(bounds.getNorth(), 85)];
+    send("frame", { data: frame.map((degrees) => degrees.toFixed(4)).join() });
+  }
+
   /* ---- Timeline: a drag chooses days, a click one day ---- */
 
   const dayOf = (value) => String(value).slice(0, 10);
@@ -177,42 +176,57 @@
     if (!range) return;
     const [first, last] = [...range].sort();
     // A brush that ends at midnight does not touch the day that begins there.
-    const end = /00:00(:00(\.0+)?)?$/.test(last) || last.length === 10 ? new Date(Date.parse(`${dayOf(last)}T00:00Z`) - 1) : null;
-    send("brush", { data: [dayOf(first), end ? end.toISOString().slice(0, 10) : dayOf(last), ++count] });
+    const midnight = last.length === 10 || /00:00(:00(\.0+)?)?$/.test(last);
+    const end = midnight ? new Date(Date.parse(`${dayOf(last)}T00:00Z`) - 1).toISOString() : last;
+    send("brush", { data: [dayOf(first), dayOf(end), ++count] });
   }
 
-  /* ---- Sheets of the narrow page ---- */
+  /* ---- The table: its grid is a third of all scripts and comes when it is first opened ---- */
 
-  function openSheet(name) {
-    const app = byId("app");
-    app.dataset.sheet = app.dataset.sheet === name && name === "filters" ? "" : name;
+  function switchTable() {
+    if (window.dash_ag_grid) {
+      send("table-open", { data: byId("table").hidden });
+    } else if (!byId("grid-script")) {
+      const script = document.createElement("script");
+      script.id = "grid-script";
+      script.src = document.querySelector("meta[name=grid-script]").content;
+      script.onload = () => send("table-open", { data: true });
+      document.head.append(script);
+    }
   }
 
-  document.addEventListener("click", (event) => {
-    const target = event.target.closest("button");
-    if (!target) return;
-    if (target.id === "export") keepFrame();
-    if (target.id === "table-switch") window.dash_ag_grid ? send("table-open", { data: byId("table").hidden }) : loadGrid();
-    if (target.matches(".notice .close")) target.closest(".notice").remove();
-    else if (target.dataset.sheet) {
-      const app = byId("app");
-      app.dataset.sheet = app.dataset.sheet === target.dataset.sheet ? "" : target.dataset.sheet;
-    } else if (target.matches(".zoom-in")) zoom(1);
-    else if (target.matches(".zoom-out")) zoom(-1);
-    else if (target.matches(".zoom-home")) home();
-  }, true);
+  /* ---- Wiring ---- */
 
-  /* ---- Wiring: the graphs appear when their scripts have come ---- */
+  // While the click goes down: what a button needs is known before Dash hears of it.
+  document.addEventListener(
+    "click",
+    (event) => {
+      const target = event.target.closest("button");
+      if (!target) return;
+      if (target.id === "export") keepFrame();
+      else if (target.id === "table-switch") switchTable();
+      else if (target.matches(".notice .close")) target.closest(".notice").remove();
+      else if (target.matches(".zoom-in")) zoom(1);
+      else if (target.matches(".zoom-out")) zoom(-1);
+      else if (target.matches(".zoom-home")) home();
+      else if (target.dataset.sheet) {
+        const app = byId("app");
+        app.dataset.sheet = app.dataset.sheet === target.dataset.sheet ? "" : target.dataset.sheet;
+      }
+    },
+    true
+  );
 
   const wired = new WeakSet();
   function wire() {
     const map = plotOf("map");
-    // Before Plotly adds the first layer, so that the first picture is already dressed.
     if (mapOf(map)) watch(map, mapOf(map));
     if (map?.on && !wired.has(map)) {
       wired.add(map);
-      map.on("plotly_afterplot", () => painted(map));
-      map.on("plotly_click", (event) => clicked(map, mapOf(map), event));
+      // Before Plotly draws: the marks need not wait for its frame. (Plotly gives up if told false.)
+      map.on("plotly_beforeplot", () => {
+        if (watched.has(mapOf(map))) showMarks(map, mapOf(map));
+      });
     }
     const timeline = plotOf("timeline");
     if (timeline?.on && !wired.has(timeline)) {
@@ -224,9 +238,8 @@
       });
     }
   }
+  // The graphs appear when their scripts have come.
   new MutationObserver(wire).observe(document.documentElement, { childList: true, subtree: true });
-
-  /* ---- What Dash calls ---- */
 
   window.dash_clientside = window.dash_clientside ?? {};
   window.dash_clientside.sitrep = {

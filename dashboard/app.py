@@ -108,12 +108,15 @@ class BundleCache:
 
 
 def bundle(asked: Request) -> str:
-    """The name of the bundle that is asked for, without its fingerprint (anyone can make up those), or ""."""
-    args = asked.view_args or {}
-    if "fingerprinted_path" not in args:
-        return ""
-    path, _ = check_fingerprint(args["fingerprinted_path"])  # type: ignore[no-untyped-call]
-    return f"{args['package_name']}/{path}"
+    """The name of the bundle or base map file that is asked for, or "" for what changes.
+
+    Without the fingerprint, and only for files that exist: anyone can make up the rest.
+    """
+    values = asked.view_args or {}
+    package, path, name = values.get("package_name"), values.get("fingerprinted_path"), values.get("name")
+    if package and path:
+        return f"{package}/{check_fingerprint(path)[0]}"  # type: ignore[no-untyped-call]
+    return f"basemap/{name}" if name and asked.endpoint == "basemap" and (BASEMAP / name).is_file() else ""
 
 
 def _nothing(path: str) -> Response:  # noqa: ARG001 (the name is Dash's)

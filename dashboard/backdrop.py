@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.canvas import Point
+from dashboard.screen import LIT, SOURCE, mark_layers
 from dashboard.theme import Palette
 from dashboard.view import Camera
 from geodata.model import Dataset
@@ -39,9 +40,11 @@ def style(palette: Palette, focus: Iterable[str], hidden_names: Iterable[str]) -
         "labels",
         *(f"regions/{code}" for code in focus),
     )
-    sources = {
+    sources: dict[str, Any] = {
         name: {"type": "geojson", "data": f"/basemap/{name}.geojson", "tolerance": 0.8, "maxzoom": 10} for name in files
     }
+    # Filled by map.js at every answer: the style stays the same and is not loaded again.
+    sources[SOURCE] = {"type": "geojson", "data": {"type": "FeatureCollection", "features": []}}
     fade = ["interpolate", ["linear"], ["zoom"]]
     names = ["case", ["!=", ["get", "local"], ""], ["concat", ["get", "name"], "\n", ["get", "local"]], ["get", "name"]]
     shown = ["!", ["in", ["get", "name"], ["literal", sorted(hidden_names)]]]
@@ -55,9 +58,11 @@ def style(palette: Palette, focus: Iterable[str], hidden_names: Iterable[str]) -
         return {"id": name, "type": "line", "source": source, "filter": keep,
                 "paint": {"line-color": color, "line-width": width, **paint}}  # fmt: skip
 
-    def fill(name: str, source: str, color: str, keep: list[Any] | bool = True) -> dict[str, Any]:
+    def fill(
+        name: str, source: str, color: str, keep: list[Any] | bool = True, **paint: object
+    ) -> dict[str, Any]:
         # Without a smoothed edge, which would be drawn as a second pass over every coast.
-        paint = {"fill-color": color, "fill-antialias": False}
+        paint = {"fill-color": color, "fill-antialias": False, **paint}
         return {"id": name, "type": "fill", "source": source, "filter": keep, "paint": paint}
 
     def label(kind: str, size: object, spacing: float) -> dict[str, Any]:
@@ -85,6 +90,9 @@ def style(palette: Palette, focus: Iterable[str], hidden_names: Iterable[str]) -
             line("disputed", "disputed_borders", palette.land, 1.4, **{"line-dasharray": [2, 2]}),
             label("city", [*fade, 3, 10.5, 8, 13], 0),
             label("country", [*fade, 2, 10.5, 6, 15], 0.06),
+            fill(LIT[0], "countries", palette.accent, ["==", ["get", "iso2"], "-"], **{"fill-opacity": 0.035}),
+            line(LIT[1], "countries", palette.accent, 1.25, ["==", ["get", "iso2"], "-"], **{"line-opacity": 0.7}),
+            *mark_layers(palette),
         ],
     }  # fmt: skip
 

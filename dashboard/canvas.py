@@ -53,6 +53,9 @@ class Canvas(Protocol):
     def polygon(self, shape: BaseGeometry, fill: str, alpha: float, edge: Stroke, pick: Pick | None) -> None:
         """A (multi)polygon on the ground with its outline."""
 
+    def country(self, code: str, color: str) -> None:
+        """Light the outline of a country (ISO 3166-1 alpha-2)."""
+
     def line(self, points: Sequence[Point], stroke: Stroke, pick: Pick | None) -> None:
         """A line on the ground."""
 

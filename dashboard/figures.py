@@ -43,29 +43,23 @@ def draw_screen(scene: Scene, theme: str) -> Screen:
 
 
 def map_figure(screen: Screen, dataset: Dataset, camera: Camera) -> Figure:
-    """The map of what was drawn, seen by a camera. `layout.meta` has the tags, which the page draws itself."""
+    """The map of what was drawn, seen by a camera. map.js puts `layout.meta` on it: marks, their hovers, tags."""
     colors = screen.palette
     names = {name for place in dataset.places for name in place.all_names()}
     names |= {BUNDLED.country_name(event.country) for event in dataset.events if event.country}
     view = {"center": {"lon": camera.lon, "lat": camera.lat}, "zoom": camera.zoom}
+    marks = {"type": "FeatureCollection", "features": screen.features}
     return {
-        "data": screen.traces(),
+        # Plotly takes the whole map away with its last trace: this one stays, and shows nothing.
+        "data": [{"type": "scattermap", "lon": [None], "lat": [None], "mode": "markers", "hoverinfo": "skip"}],
         "layout": {
             "map": {"style": style(colors, focus_countries(dataset), names), **view},
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "showlegend": False,
             "uirevision": str(camera),
-            "hovermode": "closest",
-            "hoverdistance": 14,
+            "hovermode": False,
             "paper_bgcolor": colors.water,
-            "hoverlabel": {
-                "bgcolor": colors.page,
-                "bordercolor": colors.hairline,
-                "font": {"family": UI_FONT, "size": 13, "color": colors.ink},
-                "align": "left",
-                "namelength": 0,
-            },
-            "meta": {"tags": screen.tags},
+            "meta": {"marks": marks, "picks": screen.picks, "tags": screen.tags, "lit": screen.lit},
         },
     }
 

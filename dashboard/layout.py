@@ -95,6 +95,7 @@ def stage() -> Component:
                 [
                     html.Div(graph(ids.MAP), className="map-frame"),
                     html.Div(className="tags", id="tags"),
+                    html.Div(className="tip", id="tip", hidden=True, role="tooltip"),
                     html.Div(layer_switches(), className="map-corner"),
                     html.Div(zoom, className="zoom"),
                     html.Div(id=ids.LEGEND, className="legend"),
@@ -218,6 +219,8 @@ def index() -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{%title%}}</title>
 <link rel="icon" href="{ICON}">
+<link rel="preload" as="script" href="/_dash-component-suites/dash/dcc/async-graph.js">
+<link rel="preload" as="script" href="/_dash-component-suites/plotly/package_data/plotly.min.js">
 {{%css%}}
 <style>{"".join(rules)}</style>
 </head>

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.canvas import Legend, Pick, Point, Stroke
 from dashboard.theme import Palette
+from geodata.spatial import BUNDLED
 
 
 @dataclass(slots=True)
@@ -28,6 +29,12 @@ class Measure:
 
     def polygon(self, shape: BaseGeometry, fill: str, alpha: float, edge: Stroke, pick: Pick | None) -> None:
         self.points.append(shapely.get_coordinates(shape))
+
+    def country(self, code: str, color: str) -> None:
+        """Light the country's outline."""
+        shape = BUNDLED.country_shape(code)
+        if shape is not None:
+            self.polygon(shape, color, 0.035, Stroke(color, 1.25, alpha=0.7), None)
 
     def line(self, points: Sequence[Point], stroke: Stroke, pick: Pick | None) -> None:
         self.points.append(np.array(points, dtype=float))

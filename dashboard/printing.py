@@ -16,6 +16,7 @@ from dashboard.ink import HAIRLINE, Ink, box_path
 from dashboard.placement import Placement, Spot, overlaps
 from dashboard.projection import Box, Frame
 from dashboard.theme import Palette
+from geodata.spatial import BUNDLED
 
 PT_PER_PX = 0.75
 GLYPH_SHARE = 0.6  # of a glyph's type size that is its shape
@@ -95,6 +96,12 @@ class Print:
         self._areas.append(drawn[0])
         fill_shapes(self.ink, drawn, fill, alpha, self._stroke(edge))
         self.ink.clip = None
+
+    def country(self, code: str, color: str) -> None:
+        """Light the country's outline."""
+        shape = BUNDLED.country_shape(code)
+        if shape is not None:
+            self.polygon(shape, color, 0.035, Stroke(color, 1.25, alpha=0.7), None)
 
     def line(self, points: Sequence[Point], stroke: Stroke, pick: Pick | None) -> None:
         """A line on the ground; one that stands for an event gets a halo."""

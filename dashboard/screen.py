@@ -1,165 +1,158 @@
-"""The `Canvas` of the page: Plotly traces over MapLibre, as plain dicts.
+"""The `Canvas` of the page: one GeoJSON source of marks for MapLibre, and the layers that show it.
 
-What Plotly's traces cannot say (halos, circle outlines, offsets in pixels, rotated glyphs) rides in `trace.meta` as
-MapLibre layout and paint properties; `assets/map.js` hands them on. Texts of the data are escaped here, once: Plotly
-reads hover texts as markup.
+A filter change swaps the data of that one source, which a browser paints in a fraction of the time that Plotly needs
+for a trace of each look (measured: a fifth). Every look is a property of its feature; `LAYERS` reads them.
+Hover texts travel as plain lines beside the features: map.js shows them as text, never as markup.
 """
 
 from __future__ import annotations
 
-import html
-import textwrap
-import zlib
 from collections.abc import Sequence
 from typing import Any
 
+from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.canvas import Legend, Pick, Point, Stroke
+from dashboard.scene import offsets
 from dashboard.theme import ARROW, Palette
 
-Trace = dict[str, Any]
+Feature = dict[str, Any]
 
 TEXT_FONT, BOLD_FONT, GLYPH_FONT = "Noto Sans Regular", "Noto Sans Bold", "Sitrep Symbols"
-HOVER_LINES, HOVER_CHARS = 12, 56
-
-
-def hover_text(lines: Sequence[str]) -> str:
-    """Plain lines as Plotly's hover markup: escaped, wrapped, the first one bold, the rest cut after a dozen."""
-    wrapped = [textwrap.wrap(line, HOVER_CHARS, max_lines=4, placeholder=" …") or [""] for line in lines]
-    first, *rest = [[html.escape(part) for part in parts] for parts in wrapped] or [[""]]
-    more = [part for parts in rest for part in parts]
-    if len(more) > HOVER_LINES:
-        more = [*more[:HOVER_LINES], "…"]
-    return "<br>".join([f"<b>{'<br>'.join(first)}</b>", *more])
-
-
-def rgba(color: str, alpha: float) -> str:
-    """A CSS hex colour with an opacity."""
-    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{alpha:g})"
+GLYPH_PX = 17.0
+SOURCE = "marks"
+# Basemap layers over the countries that map.js lights by their filter.
+LIT = ("lit-area", "lit-line")
+MOST_FANNED = 6  # as many as there are categories
 
 
 class Screen:
-    """Collects what layers draw as traces; marks of the same look share one trace."""
+    """Collects what layers draw as features; their order is the order of the calls."""
 
     def __init__(self, palette: Palette) -> None:
         self.palette = palette
         self.legends: list[Legend] = []
         self.tags: list[dict[str, Any]] = []
-        self._traces: dict[tuple[object, ...], Trace] = {}
-        # Plotly takes the whole map away with its last trace: this one stays, and shows nothing.
-        self._trace(("ground",), mode="lines", hoverinfo="skip")
+        self.picks: list[dict[str, Any]] = []
+        self.features: list[Feature] = []
+        self.lit: list[str] = []
 
-    def traces(self) -> list[Trace]:
-        """Every trace in the order in which it was first drawn on, each with a uid that its look decides."""
-        return list(self._traces.values())
+    def _add(self, kind: str, geometry: dict[str, Any], pick: Pick | None, **look: object) -> None:
+        properties: dict[str, object] = {"kind": kind, "order": len(self.features), **look}
+        if pick:
+            found = {"ids": pick.event_ids, "lines": pick.hover}
+            if not self.picks or self.picks[-1] != found:
+                self.picks.append(found)
+            properties["pick"] = len(self.picks) - 1
+        self.features.append({"type": "Feature", "properties": properties, "geometry": geometry})
 
-    def _trace(self, look: tuple[object, ...], **trace: Any) -> Trace:
-        # The uid names the look, so that a redraw keeps MapLibre's layers of what did not change. Plotly puts it into
-        # CSS selectors: letters and digits only.
-        uid = f"t{zlib.crc32(repr(look).encode()):08x}"
-        blank = {"type": "scattermap", "uid": uid, "lon": [], "lat": [], "showlegend": False}
-        return self._traces.setdefault(look, blank | trace)
+    def _point(self, kind: str, at: Point, pick: Pick | None, **look: object) -> None:
+        geometry = {"type": "Point", "coordinates": [round(at[0], 5), round(at[1], 5)]}
+        self._add(kind, geometry, pick, **look)
 
     def polygon(self, shape: BaseGeometry, fill: str, alpha: float, edge: Stroke, pick: Pick | None) -> None:
-        """A filled area; its outline is drawn as a line so that it can be dashed."""
-        trace = self._trace(
-            ("area", fill, alpha), mode="lines", fill="toself", fillcolor=rgba(fill, alpha), line={"width": 0},
-            hoverinfo="skip",
-        )  # fmt: skip
-        for part in getattr(shape, "geoms", [shape]):
-            self._add(trace, list(part.exterior.coords), None)
-            self.line(list(part.exterior.coords), edge, pick)
+        """A filled area with its outline; both are felt where there is a pick."""
+        self._add("area", mapping(shape), pick, color=fill, alpha=alpha)
+        self._add(_line_kind(edge), mapping(shape.boundary), pick, **_look(edge))
+
+    def country(self, code: str, color: str) -> None:  # noqa: ARG002 (the style has the colour)
+        """Note the country: the basemap has its outline already, and `LIT` lights it."""
+        self.lit.append(code)
 
     def line(self, points: Sequence[Point], stroke: Stroke, pick: Pick | None) -> None:
-        """A line; with a pick it is felt along all its points."""
-        look = ("line", stroke.color, stroke.width, stroke.alpha, stroke.dashed, pick is not None)
-        paint = {"line-dasharray": [2, 2]} if stroke.dashed else {}
-        trace = self._trace(
-            look, mode="lines", line={"color": stroke.color, "width": stroke.width}, opacity=stroke.alpha,
-            hoverinfo="text" if pick else "skip", hovertext=[], customdata=[],
-            meta={"line": {"paint": paint, "layout": {"line-cap": "butt" if stroke.dashed else "round"}}},
-        )  # fmt: skip
-        self._add(trace, points, pick)
-
-    def _add(self, trace: Trace, points: Sequence[Point], pick: Pick | None) -> None:
-        if trace["lon"]:  # a gap between two lines of one trace
-            points = [(None, None), *points]  # type: ignore[list-item]
-        trace["lon"] += [lon if lon is None else round(lon, 4) for lon, _ in points]
-        trace["lat"] += [lat if lat is None else round(lat, 4) for _, lat in points]
-        if pick:
-            trace["hovertext"] += [hover_text(pick.hover)] * len(points)
-            trace["customdata"] += [{"ids": pick.event_ids}] * len(points)
+        """A line on the ground."""
+        coordinates = [[round(lon, 4), round(lat, 4)] for lon, lat in points]
+        self._add(_line_kind(stroke), {"type": "LineString", "coordinates": coordinates}, pick, **_look(stroke))
 
     def disc(self, at: Point, diameter: float, fill: str, alpha: float, edge: Stroke | None, pick: Pick | None) -> None:
         """A circle in px. A dashed edge is drawn soft: the number has no known top."""
         soft = edge is not None and edge.dashed
-        paint: dict[str, Any] = {}
-        if edge and not soft:
-            paint = {"circle-stroke-color": edge.color, "circle-stroke-width": edge.width}
-        elif soft:
-            paint = {"circle-blur": 0.35}
-        look = ("disc", fill, alpha, edge.color if edge else "", edge.width if edge else 0, soft, pick is not None)
-        trace = self._trace(
-            look, mode="markers", marker={"size": [], "color": fill, "opacity": 0.35 if soft else alpha},
-            hoverinfo="text" if pick else "skip", hovertext=[], customdata=[], meta={"circle": {"paint": paint}},
-        )  # fmt: skip
-        trace["marker"]["size"].append(round(diameter * (1.25 if soft else 1), 1))
-        self._point(trace, at, pick)
+        stroke = {"stroke": edge.color, "stroke_width": edge.width} if edge and not soft else {}
+        if soft:
+            diameter, alpha = diameter * 1.25, 0.35
+        look = {"color": fill, "alpha": alpha, "radius": round(diameter / 2, 1), "blur": 0.35 if soft else 0.0}
+        self._point("disc", at, pick, **look, **stroke)
 
-    def _point(self, trace: Trace, at: Point, pick: Pick | None, **extra: Any) -> None:
-        trace["lon"].append(round(at[0], 5))
-        trace["lat"].append(round(at[1], 5))
-        trace["hovertext"].append(hover_text(pick.hover) if pick else "")
-        trace["customdata"].append({"ids": pick.event_ids if pick else (), **extra})
-
-    def _text(self, look: tuple[object, ...], font: str, color: str, size: float, **properties: Any) -> Trace:
-        paint = {"text-halo-color": self.palette.page, "text-halo-width": 1.5, **properties.pop("paint", {})}
-        return self._trace(
-            look, mode="text", text=[], textfont={"family": font, "color": color, "size": size}, hoverinfo="text",
-            hovertext=[], customdata=[], marker={"size": size},
-            meta={"symbol": {"paint": paint, "layout": {"text-allow-overlap": True, **properties}}},
-        )  # fmt: skip
-
-    def glyph(self, at: Point, glyph: str, color: str, offset: Point, pick: Pick, size: float = 17.0) -> None:
+    def glyph(self, at: Point, glyph: str, color: str, offset: Point, pick: Pick, size: float = GLYPH_PX) -> None:
         """A symbol as text of the bundled glyph font, with a halo of the page's colour."""
-        ems = [round(offset[0] / size, 3), round(offset[1] / size, 3)]
-        trace = self._text(("glyph", glyph, color, offset), GLYPH_FONT, color, size, **{"text-offset": ems})
-        trace["text"].append(glyph)
-        self._point(trace, at, pick, offset=offset)
+        slot = "{:g} {:g}".format(*offset)
+        self._point("glyph", at, pick, text=glyph, color=color, size=size, slot=slot, turn=0.0)
 
     def arrowhead(self, at: Point, bearing: float, color: str, size: float, pick: Pick) -> None:
-        """The glyph ▶, turned to the bearing with its tip at the place."""
+        """The glyph ▶, turned to the bearing."""
         turn = round(bearing - 90, 1)
-        layout = {"text-rotate": turn, "text-rotation-alignment": "map", "text-anchor": "center"}
-        layout["text-offset"] = [-0.3, 0]
-        trace = self._text(("arrow", color, size, turn), GLYPH_FONT, color, round(size, 1), **layout)
-        trace["text"].append(ARROW)
-        self._point(trace, at, pick)
+        self._point("glyph", at, pick, text=ARROW, color=color, size=round(size, 1), slot="0 0", turn=turn)
 
     def label(self, at: Point, text: str, role: str, pick: Pick | None = None) -> None:
         """A place's name finds room beside its mark or waits for a closer zoom; tags are the page's own buttons."""
         if role == "tag":
-            ids, lines = (pick.event_ids, text.split("\n")) if pick else ((), text.split("\n"))
-            self.tags.append({"lon": at[0], "lat": at[1], "lines": lines, "ids": ids})
-            return
-        if role == "place":
-            layout = {
-                "text-allow-overlap": False, "text-radial-offset": 1.7,
-                "text-variable-anchor": ["left", "right", "top", "bottom", "top-left", "bottom-left",
-                                         "top-right", "bottom-right"], "text-justify": "auto", "text-line-height": 1.15,
-            }  # fmt: skip
-            trace = self._text(("label", "place"), TEXT_FONT, self.palette.ink, 12, **layout)
-            trace["hoverinfo"] = "skip"
+            ids = pick.event_ids if pick else ()
+            self.tags.append({"lon": at[0], "lat": at[1], "lines": text.split("\n"), "ids": ids})
         else:
-            layout = {"text-anchor": "top", "text-offset": [0, 2.6]}
-            trace = self._text(("label", "figure"), BOLD_FONT, self.palette.casualties, 12, **layout)
-        # Plotly takes <br> for the end of a line here and knows no other markup.
-        trace["text"].append(text.replace("\n", "<br>"))
-        self._point(trace, at, pick)
+            self._point("figure" if role == "figure" else "name", at, pick, text=text)
 
     def legend(self, entry: Legend) -> None:
         """Note what was drawn, once."""
         if entry not in self.legends:
             self.legends.append(entry)
+
+
+def _line_kind(stroke: Stroke) -> str:
+    return "dash" if stroke.dashed else "line"
+
+
+def _look(stroke: Stroke) -> dict[str, object]:
+    return {"color": stroke.color, "alpha": stroke.alpha, "width": stroke.width}
+
+
+def mark_layers(palette: Palette) -> list[dict[str, Any]]:
+    """MapLibre's layers over the source `SOURCE`, the lowest first; all looks but these come from the features."""
+
+    def get(name: str, default: object) -> list[Any]:
+        return ["coalesce", ["get", name], default]
+
+    def layer(kind: str, type_: str, layout: dict[str, Any], paint: dict[str, Any]) -> dict[str, Any]:
+        found = {"id": f"marks-{kind}", "type": type_, "source": SOURCE, "filter": ["==", ["get", "kind"], kind]}
+        # Plotly loads a style anew when its text differs, and drops empty parts on the way: leave them out.
+        return found | ({"layout": layout} if layout else {}) | {"paint": paint}
+
+    halo = {"text-halo-color": palette.page, "text-halo-width": 1.5}
+    line = {"line-color": ["get", "color"], "line-width": ["get", "width"], "line-opacity": ["get", "alpha"]}
+    over = {"text-allow-overlap": True, "text-ignore-placement": False}
+    sort = {"symbol-sort-key": ["get", "order"]}
+    return [
+        layer("area", "fill", {}, {"fill-color": ["get", "color"], "fill-opacity": ["get", "alpha"],
+                                   "fill-antialias": False}),
+        layer("line", "line", {"line-cap": "round", "line-sort-key": ["get", "order"]}, line),
+        layer("dash", "line", {}, line | {"line-dasharray": [2, 2]}),
+        # Names lie under the marks, so that they find the room that marks leave.
+        layer("name", "symbol", {
+            "text-field": ["get", "text"], "text-font": [TEXT_FONT], "text-size": 12, "text-line-height": 1.15,
+            "text-radial-offset": 1.7, "text-justify": "auto",
+            "text-variable-anchor": ["left", "right", "top", "bottom", "top-left", "bottom-left", "top-right",
+                                     "bottom-right"],
+        }, halo | {"text-color": palette.ink}),
+        layer("disc", "circle", {"circle-sort-key": ["get", "order"]}, {
+            "circle-color": ["get", "color"], "circle-opacity": ["get", "alpha"], "circle-radius": ["get", "radius"],
+            "circle-blur": ["get", "blur"], "circle-stroke-color": get("stroke", palette.page),
+            "circle-stroke-width": get("stroke_width", 0),
+        }),
+        layer("glyph", "symbol", over | sort | {
+            "text-field": ["get", "text"], "text-font": [GLYPH_FONT], "text-size": ["get", "size"],
+            "text-offset": offset_of_slot(), "text-rotate": ["get", "turn"], "text-rotation-alignment": "map",
+        }, halo | {"text-color": ["get", "color"]}),
+        layer("figure", "symbol", over | {
+            "text-field": ["get", "text"], "text-font": [BOLD_FONT], "text-size": 12, "text-anchor": "top",
+            "text-offset": [0, 2.6],
+        }, halo | {"text-color": palette.casualties}),
+    ]  # fmt: skip
+
+
+def offset_of_slot() -> list[Any]:
+    """The expression that turns a feature's slot ("x y" in px) into a text offset in ems; it can only list them."""
+    places = {offset for count in range(1, MOST_FANNED + 1) for offset in offsets(count)}
+    cases: list[Any] = []
+    for x, y in sorted(places - {(0.0, 0.0)}):
+        cases += [f"{x:g} {y:g}", ["literal", [round(x / GLYPH_PX, 3), round(y / GLYPH_PX, 3)]]]
+    return ["match", ["get", "slot"], *cases, ["literal", [0, 0]]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from geodata.errors import FilterError
 from geodata.filter import KEYS, Filter
 from geodata.model import CATEGORIES, GEO_PRECISIONS
 
-letters = st.sampled_from("aZé ı0;:+%&#='\"<Алматы中\u202e\n")
+letters = st.sampled_from("aZé ı0;:+%&#='\"<Алматы中\u202e")
 words = st.text(letters, min_size=1, max_size=9).map(str.strip).filter(bool)
 lists = st.lists(words, max_size=4)
 degrees = st.floats(-180, 180)
@@ -113,6 +114,18 @@ def test_a_value_that_cannot_be_read_is_refused_and_a_link_is_opened_without_it(
     where, notices = Filter.parse_link({"v": "abc", key: value, "dates" if key != "dates" else "q": "must"})
     assert where == Filter.parse(v="abc", **{"dates" if key != "dates" else "q": "must"})
     assert notices == (str(caught.value),)
+
+
+@pytest.mark.parametrize("sign", ["\n", "\t", "\x00", "\x7f", "\x85", "\ud800"])
+@pytest.mark.parametrize(("key", "shape"), [("q", str), ("v", str), ("places", str), ("claimants", lambda text: [text])])
+def test_a_text_with_a_control_character_or_half_a_letter_is_refused_with_a_sentence(
+    key: str, shape: Callable[[str], object], sign: str
+) -> None:
+    text = f"Al{sign}maty"
+    with pytest.raises(FilterError) as caught:
+        Filter.parse(**{key: shape(text)})
+    assert str(caught.value) == f"Cannot read {key}: {text!r} has control characters (expected plain text)."
+    assert caught.value.key == key
 
 
 def test_dates_that_run_backwards_are_refused() -> None:

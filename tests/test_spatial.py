@@ -39,6 +39,12 @@ def square(west: float, south: float, size: float, **properties: str) -> dict[st
     return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
+def collection(features: list[dict[str, Any]]) -> str:
+    """GeoJSON as the bundled files have it: a feature a line, its properties first, no blanks between."""
+    lines = ",\n".join(json.dumps(feature, separators=(",", ":")) for feature in features)
+    return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'
+
+
 @pytest.fixture
 def boundaries(tmp_path: Path) -> Boundaries:
     """A country XX of one degree by one, west of the antimeridian, with a city in its middle."""
@@ -47,8 +53,7 @@ def boundaries(tmp_path: Path) -> Boundaries:
     city = square(179.4, 0.4, 0.2, region_id="X-2", name="Middle", kind="City", country="XX")
     (tmp_path / "regions").mkdir()
     for name, features in (("countries", [country]), ("regions/XX", [region, city])):
-        text = json.dumps({"type": "FeatureCollection", "features": features})
-        (tmp_path / f"{name}.geojson").write_text(text, encoding="utf-8")
+        (tmp_path / f"{name}.geojson").write_text(collection(features), encoding="utf-8")
     return Boundaries(tmp_path)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.canvas import Canvas, Legend, Pick, Stroke
+from dashboard.canvas import Canvas, Legend, Pick
 from dashboard.scene import Scene, say_range
 from geodata.model import Event
 from geodata.spatial import BUNDLED
@@ -11,12 +11,12 @@ from geodata.spatial import BUNDLED
 def draw(canvas: Canvas, scene: Scene) -> None:
     """Light each country's outline and tag it with the count and the tolls of its country-wide events."""
     for code, events in scene.country_wide.items():
-        shape, at = BUNDLED.country_shape(code), BUNDLED.country_top(code)
-        if shape is None or at is None:
+        at = BUNDLED.country_top(code)
+        if at is None:
             continue
         name = BUNDLED.country_name(code)
         pick = Pick(tuple(event.event_id for event in events), (name, *(event.title for event in events)))
-        canvas.polygon(shape, canvas.palette.accent, 0.035, Stroke(canvas.palette.accent, 1.25, alpha=0.7), None)
+        canvas.country(code, canvas.palette.accent)
         count = "1 event" if len(events) == 1 else f"{len(events)} events"
         canvas.label(at, "\n".join((f"{name}, country-wide: {count}", *tolls(scene, events))), "tag", pick)
         canvas.legend(Legend("tag", "Known only for the country", canvas.palette.accent))

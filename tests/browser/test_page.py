@@ -49,12 +49,11 @@ def at(page: Page, point: tuple[float, float]) -> tuple[float, float]:
     return x, y
 
 
-def drawn_glyphs(page: Page) -> list[str]:
-    """The symbols that MapLibre has really placed, by their text."""
+def drawn_texts(page: Page) -> list[str]:
+    """The symbols and texts of marks that MapLibre has really placed (one that runs into another is dropped)."""
     found: list[str] = page.evaluate(
-        f"() => {{ const map = {MAP}; const ids = map.getStyle().layers.map(l => l.id)"
-        ".filter(id => id.startsWith('plotly-trace-layer') && id.endsWith('symbol'));"
-        " return map.queryRenderedFeatures({layers: ids}).map(f => f.properties.text); }"
+        f"() => {MAP}.queryRenderedFeatures({{layers: ['marks-glyph', 'marks-name', 'marks-figure']}})"
+        ".map(f => f.properties.text)"
     )
     return found
 
@@ -79,7 +78,7 @@ def test_the_first_page_shows_all_fourteen_events_and_seven_beside_the_map(page:
 @pytest.mark.parametrize("zoom", [2.2, 3.3, 4.2])
 def test_every_mark_is_drawn_whatever_the_zoom(page: Page, zoom: float) -> None:
     open_page(page, f"/?at=45,48,{zoom}" if zoom < 3 else f"/?at=68,48,{zoom}")
-    glyphs = drawn_glyphs(page)
+    glyphs = drawn_texts(page)
     assert glyphs.count("▲") == 4, "soldiers fire on people in four cities"
     assert glyphs.count("■") == 2, "forces near Nur-Sultan and in Almaty"
     assert glyphs.count("▶") == 1, "the flow arrives at Zhetygen"
@@ -88,7 +87,7 @@ def test_every_mark_is_drawn_whatever_the_zoom(page: Page, zoom: float) -> None:
 
 def test_the_map_names_places_in_latin_and_cyrillic_as_they_were_called_then(page: Page) -> None:
     open_page(page, "/?at=70,48,4.4")
-    names = [text for text in drawn_glyphs(page) if "\n" in text]
+    names = [text for text in drawn_texts(page) if "\n" in text]
     assert "Nur-Sultan\nНұр-Сұлтан" in names
     assert not [text for text in names if "Astana" in text]
 
@@ -99,7 +98,7 @@ def test_a_category_changes_map_timeline_table_and_counts_together(page: Page) -
     expect(page.locator(".ag-center-cols-container .ag-row")).to_have_count(14)
     act(page, page.get_by_label("Clashes").first.click)
     assert sentence(page) == "showing 11 of 14: 3 in other categories"
-    assert "▲" not in drawn_glyphs(page)
+    assert "▲" not in drawn_texts(page)
     expect(page.locator(".ag-center-cols-container .ag-row")).to_have_count(11)
     bars = page.evaluate(
         "() => document.querySelector('#timeline .js-plotly-plot').data.find(t => t.name == 'clash').y"
@@ -168,7 +167,7 @@ def test_a_hover_tells_the_event_and_who_says_the_number(page: Page) -> None:
     x, y = at(page, AKTOBE)
     page.mouse.move(x - 60, y - 60)
     page.mouse.move(x, y, steps=4)
-    expect(page.locator("#map .hoverlayer")).to_contain_text("over 500 deaths: free voices in the country")
+    expect(page.locator("#tip")).to_contain_text("over 500 deaths: free voices in the country")
 
 
 def test_marks_that_share_a_place_can_each_be_clicked(page: Page) -> None:
@@ -235,16 +234,23 @@ def test_the_theme_turns_page_and_map_dark_and_stays_in_the_link(page: Page) -> 
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(21, 23, 26)"
 
 
-def test_a_layer_can_be_switched_off_and_comes_back_under_the_others(page: Page) -> None:
+def test_a_layer_can_be_switched_off_and_on(page: Page) -> None:
     open_page(page)
-    order = f"() => {MAP}.getStyle().layers.map(l => l.id).filter(id => id.startsWith('plotly'))"
-    before = page.evaluate(order)
+    assert "over 500 killed" in drawn_texts(page)
     page.get_by_role("button", name="Layers").click()
     act(page, page.get_by_label("Show casualties").click)
     assert "layers=" in page.url
-    assert "over 500 killed" not in drawn_glyphs(page)
+    assert "over 500 killed" not in drawn_texts(page)
     act(page, page.get_by_label("Show casualties").click)
-    assert page.evaluate(order) == before
+    assert "over 500 killed" in drawn_texts(page)
+
+
+def test_the_outline_of_a_country_is_lit_while_country_wide_events_are_shown(page: Page) -> None:
+    lit = f"() => {MAP}.queryRenderedFeatures({{layers: ['lit-line']}}).map(f => f.properties.iso2)"
+    open_page(page)
+    assert set(page.evaluate(lit)) == {"KZ"}
+    act(page, lambda: page.get_by_label("Text", exact=True).fill("Angelus"))
+    page.wait_for_function(f"() => !({lit})().length")
 
 
 def test_reset_lifts_everything_but_the_theme(page: Page) -> None:

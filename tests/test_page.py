@@ -1,0 +1,145 @@
+"""One gesture, one request: what the page's callback answers, asked as the browser asks it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.app import create_app
+from geodata.model import CATEGORIES
+from geodata.store import Store
+
+CONTROLS = {
+    "from": "", "to": "", "dates": "may", "as-of": "", "categories": list(CATEGORIES), "search": "", "layers": [],
+    "calendar": [None, None],
+}  # fmt: skip
+BROWSER = {"search": "", "width": 800, "height": 600, "dark": False}
+
+
+def ask(client: FlaskClient, trigger: str, shown: str = "", **values: Any) -> dict[str, Any]:
+    """The answer to a gesture at the part `trigger`; `values` are by part, with _ for -."""
+    set_ = {"address": BROWSER, **CONTROLS, **{name.replace("_", "-"): value for name, value in values.items()}}
+    state = {"state": {"search": shown}, "camera": None}
+    callbacks = client.get("/_dash-dependencies").get_json()
+    callback = next(c for c in callbacks if "map.figure" in c["output"])
+
+    def part(entry: dict[str, str], found: dict[str, Any]) -> Any:
+        if entry["id"].startswith("{"):
+            return []
+        return {**entry, "value": found.get(entry["id"])}
+
+    outputs = [
+        dict(zip(("id", "property"), o.rsplit(".", 1), strict=True)) for o in callback["output"].strip(".").split("...")
+    ]
+    inputs = [part({"id": i["id"], "property": i["property"]}, set_) for i in callback["inputs"]]
+    changed = next(f"{i['id']}.{i['property']}" for i in inputs if i and i["id"] == trigger)
+    body = {
+        "output": callback["output"], "outputs": outputs, "inputs": inputs, "changedPropIds": [changed],
+        "state": [part({"id": s["id"], "property": s["property"]}, state) for s in callback["state"]],
+    }  # fmt: skip
+    answer = client.post("/_dash-update-component", json=body)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.get_json()
+    return found
+
+
+def words(component: Any) -> str:
+    """All texts of a component tree, in order."""
+    if isinstance(component, list):
+        return "".join(map(words, component))
+    if isinstance(component, dict):
+        return words(component.get("props", {}).get("children", ""))
+    return "" if component is None else str(component)
+
+
+def marks(answer: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    features = answer["response"]["map"]["figure"]["layout"]["meta"]["marks"]["features"]
+    return [feature["properties"] for feature in features if feature["properties"]["kind"] == kind]
+
+
+def test_one_answer_has_map_timeline_list_counts_and_address(client: FlaskClient) -> None:
+    answer = ask(client, "categories", categories=["clash"])["response"]
+    assert words(answer["sentence"]["children"]) == "showing 3 of 14: 11 in other categories"
+    assert answer["url"]["search"] == "?categories=clash"
+    assert {trace["name"]: max(trace["y"]) for trace in answer["timeline"]["figure"]["data"]}["deployment"] == 0
+    assert [answer[f"count-{c}"]["children"] for c in CATEGORIES] == ["3", "3", "0", "2", "5", "1"]
+    assert words(answer["off-map"]["children"]).count("2022") == 2
+
+
+def test_category_counts_follow_the_other_choices_and_not_their_own(client: FlaskClient) -> None:
+    answer = ask(client, "to", **{"from": "2022-01-06", "to": "2022-01-07", "categories": ["clash"]})["response"]
+    assert [answer[f"count-{c}"]["children"] for c in CATEGORIES] == ["3", "3", "0", "2", "1", "0"]
+
+
+def test_the_timeline_follows_the_other_choices_and_not_the_dates(client: FlaskClient) -> None:
+    with_dates = ask(client, "to", **{"from": "2022-01-06", "to": "2022-01-07"})["response"]["timeline"]["figure"]
+    without = ask(client, "to")["response"]["timeline"]["figure"]
+    assert [trace["y"] for trace in with_dates["data"]] == [trace["y"] for trace in without["data"]]
+    assert with_dates["layout"]["shapes"] and not without["layout"]["shapes"]
+
+
+def test_a_toll_of_four_cities_is_one_mark_with_four_spokes(client: FlaskClient) -> None:
+    answer = ask(client, "categories", layers=["casualties"], **{"from": ""})
+    spokes = [look for look in marks(ask(client, "layers", layers=["casualties"]), "line") if "pick" not in look]
+    assert len(spokes) == 4
+    assert [look["text"] for look in marks(answer, "figure")] == ["over 500 killed"]
+
+
+@pytest.mark.parametrize(
+    ("trigger", "values", "part", "said"),
+    [
+        ("to", {"to": "2022-02-30"}, "to", "'2022-02-30' is not a date"),
+        ("from", {"from": "2022-01-09", "to": "2022-01-08"}, "from", "The dates run backwards"),
+        ("search", {"search": "a\x00b"}, "notices", "control characters"),
+    ],
+)
+def test_a_value_that_cannot_be_read_changes_nothing_but_says_so(
+    client: FlaskClient, trigger: str, values: dict[str, str], part: str, said: str
+) -> None:
+    answer = ask(client, trigger, **values)
+    assert "map" not in answer.get("response", {})
+    assert said in json.dumps(answer["sideUpdate"][part], ensure_ascii=False)
+
+
+def test_keys_without_a_control_survive_a_gesture(client: FlaskClient) -> None:
+    answer = ask(client, "categories", shown="?places=Almaty&bbox=60,40,80,50", categories=["clash"])["response"]
+    assert "places=Almaty" in answer["url"]["search"]
+    assert "bbox=60.0,40.0,80.0,50.0" in answer["url"]["search"]
+
+
+def test_a_link_to_an_event_that_is_gone_says_so_and_opens(client: FlaskClient) -> None:
+    answer = ask(client, "address", address=BROWSER | {"search": "?event=E99"})["response"]
+    assert "'E99' is not in the data" in words(answer["notices"]["children"])
+
+
+def test_a_link_to_another_version_of_the_data_says_so_and_opens(client: FlaskClient) -> None:
+    answer = ask(client, "address", address=BROWSER | {"search": "?v=000000000000"})["response"]
+    assert "updated" in words(answer["notices"]["children"])
+    assert words(answer["sentence"]["children"]) == "showing 14 of 14"
+
+
+def test_the_card_keeps_every_claim_with_its_voice_day_and_fate(client: FlaskClient) -> None:
+    card = words(ask(client, "picked", picked={"ids": ["E7"]})["response"]["panel"]["children"])
+    for said in ("26", "superseded on 9 January 2022", "164", "retracted on 10 January 2022", "hundreds", "children"):
+        assert said in card
+    assert "690" not in card and "190" not in card
+
+
+def test_an_event_that_the_filters_hide_is_not_shown_as_without_claims(client: FlaskClient) -> None:
+    answer = ask(client, "categories", shown="?event=E6", categories=["political"])["response"]
+    card = words(answer["panel"]["children"])
+    assert "hide this event" in card and "No figure is claimed" not in card
+
+
+def test_markup_in_the_data_stays_text_in_map_and_panel(store: Store) -> None:
+    hostile = "<b onclick=alert(1)>{{7*7}}</b>"
+    event = replace(store.events["E10"], title=hostile, notes=hostile)
+    app = create_app(Store(replace(store.dataset, events=(event,), claims=())))
+    answer = ask(app.server.test_client(), "picked", picked={"ids": ["E10"]})["response"]
+    assert answer["map"]["figure"]["layout"]["meta"]["picks"][0]["lines"][0] == hostile
+    assert hostile in words(answer["panel"]["children"])
+    assert "<b" not in json.dumps(answer["map"]["figure"]["data"] + answer["timeline"]["figure"]["data"])
