@@ -7,45 +7,86 @@
   const plotOf = (id) => document.querySelector(`#${id} .js-plotly-plot`);
   // Plotly's private handle on MapLibre, in this one place; plotly is pinned and the browser tests use it.
   const mapOf = (gd) => gd?._fullLayout?.map?._subplot?.map;
-  const metaOf = (gd) => gd.layout?.meta ?? {};
 
-  /* ---- Marks: one source, whose data is swapped at every answer ---- */
+  let shown = {}; // what is to be on the map, as the server last said: marks, picks, tags, lit, camera
+
+  /* ---- Marks: two sources, whose data is swapped at every answer ---- */
 
   const FELT = ["marks-figure", "marks-glyph", "marks-disc", "marks-line", "marks-dash", "marks-area"];
   const REACH = 4; // px around the pointer
-  const watched = new WeakMap(); // map -> what it shows: {marks, source}
+  const sources = new WeakMap(); // map -> the source and the marks that it has
 
   function watch(gd, map) {
-    if (watched.has(map)) return;
-    watched.set(map, {});
+    if (sources.has(map)) return;
+    sources.set(map, {});
     map._fadeDuration = 0; // data changes at once: a label that fades in is a label that is late
-    map.on("styledata", () => showMarks(gd, map)); // a new style brings a new, empty source
-    map.on("move", () => placeTags(gd, map));
-    map.on("moveend", (event) => event.originalEvent && keepCamera(map));
+    map.on("styledata", () => showMarks(map)); // a new style brings a new, empty source
+    map.on("move", () => placeTags(map));
+    map.on("moveend", (event) => event.originalEvent && !event.told && keepCamera(map));
     map.on("mousemove", (event) => hover(gd, map, event.point));
     map.on("mouseout", () => hover(gd, map, null));
     map.on("click", (event) => {
-      const pick = pickAt(gd, map, event.point);
+      const pick = pickAt(map, event.point);
       if (pick) select(pick.ids);
     });
-    showMarks(gd, map);
+    map.on("idle", () => refine(map));
+    sketchUntilShown(map);
+    if (shown.camera) look(map, shown.camera);
+    showMarks(map);
+    drawTags(map);
   }
 
-  function showMarks(gd, map) {
-    const { marks } = metaOf(gd);
-    const source = marks && map.getSource("marks");
-    const shown = watched.get(map);
-    if (!source || (shown.marks === marks && shown.source === source)) return;
-    watched.set(map, { marks, source });
+  // While its data comes in, MapLibre draws frame after frame that nobody needs. They are drawn small, unseen, and cost
+  // next to nothing; without a graphics card that is a second less to the first picture.
+  function sketchUntilShown(map) {
+    const ratio = map.getPixelRatio();
+    map.getCanvas().style.visibility = "hidden";
+    map.setPixelRatio(ratio / 8);
+    map.once("load", () => {
+      map.setPixelRatio(ratio);
+      map.getCanvas().style.visibility = "";
+      if (shown.marks) afterFrame(map);
+    });
+  }
+
+  // The first picture is drawn from coarse files; the whole ones follow when someone looks closely enough to see.
+  const CLOSE = 3.4; // zoom
+  const COARSE = ["countries", "borders", "labels"];
+  const refined = new WeakSet();
+  function refine(map) {
+    if (map.getZoom() < CLOSE) return;
+    for (const name of COARSE) {
+      const source = map.getSource(name);
+      if (!source || refined.has(source)) continue;
+      refined.add(source);
+      source.setData(`/basemap/${name}.geojson`);
+    }
+  }
+
+  function showMarks(map) {
+    const source = shown.marks && map.getSource("texts");
+    const has = sources.get(map);
+    if (!source || (has.marks === shown.marks && has.source === source)) return;
+    sources.set(map, { source, marks: shown.marks });
     if (map.loaded()) holdFrames(map);
-    else map.once("idle", painted);
-    source.setData(marks);
-    light(map, metaOf(gd).lit ?? []);
-    drawTags(gd, map);
-    hover(gd, map, null); // what was hovered may have moved
+    for (const [name, data] of Object.entries(shown.marks)) map.getSource(name).setData(data);
+    light(map, shown.lit);
   }
 
-  const painted = () => performance.mark("sitrep:painted"); // for `make bench` and the browser tests
+  // Plotly is told as of a reader's gesture, or it would turn the map back at the next resize.
+  const look = (map, [lon, lat, zoom]) =>
+    map.jumpTo({ center: [lon, lat], zoom }, { originalEvent: {}, told: true });
+
+  // For `make bench` and the browser tests: a frame counts when the browser is ready for the one after it.
+  function afterFrame(map) {
+    map.once("render", () =>
+      requestAnimationFrame(() => {
+        performance.mark("sitrep:painted");
+        drawTimeline();
+      })
+    );
+    map.triggerRepaint();
+  }
 
   // The outlines of countries with country-wide events, out of the basemap itself.
   function light(map, codes) {
@@ -61,17 +102,21 @@
       clearTimeout(patience);
       map.off("sourcedata", look);
       delete map.triggerRepaint; // ours gives way to MapLibre's own
-      map.once("render", painted);
-      map.triggerRepaint();
+      afterFrame(map);
     };
-    const look = (event) => event.sourceId === "marks" && event.tile && map.isSourceLoaded("marks") && release();
+    const waiting = new Set(Object.keys(shown.marks));
+    const look = (event) => {
+      if (!event.tile || !waiting.has(event.sourceId) || !map.isSourceLoaded(event.sourceId)) return;
+      waiting.delete(event.sourceId);
+      if (!waiting.size) release();
+    };
     const patience = setTimeout(release, 250);
     map.on("sourcedata", look);
     map.triggerRepaint = () => {};
   }
 
   // What lies under the pointer: a symbol before a disc, a disc before a line, a line before an area.
-  function pickAt(gd, map, { x, y }) {
+  function pickAt(map, { x, y }) {
     const layers = FELT.filter((id) => map.getLayer(id));
     const box = [[x - REACH, y - REACH], [x + REACH, y + REACH]];
     const rank = (feature) => FELT.indexOf(feature.layer.id);
@@ -79,12 +124,12 @@
       .queryRenderedFeatures(box, { layers })
       .filter((feature) => feature.properties.pick != null)
       .reduce((a, b) => (a && rank(a) <= rank(b) ? a : b), null);
-    return best && metaOf(gd).picks?.[best.properties.pick];
+    return best && shown.picks?.[best.properties.pick];
   }
 
   function hover(gd, map, point) {
     const tip = byId("tip");
-    const pick = point && pickAt(gd, map, point);
+    const pick = point && pickAt(map, point);
     map.getCanvas().style.cursor = pick ? "pointer" : "";
     tip.hidden = !pick;
     if (!pick) return;
@@ -104,8 +149,8 @@
 
   /* ---- Tags: countries as buttons over the map ---- */
 
-  function drawTags(gd, map) {
-    const buttons = (metaOf(gd).tags ?? []).map((tag) => {
+  function drawTags(map) {
+    const buttons = (shown.tags ?? []).map((tag) => {
       const button = document.createElement("button");
       button.className = "tag";
       button.append(...tag.lines.map((line, i) => textNode(i ? "span" : "strong", line)));
@@ -113,12 +158,12 @@
       return button;
     });
     byId("tags").replaceChildren(...buttons);
-    placeTags(gd, map);
+    placeTags(map);
   }
 
-  function placeTags(gd, map) {
+  function placeTags(map) {
     const nodes = byId("tags").children;
-    (metaOf(gd).tags ?? []).forEach((tag, i) => {
+    (shown.tags ?? []).forEach((tag, i) => {
       const { x, y } = map.project([tag.lon, tag.lat]);
       if (!nodes[i]) return;
       nodes[i].style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px) translate(-50%, calc(-100% - 9px))`;
@@ -149,8 +194,7 @@
   function zoom(step) {
     const map = mapOf(plotOf("map"));
     if (!map) return;
-    map.once("moveend", () => keepCamera(map));
-    map.easeTo({ zoom: map.getZoom() + step, duration: 150 });
+    map.easeTo({ zoom: map.getZoom() + step, duration: 150 }, { originalEvent: {} });
   }
 
   function home() {
@@ -169,6 +213,15 @@
   }
 
   /* ---- Timeline: a drag chooses days, a click one day ---- */
+
+  let timelineShown = null;
+  // After the map's frame, so that the two do not wait for each other.
+  function drawTimeline() {
+    const graph = plotOf("timeline");
+    if (!graph?.on || timelineShown === shown.timeline) return;
+    timelineShown = shown.timeline;
+    window.Plotly.react(graph, shown.timeline);
+  }
 
   const dayOf = (value) => String(value).slice(0, 10);
   function brushed(event) {
@@ -221,13 +274,6 @@
   function wire() {
     const map = plotOf("map");
     if (mapOf(map)) watch(map, mapOf(map));
-    if (map?.on && !wired.has(map)) {
-      wired.add(map);
-      // Before Plotly draws: the marks need not wait for its frame. (Plotly gives up if told false.)
-      map.on("plotly_beforeplot", () => {
-        if (watched.has(mapOf(map))) showMarks(map, mapOf(map));
-      });
-    }
     const timeline = plotOf("timeline");
     if (timeline?.on && !wired.has(timeline)) {
       wired.add(timeline);
@@ -243,6 +289,17 @@
 
   window.dash_clientside = window.dash_clientside ?? {};
   window.dash_clientside.sitrep = {
+    show(data) {
+      shown = data;
+      const gd = plotOf("map");
+      const map = mapOf(gd);
+      setTimeout(drawTimeline, map?.loaded() ? 300 : 0);
+      if (!map) return; // `watch` shows it when the map is there
+      if (data.camera) look(map, data.camera);
+      showMarks(map);
+      drawTags(map);
+      hover(gd, map, null); // what was hovered may have moved
+    },
     // The address as the reader opened it or went back to it; what the page wrote itself is not news.
     address(search, state) {
       if (state && state.search === (search ?? "")) return window.dash_clientside.no_update;

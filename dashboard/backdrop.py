@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.canvas import Point
-from dashboard.screen import LIT, SOURCE, mark_layers
+from dashboard.screen import LIT, SOURCES, mark_layers
 from dashboard.theme import Palette
 from dashboard.view import Camera
 from geodata.model import Dataset
 
+COARSE = ("countries", "borders", "labels")
 TILE_PX = 512
 PADDING_PX = 56
 MAX_FIT_ZOOM = 9.0
@@ -40,11 +41,15 @@ def style(palette: Palette, focus: Iterable[str], hidden_names: Iterable[str]) -
         "labels",
         *(f"regions/{code}" for code in focus),
     )
-    sources: dict[str, Any] = {
-        name: {"type": "geojson", "data": f"/basemap/{name}.geojson", "tolerance": 0.8, "maxzoom": 10} for name in files
-    }
-    # Filled by map.js at every answer: the style stays the same and is not loaded again.
-    sources[SOURCE] = {"type": "geojson", "data": {"type": "FeatureCollection", "features": []}}
+    # The marks are filled in by map.js at every answer: the style stays the same and is not loaded again. They come
+    # first, so that their shaders are ready while the large files are still being read.
+    empty = {"type": "FeatureCollection", "features": []}
+    sources: dict[str, Any] = {name: {"type": "geojson", "data": empty} for name in SOURCES}
+    for name in files:
+        # map.js puts the whole file in the coarse one's place when someone looks closely.
+        folder = "coarse/" if name in COARSE else ""
+        url = f"/basemap/{folder}{name}.geojson"
+        sources[name] = {"type": "geojson", "data": url, "tolerance": 0.8, "maxzoom": 10}
     fade = ["interpolate", ["linear"], ["zoom"]]
     names = ["case", ["!=", ["get", "local"], ""], ["concat", ["get", "name"], "\n", ["get", "local"]], ["get", "name"]]
     shown = ["!", ["in", ["get", "name"], ["literal", sorted(hidden_names)]]]

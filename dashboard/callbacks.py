@@ -12,7 +12,7 @@ import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, ctx, no_update
 
 from dashboard import cards, controls, ids
-from dashboard.figures import draw_screen, home_camera, map_figure, span_of, timeline_figure
+from dashboard.figures import draw_screen, home_camera, map_figure, marks_of, span_of, timeline_figure
 from dashboard.legend import legend
 from dashboard.scene import Scene
 from dashboard.table import table
@@ -28,13 +28,15 @@ TYPED = {ids.FROM: "from", ids.TO: "to", ids.AS_OF: "as_of"}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What one gesture leads to. `echo`: the controls must be set from it; `notices`: what could not be read."""
+    """What one gesture leads to. `echo`: the controls must be set from it; `look`: the map must turn to the view's
+    camera; `notices`: what could not be read."""
 
     where: Filter
     view: View
     picked: tuple[str, ...] = ()
     echo: bool = True
     notices: tuple[str, ...] = ()
+    look: bool = False
 
 
 def register(app: dash.Dash, store: Store) -> None:
@@ -45,10 +47,15 @@ def register(app: dash.Dash, store: Store) -> None:
         Input(ids.URL, "search"),
         State(ids.STATE, "data"),
     )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("sitrep", "show"),
+        Input(ids.MARKS, "data"),
+        prevent_initial_call=True,
+    )
     app.callback(
         output={
             "map": Output(ids.MAP, "figure"),
-            "timeline": Output(ids.TIMELINE, "figure"),
+            "marks": Output(ids.MARKS, "data"),
             "table": Output(ids.TABLE, "children"),
             "table_hidden": Output(ids.TABLE, "hidden"),
             "sentence": Output(ids.SENTENCE, "children"),
@@ -114,14 +121,15 @@ def choose(page: Mapping[str, Any], store: Store) -> Choice:
     if trigger == ids.ADDRESS:
         search = page["address"].get("search", "") if isinstance(page["address"], Mapping) else ""
         where, view, notices = parse_link(query_of(search))
-        return Choice(where, view, notices=tuple(f"{notice} The link was opened without it." for notice in notices))
+        told = tuple(f"{notice} The link was opened without it." for notice in notices)
+        return Choice(where, view, notices=told, look=True)
     where, view = read_state(page["shown"])
     if camera := read_camera(page["camera"]):
         view = replace(view, at=camera)
     if isinstance(trigger, dict):
         return from_button(where, view, trigger)
     gestures: dict[str, Callable[[], Choice]] = {
-        ids.RESET: lambda: Choice(Filter(), View(theme=view.theme)),
+        ids.RESET: lambda: Choice(Filter(), View(theme=view.theme), look=True),
         ids.THEME: lambda: Choice(where, replace(view, theme="dark" if page["dark"] else "light"), echo=False),
         ids.BRUSH: lambda: Choice(within(where, page["brush"]), view),
         ids.CALENDAR: lambda: Choice(within(where, page["values"][ids.CALENDAR]), view),
@@ -145,7 +153,7 @@ def from_button(where: Filter, view: View, button: Mapping[str, str]) -> Choice:
 def from_map(where: Filter, view: View, picked: object) -> Choice:
     """What a click on the map asks: select the mark's events, or (the button for home) show everything."""
     if isinstance(picked, Mapping) and picked.get("home") is True:
-        return Choice(where, replace(view, at=None), echo=False)
+        return Choice(where, replace(view, at=None), echo=False, look=True)
     return pick(where, view, picked_ids(picked))
 
 
@@ -199,13 +207,17 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
     browser = page["address"] if isinstance(page["address"], Mapping) else {}
     theme = view.theme or ("dark" if browser.get("dark") is True else "light")
     search = "?" + urlencode(link_query(where, view), safe=",;:") if link_query(where, view) else ""
-    camera = view.at or home_camera(scene, *size_of(browser))
+    camera = view.at or home_camera(store, *size_of(browser))
+    shown = page["shown"] if isinstance(page["shown"], Mapping) else {}
     opened = page["table_open"] is True
     screen = draw_screen(scene, theme)
     echo = controls.values_of(where, view)
     return {
-        "map": map_figure(screen, store.dataset, camera),
-        "timeline": timeline_figure(result, store.dataset, theme),
+        # The page comes with a light map; only a change of theme draws it anew.
+        "map": no_update if theme == shown.get("theme", "light") else map_figure(theme, store.dataset, camera),
+        # map.js puts the marks on the map first and then draws the timeline: neither waits for the other.
+        "marks": marks_of(screen, camera if choice.look else None)
+        | {"timeline": timeline_figure(result, store.dataset, theme)},
         "table": table(scene) if opened else [],
         "table_hidden": not opened,
         "sentence": cards.sentence(result),
@@ -216,7 +228,7 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
         "empty": [] if result.events else cards.empty(where, result.hidden),
         "notices": notices,
         "search": search,
-        "state": {"search": search},
+        "state": {"search": search, "theme": theme},
         "scheme": view.theme or no_update,
         "theme": theme == "dark",
         "counts": {category: str(n) for category, n in result.category_counts.items()},

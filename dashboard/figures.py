@@ -16,7 +16,7 @@ from dashboard.view import Camera
 from geodata.dates import MONTHS, say_day
 from geodata.model import CATEGORIES, Dataset
 from geodata.spatial import BUNDLED
-from geodata.store import Result, event_points
+from geodata.store import Result, Store, event_points
 
 Figure = dict[str, Any]
 
@@ -42,13 +42,23 @@ def draw_screen(scene: Scene, theme: str) -> Screen:
     return screen
 
 
-def map_figure(screen: Screen, dataset: Dataset, camera: Camera) -> Figure:
-    """The map of what was drawn, seen by a camera. map.js puts `layout.meta` on it: marks, their hovers, tags."""
-    colors = screen.palette
+def marks_of(screen: Screen, camera: Camera | None) -> dict[str, Any]:
+    """What map.js puts on the map: marks with their hovers, tags, lit countries; where to look, None to stay."""
+    return {
+        "marks": screen.data(),
+        "picks": screen.picks,
+        "tags": screen.tags,
+        "lit": screen.lit,
+        "camera": camera and [camera.lon, camera.lat, camera.zoom],
+    }
+
+
+def map_figure(theme: str, dataset: Dataset, camera: Camera) -> Figure:
+    """The map without its marks, seen by a camera: it starts to load while the page still asks what to show on it."""
+    colors = palette(theme)
     names = {name for place in dataset.places for name in place.all_names()}
     names |= {BUNDLED.country_name(event.country) for event in dataset.events if event.country}
     view = {"center": {"lon": camera.lon, "lat": camera.lat}, "zoom": camera.zoom}
-    marks = {"type": "FeatureCollection", "features": screen.features}
     return {
         # Plotly takes the whole map away with its last trace: this one stays, and shows nothing.
         "data": [{"type": "scattermap", "lon": [None], "lat": [None], "mode": "markers", "hoverinfo": "skip"}],
@@ -59,16 +69,15 @@ def map_figure(screen: Screen, dataset: Dataset, camera: Camera) -> Figure:
             "uirevision": str(camera),
             "hovermode": False,
             "paper_bgcolor": colors.water,
-            "meta": {"marks": marks, "picks": screen.picks, "tags": screen.tags, "lit": screen.lit},
         },
     }
 
 
-def home_camera(scene: Scene, width: float, height: float) -> Camera:
+def home_camera(store: Store, width: float, height: float) -> Camera:
     """The camera that shows everything in the whole data set, whatever the filter: so nothing jumps."""
     points: list[Point] = []
-    for event in scene.store.dataset.events:
-        found = event_points(event, scene.store.places)
+    for event in store.dataset.events:
+        found = event_points(event, store.places)
         points += found
         shape = BUNDLED.country_shape(event.country) if event.country and not found else None
         if shape is not None:

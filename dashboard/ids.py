@@ -14,6 +14,7 @@ BRUSH = "brush"  # store: [from, to] after brushing the timeline
 PROVIDER = "provider"
 
 MAP = "map"
+MARKS = "marks"  # store: what map.js puts on the map
 LEGEND = "legend"
 TIMELINE = "timeline"
 TABLE = "table"

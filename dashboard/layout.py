@@ -10,13 +10,15 @@ from dash.development.base_component import Component
 
 from dashboard import cards, ids
 from dashboard.controls import layer_switches, rail
-from dashboard.figures import CONFIG
+from dashboard.figures import CONFIG, Figure, home_camera, map_figure, timeline_figure
 from dashboard.sizes import SIZES
 from dashboard.theme import DARK, LIGHT
+from geodata.filter import Filter
 from geodata.store import Store
 
 # Mantine's ten shades, from the lightest; the seventh is the light theme's accent, the fifth the dark one's.
 ACCENT = ["#eef4fc", "#d9e6f8", "#b3cdf1", "#8ab2e9", "#6ea3ee", "#4c87d8", "#1f5fbf", "#1a52a6", "#16468e", "#123a76"]
+COMMON_SIZE = (856.0, 676.0)  # the map in a window of 1440 x 900; the first answer knows the real one
 MANTINE = {
     "primaryColor": "accent",
     "primaryShade": {"light": 6, "dark": 4},
@@ -33,13 +35,13 @@ def page(store: Store) -> dmc.MantineProvider:
     """The whole page over a store; the first callback fills it."""
     stores = [
         dcc.Store(id=name)
-        for name in (ids.ADDRESS, ids.STATE, ids.CAMERA, ids.PICKED, ids.BRUSH, ids.FRAME, ids.TABLE_OPEN)
+        for name in (ids.ADDRESS, ids.STATE, ids.CAMERA, ids.PICKED, ids.BRUSH, ids.FRAME, ids.TABLE_OPEN, ids.MARKS)
     ]
     return dmc.MantineProvider(
         [
             dcc.Location(id=ids.URL, refresh="callback-nav"),
             *stores,
-            html.Div([header(store), rail(store.dataset), stage(), panel()], className="app", id="app"),
+            html.Div([header(store), rail(store.dataset), stage(store), panel()], className="app", id="app"),
             html.Div(id=ids.NOTICES, className="notices", **ids.attributes(aria_live="polite")),
             export_dialog(),
         ],
@@ -74,14 +76,16 @@ def header(store: Store) -> Component:
     )
 
 
-def graph(name: str, **config: Any) -> Component:
-    """An empty graph with the page's one configuration."""
+def graph(name: str, figure: Figure, **config: Any) -> Component:
+    """A graph with the page's one configuration."""
     settings: Any = CONFIG | config
-    return dcc.Graph(id=name, figure={"data": [], "layout": {"visible": False}}, config=settings)
+    return dcc.Graph(id=name, figure=figure, config=settings)
 
 
-def stage() -> Component:
+def stage(store: Store) -> Component:
     """The map with what lies on it, the timeline under it, the table when it is open."""
+    everything = store.query(Filter())
+    camera = home_camera(store, *COMMON_SIZE)
     zoom = [
         html.Button("+", className="zoom-in", title="Zoom in", **ids.attributes(aria_label="Zoom in")),
         html.Button("−", className="zoom-out", title="Zoom out", **ids.attributes(aria_label="Zoom out")),
@@ -93,7 +97,7 @@ def stage() -> Component:
         [
             html.Section(
                 [
-                    html.Div(graph(ids.MAP), className="map-frame"),
+                    html.Div(graph(ids.MAP, map_figure("light", store.dataset, camera)), className="map-frame"),
                     html.Div(className="tags", id="tags"),
                     html.Div(className="tip", id="tip", hidden=True, role="tooltip"),
                     html.Div(layer_switches(), className="map-corner"),
@@ -122,7 +126,7 @@ def stage() -> Component:
                         ],
                         className="timeline-head",
                     ),
-                    graph(ids.TIMELINE, scrollZoom=False),
+                    graph(ids.TIMELINE, timeline_figure(everything, store.dataset, "light"), scrollZoom=False),
                 ],
                 className="timeline-section",
                 **ids.attributes(aria_label="Timeline"),
@@ -203,6 +207,16 @@ ICON = (
 )
 
 
+# What the first picture needs beside the scripts; a mark waits for its letters.
+EARLY = (
+    "/assets/glyphs/Sitrep%20Symbols/9472-9727.pbf",
+    "/assets/glyphs/Sitrep%20Symbols/9984-10239.pbf",
+    "/assets/glyphs/Noto%20Sans%20Regular/0-255.pbf",
+    "/assets/glyphs/Noto%20Sans%20Regular/1024-1279.pbf",
+    "/assets/glyphs/Noto%20Sans%20Bold/0-255.pbf",
+)
+
+
 def index() -> str:
     """Dash's page around ours: its icon, and the palettes as CSS variables, so that the style sheet and the figures
     share one table of colours."""
@@ -212,6 +226,7 @@ def index() -> str:
         values = {name: getattr(colors, name) for name in names} | colors.categories
         body = ";".join(f"--{name}:{value}" for name, value in values.items())
         rules.append(f':root[data-mantine-color-scheme="{scheme}"]{{{body};color-scheme:{scheme}}}')
+    early = "".join(f'<link rel="preload" as="fetch" crossorigin href="{address}">\n' for address in EARLY)
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -219,8 +234,8 @@ def index() -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{%title%}}</title>
 <link rel="icon" href="{ICON}">
-<link rel="preload" as="script" href="/_dash-component-suites/dash/dcc/async-graph.js">
-<link rel="preload" as="script" href="/_dash-component-suites/plotly/package_data/plotly.min.js">
+{early}<link rel="preload" as="script" href="/_dash-component-suites/dash/dcc/async-graph.js">
+<link rel="preload" as="script" fetchpriority="low" href="/_dash-component-suites/plotly/package_data/plotly.min.js">
 {{%css%}}
 <style>{"".join(rules)}</style>
 </head>

@@ -1,6 +1,6 @@
-"""The `Canvas` of the page: one GeoJSON source of marks for MapLibre, and the layers that show it.
+"""The `Canvas` of the page: two GeoJSON sources of marks for MapLibre, and the layers that show them.
 
-A filter change swaps the data of that one source, which a browser paints in a fraction of the time that Plotly needs
+A filter change swaps the data of these sources, which a browser paints in a fraction of the time that Plotly needs
 for a trace of each look (measured: a fifth). Every look is a property of its feature; `LAYERS` reads them.
 Hover texts travel as plain lines beside the features: map.js shows them as text, never as markup.
 """
@@ -21,7 +21,9 @@ Feature = dict[str, Any]
 
 TEXT_FONT, BOLD_FONT, GLYPH_FONT = "Noto Sans Regular", "Noto Sans Bold", "Sitrep Symbols"
 GLYPH_PX = 17.0
-SOURCE = "marks"
+# Shapes apart from texts: they need not wait for letters.
+SHAPES = ("area", "line", "dash", "disc")
+SOURCES = ("shapes", "texts")
 # Basemap layers over the countries that map.js lights by their filter.
 LIT = ("lit-area", "lit-line")
 MOST_FANNED = 6  # as many as there are categories
@@ -92,6 +94,15 @@ class Screen:
         else:
             self._point("figure" if role == "figure" else "name", at, pick, text=text)
 
+    def data(self) -> dict[str, Feature]:
+        """The GeoJSON of each of `SOURCES`."""
+        shapes = [feature for feature in self.features if feature["properties"]["kind"] in SHAPES]
+        texts = [feature for feature in self.features if feature["properties"]["kind"] not in SHAPES]
+        return {
+            name: {"type": "FeatureCollection", "features": features}
+            for name, features in zip(SOURCES, (shapes, texts), strict=True)
+        }
+
     def legend(self, entry: Legend) -> None:
         """Note what was drawn, once."""
         if entry not in self.legends:
@@ -107,13 +118,14 @@ def _look(stroke: Stroke) -> dict[str, object]:
 
 
 def mark_layers(palette: Palette) -> list[dict[str, Any]]:
-    """MapLibre's layers over the source `SOURCE`, the lowest first; all looks but these come from the features."""
+    """MapLibre's layers over `SOURCES`, the lowest first; all looks but these come from the features."""
 
     def get(name: str, default: object) -> list[Any]:
         return ["coalesce", ["get", name], default]
 
     def layer(kind: str, type_: str, layout: dict[str, Any], paint: dict[str, Any]) -> dict[str, Any]:
-        found = {"id": f"marks-{kind}", "type": type_, "source": SOURCE, "filter": ["==", ["get", "kind"], kind]}
+        source = SOURCES[kind not in SHAPES]
+        found = {"id": f"marks-{kind}", "type": type_, "source": source, "filter": ["==", ["get", "kind"], kind]}
         # Plotly loads a style anew when its text differs, and drops empty parts on the way: leave them out.
         return found | ({"layout": layout} if layout else {}) | {"paint": paint}
 

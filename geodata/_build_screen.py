@@ -21,6 +21,41 @@ SMALLEST = 100_000
 CITY_ZOOMS = ((5_000_000, 3.0), (1_000_000, 4.0), (400_000, 5.0), (200_000, 5.8), (SMALLEST, 6.6))
 
 
+COARSE_DEG = 0.2
+COARSE_ZOOM = 4.5
+
+
+def build_coarse(folder: Path) -> None:
+    """Write `folder`/coarse: countries, borders and labels as far as a first look needs them, in a tenth of the bytes.
+
+    The page loads these first and the whole ones when it has painted.
+    """
+    from shapely import coverage_simplify, get_parts, set_precision  # noqa: PLC0415 - only when asked for
+    from shapely.geometry import MultiPolygon, mapping, shape  # noqa: PLC0415
+
+    out = folder / "coarse"
+    out.mkdir(exist_ok=True)
+    countries = json.loads((folder / "countries.geojson").read_text(encoding="utf-8"))["features"]
+    shapes = coverage_simplify([shape(country["geometry"]) for country in countries], COARSE_DEG)
+    features = []
+    for country, simple in zip(countries, shapes, strict=True):
+        # Rings that have shrunk to less than a pixel at the zooms this is for are left out, but for the largest.
+        parts = sorted(get_parts(set_precision(simple, 0.02)), key=lambda part: -part.area)
+        kept = MultiPolygon([part for i, part in enumerate(parts) if i == 0 or part.area > COARSE_DEG**2])
+        if kept.geoms:
+            properties = {"iso2": country["properties"]["iso2"]}
+            features.append({"type": "Feature", "properties": properties, "geometry": mapping(kept)})
+    _write(out / "countries.geojson", features)
+    build_borders(out / "countries.geojson", out / "borders.geojson")
+    labels = json.loads((folder / "labels.geojson").read_text(encoding="utf-8"))["features"]
+    _write(out / "labels.geojson", [f for f in labels if f["properties"]["minzoom"] <= COARSE_ZOOM])
+
+
+def _write(path: Path, features: list[dict[str, Any]]) -> None:
+    lines = ",\n".join(json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features)
+    path.write_text(f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n', encoding="utf-8")
+
+
 def build_borders(countries: Path, out: Path) -> None:
     """Write `out` (GeoJSON lines, EPSG:4326): every border that two of the countries share, once."""
     from shapely import MultiLineString, line_merge  # noqa: PLC0415 - only when asked for
@@ -48,8 +83,7 @@ def build_labels(gazetteer: Path, countries: Path, out: Path) -> None:
         {"type": "Feature", "properties": properties, "geometry": {"type": "Point", "coordinates": point}}
         for point, properties in rows
     ]
-    lines = ",\n".join(json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features)
-    out.write_text(f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n', encoding="utf-8")
+    _write(out, features)
 
 
 Row = tuple[list[float], dict[str, Any]]

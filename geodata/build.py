@@ -132,6 +132,7 @@ def make_basemap(cache: Path) -> None:
             Origin("regions/*.geojson", (PLACES,), earth, "10m admin-1; Kazakhstan as before June 2022"),
             Origin("lakes.geojson", (WATER, LAKES, PLACES), earth, "Balkhash from maps, Caspian from shores"),
             Origin("borders.geojson", (PLACES,), earth, "the land borders of countries.geojson"),
+            Origin("coarse/*.geojson", (PLACES, GEONAMES, COUNTRY_NAMES), names, "the same, for a first look"),
             Origin("labels.geojson", (GEONAMES, COUNTRY_NAMES), names, "countries and cities of 100,000 people"),
             Origin("rivers.geojson", (WATER,), earth, "major rivers"),
             Origin("disputed_borders.geojson", (BORDERS, PLACES), earth, "10m breakaway and disputed lines"),
@@ -181,11 +182,12 @@ def make_gazetteer(cache: Path) -> None:
 
 def make_screen(cache: Path) -> None:  # noqa: ARG001 - made from what is made above
     """Write the names and land borders of the page's map, from the gazetteer and the countries."""
-    from geodata._build_screen import build_borders, build_labels  # noqa: PLC0415 - pyarrow only when asked for
+    from geodata._build_screen import build_borders, build_coarse, build_labels  # noqa: PLC0415 - pyarrow only when asked for
 
     folder = DATA / "basemap"
     build_borders(folder / "countries.geojson", folder / "borders.geojson")
     build_labels(DATA / "gazetteer", folder / "countries.geojson", folder / "labels.geojson")
+    build_coarse(folder)
 
 
 PARTS = {"basemap": make_basemap, "fonts": make_fonts, "gazetteer": make_gazetteer, "screen": make_screen}

@@ -117,7 +117,9 @@ def test_a_value_that_cannot_be_read_is_refused_and_a_link_is_opened_without_it(
 
 
 @pytest.mark.parametrize("sign", ["\n", "\t", "\x00", "\x7f", "\x85", "\ud800"])
-@pytest.mark.parametrize(("key", "shape"), [("q", str), ("v", str), ("places", str), ("claimants", lambda text: [text])])
+@pytest.mark.parametrize(
+    ("key", "shape"), [("q", str), ("v", str), ("places", str), ("claimants", lambda text: [text])]
+)
 def test_a_text_with_a_control_character_or_half_a_letter_is_refused_with_a_sentence(
     key: str, shape: Callable[[str], object], sign: str
 ) -> None:

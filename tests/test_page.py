@@ -25,7 +25,7 @@ def ask(client: FlaskClient, trigger: str, shown: str = "", **values: Any) -> di
     set_ = {"address": BROWSER, **CONTROLS, **{name.replace("_", "-"): value for name, value in values.items()}}
     state = {"state": {"search": shown}, "camera": None}
     callbacks = client.get("/_dash-dependencies").get_json()
-    callback = next(c for c in callbacks if "map.figure" in c["output"])
+    callback = next(c for c in callbacks if "marks.data" in c["output"])
 
     def part(entry: dict[str, str], found: dict[str, Any]) -> Any:
         if entry["id"].startswith("{"):
@@ -57,15 +57,16 @@ def words(component: Any) -> str:
 
 
 def marks(answer: dict[str, Any], kind: str) -> list[dict[str, Any]]:
-    features = answer["response"]["map"]["figure"]["layout"]["meta"]["marks"]["features"]
-    return [feature["properties"] for feature in features if feature["properties"]["kind"] == kind]
+    sources = answer["response"]["marks"]["data"]["marks"].values()
+    looks = [feature["properties"] for source in sources for feature in source["features"]]
+    return [look for look in looks if look["kind"] == kind]
 
 
 def test_one_answer_has_map_timeline_list_counts_and_address(client: FlaskClient) -> None:
     answer = ask(client, "categories", categories=["clash"])["response"]
     assert words(answer["sentence"]["children"]) == "showing 3 of 14: 11 in other categories"
     assert answer["url"]["search"] == "?categories=clash"
-    assert {trace["name"]: max(trace["y"]) for trace in answer["timeline"]["figure"]["data"]}["deployment"] == 0
+    assert {trace["name"]: max(trace["y"]) for trace in answer["marks"]["data"]["timeline"]["data"]}["deployment"] == 0
     assert [answer[f"count-{c}"]["children"] for c in CATEGORIES] == ["3", "3", "0", "2", "5", "1"]
     assert words(answer["off-map"]["children"]).count("2022") == 2
 
@@ -76,8 +77,11 @@ def test_category_counts_follow_the_other_choices_and_not_their_own(client: Flas
 
 
 def test_the_timeline_follows_the_other_choices_and_not_the_dates(client: FlaskClient) -> None:
-    with_dates = ask(client, "to", **{"from": "2022-01-06", "to": "2022-01-07"})["response"]["timeline"]["figure"]
-    without = ask(client, "to")["response"]["timeline"]["figure"]
+    def timeline(**dates: str) -> dict[str, Any]:
+        found: dict[str, Any] = ask(client, "to", **dates)["response"]["marks"]["data"]["timeline"]
+        return found
+
+    with_dates, without = timeline(**{"from": "2022-01-06", "to": "2022-01-07"}), timeline()
     assert [trace["y"] for trace in with_dates["data"]] == [trace["y"] for trace in without["data"]]
     assert with_dates["layout"]["shapes"] and not without["layout"]["shapes"]
 
@@ -101,7 +105,7 @@ def test_a_value_that_cannot_be_read_changes_nothing_but_says_so(
     client: FlaskClient, trigger: str, values: dict[str, str], part: str, said: str
 ) -> None:
     answer = ask(client, trigger, **values)
-    assert "map" not in answer.get("response", {})
+    assert "marks" not in answer.get("response", {})
     assert said in json.dumps(answer["sideUpdate"][part], ensure_ascii=False)
 
 
@@ -140,6 +144,6 @@ def test_markup_in_the_data_stays_text_in_map_and_panel(store: Store) -> None:
     event = replace(store.events["E10"], title=hostile, notes=hostile)
     app = create_app(Store(replace(store.dataset, events=(event,), claims=())))
     answer = ask(app.server.test_client(), "picked", picked={"ids": ["E10"]})["response"]
-    assert answer["map"]["figure"]["layout"]["meta"]["picks"][0]["lines"][0] == hostile
+    assert answer["marks"]["data"]["picks"][0]["lines"][0] == hostile
     assert hostile in words(answer["panel"]["children"])
-    assert "<b" not in json.dumps(answer["map"]["figure"]["data"] + answer["timeline"]["figure"]["data"])
+    assert "<b" not in json.dumps(answer["marks"]["data"]["timeline"])
