@@ -69,6 +69,7 @@
     if (!source || (has.marks === shown.marks && has.source === source)) return;
     sources.set(map, { source, marks: shown.marks });
     if (map.loaded()) holdFrames(map);
+    else map.once("idle", () => afterFrame(map));
     for (const [name, data] of Object.entries(shown.marks)) map.getSource(name).setData(data);
     light(map, shown.lit);
   }
@@ -295,8 +296,8 @@
       const map = mapOf(gd);
       setTimeout(drawTimeline, map?.loaded() ? 300 : 0);
       if (!map) return; // `watch` shows it when the map is there
-      if (data.camera) look(map, data.camera);
       showMarks(map);
+      if (data.camera) look(map, data.camera);
       drawTags(map);
       hover(gd, map, null); // what was hovered may have moved
     },
