@@ -14,11 +14,11 @@
 
   const FELT = ["marks-figure", "marks-glyph", "marks-disc", "marks-line", "marks-dash", "marks-area"];
   const REACH = 4; // px around the pointer
-  const sources = new WeakMap(); // map -> the source and the marks that it has
+  const watched = new WeakSet();
 
   function watch(gd, map) {
-    if (sources.has(map)) return;
-    sources.set(map, {});
+    if (watched.has(map)) return;
+    watched.add(map);
     map._fadeDuration = 0; // data changes at once: a label that fades in is a label that is late
     map.on("styledata", () => showMarks(map)); // a new style brings a new, empty source
     map.on("move", () => placeTags(map));
@@ -64,19 +64,23 @@
   }
 
   function showMarks(map) {
-    const source = shown.marks && map.getSource("texts");
-    const has = sources.get(map);
-    if (!source || (has.marks === shown.marks && has.source === source)) return;
-    sources.set(map, { source, marks: shown.marks });
+    if (!shown.marks || !map.getSource("texts")) return;
+    // A new theme empties the sources, and MapLibre does not tell: what they have is asked every time.
+    const stale = Object.entries(shown.marks).filter(([name, data]) => map.getSource(name).serialize().data !== data);
+    if (!stale.length) return;
     if (map.loaded()) holdFrames(map);
     else map.once("idle", () => afterFrame(map));
-    for (const [name, data] of Object.entries(shown.marks)) map.getSource(name).setData(data);
+    for (const [name, data] of stale) map.getSource(name).setData(data);
     light(map, shown.lit);
   }
 
-  // Plotly is told as of a reader's gesture, or it would turn the map back at the next resize.
-  const look = (map, [lon, lat, zoom]) =>
+  // Plotly keeps a camera of its own, to which it turns the map back when it loads and at every resize: told as of a
+  // reader's gesture it takes this one, and before it has loaded it has to be given it.
+  function look(map, [lon, lat, zoom]) {
+    const gd = plotOf("map");
+    for (const layout of [gd.layout.map, gd._fullLayout.map]) Object.assign(layout, { center: { lon, lat }, zoom });
     map.jumpTo({ center: [lon, lat], zoom }, { originalEvent: {}, told: true });
+  }
 
   // For `make bench` and the browser tests: a frame counts when the browser is ready for the one after it.
   function afterFrame(map) {
@@ -164,9 +168,15 @@
 
   function placeTags(map) {
     const nodes = byId("tags").children;
+    const { width } = byId("tags").getBoundingClientRect();
     (shown.tags ?? []).forEach((tag, i) => {
-      const { x, y } = map.project([tag.lon, tag.lat]);
       if (!nodes[i]) return;
+      const place = map.project([tag.lon, tag.lat]);
+      const half = nodes[i].offsetWidth / 2 + 8;
+      // One that would stick out at a side stays inside; one whose place is out of sight goes with it.
+      const inside = place.x > 0 && place.x < width && width > 2 * half;
+      const x = inside ? Math.min(Math.max(place.x, half), width - half) : place.x;
+      const y = place.y;
       nodes[i].style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px) translate(-50%, calc(-100% - 9px))`;
     });
   }

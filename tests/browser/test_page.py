@@ -230,8 +230,18 @@ def test_the_theme_turns_page_and_map_dark_and_stays_in_the_link(page: Page) -> 
     act(page, lambda: page.get_by_label("Dark theme").click(force=True))
     assert "theme=dark" in page.url
     land = page.evaluate(f"() => {MAP}.getPaintProperty('land', 'fill-color')")
+    assert drawn_texts(page).count("▲") == 4
     assert land == "#22262b"
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(21, 23, 26)"
+
+
+def test_a_link_in_the_dark_theme_opens_with_its_marks(page: Page) -> None:
+    open_page(page, "/?theme=dark")
+    page.wait_for_function(f"() => {MAP}.getPaintProperty('land', 'fill-color') === '#22262b' && {MAP}.loaded()")
+    page.wait_for_function(
+        f"() => {MAP}.queryRenderedFeatures({{layers: ['marks-glyph']}})"
+        ".filter(f => f.properties.text === '▲').length === 4"
+    )
 
 
 def test_a_layer_can_be_switched_off_and_on(page: Page) -> None:
@@ -301,6 +311,11 @@ def test_nothing_lies_outside_the_window_at_any_width(page: Page, width: int, he
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     box = page.locator(".map-section").bounding_box()
     assert box and box["height"] >= 300
+    for place in (ALMATY, AKTOBE, NUR_SULTAN, TALDYKORGAN, (38.06, 55.88), (6.15, 46.2)):
+        x, y = at(page, place)
+        assert box["x"] < x < box["x"] + box["width"] and box["y"] < y < box["y"] + box["height"]
+    tag = page.locator(".tag").bounding_box()
+    assert tag and box["x"] <= tag["x"] and tag["x"] + tag["width"] <= box["x"] + box["width"]
 
 
 def test_on_a_phone_filters_and_event_are_sheets(page: Page) -> None:
