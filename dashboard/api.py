@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 def register(server: Flask, store: Store) -> None:
     """Add the routes to a Flask app. FilterError and DataError are answered by the app's error handlers."""
+
     @server.get("/healthz")
     def healthz() -> Response:
         health = {"status": "ok", "version": store.version, "events": len(store.events)}

@@ -63,9 +63,7 @@ def style(palette: Palette, focus: Iterable[str], hidden_names: Iterable[str]) -
         return {"id": name, "type": "line", "source": source, "filter": keep,
                 "paint": {"line-color": color, "line-width": width, **paint}}  # fmt: skip
 
-    def fill(
-        name: str, source: str, color: str, keep: list[Any] | bool = True, **paint: object
-    ) -> dict[str, Any]:
+    def fill(name: str, source: str, color: str, keep: list[Any] | bool = True, **paint: object) -> dict[str, Any]:
         # Without a smoothed edge, which would be drawn as a second pass over every coast.
         paint = {"fill-color": color, "fill-antialias": False, **paint}
         return {"id": name, "type": "fill", "source": source, "filter": keep, "paint": paint}

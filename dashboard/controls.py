@@ -125,7 +125,7 @@ def rail(dataset: Dataset) -> Component:
             group(
                 "As known on",
                 dmc.TextInput(
-                    id=ids.AS_OF, placeholder="YYYY-MM-DD, empty for today", debounce=True, size="sm",
+                    id=ids.AS_OF, placeholder="today, or YYYY-MM-DD", debounce=True, size="sm",
                     autoComplete="off", **ids.attributes(aria_label="As known on"),
                 ),
             ),

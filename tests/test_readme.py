@@ -71,7 +71,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize(
     "words",
-    ["make run", "make test", "docs/screenshot.png", "pip install -r requirements.txt && python -m dashboard"],
+    ["make run", "make test", "assets/screenshot.png", "pip install -r requirements.txt && python -m dashboard"],
 )
 def test_the_readme_opens_with_what_one_runs_and_sees(words: str) -> None:
     assert words in README.partition("\n## ")[0]
