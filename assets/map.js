@@ -209,7 +209,6 @@
   }
 
   function home() {
-    send("camera", { data: null });
     send("picked", { data: { home: true, count: ++count } });
   }
 
@@ -307,7 +306,10 @@
       setTimeout(drawTimeline, map?.loaded() ? 300 : 0);
       if (!map) return; // `watch` shows it when the map is there
       showMarks(map);
-      if (data.camera) look(map, data.camera);
+      if (data.camera) {
+        look(map, data.camera);
+        send("camera", { data: null }); // where the reader had moved the map is no longer where it is
+      }
       drawTags(map);
       hover(gd, map, null); // what was hovered may have moved
     },

@@ -13,7 +13,6 @@ from dashboard.render import CONTENT_TYPES, draw_figure
 from dashboard.view import parse_query
 from geodata import formats
 from geodata.errors import FilterError
-from geodata.filter import Filter
 
 if TYPE_CHECKING:
     from geodata.store import Result, Store
@@ -31,7 +30,9 @@ def register(server: Flask, store: Store) -> None:
         def answer() -> Response:
             query = _query()
             measure = query.pop("measure", "") if name.startswith("claims") else ""
-            return _file(write(store.query(Filter.parse(**query)), measure), kind, name)
+            # A page's address may be pasted here: its view keys are read, and say nothing about the data.
+            where, _ = parse_query(query)
+            return _file(write(store.query(where), measure), kind, name)
 
         server.add_url_rule(f"/api/{name}", f"api.{name.replace('.', '-')}", answer, methods=["GET"])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.canvas import Canvas, Legend, Pick
-from dashboard.scene import Scene, say_range
+from dashboard.scene import CASUALTIES, Scene, say_range
 from geodata.model import Event
 from geodata.spatial import BUNDLED
 
@@ -23,14 +23,14 @@ def draw(canvas: Canvas, scene: Scene) -> None:
 
 
 def tolls(scene: Scene, events: tuple[Event, ...]) -> list[str]:
-    """A line for each measure of each event: "deaths: hundreds (civilians), 3 (children)"."""
-    if "casualties" not in scene.layers:
-        return []
+    """A line for each measure of each event whose layer is shown: "deaths: hundreds (civilians), 3 (children)"."""
+    layer_of_measure = {**dict.fromkeys(CASUALTIES, "casualties"), "detained": "detentions"}
+    measures = tuple(measure for measure, layer in layer_of_measure.items() if layer in scene.layers)
     claims = {claim.claim_id: claim for claim in scene.result.claims}
     lines = []
     for event in events:
         figures: dict[str, list[str]] = {}
-        for found in scene.shown_ranges(event):
+        for found in scene.shown_ranges(event, measures):
             people = "" if found.population == "all" else f" ({found.population})"
             figures.setdefault(found.measure, []).append(say_range(found, claims) + people)
         lines += [f"{measure}: {', '.join(words)}" for measure, words in figures.items()]

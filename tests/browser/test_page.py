@@ -19,7 +19,7 @@ NUR_SULTAN, TALDYKORGAN = (71.446, 51.1801), (78.3739, 45.0156)
 
 def open_page(page: Page, address: str = "/") -> None:
     page.goto(address)
-    page.wait_for_function(f"() => {PAINTS} > 0")
+    page.wait_for_function(f"() => {PAINTS} > 0 && {MAP}.loaded()")
 
 
 def act(page: Page, gesture: object) -> None:
@@ -30,7 +30,7 @@ def act(page: Page, gesture: object) -> None:
         "before => { const answer = performance.getEntriesByType('resource')"
         ".filter(e => e.name.includes('_dash-update-component')).at(-1);"
         " const paint = performance.getEntriesByName('sitrep:painted').at(-1);"
-        " return answer.startTime > before && paint.startTime > answer.responseEnd; }",
+        " return answer.startTime > before && paint?.startTime > answer.responseEnd && " + f"{MAP}.loaded(); }}",
         arg=before,
     )
 
@@ -223,6 +223,14 @@ def test_a_moved_map_stays_where_it_is_when_a_filter_changes(page: Page) -> None
     after = page.evaluate(f"() => [{MAP}.getCenter().lng, {MAP}.getCenter().lat, {MAP}.getZoom()]")
     assert after == pytest.approx(before, abs=1e-6)
     assert "at=" in page.url
+
+    act(page, page.get_by_role("button", name="Reset").click)
+    home = page.evaluate(f"() => [{MAP}.getCenter().lng, {MAP}.getCenter().lat, {MAP}.getZoom()]")
+    assert home != pytest.approx(before, abs=0.1)
+    act(page, lambda: page.get_by_label("Dark theme").click(force=True))
+    after = page.evaluate(f"() => [{MAP}.getCenter().lng, {MAP}.getCenter().lat, {MAP}.getZoom()]")
+    assert after == pytest.approx(home, abs=1e-3)
+    assert "at=" not in page.url
 
 
 def test_the_theme_turns_page_and_map_dark_and_stays_in_the_link(page: Page) -> None:
