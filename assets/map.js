@@ -22,7 +22,15 @@
     map._fadeDuration = 0; // data changes at once: a label that fades in is a label that is late
     map.on("styledata", () => showMarks(map)); // a new style brings a new, empty source
     map.on("move", () => placeTags(map));
-    map.on("moveend", (event) => event.originalEvent && !event.told && keepCamera(map));
+    map.on("moveend", (event) => {
+      if (event.told) return;
+      if (event.originalEvent) {
+        wanted = null;
+        keepCamera(map);
+      } else if (wanted) {
+        look(map, wanted); // Plotly, done with loading, had turned the map to where it was first told
+      }
+    });
     map.on("mousemove", (event) => hover(gd, map, event.point));
     map.on("mouseout", () => hover(gd, map, null));
     map.on("click", (event) => {
@@ -74,9 +82,13 @@
     light(map, shown.lit);
   }
 
+  let wanted = null; // the camera that the server asked for, until the reader moves the map
+
   // Plotly keeps a camera of its own, to which it turns the map back when it loads and at every resize: told as of a
   // reader's gesture it takes this one, and before it has loaded it has to be given it.
-  function look(map, [lon, lat, zoom]) {
+  function look(map, camera) {
+    const [lon, lat, zoom] = camera;
+    wanted = camera;
     const gd = plotOf("map");
     for (const layout of [gd.layout.map, gd._fullLayout.map]) Object.assign(layout, { center: { lon, lat }, zoom });
     map.jumpTo({ center: [lon, lat], zoom }, { originalEvent: {}, told: true });
