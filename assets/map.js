@@ -60,26 +60,26 @@
   // The first picture is drawn from coarse files; the whole ones follow when someone looks closely enough to see.
   const CLOSE = 3.4; // zoom
   const COARSE = ["countries", "borders", "labels"];
-  const refined = new WeakSet();
   function refine(map) {
-    if (map.getZoom() < CLOSE) return;
-    for (const name of COARSE) {
-      const source = map.getSource(name);
-      if (!source || refined.has(source)) continue;
-      refined.add(source);
-      source.setData(`/basemap/${name}.geojson`);
-    }
+    if (map.getZoom() >= CLOSE) supply(map, Object.fromEntries(COARSE.map((name) => [name, `/basemap/${name}.geojson`])));
+  }
+
+  // Gives sources their data. A new theme puts back what the style has, and MapLibre does not tell: what a source has
+  // is asked every time.
+  function supply(map, wares, before = () => {}) {
+    const has = (name) => map.getSource(name).serialize().data;
+    const stale = Object.entries(wares).filter(([name, data]) => map.getSource(name) && has(name) !== data);
+    if (stale.length) before();
+    for (const [name, data] of stale) map.getSource(name).setData(data);
   }
 
   function showMarks(map) {
     if (!shown.marks || !map.getSource("texts")) return;
-    // A new theme empties the sources, and MapLibre does not tell: what they have is asked every time.
-    const stale = Object.entries(shown.marks).filter(([name, data]) => map.getSource(name).serialize().data !== data);
-    if (!stale.length) return;
-    if (map.loaded()) holdFrames(map);
-    else map.once("idle", () => afterFrame(map));
-    for (const [name, data] of stale) map.getSource(name).setData(data);
-    light(map, shown.lit);
+    supply(map, shown.marks, () => {
+      if (map.loaded()) holdFrames(map);
+      else map.once("idle", () => afterFrame(map));
+      light(map, shown.lit);
+    });
   }
 
   let wanted = null; // the camera that the server asked for, until the reader moves the map

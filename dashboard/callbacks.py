@@ -270,4 +270,7 @@ def shift(where: Filter, span: tuple[date, date], steps: int) -> Filter:
         day = where.date_from or where.date_to or (span[0] if steps > 0 else span[1])
         return replace(where, date_from=day, date_to=day)
     length = (where.date_to - where.date_from + timedelta(days=1)) * steps
-    return replace(where, date_from=where.date_from + length, date_to=where.date_to + length)
+    try:
+        return replace(where, date_from=where.date_from + length, date_to=where.date_to + length)
+    except OverflowError:
+        raise FilterError("dates", "There are no days beyond these to step to.") from None

@@ -109,6 +109,11 @@ def test_a_value_that_cannot_be_read_changes_nothing_but_says_so(
     assert said in json.dumps(answer["sideUpdate"][part], ensure_ascii=False)
 
 
+def test_a_step_beyond_the_last_day_of_the_calendar_is_refused_with_a_sentence(client: FlaskClient) -> None:
+    answer = ask(client, "step-on", shown="?from=0001-01-01&to=9999-12-31")
+    assert "no days beyond" in json.dumps(answer["sideUpdate"]["notices"])
+
+
 def test_keys_without_a_control_survive_a_gesture(client: FlaskClient) -> None:
     answer = ask(client, "categories", shown="?places=Almaty&bbox=60,40,80,50", categories=["clash"])["response"]
     assert "places=Almaty" in answer["url"]["search"]

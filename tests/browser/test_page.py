@@ -243,6 +243,14 @@ def test_the_theme_turns_page_and_map_dark_and_stays_in_the_link(page: Page) -> 
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(21, 23, 26)"
 
 
+def test_a_close_map_stays_finely_drawn_when_the_theme_changes(page: Page) -> None:
+    whole = f"() => {MAP}.getSource('countries').serialize().data === '/basemap/countries.geojson'"
+    open_page(page, "/?at=74,46,5")
+    page.wait_for_function(whole)
+    act(page, lambda: page.get_by_label("Dark theme").click(force=True))
+    page.wait_for_function(whole)
+
+
 def test_a_link_in_the_dark_theme_opens_with_its_marks(page: Page) -> None:
     open_page(page, "/?theme=dark")
     page.wait_for_function(f"() => {MAP}.getPaintProperty('land', 'fill-color') === '#22262b' && {MAP}.loaded()")
