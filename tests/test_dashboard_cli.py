@@ -112,7 +112,6 @@ def test_a_wrong_way_to_serve_is_refused(run_cli: RunCli, words: list[str]) -> N
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise there")
 def test_the_server_says_when_it_is_ready_and_stops_quietly_on_ctrl_c() -> None:
     port = free_port()
     server = subprocess.Popen(
