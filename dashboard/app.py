@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dash import Dash
 from dash.fingerprint import check_fingerprint
 from flask import Flask, Request, Response, request, send_from_directory
 from werkzeug.exceptions import NotFound
 
-from dashboard import api, callbacks, exporting, layout, security
+from dashboard import api, callbacks, exporting, figures, layout, security
 
 if TYPE_CHECKING:
     from geodata.store import Store
@@ -22,9 +22,12 @@ ASSETS = ROOT / "assets"
 GLYPHS = ASSETS / "glyphs"
 BASEMAP = ROOT / "geodata" / "data" / "basemap"
 
+PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"  # Dash serves it from the Python package
+
 A_YEAR = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
 REVALIDATE = "no-cache"
+LASTING = ("/assets/fonts/", "/assets/vendor/")
 
 # what is worth compressing beside Flask-Compress's own list, which the setting replaces
 COMPRESSED = [
@@ -56,6 +59,9 @@ def create_app(store: Store, *, hosts: Iterable[str] = ()) -> Dash:
         update_title="",  # the title stays while a callback runs
         index_string=layout.index(),
         assets_folder=str(ASSETS),
+        assets_ignore=r".*\.mjs",  # modules, which the index names itself
+        # before Dash updates the rest of the page: the map's work and the page's go on side by side
+        hooks={"request_post": "(asked, answer) => window.sitrep.answered(answer)"},
         suppress_callback_exceptions=False,
         compress=True,
         enable_mcp=False,
@@ -69,7 +75,7 @@ def create_app(store: Store, *, hosts: Iterable[str] = ()) -> Dash:
     callbacks.register(app, store)
     exporting.register(app)
     api.register(server, store)
-    _serve_files(server)
+    _serve_files(server, store)
     server.view_functions["/<path:path>"] = _nothing  # Dash answers any address with its page
     _finish_answers(server, security.headers(app.csp_hashes()))
     with server.test_request_context("/", base_url="http://localhost"):
@@ -79,15 +85,16 @@ def create_app(store: Store, *, hosts: Iterable[str] = ()) -> Dash:
 
 
 class Page(Dash):
-    """Dash, but the table's scripts, a third of all, are only named in the page: map.js fetches them when asked."""
+    """Dash, but two scripts, half of all, are only named in the page: page.js fetches them when they are needed."""
 
     def interpolate_index(self, scripts: str = "", metas: str = "", **parts: str) -> str:  # type: ignore[override]
         """The index page; see Dash."""
         grid = re.compile(r'<script src="([^"]*/dash_ag_grid/[^"]*)"></script>')
         found = grid.search(scripts)
         assert found, "the grid's script is among the page's"
-        named = f'{metas}<meta name="grid-script" content="{found[1]}">'
-        page: str = super().interpolate_index(scripts=grid.sub("", scripts), metas=named, **parts)  # type: ignore[no-untyped-call]
+        later = {"grid-script": found[1], "plotly-script": PLOTLY}
+        named = "".join(f'<meta name="{name}" content="{address}">' for name, address in later.items())
+        page: str = super().interpolate_index(scripts=grid.sub("", scripts), metas=metas + named, **parts)  # type: ignore[no-untyped-call]
         return page
 
 
@@ -123,7 +130,11 @@ def _nothing(path: str) -> Response:  # noqa: ARG001 (the name is Dash's)
     raise NotFound
 
 
-def _serve_files(server: Flask) -> None:
+def _serve_files(server: Flask, store: Store) -> None:
+    @server.get("/map-style/<any(light, dark):theme>.json", endpoint="map_style")
+    def map_style(theme: str) -> dict[str, Any]:
+        return figures.map_style(theme, store)
+
     @server.get("/basemap/<path:name>", endpoint="basemap")
     def basemap(name: str) -> Response:
         return send_from_directory(BASEMAP, name)
@@ -155,7 +166,7 @@ def _finish_answers(server: Flask, headers: dict[str, str]) -> None:
             if response.cache_control.max_age:
                 response.headers["Cache-Control"] = A_YEAR
         elif request.endpoint in ("_dash_assets.static", "basemap", "glyphs"):
-            fixed = request.endpoint != "_dash_assets.static" or request.path.startswith("/assets/fonts/")
+            fixed = request.endpoint != "_dash_assets.static" or request.path.startswith(LASTING)
             stamped = "m" in request.args  # Dash puts a file's time behind its address
             response.headers["Cache-Control"] = A_YEAR if stamped else A_DAY if fixed else REVALIDATE
         else:

@@ -12,7 +12,7 @@ import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, ctx, no_update
 
 from dashboard import cards, controls, ids
-from dashboard.figures import draw_screen, home_camera, map_figure, marks_of, span_of, timeline_figure
+from dashboard.figures import draw_screen, home_camera, marks_of, span_of, timeline_figure
 from dashboard.legend import legend
 from dashboard.scene import Scene
 from dashboard.table import table
@@ -47,14 +47,8 @@ def register(app: dash.Dash, store: Store) -> None:
         Input(ids.URL, "search"),
         State(ids.STATE, "data"),
     )
-    app.clientside_callback(  # type: ignore[no-untyped-call]
-        ClientsideFunction("sitrep", "show"),
-        Input(ids.MARKS, "data"),
-        prevent_initial_call=True,
-    )
     app.callback(
         output={
-            "map": Output(ids.MAP, "figure"),
             "marks": Output(ids.MARKS, "data"),
             "table": Output(ids.TABLE, "children"),
             "table_hidden": Output(ids.TABLE, "hidden"),
@@ -208,15 +202,12 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
     theme = view.theme or ("dark" if browser.get("dark") is True else "light")
     search = "?" + urlencode(link_query(where, view), safe=",;:") if link_query(where, view) else ""
     camera = view.at or home_camera(store, *size_of(browser))
-    shown = page["shown"] if isinstance(page["shown"], Mapping) else {}
     opened = page["table_open"] is True
     screen = draw_screen(scene, theme)
     echo = controls.values_of(where, view)
     return {
-        # The page comes with a light map; only a change of theme draws it anew.
-        "map": no_update if theme == shown.get("theme", "light") else map_figure(theme, store.dataset, camera),
-        # map.js puts the marks on the map first and then draws the timeline: neither waits for the other.
-        "marks": marks_of(screen, camera if choice.look else None)
+        # page.js puts the marks on the map first and then draws the timeline: neither waits for the other.
+        "marks": marks_of(screen, theme, camera if choice.look else None)
         | {"timeline": timeline_figure(result, store.dataset, theme)},
         "table": table(scene) if opened else [],
         "table_hidden": not opened,
@@ -228,7 +219,7 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
         "empty": [] if result.events else cards.empty(where, result.hidden),
         "notices": notices,
         "search": search,
-        "state": {"search": search, "theme": theme},
+        "state": {"search": search},
         "scheme": view.theme or no_update,
         "theme": theme == "dark",
         "counts": {category: str(n) for category, n in result.category_counts.items()},

@@ -1,4 +1,4 @@
-"""The page's pictures as plain Plotly dicts, each a pure function of a query's result."""
+"""The page's pictures, each a pure function of a query's result: MapLibre's style and marks, Plotly's timeline."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ CONFIG = {
     "displaylogo": False,
     "showSendToCloud": False,
     "plotlyServerURL": "",
-    "scrollZoom": True,
     "responsive": True,
     "doubleClick": False,
     "showTips": False,
 }
 UI_FONT = "Inter, sans-serif"
 MOST_BINS = 400
+COMMON_SIZE = (856.0, 676.0)  # the map in a window of 1440 x 900; the first answer knows the real one
 
 
 def draw_screen(scene: Scene, theme: str) -> Screen:
@@ -42,35 +42,26 @@ def draw_screen(scene: Scene, theme: str) -> Screen:
     return screen
 
 
-def marks_of(screen: Screen, camera: Camera | None) -> dict[str, Any]:
-    """What map.js puts on the map: marks with their hovers, tags, lit countries; where to look, None to stay."""
+def marks_of(screen: Screen, theme: str, camera: Camera | None) -> dict[str, Any]:
+    """What map.mjs puts on the map: marks, hovers, tags, lit countries, theme; where to look, None to stay."""
     return {
         "marks": screen.data(),
         "picks": screen.picks,
         "tags": screen.tags,
         "lit": screen.lit,
+        "theme": theme,
         "camera": camera and [camera.lon, camera.lat, camera.zoom],
     }
 
 
-def map_figure(theme: str, dataset: Dataset, camera: Camera) -> Figure:
-    """The map without its marks, seen by a camera: it starts to load while the page still asks what to show on it."""
-    colors = palette(theme)
+def map_style(theme: str, store: Store) -> Figure:
+    """The map without its marks, seen from where a window of a common size shows everything."""
+    dataset = store.dataset
     names = {name for place in dataset.places for name in place.all_names()}
     names |= {BUNDLED.country_name(event.country) for event in dataset.events if event.country}
-    view = {"center": {"lon": camera.lon, "lat": camera.lat}, "zoom": camera.zoom}
-    return {
-        # Plotly takes the whole map away with its last trace: this one stays, and shows nothing.
-        "data": [{"type": "scattermap", "lon": [None], "lat": [None], "mode": "markers", "hoverinfo": "skip"}],
-        "layout": {
-            "map": {"style": style(colors, focus_countries(dataset), names), **view},
-            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-            "showlegend": False,
-            "uirevision": str(camera),
-            "hovermode": False,
-            "paper_bgcolor": colors.water,
-        },
-    }
+    camera = home_camera(store, *COMMON_SIZE)
+    view = {"center": [camera.lon, camera.lat], "zoom": camera.zoom}
+    return view | style(palette(theme), focus_countries(dataset), names)
 
 
 def home_camera(store: Store, width: float, height: float) -> Camera:
@@ -143,7 +134,8 @@ def timeline_figure(result: Result, dataset: Dataset, theme: str) -> Figure:
         for category in CATEGORIES
     ]
     tallest = max((sum(counts[c][b] for c in CATEGORIES) for b in bins), default=1)
-    return {"data": traces, "layout": timeline_layout(result, (bins[0], ends[-1]), max(tallest, 1), theme)}
+    layout = timeline_layout(result, (bins[0], ends[-1]), max(tallest, 1), theme)
+    return {"data": traces, "layout": layout, "config": CONFIG}
 
 
 def say_bin(start: date, step: str) -> str:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import cards, ids
 from dashboard.controls import layer_switches, rail
-from dashboard.figures import CONFIG, Figure, home_camera, map_figure, timeline_figure
 from dashboard.sizes import SIZES
 from dashboard.theme import DARK, LIGHT
-from geodata.filter import Filter
 from geodata.store import Store
 
 # Mantine's ten shades, from the lightest; the seventh is the light theme's accent, the fifth the dark one's.
 ACCENT = ["#eef4fc", "#d9e6f8", "#b3cdf1", "#8ab2e9", "#6ea3ee", "#4c87d8", "#1f5fbf", "#1a52a6", "#16468e", "#123a76"]
-COMMON_SIZE = (856.0, 676.0)  # the map in a window of 1440 x 900; the first answer knows the real one
 MANTINE = {
     "primaryColor": "accent",
     "primaryShade": {"light": 6, "dark": 4},
@@ -41,7 +36,7 @@ def page(store: Store) -> dmc.MantineProvider:
         [
             dcc.Location(id=ids.URL, refresh="callback-nav"),
             *stores,
-            html.Div([header(store), rail(store.dataset), stage(store), panel()], className="app", id="app"),
+            html.Div([header(store), rail(store.dataset), stage(), panel()], className="app", id="app"),
             html.Div(id=ids.NOTICES, className="notices", **ids.attributes(aria_live="polite")),
             export_dialog(),
         ],
@@ -76,16 +71,8 @@ def header(store: Store) -> Component:
     )
 
 
-def graph(name: str, figure: Figure, **config: Any) -> Component:
-    """A graph with the page's one configuration."""
-    settings: Any = CONFIG | config
-    return dcc.Graph(id=name, figure=figure, config=settings)
-
-
-def stage(store: Store) -> Component:
+def stage() -> Component:
     """The map with what lies on it, the timeline under it, the table when it is open."""
-    everything = store.query(Filter())
-    camera = home_camera(store, *COMMON_SIZE)
     zoom = [
         html.Button("+", className="zoom-in", title="Zoom in", **ids.attributes(aria_label="Zoom in")),
         html.Button("−", className="zoom-out", title="Zoom out", **ids.attributes(aria_label="Zoom out")),
@@ -97,7 +84,7 @@ def stage(store: Store) -> Component:
         [
             html.Section(
                 [
-                    html.Div(graph(ids.MAP, map_figure("light", store.dataset, camera)), className="map-frame"),
+                    html.Div(id="map", className="map-frame"),
                     html.Div(className="tags", id="tags"),
                     html.Div(className="tip", id="tip", hidden=True, role="tooltip"),
                     html.Div(layer_switches(), className="map-corner"),
@@ -126,7 +113,7 @@ def stage(store: Store) -> Component:
                         ],
                         className="timeline-head",
                     ),
-                    graph(ids.TIMELINE, timeline_figure(everything, store.dataset, "light"), scrollZoom=False),
+                    html.Div(id="timeline"),
                 ],
                 className="timeline-section",
                 **ids.attributes(aria_label="Timeline"),
@@ -215,17 +202,23 @@ EARLY = (
     "/assets/glyphs/Noto%20Sans%20Regular/1024-1279.pbf",
     "/assets/glyphs/Noto%20Sans%20Bold/0-255.pbf",
 )
+MODULES = (
+    "/assets/map.mjs",
+    "/assets/vendor/maplibre-gl/maplibre-gl.mjs",
+    "/assets/vendor/maplibre-gl/maplibre-gl-shared.mjs",
+)
 
 
 def index() -> str:
-    """Dash's page around ours: its icon, and the palettes as CSS variables, so that the style sheet and the figures
-    share one table of colours."""
+    """Dash's page around ours: its icon, the map's modules, which do not wait for Dash, and the palettes as CSS
+    variables, so that the style sheet and the figures share one table of colours."""
     rules = []
     for scheme, colors in (("light", LIGHT), ("dark", DARK)):
         names = ("page", "surface", "hairline", "ink", "muted", "accent", "land", "water", "casualties")
         values = {name: getattr(colors, name) for name in names} | colors.categories
         body = ";".join(f"--{name}:{value}" for name, value in values.items())
         rules.append(f':root[data-mantine-color-scheme="{scheme}"]{{{body};color-scheme:{scheme}}}')
+    modules = "".join(f'<link rel="modulepreload" href="{address}">\n' for address in MODULES)
     early = "".join(f'<link rel="preload" as="fetch" crossorigin href="{address}">\n' for address in EARLY)
     return f"""<!DOCTYPE html>
 <html lang="en">
@@ -234,12 +227,11 @@ def index() -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{%title%}}</title>
 <link rel="icon" href="{ICON}">
-{early}<link rel="preload" as="script" href="/_dash-component-suites/dash/dcc/async-graph.js">
-<link rel="preload" as="script" fetchpriority="low" href="/_dash-component-suites/plotly/package_data/plotly.min.js">
-{{%css%}}
+{modules}{early}{{%css%}}
 <style>{"".join(rules)}</style>
 </head>
 <body>
+<script type="module" async src="{MODULES[0]}"></script>
 {{%app_entry%}}
 <noscript>Sitrep Map draws its page with JavaScript, which is off in this browser.</noscript>
 <footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>

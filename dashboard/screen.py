@@ -1,8 +1,8 @@
 """The `Canvas` of the page: two GeoJSON sources of marks for MapLibre, and the layers that show them.
 
-A filter change swaps the data of these sources, which a browser paints in a fraction of the time that Plotly needs
-for a trace of each look (measured: a fifth). Every look is a property of its feature; `LAYERS` reads them.
-Hover texts travel as plain lines beside the features: map.js shows them as text, never as markup.
+A filter change swaps the data of these sources, which a browser paints in a fraction of the time that a trace of
+Plotly's map for each look takes (measured: a fifth). Every look is a property of its feature; `LAYERS` reads them.
+Hover texts travel as plain lines beside the features: map.mjs shows them as text, never as markup.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ GLYPH_PX = 17.0
 # Shapes apart from texts: they need not wait for letters.
 SHAPES = ("area", "line", "dash", "disc")
 SOURCES = ("shapes", "texts")
-# Basemap layers over the countries that map.js lights by their filter.
+# Basemap layers over the countries that map.mjs lights by their filter.
 LIT = ("lit-area", "lit-line")
 MOST_FANNED = 6  # as many as there are categories
 
@@ -126,8 +126,7 @@ def mark_layers(palette: Palette) -> list[dict[str, Any]]:
     def layer(kind: str, type_: str, layout: dict[str, Any], paint: dict[str, Any]) -> dict[str, Any]:
         source = SOURCES[kind not in SHAPES]
         found = {"id": f"marks-{kind}", "type": type_, "source": source, "filter": ["==", ["get", "kind"], kind]}
-        # Plotly loads a style anew when its text differs, and drops empty parts on the way: leave them out.
-        return found | ({"layout": layout} if layout else {}) | {"paint": paint}
+        return found | {"layout": layout, "paint": paint}
 
     halo = {"text-halo-color": palette.page, "text-halo-width": 1.5}
     line = {"line-color": ["get", "color"], "line-width": ["get", "width"], "line-opacity": ["get", "alpha"]}

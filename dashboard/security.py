@@ -52,10 +52,7 @@ def headers(script_hashes: Iterable[str]) -> dict[str, str]:
         "script-src": " ".join(["'self'", *script_hashes]),
         # Plotly and Mantine set style attributes: without this nothing is in its place
         "style-src": "'self' 'unsafe-inline'",
-        "img-src": "'self' data: blob:",
-        # MapLibre runs in a worker made from a blob: without it the map draws no marks and says nothing
-        "worker-src": "'self' blob:",
-        "child-src": "blob:",
+        "img-src": "'self' data:",
         "connect-src": "'self'",
         "font-src": "'self' data:",
         "object-src": "'none'",

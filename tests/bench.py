@@ -24,7 +24,7 @@ TOGGLES = 20
 # map data that the browser keeps and that grows with the area looked at, not with the page
 NOT_THE_PAGE = ("/assets/basemap/", "/assets/glyphs/", "/basemap/")
 
-# assets/map.js leaves this performance mark after every paint of the map
+# assets/map.mjs leaves this performance mark after every paint of the map
 PAINTS = "performance.getEntriesByName('sitrep:painted')"
 CLICKED = "addEventListener('click', () => { window.clicked = performance.now() }, {capture: true, once: true})"
 
@@ -108,7 +108,7 @@ def kilobytes(browser: Browser, address: str) -> str:
     network.on("Network.loadingFinished", lambda got: sizes.update({got["requestId"]: got["encodedDataLength"]}))
     network.send("Network.enable")
     page.goto(address)
-    page.wait_for_function(f"() => {PAINTS}.length > 0")
+    page.wait_for_selector("#timeline .bars")  # its script is the last that comes
     page.wait_for_load_state("networkidle")
     page.context.close()
     total = sum(size for key, size in sizes.items() if not any(part in urls[key] for part in NOT_THE_PAGE))

@@ -8,64 +8,19 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-PAINTS = "performance.getEntriesByName('sitrep:painted').length"
-# Where MapLibre stands behind Plotly; the page itself reaches for it in one place, assets/map.js.
-MAP = "document.querySelector('#map .js-plotly-plot')._fullLayout.map._subplot.map"
-GRAPH = "document.querySelector('#map .js-plotly-plot')"
-
-ALMATY, AKTOBE = (76.9115, 43.2525), (57.2072, 50.2797)
-NUR_SULTAN, TALDYKORGAN = (71.446, 51.1801), (78.3739, 45.0156)
-
-
-def open_page(page: Page, address: str = "/") -> None:
-    page.goto(address)
-    page.wait_for_function(f"() => {PAINTS} > 0 && {MAP}.loaded()")
-
-
-def act(page: Page, gesture: object) -> None:
-    """Do something that the server answers, and wait until the map shows the answer."""
-    before = page.evaluate("() => performance.now()")
-    gesture()  # type: ignore[operator] # a lambda at every call
-    page.wait_for_function(
-        "before => { const answer = performance.getEntriesByType('resource')"
-        ".filter(e => e.name.includes('_dash-update-component')).at(-1);"
-        " const paint = performance.getEntriesByName('sitrep:painted').at(-1);"
-        " return answer.startTime > before && paint?.startTime > answer.responseEnd && " + f"{MAP}.loaded(); }}",
-        arg=before,
-    )
-
-
-def sentence(page: Page) -> str:
-    return page.locator("#sentence").inner_text()
-
-
-def at(page: Page, point: tuple[float, float]) -> tuple[float, float]:
-    """Where a (lon, lat) is on the screen, in px."""
-    x, y = page.evaluate(
-        f"([lon, lat]) => {{ const p = {MAP}.project([lon, lat]), box = {GRAPH}.getBoundingClientRect();"
-        " return [p.x + box.x, p.y + box.y]; }",
-        list(point),
-    )
-    return x, y
-
-
-def drawn_texts(page: Page) -> list[str]:
-    """The symbols and texts of marks that MapLibre has really placed (one that runs into another is dropped)."""
-    found: list[str] = page.evaluate(
-        f"() => {MAP}.queryRenderedFeatures({{layers: ['marks-glyph', 'marks-name', 'marks-figure']}})"
-        ".map(f => f.properties.text)"
-    )
-    return found
-
-
-def brush(page: Page, first: float, last: float) -> None:
-    box = page.locator("#timeline .nsewdrag").first.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] * first, box["y"] + 30)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * (first + last) / 2, box["y"] + 30, steps=4)
-    page.mouse.move(box["x"] + box["width"] * last, box["y"] + 30, steps=4)
-    page.mouse.up()
+from tests.browser.gestures import (
+    AKTOBE,
+    ALMATY,
+    MAP,
+    NUR_SULTAN,
+    TALDYKORGAN,
+    act,
+    at,
+    brush,
+    drawn_texts,
+    open_page,
+    sentence,
+)
 
 
 def test_the_first_page_shows_all_fourteen_events_and_seven_beside_the_map(page: Page) -> None:
@@ -100,9 +55,7 @@ def test_a_category_changes_map_timeline_table_and_counts_together(page: Page) -
     assert sentence(page) == "showing 11 of 14: 3 in other categories"
     assert "▲" not in drawn_texts(page)
     expect(page.locator(".ag-center-cols-container .ag-row")).to_have_count(11)
-    bars = page.evaluate(
-        "() => document.querySelector('#timeline .js-plotly-plot').data.find(t => t.name == 'clash').y"
-    )
+    bars = page.evaluate("() => document.getElementById('timeline').data.find(t => t.name == 'clash').y")
     assert set(bars) == {0}
     expect(page.locator("#count-clash")).to_have_text("3")
 
@@ -344,3 +297,15 @@ def test_on_a_phone_filters_and_event_are_sheets(page: Page) -> None:
     page.get_by_role("button", name="Filters").click()
     act(page, page.locator(".tag").click)
     expect(page.locator("#panel .event-row").first).to_be_visible()
+
+
+def test_without_webgl_the_page_says_so_and_everything_else_works(page: Page) -> None:
+    page.add_init_script(
+        "const real = HTMLCanvasElement.prototype.getContext;"
+        "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
+        " return kind.startsWith('webgl') ? null : real.call(this, kind, ...rest); }"
+    )
+    page.goto("/?categories=clash")
+    expect(page.locator("#map")).to_contain_text("This browser cannot draw the map")
+    expect(page.locator("#sentence")).to_contain_text("showing 3 of 14")
+    expect(page.locator("#timeline .barlayer")).to_be_visible()

@@ -1,0 +1,120 @@
+/* What the page does by itself: it passes the server's answers on to map and timeline, and hears their gestures. */
+(function () {
+  "use strict";
+
+  const send = (id, props) => window.dash_clientside.set_props(id, props);
+  const byId = (id) => document.getElementById(id);
+  const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+
+  const sitrep = (window.sitrep = { shown: null }); // what the server last said; map.mjs may come later than it
+
+  /* ---- Answers: the map hears of its marks before Dash updates the rest of the page, so that both go on at once ---- */
+
+  sitrep.answered = (answer) => {
+    const data = answer?.marks?.data;
+    if (!data) return;
+    sitrep.shown = data;
+    tell("sitrep:show", data);
+    // The map's frame comes first, if it comes soon; at the start Plotly's script would keep it waiting for a second.
+    setTimeout(drawTimeline, window.Plotly ? 400 : 5000);
+  };
+  document.addEventListener("sitrep:painted", drawTimeline);
+
+  /* ---- Choosing ---- */
+
+  let count = 0; // makes each message differ from the last: the same mark can be clicked twice
+  function select(ids) {
+    send("picked", { data: { ids: [...ids], count: ++count } });
+    if (ids.length) byId("app").dataset.sheet = "event";
+  }
+  document.addEventListener("sitrep:select", (event) => select(event.detail));
+
+  function home() {
+    send("picked", { data: { home: true, count: ++count } });
+  }
+
+  /* ---- Scripts that are not needed for the first picture ---- */
+
+  // Calls back when the script that the page's head names is there; at once when it is already.
+  const asked = {};
+  function need(name, then) {
+    asked[name] ??= new Promise((resolve) => {
+      const script = document.createElement("script");
+      script.src = document.querySelector(`meta[name=${name}]`).content;
+      script.onload = resolve;
+      document.head.append(script);
+    });
+    asked[name].then(then);
+  }
+
+  /* ---- Timeline: a drag chooses days, a click one day ---- */
+
+  let timelineShown = null;
+  function drawTimeline() {
+    const figure = sitrep.shown?.timeline;
+    const place = byId("timeline");
+    if (!figure || !place || timelineShown === figure) return;
+    timelineShown = figure;
+    need("plotly-script", () => {
+      if (timelineShown !== figure) return;
+      window.Plotly.react(place, figure);
+      if (place.dataset.wired) return;
+      place.dataset.wired = "yes";
+      place.on("plotly_selected", brushed);
+      place.on("plotly_click", (event) => {
+        const day = event.points[0]?.customdata;
+        if (day) send("brush", { data: [day, day, ++count] });
+      });
+    });
+  }
+
+  const dayOf = (value) => String(value).slice(0, 10);
+  function brushed(event) {
+    const range = event?.range?.x;
+    if (!range) return;
+    const [first, last] = [...range].sort();
+    // A brush that ends at midnight does not touch the day that begins there.
+    const midnight = last.length === 10 || /00:00(:00(\.0+)?)?$/.test(last);
+    const end = midnight ? new Date(Date.parse(`${dayOf(last)}T00:00Z`) - 1).toISOString() : last;
+    send("brush", { data: [dayOf(first), dayOf(end), ++count] });
+  }
+
+  /* ---- Wiring ---- */
+
+  const toggleTable = () => send("table-open", { data: byId("table").hidden });
+
+  // While the click goes down: what a button needs is known before Dash hears of it.
+  document.addEventListener(
+    "click",
+    (event) => {
+      const target = event.target.closest("button");
+      if (!target) return;
+      if (target.id === "table-switch") need("grid-script", toggleTable);
+      else if (target.matches(".notice .close")) target.closest(".notice").remove();
+      else if (target.matches(".zoom-home")) home();
+      else if (target.dataset.sheet) {
+        const app = byId("app");
+        app.dataset.sheet = app.dataset.sheet === target.dataset.sheet ? "" : target.dataset.sheet;
+      }
+    },
+    true
+  );
+
+  window.dash_clientside = window.dash_clientside ?? {};
+  window.dash_clientside.sitrep = {
+    // The address as the reader opened it or went back to it; what the page wrote itself is not news.
+    address(search, state) {
+      if (state && state.search === (search ?? "")) return window.dash_clientside.no_update;
+      const frame = document.querySelector(".map-frame");
+      return {
+        search: search ?? "",
+        width: frame?.clientWidth ?? 800,
+        height: frame?.clientHeight ?? 600,
+        dark: window.matchMedia("(prefers-color-scheme: dark)").matches,
+      };
+    },
+  };
+  const functions = (window.dashAgGridFunctions = window.dashAgGridFunctions ?? {});
+  functions.sitrepRow = (params) => select([params.data.event_id]);
+  functions.sitrepByStart = (a, b, nodeA, nodeB) => (nodeA.data.start < nodeB.data.start ? -1 : 1);
+})();

@@ -1,0 +1,62 @@
+"""What a reader does on the page and sees of it, for the tests in a real browser."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+PAINTS = "performance.getEntriesByName('sitrep:painted').length"
+MAP = "document.querySelector('.map-canvas').map"
+
+ALMATY, AKTOBE = (76.9115, 43.2525), (57.2072, 50.2797)
+NUR_SULTAN, TALDYKORGAN = (71.446, 51.1801), (78.3739, 45.0156)
+
+
+def open_page(page: Page, address: str = "/") -> None:
+    page.goto(address)
+    page.wait_for_function(f"() => {PAINTS} > 0 && {MAP}.loaded()")
+
+
+def act(page: Page, gesture: object) -> None:
+    """Do something that the server answers, and wait until the map shows the answer."""
+    before = page.evaluate("() => performance.now()")
+    gesture()  # type: ignore[operator] # a lambda at every call
+    page.wait_for_function(
+        "before => { const answer = performance.getEntriesByType('resource')"
+        ".filter(e => e.name.includes('_dash-update-component')).at(-1);"
+        " const paint = performance.getEntriesByName('sitrep:painted').at(-1);"
+        " return answer.startTime > before && paint?.startTime > answer.responseEnd && " + f"{MAP}.loaded(); }}",
+        arg=before,
+    )
+
+
+def sentence(page: Page) -> str:
+    return page.locator("#sentence").inner_text()
+
+
+def at(page: Page, point: tuple[float, float]) -> tuple[float, float]:
+    """Where a (lon, lat) is on the screen, in px."""
+    x, y = page.evaluate(
+        f"([lon, lat]) => {{ const p = {MAP}.project([lon, lat]), box = {MAP}.getContainer().getBoundingClientRect();"
+        " return [p.x + box.x, p.y + box.y]; }",
+        list(point),
+    )
+    return x, y
+
+
+def drawn_texts(page: Page) -> list[str]:
+    """The symbols and texts of marks that MapLibre has really placed (one that runs into another is dropped)."""
+    found: list[str] = page.evaluate(
+        f"() => {MAP}.queryRenderedFeatures({{layers: ['marks-glyph', 'marks-name', 'marks-figure']}})"
+        ".map(f => f.properties.text)"
+    )
+    return found
+
+
+def brush(page: Page, first: float, last: float) -> None:
+    box = page.locator("#timeline .nsewdrag").first.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] * first, box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * (first + last) / 2, box["y"] + 30, steps=4)
+    page.mouse.move(box["x"] + box["width"] * last, box["y"] + 30, steps=4)
+    page.mouse.up()
