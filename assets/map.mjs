@@ -79,7 +79,7 @@ if (map) {
   container.map = map; // for the tests, and for whoever looks at the page from the console
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  map.on("styledata", showMarks); // a new style brings a new, empty source
+  map.on("styledata", showMarks); // a new style brings new, empty sources
   map.on("idle", () => {
     refine();
     reveal();
@@ -94,7 +94,7 @@ if (map) {
   });
 }
 
-/* ---- Marks: two sources, whose data is swapped at every answer ---- */
+/* ---- Marks: one source, whose data is swapped at every answer ---- */
 
 function show(data) {
   shown = data;
@@ -109,7 +109,7 @@ function show(data) {
     map.jumpTo({ center: [lon, lat], zoom });
     send("camera", { data: null }); // where the reader had moved the map is no longer where it is
   }
-  drawTags();
+  requestAnimationFrame(drawTags); // when the page is laid out anyway
   hover(null); // what was hovered may have moved
 }
 // Gives sources their data. A new theme puts back what the style has, and MapLibre does not tell: what a source has
@@ -122,8 +122,8 @@ function supply(wares, before = () => {}) {
 }
 
 function showMarks() {
-  if (!shown.marks || !map.getSource("texts")) return;
-  supply(shown.marks, () => {
+  if (!shown.marks || !map.getSource("marks")) return;
+  supply({ marks: shown.marks }, () => {
     if (map.loaded()) holdFrames();
     else map.once("idle", afterFrame);
     light(shown.lit);
@@ -146,11 +146,8 @@ function holdFrames() {
     delete map.triggerRepaint; // ours gives way to MapLibre's own
     afterFrame();
   };
-  const waiting = new Set(Object.keys(shown.marks));
   const look = (event) => {
-    if (!event.tile || !waiting.has(event.sourceId) || !map.isSourceLoaded(event.sourceId)) return;
-    waiting.delete(event.sourceId);
-    if (!waiting.size) release();
+    if (event.tile && event.sourceId === "marks" && map.isSourceLoaded("marks")) release();
   };
   const patience = setTimeout(release, 250);
   map.on("sourcedata", look);

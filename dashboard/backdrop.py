@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.canvas import Point
-from dashboard.screen import LIT, SOURCES, mark_layers
+from dashboard.screen import LIT, SOURCE, mark_layers
 from dashboard.theme import Palette
 from dashboard.view import Camera
 from geodata.model import Dataset
@@ -44,7 +44,7 @@ def style(palette: Palette, focus: Iterable[str], hidden_names: Iterable[str]) -
     # The marks are filled in by map.mjs at every answer: the style stays the same and is not loaded again. They come
     # first, so that their shaders are ready while the large files are still being read.
     empty = {"type": "FeatureCollection", "features": []}
-    sources: dict[str, Any] = {name: {"type": "geojson", "data": empty} for name in SOURCES}
+    sources: dict[str, Any] = {SOURCE: {"type": "geojson", "data": empty}}
     for name in files:
         # map.mjs puts the whole file in the coarse one's place when someone looks closely.
         folder = "coarse/" if name in COARSE else ""
@@ -58,21 +58,29 @@ def style(palette: Palette, focus: Iterable[str], hidden_names: Iterable[str]) -
             "text-font": ["Noto Sans Regular"], "symbol-sort-key": ["get", "rank"]}  # fmt: skip
 
     def line(
-        name: str, source: str, color: str, width: object, keep: list[Any] | bool = True, **paint: object
+        name: str,
+        source: str,
+        color: str,
+        width: float,
+        keep: list[Any] | bool = True,
+        opacity: float = 1,
+        dashes: tuple[int, int] | None = None,
     ) -> dict[str, Any]:
-        return {"id": name, "type": "line", "source": source, "filter": keep,
-                "paint": {"line-color": color, "line-width": width, **paint}}  # fmt: skip
+        look = {"line-color": alike(color), "line-width": alike(width), "line-opacity": alike(opacity)}
+        if dashes:
+            look["line-dasharray"] = list(dashes)
+        return {"id": name, "type": "line", "source": source, "filter": keep, "paint": look}
 
-    def fill(name: str, source: str, color: str, keep: list[Any] | bool = True, **paint: object) -> dict[str, Any]:
+    def fill(name: str, source: str, color: str, keep: list[Any] | bool = True, opacity: float = 1) -> dict[str, Any]:
         # Without a smoothed edge, which would be drawn as a second pass over every coast.
-        paint = {"fill-color": color, "fill-antialias": False, **paint}
+        paint = {"fill-color": alike(color), "fill-opacity": alike(opacity), "fill-antialias": False}
         return {"id": name, "type": "fill", "source": source, "filter": keep, "paint": paint}
 
     def label(kind: str, size: object, spacing: float) -> dict[str, Any]:
         return {"id": f"{kind}-names", "type": "symbol", "source": "labels",
                 "filter": ["all", ["==", ["get", "kind"], kind], shown, near_enough],
                 "layout": text | {"text-size": size, "text-letter-spacing": spacing},
-                "paint": {"text-color": palette.label, "text-halo-color": palette.land, "text-halo-width": 1.2},
+                "paint": {"text-color": alike(palette.label), "text-halo-color": palette.land, "text-halo-width": 1.2},
                 }  # fmt: skip
 
     return {
@@ -85,19 +93,25 @@ def style(palette: Palette, focus: Iterable[str], hidden_names: Iterable[str]) -
             fill("land", "countries", palette.land),
             fill("focus", "countries", palette.focus, ["in", ["get", "iso2"], ["literal", focus]]),
             fill("lakes", "lakes", palette.water),
-            line("rivers", "rivers", palette.water, [*fade, 3, 0.6, 7, 1.6],
+            line("rivers", "rivers", palette.water, 1.0,
                  ["all", [">=", ["zoom"], 3.5], [">=", ["zoom"], ["get", "min_zoom"]]]),
-            *(line(f"regions-{code}", f"regions/{code}", palette.border, [*fade, 3, 0.4, 7, 0.9],
-                   **{"line-dasharray": [3, 2]}) for code in focus),
-            line("borders", "borders", palette.border, [*fade, 2, 0.6, 7, 1.4]),
-            line("disputed", "disputed_borders", palette.land, 1.4, **{"line-dasharray": [2, 2]}),
+            *(line(f"regions-{code}", f"regions/{code}", palette.border, 0.6,
+                   dashes=(3, 2)) for code in focus),
+            line("borders", "borders", palette.border, 0.8),
+            line("disputed", "disputed_borders", palette.land, 1.4, dashes=(2, 2)),
             label("city", [*fade, 3, 10.5, 8, 13], 0),
             label("country", [*fade, 2, 10.5, 6, 15], 0.06),
-            fill(LIT[0], "countries", palette.accent, ["==", ["get", "iso2"], "-"], **{"fill-opacity": 0.035}),
-            line(LIT[1], "countries", palette.accent, 1.25, ["==", ["get", "iso2"], "-"], **{"line-opacity": 0.7}),
+            fill(LIT[0], "countries", palette.accent, ["==", ["get", "iso2"], "-"], 0.035),
+            line(LIT[1], "countries", palette.accent, 1.25, ["==", ["get", "iso2"], "-"], 0.7),
             *mark_layers(palette),
         ],
     }  # fmt: skip
+
+
+def alike(value: object) -> list[Any]:
+    """The value, said as if it came from each feature: layers that read their looks alike share one shader program,
+    and making one takes some 50 ms without a graphics card."""
+    return ["case", ["has", "kind"], value, value]
 
 
 def fit(points: Iterable[Point], width: float, height: float) -> Camera:

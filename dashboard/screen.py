@@ -1,6 +1,6 @@
-"""The `Canvas` of the page: two GeoJSON sources of marks for MapLibre, and the layers that show them.
+"""The `Canvas` of the page: a GeoJSON source of marks for MapLibre, and the layers that show them.
 
-A filter change swaps the data of these sources, which a browser paints in a fraction of the time that a trace of
+A filter change swaps the data of this source, which a browser paints in a fraction of the time that a trace of
 Plotly's map for each look takes (measured: a fifth). Every look is a property of its feature; `LAYERS` reads them.
 Hover texts travel as plain lines beside the features: map.mjs shows them as text, never as markup.
 """
@@ -21,9 +21,7 @@ Feature = dict[str, Any]
 
 TEXT_FONT, BOLD_FONT, GLYPH_FONT = "Noto Sans Regular", "Noto Sans Bold", "Sitrep Symbols"
 GLYPH_PX = 17.0
-# Shapes apart from texts: they need not wait for letters.
-SHAPES = ("area", "line", "dash", "disc")
-SOURCES = ("shapes", "texts")
+SOURCE = "marks"
 # Basemap layers over the countries that map.mjs lights by their filter.
 LIT = ("lit-area", "lit-line")
 MOST_FANNED = 6  # as many as there are categories
@@ -94,14 +92,9 @@ class Screen:
         else:
             self._point("figure" if role == "figure" else "name", at, pick, text=text)
 
-    def data(self) -> dict[str, Feature]:
-        """The GeoJSON of each of `SOURCES`."""
-        shapes = [feature for feature in self.features if feature["properties"]["kind"] in SHAPES]
-        texts = [feature for feature in self.features if feature["properties"]["kind"] not in SHAPES]
-        return {
-            name: {"type": "FeatureCollection", "features": features}
-            for name, features in zip(SOURCES, (shapes, texts), strict=True)
-        }
+    def data(self) -> Feature:
+        """The GeoJSON of `SOURCE`."""
+        return {"type": "FeatureCollection", "features": self.features}
 
     def legend(self, entry: Legend) -> None:
         """Note what was drawn, once."""
@@ -118,14 +111,13 @@ def _look(stroke: Stroke) -> dict[str, object]:
 
 
 def mark_layers(palette: Palette) -> list[dict[str, Any]]:
-    """MapLibre's layers over `SOURCES`, the lowest first; all looks but these come from the features."""
+    """MapLibre's layers over `SOURCE`, the lowest first; all looks but these come from the features."""
 
     def get(name: str, default: object) -> list[Any]:
         return ["coalesce", ["get", name], default]
 
     def layer(kind: str, type_: str, layout: dict[str, Any], paint: dict[str, Any]) -> dict[str, Any]:
-        source = SOURCES[kind not in SHAPES]
-        found = {"id": f"marks-{kind}", "type": type_, "source": source, "filter": ["==", ["get", "kind"], kind]}
+        found = {"id": f"marks-{kind}", "type": type_, "source": SOURCE, "filter": ["==", ["get", "kind"], kind]}
         return found | {"layout": layout, "paint": paint}
 
     halo = {"text-halo-color": palette.page, "text-halo-width": 1.5}
@@ -143,7 +135,7 @@ def mark_layers(palette: Palette) -> list[dict[str, Any]]:
             "text-radial-offset": 1.7, "text-justify": "auto",
             "text-variable-anchor": ["left", "right", "top", "bottom", "top-left", "bottom-left", "top-right",
                                      "bottom-right"],
-        }, halo | {"text-color": palette.ink}),
+        }, halo | {"text-color": get("color", palette.ink)}),
         layer("disc", "circle", {"circle-sort-key": ["get", "order"]}, {
             "circle-color": ["get", "color"], "circle-opacity": ["get", "alpha"], "circle-radius": ["get", "radius"],
             "circle-blur": ["get", "blur"], "circle-stroke-color": get("stroke", palette.page),
@@ -156,7 +148,7 @@ def mark_layers(palette: Palette) -> list[dict[str, Any]]:
         layer("figure", "symbol", over | {
             "text-field": ["get", "text"], "text-font": [BOLD_FONT], "text-size": 12, "text-anchor": "top",
             "text-offset": [0, 2.6],
-        }, halo | {"text-color": palette.casualties}),
+        }, halo | {"text-color": get("color", palette.casualties)}),
     ]  # fmt: skip
 
 
