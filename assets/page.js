@@ -1,4 +1,4 @@
-/* What the page does by itself: it passes the server's answers on to map and timeline, and hears their gestures. */
+/* What the page does by itself: it passes the server's answers on to map and chart, and hears their gestures. */
 (function () {
   "use strict";
 
@@ -16,9 +16,9 @@
     sitrep.shown = data;
     tell("sitrep:show", data);
     // The map's frame comes first, if it comes soon; at the start Plotly's script would keep it waiting for a second.
-    setTimeout(drawTimeline, window.Plotly ? 400 : 5000);
+    setTimeout(drawChart, window.Plotly ? 400 : 5000);
   };
-  document.addEventListener("sitrep:painted", drawTimeline);
+  document.addEventListener("sitrep:painted", drawChart);
 
   /* ---- Choosing ---- */
 
@@ -47,23 +47,25 @@
     asked[name].then(then);
   }
 
-  /* ---- Timeline: a drag chooses days, a click one day ---- */
+  /* ---- The chart under the map: in the timeline a drag chooses days, a click a day or an event ---- */
 
-  let timelineShown = null;
-  function drawTimeline() {
-    const figure = sitrep.shown?.timeline;
+  let charted = null;
+  function drawChart() {
+    const figure = sitrep.shown?.chart;
     const place = byId("timeline");
-    if (!figure || !place || timelineShown === figure) return;
-    timelineShown = figure;
+    if (!figure || !place || charted === figure) return;
+    charted = figure;
     need("plotly-script", () => {
-      if (timelineShown !== figure) return;
+      if (charted !== figure) return;
+      byId("app").dataset.chart = figure.layout.meta;
       window.Plotly.react(place, figure);
       if (place.dataset.wired) return;
       place.dataset.wired = "yes";
       place.on("plotly_selected", brushed);
       place.on("plotly_click", (event) => {
-        const day = event.points[0]?.customdata;
-        if (day) send("brush", { data: [day, day, ++count] });
+        const chosen = event.points[0]?.customdata;
+        if (chosen?.event) select([chosen.event]);
+        else if (chosen) send("brush", { data: [chosen, chosen, ++count] });
       });
     });
   }
@@ -77,6 +79,48 @@
     const midnight = last.length === 10 || /00:00(:00(\.0+)?)?$/.test(last);
     const end = midnight ? new Date(Date.parse(`${dayOf(last)}T00:00Z`) - 1).toISOString() : last;
     send("brush", { data: [dayOf(first), dayOf(end), ++count] });
+  }
+
+  /* ---- The data on disk: a change loads the page again (its address holds every choice), a mistake is told ---- */
+
+  const LOOK_EVERY = 2000; // ms
+  const version = document.querySelector("meta[name=data-version]").content;
+  let told = "";
+
+  function tellOfData(lines) {
+    if (told === lines.join("\n")) return;
+    told = lines.join("\n");
+    byId("data-notice")?.remove();
+    if (!lines.length) return;
+    const notice = document.createElement("div");
+    notice.id = "data-notice";
+    notice.setAttribute("role", "alert");
+    for (const [i, line] of lines.entries()) {
+      const part = document.createElement(i ? "p" : "strong");
+      part.textContent = line;
+      notice.append(part);
+    }
+    document.body.append(notice);
+  }
+
+  async function look() {
+    if (document.hidden) return;
+    const state = await fetch("/healthz").then((answer) => answer.json()).catch(() => null);
+    if (!state) return; // the server is gone, or comes back
+    if (state.version !== version) {
+      sessionStorage.setItem("sitrep:updated", "yes");
+      window.location.reload();
+    } else if (state.problems.length) {
+      tellOfData(["The files have a mistake; what is shown is their last good state.", ...state.problems]);
+    } else if (told.startsWith("The files")) {
+      tellOfData([]);
+    }
+  }
+  setInterval(look, LOOK_EVERY);
+  if (sessionStorage.getItem("sitrep:updated")) {
+    sessionStorage.removeItem("sitrep:updated");
+    tellOfData(["The data was updated from its files."]);
+    setTimeout(() => told.startsWith("The data was") && tellOfData([]), 6000);
   }
 
   /* ---- Wiring ---- */

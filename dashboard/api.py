@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from geodata.store import Result, Store
 
 
-def register(server: Flask, store: Store) -> None:
+def register(server: Flask, store: Store, problems: Callable[[], Sequence[str]]) -> None:
     """Add the routes to a Flask app. FilterError and DataError are answered by the app's error handlers."""
 
     @server.get("/healthz")
     def healthz() -> Response:
-        health = {"status": "ok", "version": store.version, "events": len(store.events)}
+        health = {"status": "ok", "version": store.version, "events": len(store.events), "problems": [*problems()]}
         return _file(json.dumps(health), "application/json", "")
 
     def add(name: str, kind: str, write: Callable[[Result, str], str]) -> None:
@@ -40,6 +40,13 @@ def register(server: Flask, store: Store) -> None:
     add("events.csv", "text/csv; charset=utf-8", lambda result, _: formats.events_csv(result, store))
     add("claims.json", "application/json", formats.claims_json)
     add("claims.csv", "text/csv; charset=utf-8", formats.claims_csv)
+
+    @server.get("/api/total")
+    def total() -> Response:
+        query = _query()
+        measure = query.pop("measure", "")
+        where, _ = parse_query(query)
+        return _file(formats.total_json(store, where, measure), "application/json", "")
 
     @server.get(f"/export/map.<any({', '.join(CONTENT_TYPES)}):kind>")
     def figure(kind: str) -> Response:

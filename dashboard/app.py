@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,8 +36,11 @@ COMPRESSED = [
 ]
 
 
-def create_app(store: Store, *, hosts: Iterable[str] = ()) -> Dash:
-    """The app over `store`, ready for its first request. It answers under loopback names and `hosts`."""
+def create_app(store: Store, *, hosts: Iterable[str] = (), problems: Callable[[], Sequence[str]] = tuple) -> Dash:
+    """The app over `store`, ready for its first request. It answers under loopback names and `hosts`.
+
+    `problems` says what is wrong with the data on disk now, where `store` is its last good state.
+    """
     server = Flask("dashboard", static_folder=None)
     # "//evil.example" must not become a redirect
     server.url_map.merge_slashes = False
@@ -58,6 +61,7 @@ def create_app(store: Store, *, hosts: Iterable[str] = ()) -> Dash:
         title="Sitrep Map",
         update_title="",  # the title stays while a callback runs
         index_string=layout.index(),
+        meta_tags=[{"name": "data-version", "content": store.version}],
         assets_folder=str(ASSETS),
         assets_ignore=r".*\.mjs",  # modules, which the index names itself
         # before Dash updates the rest of the page: the map's work and the page's go on side by side
@@ -74,7 +78,7 @@ def create_app(store: Store, *, hosts: Iterable[str] = ()) -> Dash:
     app.layout = layout.page(store)
     callbacks.register(app, store)
     exporting.register(app)
-    api.register(server, store)
+    api.register(server, store, problems)
     _serve_files(server, store)
     server.view_functions["/<path:path>"] = _nothing  # Dash answers any address with its page
     _finish_answers(server, security.headers(app.csp_hashes()))

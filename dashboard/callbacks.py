@@ -12,17 +12,20 @@ import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, ctx, no_update
 
 from dashboard import cards, controls, ids
-from dashboard.figures import draw_screen, home_camera, marks_of, span_of, timeline_figure
+from dashboard.changes import changes_list, day_before
+from dashboard.claims_chart import claims_figure
+from dashboard.figures import draw_screen, home_camera, marks_of
 from dashboard.legend import legend
 from dashboard.scene import Scene
 from dashboard.table import table
+from dashboard.timeline import span_of, timeline_figure
 from dashboard.view import Camera, View, link_query, parse_link, query_of
 from geodata.errors import FilterError, GeodataError
 from geodata.filter import REASONS, Filter
 from geodata.model import CATEGORIES
 from geodata.store import Store
 
-CONTROLS = (*controls.VALUES.values(), ids.LAYERS, ids.CALENDAR)
+CONTROLS = (*controls.VALUES.values(), ids.LAYERS, ids.CALENDAR, ids.AS_OF_SLIDER, ids.SINCE, ids.CHART)
 TYPED = {ids.FROM: "from", ids.TO: "to", ids.AS_OF: "as_of"}
 
 
@@ -56,6 +59,8 @@ def register(app: dash.Dash, store: Store) -> None:
             "choices": Output(ids.CHOICES, "children"),
             "panel": Output(ids.PANEL, "children"),
             "off_map": Output(ids.OFF_MAP, "children"),
+            "changes": Output(ids.CHANGES, "children"),
+            "changes_hidden": Output(ids.CHANGES_SECTION, "hidden"),
             "legend": Output(ids.LEGEND, "children"),
             "empty": Output(ids.EMPTY, "children"),
             "notices": Output(ids.NOTICES, "children"),
@@ -128,6 +133,9 @@ def choose(page: Mapping[str, Any], store: Store) -> Choice:
         ids.BRUSH: lambda: Choice(within(where, page["brush"]), view),
         ids.CALENDAR: lambda: Choice(within(where, page["values"][ids.CALENDAR]), view),
         ids.PICKED: lambda: from_map(where, view, page["picked"]),
+        ids.AS_OF_SLIDER: lambda: Choice(known_by(where, page["values"][ids.AS_OF_SLIDER], store), view),
+        ids.SINCE: lambda: Choice(where, view_of(view, since=page["values"][ids.SINCE]), echo=False),
+        ids.CHART: lambda: Choice(where, view_of(view, chart=page["values"][ids.CHART]), echo=False),
         ids.STEP_BACK: lambda: Choice(shift(where, span_of(store.dataset), -1), view),
         ids.STEP_ON: lambda: Choice(shift(where, span_of(store.dataset), 1), view),
     }
@@ -158,10 +166,22 @@ def within(where: Filter, days: object) -> Filter:
     return Filter.parse(**where.to_query() | {"from": days[0], "to": days[1]})
 
 
+def known_by(where: Filter, stop: object, store: Store) -> Filter:
+    """The filter as known on the day of one of the slider's stops; its end is today."""
+    days = store.news_days
+    chosen = days[stop] if isinstance(stop, int) and 0 <= stop < len(days) else None
+    return replace(where, as_of=chosen)
+
+
+def view_of(view: View, **values: object) -> View:
+    """The view with some keys as a control gives them; FilterError for what cannot be read."""
+    return View.parse(**view.to_query() | {k: None if v == controls.TIMELINE else v for k, v in values.items()})
+
+
 def from_controls(where: Filter, view: View, values: dict[str, Any]) -> Choice:
     """The choice that the controls stand for; keys without a control stay as they are."""
     if ctx.triggered_id == ids.LAYERS:
-        return Choice(where, View.parse(**view.to_query() | {"layers": values[ids.LAYERS]}), echo=False)
+        return Choice(where, view_of(view, layers=values[ids.LAYERS]), echo=False)
     if not values[ids.CATEGORIES]:
         notice = "At least one category must be shown: all of them are shown again."
         return Choice(replace(where, categories=()), view, notices=(notice,))
@@ -204,17 +224,23 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
     camera = view.at or home_camera(store, *size_of(browser))
     opened = page["table_open"] is True
     screen = draw_screen(scene, theme)
-    echo = controls.values_of(where, view)
+    echo = controls.values_of(where, view, store.news_days)
+    if ctx.triggered_id == ids.AS_OF_SLIDER:
+        echo[ids.AS_OF_SLIDER] = no_update  # the thumb may be dragged on while this is answered
+    since = view.since or day_before(store.news_days, where.as_of)
+    echo[ids.SINCE] = str(since) if since else None
+    listed = since is not None and (view.since or where.as_of)
     return {
         # page.js puts the marks on the map first and then draws the timeline: neither waits for the other.
-        "marks": marks_of(screen, theme, camera if choice.look else None)
-        | {"timeline": timeline_figure(result, store.dataset, theme)},
+        "marks": marks_of(screen, theme, camera if choice.look else None) | {"chart": chart(scene, view, theme)},
         "table": table(scene) if opened else [],
         "table_hidden": not opened,
         "sentence": cards.sentence(result),
         "choices": cards.choices(where),
         "panel": panel(scene, choice, view),
         "off_map": cards.off_map(scene),
+        "changes": changes_list(store, where, since) if since and listed else [],
+        "changes_hidden": not listed,
         "legend": legend(screen.legends),
         "empty": [] if result.events else cards.empty(where, result.hidden),
         "notices": notices,
@@ -226,6 +252,14 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
         "controls": echo if choice.echo else dict.fromkeys(echo, no_update),
         "errors": dict.fromkeys(TYPED, ""),
     }
+
+
+def chart(scene: Scene, view: View, theme: str) -> dict[str, Any]:
+    """The timeline, or the claims of a measure: the selected event's where it has some, else everyone's."""
+    if not view.chart:
+        return timeline_figure(scene.result, scene.store.dataset, theme)
+    said = [claim for claim in scene.result.claims if claim.measure == view.chart]
+    return claims_figure([claim for claim in said if claim.event_id == view.event] or said, view.chart, theme)
 
 
 def panel(scene: Scene, choice: Choice, view: View) -> list[Any]:

@@ -60,15 +60,15 @@ def serve(argv: Sequence[str]) -> int:
     with listener:
         from waitress import create_server  # noqa: PLC0415 (so that a port in use is told at once)
 
-        from dashboard.app import create_app  # noqa: PLC0415
-        from geodata.store import open_store  # noqa: PLC0415
+        from dashboard.live import Live  # noqa: PLC0415
 
         logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         named = args.host if ":" not in args.host else f"[{args.host}]"
-        app = create_app(open_store(*args.data), hosts=(*hosts, named))
+        live = Live(args.data, hosts=(*hosts, named))
+        live.watch()
         server = create_server(
-            app.server,
+            live,
             sockets=[listener],
             threads=THREADS,
             ident=None,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -26,10 +29,12 @@ VALUES = {
     "q": ids.SEARCH,
 }
 DEBOUNCE_MS = 350
+TIMELINE = "timeline"  # the choice among the charts that is no measure
+MOST_MARKS = 60
 
 
-def values_of(where: Filter, view: View) -> dict[str, Any]:
-    """What each control shows for a filter and view, by control id."""
+def values_of(where: Filter, view: View, news: Sequence[date]) -> dict[str, Any]:
+    """What each control shows for a filter and view, by control id. `news` are the days of the slider."""
     query = where.to_query()
     return {
         ids.FROM: query.get("from", ""),
@@ -39,6 +44,9 @@ def values_of(where: Filter, view: View) -> dict[str, Any]:
         ids.AS_OF: query.get("as_of", ""),
         ids.CATEGORIES: list(where.categories or CATEGORIES),
         ids.SEARCH: where.q,
+        ids.AS_OF_SLIDER: len(news) if where.as_of is None else max(bisect_right(news, where.as_of) - 1, 0),
+        ids.SINCE: str(view.since) if view.since else None,
+        ids.CHART: view.chart or TIMELINE,
         ids.LAYERS: list(view.layers),
     }
 
@@ -116,19 +124,30 @@ def categories_group() -> Component:
     return group("Category", dmc.CheckboxGroup(rows, id=ids.CATEGORIES, value=list(CATEGORIES)))
 
 
-def rail(dataset: Dataset) -> Component:
+def as_known_on_group(news: Sequence[date]) -> Component:
+    """The day of knowledge, typed or from a slider over the days on which something was said; at its end, today."""
+    few = len(news) <= MOST_MARKS
+    return group(
+        "As known on",
+        dmc.TextInput(
+            id=ids.AS_OF, placeholder="today, or YYYY-MM-DD", debounce=True, size="sm",
+            autoComplete="off", **ids.attributes(aria_label="As known on"),
+        ),
+        dmc.Slider(
+            id=ids.AS_OF_SLIDER, min=0, max=max(len(news), 1), step=1, value=max(len(news), 1), label=None, size="sm",
+            marks=[{"value": number} for number in range(len(news) + 1)] if few else [],
+            updatemode="drag", className="as-of-slider", thumbLabel="As known on, by the days of news",
+        ),
+    )  # fmt: skip
+
+
+def rail(dataset: Dataset, news: Sequence[date]) -> Component:
     """All the controls, read from top to bottom."""
     return html.Aside(
         [
             html.Div(id=ids.CHOICES, className="choices"),
             dates_group(dataset),
-            group(
-                "As known on",
-                dmc.TextInput(
-                    id=ids.AS_OF, placeholder="today, or YYYY-MM-DD", debounce=True, size="sm",
-                    autoComplete="off", **ids.attributes(aria_label="As known on"),
-                ),
-            ),
+            as_known_on_group(news),
             categories_group(),
             group(
                 "Text",

@@ -7,9 +7,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import cards, ids
-from dashboard.controls import layer_switches, rail
+from dashboard.controls import TIMELINE, layer_switches, rail
 from dashboard.sizes import SIZES
 from dashboard.theme import DARK, LIGHT
+from geodata.dates import say_day
+from geodata.model import MEASURES
 from geodata.store import Store
 
 # Mantine's ten shades, from the lightest; the seventh is the light theme's accent, the fifth the dark one's.
@@ -36,7 +38,11 @@ def page(store: Store) -> dmc.MantineProvider:
         [
             dcc.Location(id=ids.URL, refresh="callback-nav"),
             *stores,
-            html.Div([header(store), rail(store.dataset), stage(), panel()], className="app", id="app"),
+            html.Div(
+                [header(store), rail(store.dataset, store.news_days), stage(store), panel(store)],
+                className="app",
+                id="app",
+            ),
             html.Div(id=ids.NOTICES, className="notices", **ids.attributes(aria_live="polite")),
             export_dialog(),
         ],
@@ -71,8 +77,8 @@ def header(store: Store) -> Component:
     )
 
 
-def stage() -> Component:
-    """The map with what lies on it, the timeline under it, the table when it is open."""
+def stage(store: Store) -> Component:
+    """The map with what lies on it, the timeline or the claims under it, the table when it is open."""
     zoom = [
         html.Button("+", className="zoom-in", title="Zoom in", **ids.attributes(aria_label="Zoom in")),
         html.Button("−", className="zoom-out", title="Zoom out", **ids.attributes(aria_label="Zoom out")),
@@ -99,8 +105,8 @@ def stage() -> Component:
                 [
                     html.Div(
                         [
-                            html.H2("Events per day"),
-                            html.Span("Drag over the days to choose dates", className="muted hint"),
+                            chart_switch(store),
+                            html.Span(className="muted hint"),
                             html.Div(
                                 [
                                     html.Button("‹", id=ids.STEP_BACK, title="One step earlier",
@@ -116,7 +122,7 @@ def stage() -> Component:
                     html.Div(id="timeline"),
                 ],
                 className="timeline-section",
-                **ids.attributes(aria_label="Timeline"),
+                **ids.attributes(aria_label="Charts"),
             ),
             html.Section(id=ids.TABLE, className="table-section", hidden=True,
                          **ids.attributes(aria_label="Table of events")),
@@ -133,16 +139,39 @@ def stage() -> Component:
     )  # fmt: skip
 
 
-def panel() -> Component:
-    """The selected event, and below it what has no point on the map."""
+def chart_switch(store: Store) -> dmc.Select:
+    """What the strip under the map shows: events per day, or the claims of a measure by the day they were said."""
+    present = [measure for measure in MEASURES if any(claim.measure == measure for claim in store.dataset.claims)]
+    return dmc.Select(
+        id=ids.CHART, value=TIMELINE, size="xs", className="chart-switch", searchable=False, allowDeselect=False,
+        data=[{"value": TIMELINE, "label": "Events per day"}]
+        + [{"value": measure, "label": f"Claims: {measure}"} for measure in present],
+        **ids.attributes(aria_label="Chart"),
+    )  # fmt: skip
+
+
+def panel(store: Store) -> Component:
+    """The selected event, what changed since a day, and what has no point on the map."""
     return html.Aside(
         [
             html.Section(cards.nothing_selected(), id=ids.PANEL, className="event-panel"),
+            html.Section(
+                [
+                    html.H2("What changed since"),
+                    dmc.Select(
+                        id=ids.SINCE, size="xs", searchable=True, allowDeselect=False, clearable=True,
+                        data=[{"value": str(day), "label": say_day(day)} for day in store.news_days],
+                        **ids.attributes(aria_label="What changed since"),
+                    ),
+                    html.Div(id=ids.CHANGES),
+                ],
+                id=ids.CHANGES_SECTION, className="changes", hidden=True,
+            ),
             html.Section(id=ids.OFF_MAP, className="off-map"),
         ],
         className="panel",
         **ids.attributes(aria_label="Event"),
-    )
+    )  # fmt: skip
 
 
 def export_dialog() -> dmc.Modal:

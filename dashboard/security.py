@@ -26,6 +26,7 @@ from werkzeug.exceptions import (
 )
 
 from geodata.errors import DataError, FilterError, GeodataError
+from geodata.total import TotalRefused
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 CALLBACK = "/_dash-update-component"
@@ -35,7 +36,7 @@ MAX_DIGITS = 20
 TYPES: dict[str, type] = {"n_clicks": int, "checked": bool, "search": str, "pathname": str}
 
 # GeodataError -> HTTP status, the first that fits (doors.md: 400 is what the command line refuses with 2).
-STATUS: dict[type[GeodataError], int] = {FilterError: 400, DataError: 422, GeodataError: 404}
+STATUS: dict[type[GeodataError], int] = {FilterError: 400, DataError: 422, TotalRefused: 422, GeodataError: 404}
 SENTENCES = {
     404: "There is nothing at this address.",
     405: "This address does not take that method.",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import parse_qsl
 
 from dashboard.layers import LAYERS
 from dashboard.theme import THEMES
 from geodata.errors import FilterError
-from geodata.filter import Filter, numbers, one_of, some_of
+from geodata.filter import Filter, numbers, one_of, read_day, some_of
+from geodata.model import MEASURES
 
 MAX_LINK = 16_000
-KEYS = ("layers", "at", "event", "theme")
+KEYS = ("layers", "at", "event", "chart", "since", "theme")
+CHOICES = {"theme": THEMES, "chart": MEASURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,15 @@ class Camera:
 class View:
     """The layers shown (names of the catalogue), the camera (None: fit what there is), selection and theme.
 
-    `theme` is one of `THEMES`, or "" for the reader's own setting.
+    `chart` is the measure whose claims are shown in place of the timeline, or "". `since` is the day from which on
+    changes are listed. `theme` is one of `THEMES`, or "" for the reader's own setting.
     """
 
     layers: tuple[str, ...] = tuple(LAYERS)
     at: Camera | None = None
     event: str = ""
+    chart: str = ""
+    since: date | None = None
     theme: str = ""
 
     @classmethod
@@ -60,8 +66,10 @@ class View:
                 view[key] = () if value in ([], "none") else some_of(tuple(LAYERS))(key, value)
             elif key == "at":
                 view[key] = Camera.parse(key, value)
-            elif key == "theme":
-                view[key] = one_of(THEMES)(key, value)
+            elif key in CHOICES:
+                view[key] = one_of(CHOICES[key])(key, value)
+            elif key == "since":
+                view[key] = read_day(key, value)
             else:
                 view[key] = str(value)[:200]
         return cls(**view)  # type: ignore[arg-type] # each value was made by its reader above
@@ -75,6 +83,10 @@ class View:
             query["at"] = str(self.at)
         if self.event:
             query["event"] = self.event
+        if self.chart:
+            query["chart"] = self.chart
+        if self.since:
+            query["since"] = str(self.since)
         if self.theme:
             query["theme"] = self.theme
         return query

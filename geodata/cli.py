@@ -133,6 +133,11 @@ def _parser() -> Parser:
             command.add_argument("--measure", action=_Once, help=", ".join(MEASURES))
         add_filter_options(command)
 
+    command = add("total", _total, "the sum of a measure, where figures may be added up, else the reason why not")
+    command.add_argument("--data", action="append", default=[], type=Path, help="a data folder; may be repeated")
+    command.add_argument("--measure", action=_Once, required=True, help=", ".join(MEASURES))
+    add_filter_options(command)
+
     geocode = add("geocode", _geocode, "where a place is: candidates, best first")
     geocode.add_argument("name", metavar="NAME")
     geocode.add_argument("--country", action=_Once, help="two letters, such as KZ")
@@ -169,6 +174,15 @@ def _claims(args: argparse.Namespace) -> int:
     if any(measure in ("", claim.measure) for claim in result.claims):
         return 0
     return _say(f"No claim{f' of {measure}' if measure else ''} matches: {result.where.describe()}.", 1)
+
+
+def _total(args: argparse.Namespace) -> int:
+    where, measure = filter_from(args), one_of(MEASURES)("measure", args.measure)
+    from geodata.formats import total_json  # noqa: PLC0415
+    from geodata.store import open_store  # noqa: PLC0415
+
+    _give(total_json(open_store(*args.data), where, measure))
+    return 0
 
 
 def _geocode(args: argparse.Namespace) -> int:

@@ -35,7 +35,8 @@ def fold_text(text: str) -> str:
     return text.strip().casefold()
 
 
-def _day(key: str, value: object) -> date:
+def read_day(key: str, value: object) -> date:
+    """A day, YYYY-MM-DD; FilterError otherwise."""
     try:
         return parse_day(str(value))
     except ValueError as error:
@@ -112,10 +113,10 @@ def _bbox(key: str, value: object) -> BBox:
 
 # Key in the address -> attribute and reader. Adding a filter field starts here.
 READERS: dict[str, tuple[str, Callable[[str, object], Any]]] = {
-    "from": ("date_from", _day),
-    "to": ("date_to", _day),
+    "from": ("date_from", read_day),
+    "to": ("date_to", read_day),
     "dates": ("dates", one_of(("may", "must"))),
-    "as_of": ("as_of", _day),
+    "as_of": ("as_of", read_day),
     "categories": ("categories", some_of(CATEGORIES)),
     "claimants": ("claimants", _items),
     "sources": ("sources", _items),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from geodata.filter import one_of
+from geodata.filter import Filter, one_of
 from geodata.frame import EVENT_COLUMNS, event_geometry, event_row
 from geodata.model import MEASURES, Claim
 from geodata.store import Result, Store
@@ -15,7 +15,7 @@ from geodata.tolls import Range
 
 CLAIM_COLUMNS = (
     *("claim_id", "event_id", "measure", "low", "best", "high", "qualifier", "claimant", "via", "said_on"),
-    *("scope", "population", "part_of", "status", "status_on", "source_id"),
+    *("scope", "population", "part_of", "supersedes", "echo_of", "status", "status_on", "source_id"),
 )
 LOCATOR_COLUMNS = ("paragraph", "start", "end")
 
@@ -84,6 +84,15 @@ def claims_csv(result: Result, measure: str = "") -> str:
         locator = _locator(claim) or {}
         rows.append([*_claim_row(claim).values(), *(locator.get(column) for column in LOCATOR_COLUMNS)])
     return csv_text(CLAIM_COLUMNS + LOCATOR_COLUMNS, rows)
+
+
+def total_json(store: Store, where: Filter, measure: str) -> str:
+    """The sum of a measure over the kept events: low, high (null: open-ended) and the claims that it rests on.
+
+    Raises FilterError for a measure that is none of `MEASURES`, TotalRefused where the figures do not add up.
+    """
+    found = store.total(where, one_of(MEASURES)("measure", measure))
+    return _json({"low": found.low, "high": found.high, "claims": found.claims}) + "\n"
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:

@@ -141,7 +141,11 @@ class Locator:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One voice's figure about one event. An open top is `high` None; `part_of` is a claim id or ""."""
+    """One voice's figure about one event. An open top is `high` None.
+
+    `part_of`, `supersedes` and `echo_of` are claim ids or "": the figure that this one is inside of, the earlier one
+    that it replaces (a claimant's own earlier figure needs no mention), the one that it only repeats.
+    """
 
     claim_id: str
     event_id: str
@@ -161,6 +165,8 @@ class Claim:
     source_id: str
     locator: Locator | None
     notes: str = ""
+    supersedes: str = ""
+    echo_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +186,18 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A place name that the gazetteer could not settle: unknown (no candidates) or ambiguous. Never guessed.
+
+    `candidates` say each possible place in words ("Taraz, Zhambyl, KZ"), the likeliest first.
+    """
+
+    name: str
+    event_ids: tuple[str, ...]
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """A whole record as read: every relation in it (event to place, claim to event ...) resolves."""
 
@@ -189,3 +207,4 @@ class Dataset:
     claims: tuple[Claim, ...]
     sources: tuple[Source, ...]
     places: tuple[Place, ...]
+    unsettled: tuple[Unsettled, ...] = ()

@@ -19,7 +19,8 @@ from geodata.filter import Filter, fold_text
 from geodata.importers import BUNDLED, read_data
 from geodata.model import CATEGORIES, Claim, Dataset, Event, Place, Source
 from geodata.spatial import great_circle
-from geodata.tolls import Range, as_known_on, ranges
+from geodata.tolls import Changes, Range, as_known_on, changes, days_of_news, ranges
+from geodata.total import Total, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Store:
         self.events: dict[str, Event] = {event.event_id: event for event in dataset.events}
         self.places: dict[str, Place] = {place.place_id: place for place in dataset.places}
         self.sources: dict[str, Source] = {source.source_id: source for source in dataset.sources}
+        self.news_days = days_of_news(dataset.claims)
         self.version = hashlib.sha256(repr(asdict(dataset)).encode()).hexdigest()[:12]
         # A DuckDB connection runs one query at a time; a query takes milliseconds.
         self._lock = threading.Lock()
@@ -92,30 +94,43 @@ class Store:
         others = Counter(
             self.events[event_id].category for event_id, reasons in failed.items() if reasons in ((), ("categories",))
         )
-        claims = self._claims(where, kept)
+        # Fates come from all that was said, by whomever: hiding a voice does not revive what it superseded.
+        known = as_known_on(self.dataset.claims, where.as_of)
+        claims = _chosen(known, where, kept)
         return Result(
             where=where,
             events=tuple(self.events[event_id] for event_id in failed if event_id in kept),
             claims=claims,
-            ranges=ranges(claims),
+            ranges=ranges(claims, known),
             total=len(failed),
             hidden=tuple(Hidden(reasons, n) for reasons, n in Counter(failed.values()).items() if reasons),
             category_counts={category: others[category] for category in CATEGORIES},
             any_date=tuple(self.events[i] for i, reasons in failed.items() if reasons in ((), ("dates",))),
         )
 
-    def _claims(self, where: Filter, kept: set[str]) -> tuple[Claim, ...]:
-        # Fates come from all that was said, by whomever: hiding a voice does not revive what it superseded.
+    def changes(self, where: Filter, since: date) -> Changes:
+        """What changed in the claims of the kept events from the end of `since` to the filter's day."""
+        kept = {event.event_id for event in self.query(where).events}
+        found = changes(self.dataset.claims, since, where.as_of)
+        return Changes(*(_chosen(part, where, kept) for part in (found.added, found.superseded, found.retracted)))
+
+    def total(self, where: Filter, measure: str) -> Total:
+        """The sum of a measure over the kept events. Raises TotalRefused with the reason where it must not be made."""
+        result = self.query(where)
         known = as_known_on(self.dataset.claims, where.as_of)
-        voices = {fold_text(claimant) for claimant in where.claimants}
-        sources = {fold_text(source) for source in where.sources}
-        return tuple(
-            claim
-            for claim in known
-            if claim.event_id in kept
-            and (not voices or fold_text(claim.claimant) in voices)
-            and (not sources or fold_text(claim.source_id) in sources)
-        )
+        return total(measure, result.ranges, known, self.events, self.places)
+
+
+def _chosen(known: Iterable[Claim], where: Filter, kept: set[str]) -> tuple[Claim, ...]:
+    voices = {fold_text(claimant) for claimant in where.claimants}
+    sources = {fold_text(source) for source in where.sources}
+    return tuple(
+        claim
+        for claim in known
+        if claim.event_id in kept
+        and (not voices or fold_text(claim.claimant) in voices)
+        and (not sources or fold_text(claim.source_id) in sources)
+    )
 
 
 def open_store(*paths: Path) -> Store:

@@ -1,13 +1,12 @@
-"""The arithmetic of claims: which stood on a day, and the range that the standing ones span.
+"""The arithmetic of claims: which stood on a day, the range that the standing ones span, and whether ranges add up.
 
-Nothing here adds claims up: figures by different voices, for different scopes, or of which one is part of another
-are never summed.
+Figures by different voices, for different scopes, or of which one is inside another are never summed.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,7 +17,10 @@ Key = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """What the standing claims of one event, measure, scope and population span; `high` None is open-ended."""
+    """What the standing claims of one event, measure, scope and population span; `high` None is open-ended.
+
+    `claims` leaves out the echoes: a figure with several voices is one claim.
+    """
 
     event_id: str
     measure: str
@@ -29,6 +31,15 @@ class Range:
     claims: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What became known between two days: claims first said, superseded and retracted, with their later fate."""
+
+    added: tuple[Claim, ...]
+    superseded: tuple[Claim, ...]
+    retracted: tuple[Claim, ...]
+
+
 def key_of(claim: Claim) -> Key:
     """What a range is made per: event, measure, scope and population."""
     return claim.event_id, claim.measure, claim.scope, claim.population
@@ -37,45 +48,91 @@ def key_of(claim: Claim) -> Key:
 def as_known_on(claims: Iterable[Claim], day: date | None) -> tuple[Claim, ...]:
     """The claims said by `day` (None: all), each with the status it had then, in the order given.
 
-    A recorded status holds from its `status_on`. Beside the record, a claimant's later claim with the same key
-    supersedes the earlier one from the day it was said; a retraction does not revive what it had superseded.
+    A recorded status holds from its `status_on`. Beside it, a claim is superseded from the day on which its claimant
+    said another figure with the same key, or anyone a figure that is recorded to replace it. A retraction does not
+    revive what it had superseded. An echo shares the fate of what it repeats, unless its own voice has moved on.
     """
     said = [claim for claim in claims if day is None or claim.said_on.last <= day]
-    later: dict[tuple[Key, str], list[Claim]] = defaultdict(list)
+    by_id = {claim.claim_id: claim for claim in said}
+    own: dict[tuple[Key, str], list[Claim]] = defaultdict(list)
+    named: dict[str, list[Claim]] = defaultdict(list)
     for claim in said:
-        later[key_of(claim), claim.claimant].append(claim)
+        own[key_of(claim), claim.claimant].append(claim)
+        if claim.supersedes:
+            named[claim.supersedes].append(claim)
 
     def fate(claim: Claim) -> Claim:
         if claim.status != "standing" and (day is None or claim.status_on is None or claim.status_on <= day):
             return claim
-        newer = [c for c in later[key_of(claim), claim.claimant] if c.said_on.first > claim.said_on.last]
+        newer = [c for c in own[key_of(claim), claim.claimant] if c.said_on.first > claim.said_on.last]
+        newer += named[claim.claim_id]
         if newer:
-            return replace(claim, status="superseded", status_on=min(newer, key=lambda c: c.said_on).said_on.last)
+            return replace(claim, status="superseded", status_on=min(c.said_on.last for c in newer))
+        heard = by_id.get(claim.echo_of)
+        root = fate(heard) if heard else None
+        if root and root.status_on:
+            return replace(claim, status=root.status, status_on=max(root.status_on, claim.said_on.last))
         return replace(claim, status="standing", status_on=None)
 
     return tuple(fate(claim) for claim in said)
 
 
-def ranges(claims: Iterable[Claim]) -> tuple[Range, ...]:
+def ranges(claims: Iterable[Claim], known: Iterable[Claim] | None = None) -> tuple[Range, ...]:
     """One `Range` for each key that has a standing claim, ordered by first appearance.
 
-    The low is the lowest low, the high the highest high; one open top opens the range. A claim that is part of
-    another of the same population is inside the other's figure and stays out.
+    The low is the lowest low, the high the highest high; one claim without a low or a high leaves that end of the
+    range unknown, as a choice among the claims must never span more than all of them. A claim that is part of
+    another with the same key is inside the other's figure and stays out. `known` are all the claims of the day, of
+    which `claims` may be a choice: what a part is part of counts also where it is not chosen.
     """
     claims = tuple(claims)
-    population = {claim.claim_id: claim.population for claim in claims}
+    by_id = {claim.claim_id: claim for claim in (claims if known is None else known)}
+    chosen = {claim.claim_id for claim in claims}
     groups: dict[Key, list[Claim]] = defaultdict(list)
     for claim in claims:
-        if claim.status == "standing" and population.get(claim.part_of) != claim.population:
+        inside = any(key_of(whole) == key_of(claim) for whole in chain(claim, by_id, "part_of"))
+        echo = any(heard.claim_id in chosen for heard in chain(claim, by_id, "echo_of") if heard.status == "standing")
+        if claim.status == "standing" and not inside and not echo:
             groups[key_of(claim)].append(claim)
 
     def span(key: Key, members: list[Claim]) -> Range:
         lows = [claim.low for claim in members if claim.low is not None]
         highs = [claim.high for claim in members if claim.high is not None]
         high = max(highs) if len(highs) == len(members) else None
-        return Range(*key, min(lows, default=None), high, tuple(claim.claim_id for claim in members))
+        low = min(lows) if len(lows) == len(members) else None
+        return Range(*key, low, high, tuple(claim.claim_id for claim in members))
 
     return tuple(span(key, members) for key, members in groups.items())
+
+
+def chain(claim: Claim, by_id: Mapping[str, Claim], relation: str) -> tuple[Claim, ...]:
+    """The claims that one leads to by a relation ("part_of", "echo_of"), the nearest first; the record has no rings."""
+    found: list[Claim] = []
+    following = by_id.get(getattr(claim, relation))
+    while following and following not in found:
+        found.append(following)
+        following = by_id.get(getattr(following, relation))
+    return tuple(found)
+
+
+def changes(claims: Iterable[Claim], since: date, until: date | None) -> Changes:
+    """What changed from the end of day `since` to the end of day `until` (None: to all that is recorded)."""
+    claims = tuple(claims)
+    then = {claim.claim_id: claim.status for claim in as_known_on(claims, since)}
+    now = as_known_on(claims, until)
+
+    def turned(status: str) -> tuple[Claim, ...]:
+        return tuple(claim for claim in now if claim.status == status and then.get(claim.claim_id) != status)
+
+    added = tuple(claim for claim in now if claim.claim_id not in then)
+    return Changes(added, turned("superseded"), turned("retracted"))
+
+
+def days_of_news(claims: Iterable[Claim]) -> tuple[date, ...]:
+    """The days on which something was said, superseded or retracted, in order."""
+    claims = tuple(claims)
+    said = {claim.said_on.last for claim in claims}
+    return tuple(sorted(said | {claim.status_on for claim in as_known_on(claims, None) if claim.status_on}))
 
 
 def say_figure(low: int | None, high: int | None, qualifier: str = "") -> str:

@@ -15,17 +15,18 @@ from tests.server import ROOT
 # Top down: what stands on a floor imports from its own floor or a lower one.
 FLOORS = (
     {"__main__", "cli"},
+    {"live"},
     {"app"},
     {"api", "callbacks", "exporting", "layout", "security"},
     {"cards", "controls", "legend", "table"},
-    {"figures", "render", "report"},
+    {"changes", "claims_chart", "figures", "render", "report", "timeline", "unsettled"},
     {"backdrop", "caption", "page"},
     {"furniture", "printing", "screen"},
     {"view"},
     {"layers"},
     {"scene"},
     {"basemap", "ink", "lettering", "measure", "options", "placement", "projection", "sizes"},
-    {"canvas", "ids", "theme"},
+    {"canvas", "charts", "ids", "theme"},
 )
 FLOOR_OF = {part: number for number, floor in enumerate(FLOORS) for part in floor}
 NOT_IN_GEODATA = {"dash", "dash_ag_grid", "dash_mantine_components", "dashboard", "flask", "plotly"}

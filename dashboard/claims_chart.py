@@ -1,0 +1,198 @@
+"""The claims chart as a Plotly dict: who said which figure on which day, and what became of it."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import cycle
+from typing import Any
+
+from dashboard.charts import CONFIG, UI_FONT, Figure, hover_label, plain
+from dashboard.scene import say_claim
+from dashboard.theme import Palette, palette
+from geodata.dates import MONTHS
+from geodata.model import Claim
+from geodata.tolls import key_of, say_figure
+
+# Voices are told apart by shape, so that the chart can be read without colours.
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "pentagon", "star", "hexagram", "triangle-down", "cross")
+FADED = 0.38
+LOG_RATIO = 40  # from which the lowest figures would lie on the axis
+ROOM = 0.72  # of a day's column, in which its claims stand side by side
+
+
+def claims_figure(claims: Iterable[Claim], measure: str, theme: str) -> Figure:
+    """The claims of a measure by the day on which they were said, a column a day, a shape a voice.
+
+    A range is a bar from low to high, an open top a bar that ends in an arrow at the top. Superseded claims are
+    faded, retracted ones struck through. A voice's figures with the same scope and population are joined.
+    """
+    colors = palette(theme)
+    found = sorted((c for c in claims if c.measure == measure), key=lambda c: (c.said_on.last, c.claimant))
+    days = sorted({claim.said_on.last for claim in found})
+    at = positions(found, days)
+    top, axis = figure_axis(found, colors)
+    voices: dict[str, list[Claim]] = defaultdict(list)
+    for claim in found:
+        voices[claim.claimant].append(claim)
+    traces: list[Figure] = []
+    for symbol, (voice, said) in zip(cycle(SYMBOLS), voices.items(), strict=False):
+        traces += [joined(series, at, colors) for series in series_of(said)]
+        traces += [bar(claim, at[claim.claim_id], top, colors) for claim in said if claim.low != claim.high]
+        traces.append(marks(voice, said, symbol, at, colors))
+    return {"data": traces, "layout": layout(measure, found, days, axis, colors), "config": CONFIG}
+
+
+def positions(claims: Sequence[Claim], days: Sequence[date]) -> dict[str, float]:
+    """Where each claim stands: the number of its day's column, and beside its neighbours of the same day."""
+    same: dict[date, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        same[claim.said_on.last].append(claim)
+    return {
+        claim.claim_id: column + ROOM * ((number + 0.5) / len(same[day]) - 0.5)
+        for column, day in enumerate(days)
+        for number, claim in enumerate(sorted(same[day], key=height))
+    }
+
+
+def height(claim: Claim) -> int:
+    """The figure at which a claim's mark stands: its best, else its low, else its high."""
+    return next((figure for figure in (claim.best, claim.low, claim.high) if figure is not None), 0)
+
+
+def figure_axis(claims: Sequence[Claim], colors: Palette) -> tuple[float, Figure]:
+    """The top of the axis of figures, and the axis: from zero, or in powers of ten where figures are far apart."""
+    figures = [figure for c in claims for figure in (c.low, c.best, c.high) if figure is not None]
+    least, most = min(figures, default=0), max(figures, default=1)
+    axis: Figure = {"fixedrange": True, "gridcolor": colors.hairline, "zeroline": False, "ticks": "", "tickformat": ","}
+    if least > 0 and most / least > LOG_RATIO:
+        top = most * 2.4
+        ticks = [n * 10**power for power in range(7) for n in (1, 3) if least / 3 <= n * 10**power <= top]
+        low = min(least / 1.8, ticks[0] if ticks else least)
+        return top, axis | {"type": "log", "range": [math.log10(low), math.log10(top)], "tickvals": ticks}
+    top = max(most, 1) * 1.35
+    return top, axis | {"range": [0, top], "nticks": 5}
+
+
+def series_of(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """A voice's figures that follow one another: with the same event, scope and population, two at least."""
+    series: dict[Any, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        series[key_of(claim)].append(claim)
+    return [members for members in series.values() if len(members) > 1]
+
+
+def joined(series: Sequence[Claim], at: dict[str, float], colors: Palette) -> Figure:
+    """A thin line through one voice's figures."""
+    return {
+        "type": "scatter", "uid": f"line-{_uid(series[0])}", "mode": "lines", "hoverinfo": "skip", "showlegend": False,
+        "x": [at[claim.claim_id] for claim in series], "y": [height(claim) for claim in series],
+        "line": {"color": colors.muted, "width": 1.2, "shape": "hv"},
+    }  # fmt: skip
+
+
+def bar(claim: Claim, x: float, top: float, colors: Palette) -> Figure:
+    """The bar of a range; one without a top ends in an arrow, one without a bottom stands on the axis."""
+    low = claim.low if claim.low is not None else 0.1
+    high = claim.high if claim.high is not None else top * 0.93
+    arrow = "arrow-up" if claim.high is None else "line-ew"
+    return {
+        "type": "scatter", "uid": f"bar-{_uid(claim)}", "mode": "lines+markers", "hoverinfo": "skip",
+        "showlegend": False, "x": [x, x], "y": [low, high], "opacity": 1 if claim.status == "standing" else FADED,
+        "line": {"color": colors.casualties, "width": 3, "dash": "solid" if claim.high is not None else "6px,3px"},
+        "marker": {"symbol": ["circle", arrow], "size": [0, 9], "color": colors.casualties},
+    }  # fmt: skip
+
+
+def marks(voice: str, claims: Sequence[Claim], symbol: str, at: dict[str, float], colors: Palette) -> Figure:
+    """One voice's marks with their figures as they were said."""
+    whole = [claim.population == "all" and not claim.part_of for claim in claims]
+    standing = [claim.status == "standing" for claim in claims]
+    return {
+        "type": "scatter",
+        "uid": f"voice-{_uid(claims[0])}",
+        "name": plain(voice),
+        "mode": "markers+text",
+        "x": [at[claim.claim_id] for claim in claims],
+        "y": [height(claim) for claim in claims],
+        "marker": {
+            "symbol": [symbol if full else f"{symbol}-open" for full in whole],
+            "size": [11 if full else 9 for full in whole],
+            "color": colors.casualties,
+            "opacity": [1 if stands else FADED for stands in standing],
+            "line": {"width": [0 if full else 1.8 for full in whole], "color": colors.casualties},
+        },
+        "text": [label(claim) if claim.low == claim.high else f" {label(claim)}" for claim in claims],
+        "textposition": ["top center" if claim.low == claim.high else "middle right" for claim in claims],
+        "textfont": {
+            "family": UI_FONT, "size": [13 if full else 11 for full in whole],
+            "color": [colors.ink if stands else colors.muted for stands in standing],
+        },
+        "hovertext": ["<br>".join(plain(line) for line in hover(claim)) for claim in claims],
+        "hoverinfo": "text",
+        "customdata": [{"event": claim.event_id} for claim in claims],
+        "cliponaxis": False,
+    }  # fmt: skip
+
+
+def label(claim: Claim) -> str:
+    """A claim's figure as it was said; struck through once it is retracted."""
+    figure = say_figure(claim.low, claim.high, claim.qualifier)
+    return f"<s>{figure}</s>" if claim.status == "retracted" else figure
+
+
+def hover(claim: Claim) -> tuple[str, ...]:
+    """A claim in lines: figure, voice and day; whom it counts; its fate; where it stands."""
+    scope = claim.scope and f"for {claim.scope}"
+    fate = f"{claim.status} on {_short(claim.status_on)}" if claim.status_on else ""
+    place = f"paragraph {claim.locator.paragraph}" if claim.locator else ""
+    source = f"Source: {', '.join(filter(None, (claim.source_id, place)))}"
+    return tuple(filter(None, (say_claim(claim), scope, fate, claim.via and f"via {claim.via}", source)))
+
+
+def layout(measure: str, claims: Sequence[Claim], days: Sequence[date], axis: Figure, colors: Palette) -> Figure:
+    """The chart's frame: a column a day, named; a voice a line of the legend."""
+    months = {claim.said_on.last for claim in claims if claim.said_on.first != claim.said_on.last}
+    ticks = list(range(0, len(days), max(1, len(days) // 16)))
+    names, year = [], 0
+    for day in (days[column] for column in ticks):
+        name = MONTHS[day.month][:3] if day in months else _short(day)
+        names.append(name if day.year == year else f"{name}<br>{day.year}")
+        year = day.year
+    notes = [] if claims else [{
+        "text": f"Nobody has given a figure for {measure} in this choice.", "showarrow": False, "xref": "paper",
+        "yref": "paper", "x": 0.5, "y": 0.5, "font": {"family": UI_FONT, "size": 13, "color": colors.muted},
+    }]  # fmt: skip
+    if axis.get("type") == "log":
+        notes.append({"text": "log scale", "showarrow": False, "font": {"size": 11, "color": colors.muted},
+                      "xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"})  # fmt: skip
+    return {
+        "meta": "claims",
+        "uirevision": f"claims-{measure}",
+        "dragmode": False,
+        "hovermode": "closest",
+        "margin": {"l": 46, "r": 8, "t": 20, "b": 36},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": UI_FONT, "size": 12, "color": colors.muted},
+        "showlegend": True,
+        "legend": {"font": {"size": 12, "color": colors.ink}, "itemclick": False, "itemdoubleclick": False, "x": 1.01,
+                   "itemsizing": "constant", "y": 1, "tracegroupgap": 0},
+        "annotations": notes,
+        "shapes": [],
+        "xaxis": {"fixedrange": True, "showgrid": False, "zeroline": False, "range": [-0.5, max(len(days), 1) - 0.5],
+                  "tickvals": ticks, "ticktext": names, "ticks": "outside", "ticklen": 4,
+                  "tickcolor": colors.hairline, "linecolor": colors.hairline},
+        "yaxis": axis,
+        "hoverlabel": hover_label(colors),
+    }  # fmt: skip
+
+
+def _short(day: date | None) -> str:
+    return f"{day.day} {MONTHS[day.month][:3]}" if day else ""
+
+
+def _uid(claim: Claim) -> str:
+    return claim.claim_id.encode().hex()
