@@ -5,6 +5,7 @@ Texts of the data are children of plain elements, so they are shown as they stan
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import html
@@ -15,7 +16,7 @@ from dashboard.controls import category_title, glyph
 from dashboard.scene import Scene, say_range
 from geodata.dates import say_day, say_days
 from geodata.filter import REASONS, Filter
-from geodata.model import Claim, Event, Source
+from geodata.model import Claim, Event, Locator, Source
 from geodata.spatial import BUNDLED
 from geodata.store import Hidden, Result
 from geodata.tolls import say_figure
@@ -161,7 +162,10 @@ def event_card(scene: Scene, event: Event) -> Children:
         html.Dl([part for pair in listed for part in pair]),
     ]
     if claims:
-        parts += [html.H3("Claims"), *range_lines(scene, event), *(claim_row(scene, claim) for claim in claims)]
+        located = any(pointer(claim, scene.store.sources[claim.source_id]) for claim in claims)
+        parts += [html.H3("Claims"), *([words_bar()] if located else []), *range_lines(scene, event)]
+        said = said_of(scene, event)
+        parts += [claim_row(scene.store.sources[claim.source_id], claim, said) for claim in claims]
     else:
         parts += [html.H3("Claims"), html.P("No figure is claimed for this event.", className="muted")]
     used = dict.fromkeys((*event.source_ids, *(claim.source_id for claim in claims)))
@@ -197,26 +201,89 @@ def range_lines(scene: Scene, event: Event) -> Children:
     return lines
 
 
-def claim_row(scene: Scene, claim: Claim) -> Component:
-    """One claim: the figure as said, the voice, the day and what became of it."""
+def said_of(scene: Scene, event: Event) -> Mapping[str, Claim]:
+    """All claims about an event by the filter's day, by id: also of voices and sources that are not chosen."""
+    as_of = scene.result.where.as_of
+    claims = (claim for claim in scene.store.dataset.claims if claim.event_id == event.event_id)
+    return {claim.claim_id: claim for claim in claims if as_of is None or claim.said_on.last <= as_of}
+
+
+def claim_row(source: Source, claim: Claim, said: Mapping[str, Claim]) -> Component:
+    """One claim: the figure as said, the voice, the day, what became of it, and where it stands.
+
+    `said` are the event's claims by id. The last part is empty: locator.js puts the very words there, once the
+    reader gives the source's text.
+    """
     people = "" if claim.population == "all" else f" ({claim.population})"
     figure = html.Span(say_figure(claim.low, claim.high, claim.qualifier), className="figure")
     voice = claim.claimant + (f", via {claim.via}" if claim.via else "")
     fate = claim.status + (f" on {say_day(claim.status_on)}" if claim.status_on else "")
-    rest = [f"for {claim.scope}" if claim.scope else "", f"part of {claim.part_of}" if claim.part_of else ""]
-    source = scene.store.sources[claim.source_id]
-    where = f"{source.publisher or source.title}"
-    if claim.locator:
-        where += f", paragraph {claim.locator.paragraph}, characters {claim.locator.start}–{claim.locator.end}"
+    rest = [f"for {claim.scope}" if claim.scope else "", *relations(claim, said)]
     return html.Div(
         [
             html.Div([figure, html.Span(f" {claim.measure}{people}")], className="said"),
             html.Div([html.Span(voice, className="voice"), f", {claim.said_on.in_words()}"]),
             html.Div([html.Span(fate, className="fate"), *(f" · {text}" for text in rest if text)]),
             html.Div(claim.notes, className="muted") if claim.notes else None,
-            html.Div(where, className="muted"),
+            claim_source(source, claim.locator),
+            html.Div(className="passage"),
         ],
-        className=f"claim {claim.status}",
+        key=claim.claim_id,
+        className=f"claim {claim.status}{' echo' if claim.echo_of else ''}",
+        **pointer(claim, source),
+    )
+
+
+def relations(claim: Claim, said: Mapping[str, Claim]) -> list[str]:
+    """What the claim repeats, is part of or replaces, and who repeats it, in the words of those claims."""
+    found = []
+    for words, claim_id in (("echo of", claim.echo_of), ("part of", claim.part_of), ("replaces", claim.supersedes)):
+        if other := said.get(claim_id):
+            figure = say_figure(other.low, other.high, other.qualifier)
+            found.append(f"{words} {figure} ({other.claimant}, {other.said_on.in_words()})")
+        elif claim_id:
+            found.append(f"{words} a figure that is not known yet")
+    voices = [f"{c.claimant}, {c.said_on.in_words()}" for c in said.values() if c.echo_of == claim.claim_id]
+    return [*found, f"echoed by {'; '.join(voices)}"] if voices else found
+
+
+def claim_source(source: Source, locator: Locator | None) -> Component:
+    """Which document a claim stands in and at which paragraph; opened, all that is known of the document."""
+    day = say_day(source.published_on) if source.published_on else ""
+    place = f"paragraph {locator.paragraph}" if locator else ""
+    span = f"characters {locator.start}–{locator.end} of the text" if locator else ""
+    return html.Details(
+        [
+            html.Summary(", ".join(filter(None, (source.publisher, day, place)))),
+            source_row(source),
+            html.Div(span) if span else None,
+        ],
+        className="claim-source muted",
+    )
+
+
+def pointer(claim: Claim, source: Source) -> dict[str, Any]:
+    """What locator.js needs to find the claim's words in a text; nothing where there is no text to point into."""
+    if not claim.locator or not source.sha256:
+        return {}
+    spot = claim.locator
+    return ids.attributes(
+        data_claim=claim.claim_id, data_source=source.publisher, data_sha256=source.sha256,
+        data_paragraph=str(spot.paragraph), data_start=str(spot.start), data_end=str(spot.end),
+    )  # fmt: skip
+
+
+def words_bar() -> Component:
+    """Asks for a source's text and puts its words away again (locator.js does both, and fills the empty parts)."""
+    return html.Div(
+        [
+            html.Button("Show the words …", className="text-button show-words"),
+            html.Button("Hide the words", className="text-button hide-words"),
+            html.Span("Choose or drop a source’s text; it stays in this page.", className="muted words-hint"),
+            html.Span(className="muted words-from", role="status"),
+            html.P(className="words-told", role="alert"),
+        ],
+        className="words-bar",
     )
 
 

@@ -5,22 +5,24 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import cycle
+from itertools import cycle, groupby, pairwise
 from typing import Any
 
 from dashboard.charts import CONFIG, UI_FONT, Figure, hover_label, plain
 from dashboard.scene import say_claim
 from dashboard.theme import Palette, palette
-from geodata.dates import MONTHS
+from geodata.dates import MONTHS, PartialDay
 from geodata.model import Claim
-from geodata.tolls import key_of, say_figure
+from geodata.tolls import chain, key_of, say_figure
 
 # Voices are told apart by shape, so that the chart can be read without colours.
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "pentagon", "star", "hexagram", "triangle-down", "cross")
 FADED = 0.38
+NARROWEST = 1.7  # the width of a column, in claims
+DIGITS = 5  # that fit into the width of a claim
 LOG_RATIO = 40  # from which the lowest figures would lie on the axis
-ROOM = 0.72  # of a day's column, in which its claims stand side by side
 
 
 def claims_figure(claims: Iterable[Claim], measure: str, theme: str) -> Figure:
@@ -30,9 +32,12 @@ def claims_figure(claims: Iterable[Claim], measure: str, theme: str) -> Figure:
     faded, retracted ones struck through. A voice's figures with the same scope and population are joined.
     """
     colors = palette(theme)
-    found = sorted((c for c in claims if c.measure == measure), key=lambda c: (c.said_on.last, c.claimant))
-    days = sorted({claim.said_on.last for claim in found})
-    at = positions(found, days)
+    of_measure = [claim for claim in claims if claim.measure == measure]
+    echoes = echoes_of(of_measure)
+    heard = {echo.claim_id for voices in echoes.values() for echo in voices}
+    found = sorted((c for c in of_measure if c.claim_id not in heard), key=lambda c: (c.said_on, height(c)))
+    columns = columns_of(found)
+    at = {claim.claim_id: x for column in columns for claim, x in column.claims}
     top, axis = figure_axis(found, colors)
     voices: dict[str, list[Claim]] = defaultdict(list)
     for claim in found:
@@ -41,20 +46,42 @@ def claims_figure(claims: Iterable[Claim], measure: str, theme: str) -> Figure:
     for symbol, (voice, said) in zip(cycle(SYMBOLS), voices.items(), strict=False):
         traces += [joined(series, at, colors) for series in series_of(said)]
         traces += [bar(claim, at[claim.claim_id], top, colors) for claim in said if claim.low != claim.high]
-        traces.append(marks(voice, said, symbol, at, colors))
-    return {"data": traces, "layout": layout(measure, found, days, axis, colors), "config": CONFIG}
+        traces.append(marks(voice, said, symbol, at, echoes, colors))
+    return {"data": traces, "layout": layout(measure, columns, axis, colors), "config": CONFIG}
 
 
-def positions(claims: Sequence[Claim], days: Sequence[date]) -> dict[str, float]:
-    """Where each claim stands: the number of its day's column, and beside its neighbours of the same day."""
-    same: dict[date, list[Claim]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The claims said on one day, each with where it stands, between `left` and `right`."""
+
+    day: PartialDay
+    left: float
+    right: float
+    claims: tuple[tuple[Claim, float], ...]
+
+
+def columns_of(claims: Sequence[Claim]) -> list[Column]:
+    """A column a day, wide enough for the figures of its claims and for the day's name."""
+    found: list[Column] = []
+    for day, group in groupby(claims, key=lambda claim: claim.said_on):
+        said = list(group)
+        left = found[-1].right if found else 0.0
+        needs = [max(1.0, len(say_figure(c.low, c.high, c.qualifier)) / DIGITS) for c in said]
+        width = max(sum(needs), NARROWEST)
+        ends = [left + width * sum(needs[: number + 1]) / sum(needs) for number in range(len(said))]
+        places = [(start + end) / 2 for start, end in pairwise([left, *ends])]
+        found.append(Column(day, left, left + width, tuple(zip(said, places, strict=True))))
+    return found
+
+
+def echoes_of(claims: Sequence[Claim]) -> dict[str, list[Claim]]:
+    """The echoes by the claim that they repeat, where it is there too: one mark with several voices."""
+    by_id = {claim.claim_id: claim for claim in claims}
+    found: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        same[claim.said_on.last].append(claim)
-    return {
-        claim.claim_id: column + ROOM * ((number + 0.5) / len(same[day]) - 0.5)
-        for column, day in enumerate(days)
-        for number, claim in enumerate(sorted(same[day], key=height))
-    }
+        if up := chain(claim, by_id, "echo_of"):
+            found[up[-1].claim_id].append(claim)
+    return found
 
 
 def height(claim: Claim) -> int:
@@ -71,7 +98,11 @@ def figure_axis(claims: Sequence[Claim], colors: Palette) -> tuple[float, Figure
         top = most * 2.4
         ticks = [n * 10**power for power in range(7) for n in (1, 3) if least / 3 <= n * 10**power <= top]
         low = min(least / 1.8, ticks[0] if ticks else least)
-        return top, axis | {"type": "log", "range": [math.log10(low), math.log10(top)], "tickvals": ticks}
+        return top, axis | {
+            "type": "log",
+            "range": [math.log10(low), math.log10(top)],
+            "tickvals": ticks,
+        }
     top = max(most, 1) * 1.35
     return top, axis | {"range": [0, top], "nticks": 5}
 
@@ -106,7 +137,14 @@ def bar(claim: Claim, x: float, top: float, colors: Palette) -> Figure:
     }  # fmt: skip
 
 
-def marks(voice: str, claims: Sequence[Claim], symbol: str, at: dict[str, float], colors: Palette) -> Figure:
+def marks(
+    voice: str,
+    claims: Sequence[Claim],
+    symbol: str,
+    at: dict[str, float],
+    echoes: dict[str, list[Claim]],
+    colors: Palette,
+) -> Figure:
     """One voice's marks with their figures as they were said."""
     whole = [claim.population == "all" and not claim.part_of for claim in claims]
     standing = [claim.status == "standing" for claim in claims]
@@ -124,13 +162,13 @@ def marks(voice: str, claims: Sequence[Claim], symbol: str, at: dict[str, float]
             "opacity": [1 if stands else FADED for stands in standing],
             "line": {"width": [0 if full else 1.8 for full in whole], "color": colors.casualties},
         },
-        "text": [label(claim) if claim.low == claim.high else f" {label(claim)}" for claim in claims],
-        "textposition": ["top center" if claim.low == claim.high else "middle right" for claim in claims],
+        "text": [label(claim) for claim in claims],
+        "textposition": ["top center" if claim.low == claim.high else "bottom center" for claim in claims],
         "textfont": {
             "family": UI_FONT, "size": [13 if full else 11 for full in whole],
             "color": [colors.ink if stands else colors.muted for stands in standing],
         },
-        "hovertext": ["<br>".join(plain(line) for line in hover(claim)) for claim in claims],
+        "hovertext": ["<br>".join(map(plain, hover(c, echoes.get(c.claim_id, ())))) for c in claims],
         "hoverinfo": "text",
         "customdata": [{"event": claim.event_id} for claim in claims],
         "cliponaxis": False,
@@ -143,31 +181,37 @@ def label(claim: Claim) -> str:
     return f"<s>{figure}</s>" if claim.status == "retracted" else figure
 
 
-def hover(claim: Claim) -> tuple[str, ...]:
-    """A claim in lines: figure, voice and day; whom it counts; its fate; where it stands."""
+def hover(claim: Claim, echoes: Sequence[Claim]) -> tuple[str, ...]:
+    """A claim in lines: figure, voice and day; who repeats it; whom it counts; its fate; where it stands."""
     scope = claim.scope and f"for {claim.scope}"
     fate = f"{claim.status} on {_short(claim.status_on)}" if claim.status_on else ""
     place = f"paragraph {claim.locator.paragraph}" if claim.locator else ""
     source = f"Source: {', '.join(filter(None, (claim.source_id, place)))}"
-    return tuple(filter(None, (say_claim(claim), scope, fate, claim.via and f"via {claim.via}", source)))
+    voices = [f"repeated by {echo.claimant}, {echo.said_on.in_words()}" for echo in echoes]
+    return tuple(filter(None, (say_claim(claim), claim.via and f"via {claim.via}", *voices, scope, fate, source)))
 
 
-def layout(measure: str, claims: Sequence[Claim], days: Sequence[date], axis: Figure, colors: Palette) -> Figure:
-    """The chart's frame: a column a day, named; a voice a line of the legend."""
-    months = {claim.said_on.last for claim in claims if claim.said_on.first != claim.said_on.last}
-    ticks = list(range(0, len(days), max(1, len(days) // 16)))
+def layout(measure: str, columns: Sequence[Column], axis: Figure, colors: Palette) -> Figure:
+    """The chart's frame: its days named, a voice a line of the legend."""
     names, year = [], 0
-    for day in (days[column] for column in ticks):
-        name = MONTHS[day.month][:3] if day in months else _short(day)
+    for column in columns:
+        day = column.day.last
+        name = _short(day) if column.day.first == day else MONTHS[day.month][:3]
         names.append(name if day.year == year else f"{name}<br>{day.year}")
         year = day.year
-    notes = [] if claims else [{
+    borders = [
+        {"type": "line", "xref": "x", "yref": "paper", "x0": column.left, "x1": column.left, "y0": 0, "y1": 1,
+         "line": {"color": colors.hairline, "width": 1}, "layer": "below"}
+        for column in columns[1:]
+    ]  # fmt: skip
+    notes = [] if columns else [{
         "text": f"Nobody has given a figure for {measure} in this choice.", "showarrow": False, "xref": "paper",
         "yref": "paper", "x": 0.5, "y": 0.5, "font": {"family": UI_FONT, "size": 13, "color": colors.muted},
     }]  # fmt: skip
     if axis.get("type") == "log":
-        notes.append({"text": "log scale", "showarrow": False, "font": {"size": 11, "color": colors.muted},
-                      "xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"})  # fmt: skip
+        corner = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"}
+        font = {"size": 11, "color": colors.muted}
+        notes.append({"text": "log scale", "showarrow": False, "font": font, **corner})
     return {
         "meta": "claims",
         "uirevision": f"claims-{measure}",
@@ -181,10 +225,13 @@ def layout(measure: str, claims: Sequence[Claim], days: Sequence[date], axis: Fi
         "legend": {"font": {"size": 12, "color": colors.ink}, "itemclick": False, "itemdoubleclick": False, "x": 1.01,
                    "itemsizing": "constant", "y": 1, "tracegroupgap": 0},
         "annotations": notes,
-        "shapes": [],
-        "xaxis": {"fixedrange": True, "showgrid": False, "zeroline": False, "range": [-0.5, max(len(days), 1) - 0.5],
-                  "tickvals": ticks, "ticktext": names, "ticks": "outside", "ticklen": 4,
-                  "tickcolor": colors.hairline, "linecolor": colors.hairline},
+        "shapes": borders,
+        "xaxis": {
+            "fixedrange": True, "showgrid": False, "zeroline": False, "tickangle": 0, "ticks": "outside", "ticklen": 4,
+            "range": [0, columns[-1].right if columns else 1], "ticktext": names,
+            "tickvals": [(column.left + column.right) / 2 for column in columns],
+            "tickcolor": colors.hairline, "linecolor": colors.hairline,
+        },
         "yaxis": axis,
         "hoverlabel": hover_label(colors),
     }  # fmt: skip

@@ -17,7 +17,7 @@ from dashboard.scene import layer_of
 from dashboard.theme import GLYPHS
 from dashboard.view import View
 from geodata.filter import Filter
-from geodata.model import CATEGORIES, Dataset
+from geodata.model import CATEGORIES, GEO_PRECISIONS, Dataset
 
 # Filter key -> the page's control. Keys without one are shown as choices that can be lifted.
 VALUES = {
@@ -26,6 +26,11 @@ VALUES = {
     "dates": ids.DATES,
     "as_of": ids.AS_OF,
     "categories": ids.CATEGORIES,
+    "claimants": ids.CLAIMANTS,
+    "sources": ids.SOURCES,
+    "actors": ids.ACTORS,
+    "places": ids.PLACES,
+    "precision": ids.PRECISION,
     "q": ids.SEARCH,
 }
 DEBOUNCE_MS = 350
@@ -43,6 +48,11 @@ def values_of(where: Filter, view: View, news: Sequence[date]) -> dict[str, Any]
         ids.DATES: where.dates,
         ids.AS_OF: query.get("as_of", ""),
         ids.CATEGORIES: list(where.categories or CATEGORIES),
+        ids.CLAIMANTS: list(where.claimants),
+        ids.SOURCES: list(where.sources),
+        ids.ACTORS: list(where.actors),
+        ids.PLACES: list(where.places),
+        ids.PRECISION: list(where.precision),
         ids.SEARCH: where.q,
         ids.AS_OF_SLIDER: len(news) if where.as_of is None else max(bisect_right(news, where.as_of) - 1, 0),
         ids.SINCE: str(view.since) if view.since else None,
@@ -141,6 +151,27 @@ def as_known_on_group(news: Sequence[date]) -> Component:
     )  # fmt: skip
 
 
+def more_group(dataset: Dataset) -> Component:
+    """Voices, sources, actors, places and precision: lists to choose from, folded away."""
+    present = {site.geo_precision for event in dataset.events for site in event.sites}
+    present |= {event.geo_precision for event in dataset.events}
+    lists: tuple[tuple[str, str, Any], ...] = (
+        (ids.CLAIMANTS, "Voices", sorted({claim.claimant for claim in dataset.claims}, key=str.casefold)),
+        (ids.SOURCES, "Sources", [{"value": s.source_id, "label": s.publisher} for s in dataset.sources]),
+        (ids.ACTORS, "Actors", sorted({a for event in dataset.events for a in event.actors}, key=str.casefold)),
+        (ids.PLACES, "Places", [{"value": place.place_id, "label": place.name} for place in dataset.places]),
+        (ids.PRECISION, "Place precision", [name for name in GEO_PRECISIONS if name in present]),
+    )
+    return html.Details(
+        [
+            html.Summary("More filters"),
+            *(dmc.MultiSelect(id=name, label=title, data=data, value=[], size="sm", searchable=True, clearable=True,
+                              hidePickedOptions=True, maxDropdownHeight=240, limit=200) for name, title, data in lists),
+        ],
+        className="more",
+    )  # fmt: skip
+
+
 def rail(dataset: Dataset, news: Sequence[date]) -> Component:
     """All the controls, read from top to bottom."""
     return html.Aside(
@@ -156,6 +187,7 @@ def rail(dataset: Dataset, news: Sequence[date]) -> Component:
                     autoComplete="off", **ids.attributes(aria_label="Text"),
                 ),
             ),
+            more_group(dataset),
             dmc.Button("Reset", id=ids.RESET, variant="default", size="xs", fullWidth=True, className="reset"),
         ],
         className="rail",

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from dashboard.canvas import Point
 from geodata.dates import say_days
-from geodata.model import CATEGORIES, Claim, Event, Place
+from geodata.model import CATEGORIES, MEASURES, Claim, Event, Place
 from geodata.spatial import BUNDLED
 from geodata.store import Result, Store
 from geodata.tolls import Range, say_figure
@@ -116,10 +116,14 @@ class Scene:
         return tuple(found)
 
     def shown_ranges(self, event: Event, measures: tuple[str, ...] = CASUALTIES) -> tuple[Range, ...]:
-        """The event's ranges for a mark or tag: population "all" before any single population."""
+        """The event's ranges for a mark or tag: population "all" before any single one, a whole before its parts."""
         mine = [r for r in self.result.ranges if r.event_id == event.event_id and r.measure in measures]
         whole = {r.measure for r in mine if r.population == "all"}
-        return tuple(r for r in mine if r.population == "all" or r.measure not in whole)
+        mine = [r for r in mine if r.population == "all" or r.measure not in whole]
+        parts = {claim.claim_id for claim in self.result.claims if claim.part_of}
+        wide = {(r.measure, r.population) for r in mine if not parts.issuperset(r.claims)}
+        shown = [r for r in mine if (r.measure, r.population) not in wide or not parts.issuperset(r.claims)]
+        return tuple(sorted(shown, key=lambda r: MEASURES.index(r.measure)))
 
     def claims_of(self, event: Event) -> tuple[Claim, ...]:
         """The claims about one kept event, as known on the filter's day."""

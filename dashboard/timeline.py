@@ -14,6 +14,7 @@ from geodata.store import Result
 
 MOST_BINS = 400
 MOST_SPANS = 60
+DAY_MS = 86_400_000
 
 
 def span_of(dataset: Dataset) -> tuple[date, date]:
@@ -54,7 +55,7 @@ def timeline_figure(result: Result, dataset: Dataset, theme: str) -> Figure:
     ends = (*bins[1:], bins[-1] + timedelta(days={"day": 1, "week": 7, "month": 31}[step]))
     middles = [f"{start + (end - start) / 2}T12:00" if step != "day" else f"{start}T12:00"
                for start, end in zip(bins, ends, strict=True)]  # fmt: skip
-    widths = [(end - start).days * 86_400_000 * 0.82 for start, end in zip(bins, ends, strict=True)]
+    widths = [(end - start).days * DAY_MS * 0.82 for start, end in zip(bins, ends, strict=True)]
     low, high = result.where.date_from or date.min, result.where.date_to or date.max
     lit = [1.0 if start <= high and end > low else 0.28 for start, end in zip(bins, ends, strict=True)]
     traces = [
@@ -173,7 +174,7 @@ def timeline_layout(result: Result, span: tuple[date, date], tallest: int, theme
             "linecolor": colors.hairline,
             "ticks": "outside",
             "ticklen": 4,
-            "nticks": 9,
+            **({"dtick": DAY_MS} if (span[1] - span[0]).days < 10 else {"nticks": 9}),
             "tickformat": "%-d %b\n%Y" if (span[1] - span[0]).days < MOST_BINS else "%b\n%Y",
         },
         "yaxis": {

@@ -21,6 +21,7 @@ from geodata.filter import KEYS, Filter, one_of
 from geodata.model import CATEGORIES, GEO_PRECISIONS, MEASURES
 
 if TYPE_CHECKING:
+    from geodata.model import Claim
     from geodata.store import Result, Store
 
 PROGRAM = "python -m geodata"
@@ -131,6 +132,10 @@ def _parser() -> Parser:
         )
         if name == "claims":
             command.add_argument("--measure", action=_Once, help=", ".join(MEASURES))
+            command.add_argument(
+                "--source-text", action=_Once, type=Path, metavar="FILE",
+                help="a source's text, known by its SHA-256: adds the very words to its claims",
+            )  # fmt: skip
         add_filter_options(command)
 
     command = add("total", _total, "the sum of a measure, where figures may be added up, else the reason why not")
@@ -167,13 +172,34 @@ def _events(args: argparse.Namespace) -> int:
 
 def _claims(args: argparse.Namespace) -> int:
     measure = one_of(MEASURES)("measure", args.measure) if args.measure else ""
-    _, result = _ask(args)
+    store, result = _ask(args)
     from geodata.formats import claims_csv, claims_json  # noqa: PLC0415
 
-    _give((claims_csv if args.format == "csv" else claims_json)(result, measure), args.out)
-    if any(measure in ("", claim.measure) for claim in result.claims):
+    asked = [claim for claim in result.claims if measure in ("", claim.measure)]
+    words, misfits = _very_words(args.source_text, store, asked) if args.source_text else (None, [])
+    _give((claims_csv if args.format == "csv" else claims_json)(result, measure, words), args.out)
+    if misfits:
+        return _say("\n".join(misfits), 1)
+    if asked:
         return 0
     return _say(f"No claim{f' of {measure}' if measure else ''} matches: {result.where.describe()}.", 1)
+
+
+def _very_words(path: Path, store: Store, claims: Sequence[Claim]) -> tuple[dict[str, str], list[str]]:
+    """What the claims that stand in the text say there, by claim id, and a sentence for each that does not fit it."""
+    from geodata.sourcetext import TextRefused, read_source_text  # noqa: PLC0415
+
+    text = read_source_text(path, store.dataset.sources)
+    words: dict[str, str] = {}
+    misfits = []
+    for claim in claims:
+        try:
+            passage = text.passage(claim)
+        except TextRefused as error:
+            misfits.append(str(error))
+        else:
+            words |= {claim.claim_id: passage.words} if passage else {}
+    return words, misfits
 
 
 def _total(args: argparse.Namespace) -> int:

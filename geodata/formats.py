@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from geodata.filter import Filter, one_of
@@ -48,15 +48,17 @@ def events_csv(result: Result, store: Store) -> str:
     return csv_text(EVENT_COLUMNS, (event_row(event, store).values() for event in result.events))
 
 
-def claims_json(result: Result, measure: str = "") -> str:
+def claims_json(result: Result, measure: str = "", words: Mapping[str, str] | None = None) -> str:
     """The claims on the kept events and the ranges of the standing ones, of one measure or of all.
 
-    Days are YYYY-MM-DD (YYYY-MM where the day is not known); what is not known is null, an open top too.
+    Days are YYYY-MM-DD (YYYY-MM where the day is not known); what is not known is null, an open top too. A claim
+    whose id is in `words` (the very words of its source, see sourcetext.py) has a key for them after the locator.
     Raises FilterError for a measure that is none of `MEASURES`.
     """
     claims, ranges = _of_measure(result, measure)
     as_of = result.where.as_of
-    rows = [_json({**_claim_row(claim), "locator": _locator(claim)}) for claim in claims]
+    said = {claim_id: {"words": text} for claim_id, text in (words or {}).items()}
+    rows = [_json(_claim_row(c) | {"locator": _locator(c)} | said.get(c.claim_id, {})) for c in claims]
     spans = [
         _json({
             "event_id": span.event_id,
@@ -73,8 +75,10 @@ def claims_json(result: Result, measure: str = "") -> str:
     return head + _lines(rows) + ',\n"ranges": ' + _lines(spans) + "}\n"
 
 
-def claims_csv(result: Result, measure: str = "") -> str:
+def claims_csv(result: Result, measure: str = "", words: Mapping[str, str] | None = None) -> str:
     """The claims on the kept events as CSV: the keys of the JSON, with the locator's three as columns.
+
+    With `words` (by claim id) there is a last column for them, empty for a claim that has none.
 
     Raises FilterError for a measure that is none of `MEASURES`.
     """
@@ -82,8 +86,9 @@ def claims_csv(result: Result, measure: str = "") -> str:
     rows = []
     for claim in claims:
         locator = _locator(claim) or {}
-        rows.append([*_claim_row(claim).values(), *(locator.get(column) for column in LOCATOR_COLUMNS)])
-    return csv_text(CLAIM_COLUMNS + LOCATOR_COLUMNS, rows)
+        row = [*_claim_row(claim).values(), *(locator.get(column) for column in LOCATOR_COLUMNS)]
+        rows.append(row if words is None else [*row, words.get(claim.claim_id)])
+    return csv_text((*CLAIM_COLUMNS, *LOCATOR_COLUMNS, *(() if words is None else ("words",))), rows)
 
 
 def total_json(store: Store, where: Filter, measure: str) -> str:

@@ -61,17 +61,24 @@ def as_known_on(claims: Iterable[Claim], day: date | None) -> tuple[Claim, ...]:
         if claim.supersedes:
             named[claim.supersedes].append(claim)
 
-    def fate(claim: Claim) -> Claim:
+    def fall(claim: Claim) -> tuple[str, date | None] | None:
+        """Why and when a claim fell by itself; None while nothing speaks against it."""
         if claim.status != "standing" and (day is None or claim.status_on is None or claim.status_on <= day):
-            return claim
+            return claim.status, claim.status_on
         newer = [c for c in own[key_of(claim), claim.claimant] if c.said_on.first > claim.said_on.last]
         newer += named[claim.claim_id]
-        if newer:
-            return replace(claim, status="superseded", status_on=min(c.said_on.last for c in newer))
-        heard = by_id.get(claim.echo_of)
-        root = fate(heard) if heard else None
-        if root and root.status_on:
-            return replace(claim, status=root.status, status_on=max(root.status_on, claim.said_on.last))
+        return ("superseded", min(c.said_on.last for c in newer)) if newer else None
+
+    falls = {claim.claim_id: fall(claim) for claim in said}
+
+    def fate(claim: Claim) -> Claim:
+        fell = falls[claim.claim_id]
+        if fell:
+            return replace(claim, status=fell[0], status_on=fell[1])
+        for heard in chain(claim, by_id, "echo_of"):
+            if (fell := falls[heard.claim_id]) is not None:
+                since = max(fell[1], claim.said_on.last) if fell[1] else None
+                return replace(claim, status=fell[0], status_on=since)
         return replace(claim, status="standing", status_on=None)
 
     return tuple(fate(claim) for claim in said)
@@ -107,12 +114,12 @@ def ranges(claims: Iterable[Claim], known: Iterable[Claim] | None = None) -> tup
 
 def chain(claim: Claim, by_id: Mapping[str, Claim], relation: str) -> tuple[Claim, ...]:
     """The claims that one leads to by a relation ("part_of", "echo_of"), the nearest first; the record has no rings."""
-    found: list[Claim] = []
+    found: dict[str, Claim] = {}
     following = by_id.get(getattr(claim, relation))
-    while following and following not in found:
-        found.append(following)
+    while following and following.claim_id not in found:
+        found[following.claim_id] = following
         following = by_id.get(getattr(following, relation))
-    return tuple(found)
+    return tuple(found.values())
 
 
 def changes(claims: Iterable[Claim], since: date, until: date | None) -> Changes:

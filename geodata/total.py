@@ -10,6 +10,8 @@ from geodata.errors import GeodataError
 from geodata.model import Claim, Event, Place
 from geodata.tolls import Range, chain, key_of, say_figure
 
+MOST_NAMED = 4
+
 
 class TotalRefused(GeodataError):
     """The figures asked for must not be added; the message says why."""
@@ -64,7 +66,8 @@ def _whole(found: list[Range], by_id: Mapping[str, Claim]) -> Range:
         others = [by_id[claim_id] for span in found if span is not whole for claim_id in span.claims]
         if all(any(key_of(up) == key for up in chain(claim, by_id, "part_of")) for claim in others):
             return whole
-    words = "; ".join(f"{_of(span)}: {say_figure(span.low, span.high)}" for span in found)
+    words = "; ".join(f"{_of(span)}: {say_figure(span.low, span.high)}" for span in found[:MOST_NAMED])
+    words += f"; and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
     raise TotalRefused(
         f"Event {found[0].event_id} has {len(found)} figures for {found[0].measure} that may count the same people "
         f"({words}). They are never added up: choose one."

@@ -26,7 +26,10 @@ NOT_THE_PAGE = ("/assets/basemap/", "/assets/glyphs/", "/basemap/")
 
 # assets/map.mjs leaves this performance mark after every paint of the map
 PAINTS = "performance.getEntriesByName('sitrep:painted')"
-CLICKED = "addEventListener('click', () => { window.clicked = performance.now() }, {capture: true, once: true})"
+BEGUN = (
+    "() => { window.begun = Infinity; for (const kind of ['pointerdown', 'mousedown', 'keydown'])"
+    " addEventListener(kind, () => { window.begun = Math.min(window.begun, performance.now()) }, true) }"
+)
 
 
 def main() -> None:
@@ -36,7 +39,9 @@ def main() -> None:
         browser = launch(playwright)
         chromium = browser.version
         rows.append(("first map painted, fresh context", *in_ms(rounds(lambda: first_paint_ms(browser, address)))))
-        rows.append(("filter change painted (Clashes on, off)", *in_ms(filter_change_ms(browser, address))))
+        rows.append(("filter change painted (Clashes on, off)", *in_ms(gesture_ms(browser, address, toggle))))
+        rows.append(("step of the day of knowledge painted", *in_ms(gesture_ms(browser, address, step))))
+        rows.append(("click in the claims chart painted", *in_ms(gesture_ms(browser, address, click_claim))))
         rows.append(("first page, compressed, without basemap and glyphs", kilobytes(browser, address), "", ""))
         browser.close()
     for suffix in ("svg", "pdf", "png"):
@@ -64,10 +69,10 @@ def server_ready_ms() -> float:
         return (time.perf_counter() - start) * 1000
 
 
-def painted_page(browser: Browser, address: str) -> Page:
+def painted_page(browser: Browser, address: str, path: str = "/") -> Page:
     """The dashboard in a context of its own, its map painted."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-    page.goto(address, wait_until="commit")
+    page.goto(address + path, wait_until="commit")
     page.wait_for_function(f"() => {PAINTS}.length > 0")
     return page
 
@@ -80,22 +85,41 @@ def first_paint_ms(browser: Browser, address: str) -> float:
     return start
 
 
-def filter_change_ms(browser: Browser, address: str) -> list[float]:
-    """From each click on the category to the first paint after it."""
-    page = painted_page(browser, address)
+def gesture_ms(browser: Browser, address: str, gesture: Callable[[Page, int], None]) -> list[float]:
+    """From each gesture (its first event in the page) to the first paint of the map after it."""
+    page = painted_page(browser, address, "/?chart=deaths" if gesture is click_claim else "/")
+    page.wait_for_selector("#timeline .xtick")
     page.wait_for_load_state("networkidle")
-    box = page.get_by_label("Clashes").first
     took = []
-    for _ in range(TOGGLES):
-        page.evaluate(CLICKED)
-        box.click()
-        after = f"{PAINTS}.find(paint => paint.startTime > window.clicked)"
-        paint = page.wait_for_function(f"() => {after}?.startTime - window.clicked || false")
+    for number in range(TOGGLES):
+        page.evaluate(BEGUN)
+        gesture(page, number)
+        after = f"{PAINTS}.find(paint => paint.startTime > window.begun)"
+        paint = page.wait_for_function(f"() => {after}?.startTime - window.begun || false")
         took.append(float(paint.json_value()))
         page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(200)  # a second paint of this click must not count for the next
+        page.wait_for_timeout(200)  # a second paint of this gesture must not count for the next
     page.context.close()
     return took
+
+
+def toggle(page: Page, _: int) -> None:
+    page.get_by_label("Clashes").first.click()
+
+
+def step(page: Page, number: int) -> None:
+    page.locator(".as-of-slider [role=slider]").focus()
+    page.keyboard.press("ArrowLeft" if number % 10 < 5 else "ArrowRight")
+
+
+def click_claim(page: Page, number: int) -> None:
+    marks = page.locator("#timeline .scatterlayer .points path.point")
+    box = marks.nth((number * 5) % marks.count()).bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 40)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
+    page.mouse.down()
+    page.mouse.up()
 
 
 def kilobytes(browser: Browser, address: str) -> str:

@@ -31,10 +31,10 @@ def client(store: Store) -> FlaskClient:
     return create_app(store).server.test_client()
 
 
-def test_health_tells_the_version_and_the_number_of_events_and_nothing_else(client: FlaskClient, store: Store) -> None:
+def test_health_tells_the_version_the_number_of_events_and_no_problem(client: FlaskClient, store: Store) -> None:
     answer = client.get("/healthz")
     assert answer.status_code == 200
-    assert answer.json == {"status": "ok", "version": store.version, "events": len(store.events)}
+    assert answer.json == {"status": "ok", "version": store.version, "events": len(store.events), "problems": []}
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -32,6 +32,7 @@ claim_id,event_id,measure,low,best,high,qualifier,claimant,via,said_on,scope,pop
 C1,E3,deaths,26,26,26,exact,President,,2022-01-07,KZ,all,,superseded,2022-01-09,S1,1,5,7,
 C2,E3,deaths,100,,,hundreds,Paper,,2022-01,KZ,civilians,,standing,,S1,,,,
 C3,E3,deaths,3,3,3,exact,Paper,,2022-01-10,KZ,children,C2,standing,,S1,,,,
+C4,E3,deaths,164,164,164,exact,President,,2022-01-09,KZ,all,,standing,,S1,,,,
 """,
     "sources.csv": """\
 source_id,publisher,title,published_on,accessed_on,url,language,sha256,reliability,notes
@@ -66,7 +67,7 @@ def test_a_good_folder_is_read_as_it_stands(tmp_path: Path) -> None:
     assert (data.name, len(data.events), len(data.claims), len(data.sources), len(data.places)) == (
         "two",
         3,
-        3,
+        4,
         1,
         2,
     )
@@ -75,7 +76,7 @@ def test_a_good_folder_is_read_as_it_stands(tmp_path: Path) -> None:
     assert flow.actors == ("A", "B")
     assert shots.sites == (Site("town", "at", "settlement"), Site("base", "at", "near"))
     assert (deaths.sites, deaths.country, deaths.geo_precision) == ((), "KZ", "country")
-    said, vague, _ = data.claims
+    said, vague, *_ = data.claims
     assert (said.low, said.high, said.locator, said.status_on) == (26, 26, Locator(1, 5, 7), date(2022, 1, 9))
     assert (vague.low, vague.best, vague.high, vague.locator) == (100, None, None, None)
     assert vague.said_on == PartialDay.parse("2022-01")
@@ -188,6 +189,9 @@ BROKEN = {
         ("children,C2", "children,C3", 4, "part_of", "makes the claim a part of itself"),
         ("C2,E3", "C2,E2", 4, "part_of", "'C2' is about event 'E2' (expected a claim of E3)"),
         ("superseded,2022-01-09", "superseded,", 2, "status_on", "(expected the day since when the claim is"),
+        ("superseded,2022-01-09", "retracted,", 2, "status_on", "the day since when the claim is retracted)"),
+        ("164,exact,President", "164,exact,Premier", 2, "status", "nothing supersedes the claim"),
+        ("part_of,status", "part_of,suprsedes,status", 1, "suprsedes", "(nearest: supersedes)"),
         ("C2,standing,", "C2,standing,2022-01-11", 4, "status_on", "a standing claim has no such day"),
         ("superseded,2022-01-09", "retracted,2022-01-06", 2, "status_on", "lies before said_on 2022-01-07"),
         ("2022-01-07", "2022-13", 2, "said_on", "(expected YYYY-MM-DD, or YYYY-MM)"),
@@ -311,7 +315,7 @@ def test_two_folders_are_read_as_one_and_may_share_equal_sources_and_places(tmp_
     data = read_data(tmp_path / "a", tmp_path / "b")
     assert [event.event_id for event in data.events] == ["E1", "E2", "E3", "XE1", "XE2", "XE3"]
     assert [place.place_id for place in data.places] == ["town", "base"]
-    assert (data.name, len(data.claims), len(data.sources)) == ("two+two", 6, 1)
+    assert (data.name, len(data.claims), len(data.sources)) == ("two+two", 8, 1)
 
 
 def test_the_same_event_in_two_folders_is_a_problem_that_names_both(tmp_path: Path) -> None:
@@ -323,7 +327,7 @@ def test_the_same_event_in_two_folders_is_a_problem_that_names_both(tmp_path: Pa
     b = tmp_path / "b"
     assert told == [
         *((str(b / "events.csv"), event_id) for event_id in ("E1", "E2", "E3")),
-        *((str(b / "claims.csv"), claim_id) for claim_id in ("C1", "C2", "C3")),
+        *((str(b / "claims.csv"), claim_id) for claim_id in ("C1", "C2", "C3", "C4")),
         (str(b / "places.csv"), "town"),
     ]
     assert all(str(tmp_path / "a") in problem.message for problem in caught.value.problems)

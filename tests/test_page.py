@@ -15,7 +15,7 @@ from geodata.store import Store
 
 CONTROLS = {
     "from": "", "to": "", "dates": "may", "as-of": "", "categories": list(CATEGORIES), "search": "", "layers": [],
-    "calendar": [None, None],
+    "calendar": [None, None], "claimants": [], "sources": [], "actors": [], "places": [], "precision": [],
 }  # fmt: skip
 BROWSER = {"search": "", "width": 800, "height": 600, "dark": False}
 
@@ -57,33 +57,39 @@ def words(component: Any) -> str:
 
 
 def marks(answer: dict[str, Any], kind: str) -> list[dict[str, Any]]:
-    sources = answer["response"]["marks"]["data"]["marks"].values()
-    looks = [feature["properties"] for source in sources for feature in source["features"]]
+    looks = [feature["properties"] for feature in answer["response"]["marks"]["data"]["marks"]["features"]]
     return [look for look in looks if look["kind"] == kind]
 
 
 def test_one_answer_has_map_timeline_list_counts_and_address(client: FlaskClient) -> None:
     answer = ask(client, "categories", categories=["clash"])["response"]
-    assert words(answer["sentence"]["children"]) == "showing 3 of 14: 11 in other categories"
+    assert words(answer["sentence"]["children"]) == "showing 6 of 29: 23 in other categories"
     assert answer["url"]["search"] == "?categories=clash"
-    assert {trace["name"]: max(trace["y"]) for trace in answer["marks"]["data"]["timeline"]["data"]}["deployment"] == 0
-    assert [answer[f"count-{c}"]["children"] for c in CATEGORIES] == ["3", "3", "0", "2", "5", "1"]
+    bars = [trace for trace in answer["marks"]["data"]["chart"]["data"] if trace["type"] == "bar"]
+    assert {trace["name"]: max(trace["y"]) for trace in bars}["deployment"] == 0
+    assert [answer[f"count-{c}"]["children"] for c in CATEGORIES] == ["9", "6", "2", "2", "9", "1"]
     assert words(answer["off-map"]["children"]).count("2022") == 2
 
 
 def test_category_counts_follow_the_other_choices_and_not_their_own(client: FlaskClient) -> None:
     answer = ask(client, "to", **{"from": "2022-01-06", "to": "2022-01-07", "categories": ["clash"]})["response"]
-    assert [answer[f"count-{c}"]["children"] for c in CATEGORIES] == ["3", "3", "0", "2", "1", "0"]
+    assert [answer[f"count-{c}"]["children"] for c in CATEGORIES] == ["5", "3", "0", "2", "2", "0"]
 
 
 def test_the_timeline_follows_the_other_choices_and_not_the_dates(client: FlaskClient) -> None:
     def timeline(**dates: str) -> dict[str, Any]:
-        found: dict[str, Any] = ask(client, "to", **dates)["response"]["marks"]["data"]["timeline"]
+        found: dict[str, Any] = ask(client, "to", **dates)["response"]["marks"]["data"]["chart"]
         return found
 
     with_dates, without = timeline(**{"from": "2022-01-06", "to": "2022-01-07"}), timeline()
     assert [trace["y"] for trace in with_dates["data"]] == [trace["y"] for trace in without["data"]]
     assert with_dates["layout"]["shapes"] and not without["layout"]["shapes"]
+
+
+def test_the_events_of_one_source_are_counted_among_all(client: FlaskClient) -> None:
+    answer = ask(client, "sources", sources=["article-2022-01-10"])["response"]
+    assert words(answer["sentence"]["children"]) == "showing 14 of 29: 15 from other sources"
+    assert [answer[f"count-{c}"]["children"] for c in CATEGORIES] == ["3", "3", "0", "2", "5", "1"]
 
 
 def test_a_toll_of_four_cities_is_one_mark_with_four_spokes(client: FlaskClient) -> None:
@@ -114,9 +120,10 @@ def test_a_step_beyond_the_last_day_of_the_calendar_is_refused_with_a_sentence(c
     assert "no days beyond" in json.dumps(answer["sideUpdate"]["notices"])
 
 
-def test_keys_without_a_control_survive_a_gesture(client: FlaskClient) -> None:
-    answer = ask(client, "categories", shown="?places=Almaty&bbox=60,40,80,50", categories=["clash"])["response"]
-    assert "places=Almaty" in answer["url"]["search"]
+def test_keys_without_a_control_survive_a_gesture(client: FlaskClient, store: Store) -> None:
+    shown = f"?bbox=60,40,80,50&v={store.version}"
+    answer = ask(client, "categories", shown=shown, categories=["clash"])["response"]
+    assert f"v={store.version}" in answer["url"]["search"]
     assert "bbox=60.0,40.0,80.0,50.0" in answer["url"]["search"]
 
 
@@ -128,7 +135,7 @@ def test_a_link_to_an_event_that_is_gone_says_so_and_opens(client: FlaskClient) 
 def test_a_link_to_another_version_of_the_data_says_so_and_opens(client: FlaskClient) -> None:
     answer = ask(client, "address", address=BROWSER | {"search": "?v=000000000000"})["response"]
     assert "updated" in words(answer["notices"]["children"])
-    assert words(answer["sentence"]["children"]) == "showing 14 of 14"
+    assert words(answer["sentence"]["children"]) == "showing 29 of 29"
 
 
 def test_the_card_keeps_every_claim_with_its_voice_day_and_fate(client: FlaskClient) -> None:
@@ -151,4 +158,4 @@ def test_markup_in_the_data_stays_text_in_map_and_panel(store: Store) -> None:
     answer = ask(app.server.test_client(), "picked", picked={"ids": ["E10"]})["response"]
     assert answer["marks"]["data"]["picks"][0]["lines"][0] == hostile
     assert hostile in words(answer["panel"]["children"])
-    assert "<b" not in json.dumps(answer["marks"]["data"]["timeline"])
+    assert "<b onclick" not in json.dumps(answer["marks"]["data"]["chart"])

@@ -236,3 +236,10 @@ def test_no_day_and_no_filter_makes_690_of_26_and_164_and_500_or_puts_164_on_a_c
 )
 def test_a_figure_is_said_as_it_was_said(low: int | None, high: int | None, qualifier: str, words: str) -> None:
     assert say_figure(low, high, qualifier) == words
+
+
+def test_a_long_chain_of_echoes_has_the_fate_of_its_first_voice() -> None:
+    fate = {"status": "retracted", "status_on": date(2022, 1, 10)}
+    claims = [claim("C0", 5, 5, 1, **fate)]
+    claims += [claim(f"C{n}", 5, 5, 1, echo_of=f"C{n - 1}") for n in range(1, 1_500)]
+    assert {c.status for c in as_known_on(claims, date(2022, 1, 10))} == {"retracted"}

@@ -31,7 +31,10 @@ def tolls(scene: Scene, events: tuple[Event, ...]) -> list[str]:
     for event in events:
         figures: dict[str, list[str]] = {}
         for found in scene.shown_ranges(event, measures):
-            people = "" if found.population == "all" else f" ({found.population})"
-            figures.setdefault(found.measure, []).append(say_range(found, claims) + people)
+            wide = found.scope in ("", BUNDLED.country_name(event.country))
+            of = ", ".join(
+                filter(None, ("" if found.population == "all" else found.population, "" if wide else found.scope))
+            )
+            figures.setdefault(found.measure, []).append(say_range(found, claims) + (f" ({of})" if of else ""))
         lines += [f"{measure}: {', '.join(words)}" for measure, words in figures.items()]
     return lines

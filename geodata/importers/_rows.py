@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -40,10 +40,10 @@ _FIGURE_HINTS = (
     (re.compile(r"\d{1,3}([ ,.'’\u00a0\u202f]\d{3})+"), "write the digits alone, as in {digits}"),
     (re.compile(r"-\s*\d+"), "a figure is never negative; leave the cell empty if it is not known"),
     (re.compile(r"\d+[.,]\d+"), "write a whole number"),
-    (re.compile(r"\d+\s*[-–—]\s*\d+"), 'write the two ends in the columns "low" and "high"'),
+    (re.compile(r"\d+\s*[-–—]\s*\d+"), 'write the two ends in the columns "{low}" and "{high}"'),
     (
         re.compile(r"(>|≥|over|more than|at least)\s*\d+\+?|\d+\+", re.IGNORECASE),
-        'write the number in "low", leave "high" empty and put the word in "qualifier"',
+        'write the number in "{low}", leave "{high}" empty and put the word in "qualifier"',
     ),
 )
 
@@ -59,7 +59,7 @@ def nearest(word: str, choices: Iterable[str]) -> str:
 
     some = list(choices)
     found = difflib.get_close_matches(word[:80].casefold(), some, n=1) if len(some) <= MAX_NEAREST else []
-    return f" (nearest: {_plain(found[0])})" if found else ""
+    return f" (nearest: {plain(found[0])})" if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,11 @@ class Record:
             return float(value)
         return None
 
-    def figure(self, column: str) -> int | None:
-        """A whole number of people or things, never negative; None for an empty cell."""
+    def figure(self, column: str, low: str = "low", high: str = "high") -> int | None:
+        """A whole number of people or things, never negative; None for an empty cell.
+
+        `low` and `high` are the columns for the ends of a range, for a message to name.
+        """
         value = self.cells[column]
         if not value:
             return None
@@ -147,7 +150,7 @@ class Record:
         hint = "expected a whole number such as 164; leave the cell empty if it is not known"
         for pattern, words in _FIGURE_HINTS:
             if pattern.fullmatch(value):
-                hint = words.format(digits=re.sub(r"\D", "", value))
+                hint = words.format(digits=re.sub(r"\D", "", value), low=low, high=high)
                 break
         self.refuse(column, f"{shown(value)} is not a figure: {hint}.")
         return None
@@ -162,11 +165,11 @@ class Table:
     complete: bool = False
 
 
-def read_text(path: Path, problems: list[Problem]) -> str | None:
-    """The text of a regular UTF-8 file, without its byte-order mark; None, and a problem, for any other."""
+def read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
+    """What is in a regular file; None, and a problem, for any other."""
 
-    def refuse(message: str, value: str = "", line: int = 0) -> None:
-        problems.append(Problem(path.name, line, "", value, message))
+    def refuse(message: str) -> None:
+        problems.append(Problem(path.name, 0, "", "", message))
 
     try:
         found = path.lstat()
@@ -176,13 +179,16 @@ def read_text(path: Path, problems: list[Problem]) -> str | None:
         if found.st_size > MAX_BYTES:
             refuse(f"{found.st_size:,} bytes are too many (expected at most {MAX_BYTES:,}).")
             return None
-        raw = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         refuse("the file is missing.")
-        return None
     except OSError as error:
         refuse(f"the file cannot be read: {error.strerror}.")
-        return None
+    return None
+
+
+def decoded(raw: bytes, file: str, problems: list[Problem]) -> str | None:
+    """The text of UTF-8 bytes, without its byte-order mark; None, and a problem, for any other bytes."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -190,13 +196,22 @@ def read_text(path: Path, problems: list[Problem]) -> str | None:
         offset = error.start + (3 if raw.startswith(b"\xef\xbb\xbf") else 0)
         guess = "; the file looks like UTF-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
         byte = f"0x{raw[offset]:02x}"
-        line = raw.count(b"\n", 0, offset) + 1
-        refuse(f"the byte {byte} at offset {offset} is not UTF-8 (expected UTF-8 text{guess}).", byte, line)
+        message = f"the byte {byte} at offset {offset} is not UTF-8 (expected UTF-8 text{guess})."
+        problems.append(Problem(file, raw.count(b"\n", 0, offset) + 1, "", byte, message))
         return None
 
 
-def read_table(path: Path, columns: tuple[str, ...], problems: list[Problem]) -> Table:
-    """The records of a CSV file with exactly `columns`, in any order; broken rules go to `problems`."""
+def read_text(path: Path, problems: list[Problem]) -> str | None:
+    """The text of a regular UTF-8 file, without its byte-order mark; None, and a problem, for any other."""
+    raw = read_bytes(path, problems)
+    return None if raw is None else decoded(raw, path.name, problems)
+
+
+def read_table(path: Path, columns: tuple[str, ...], problems: list[Problem], optional: tuple[str, ...] = ()) -> Table:
+    """The records of a CSV file with exactly `columns`, in any order; broken rules go to `problems`.
+
+    Those of `columns` that are `optional` may be missing: their cells are then empty.
+    """
     table = Table(path.name)
     text = read_text(path, problems)
     if text is None:
@@ -206,26 +221,11 @@ def read_table(path: Path, columns: tuple[str, ...], problems: list[Problem]) ->
         problems.append(Problem(path.name, 0, "", "", message))
         return table
     has_controls = bool(CONTROL.search(text))
-    csv.field_size_limit(MAX_BYTES)
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: list[str] | None = None
-    while True:
-        line = rows.line_num + 1
-        try:
-            row = next(rows)
-        except StopIteration:
-            break
-        except csv.Error as error:
-            table.complete = False
-            problems.append(Problem(path.name, line, "", "", _csv_message(error, line, rows.line_num)))
-            if header is None:
-                break
-            continue
-        if not row:
-            continue
+    for line, row in csv_rows(table, text, problems):
         if header is None:
             header = [name.strip() for name in row]
-            if not _header_holds(path.name, line, header, columns, problems):
+            if not _header_holds(path.name, line, header, columns, problems, optional):
                 break
             table.complete = True
             continue
@@ -234,12 +234,43 @@ def read_table(path: Path, columns: tuple[str, ...], problems: list[Problem]) ->
             message = f"found {len(row)} fields (expected {len(header)}, as in the header)."
             problems.append(Problem(path.name, line, "", ",".join(row)[:MAX_VALUE], message))
             continue
-        cells = {name: _newlines(cell).strip(_BLANKS) for name, cell in zip(header, row, strict=True)}
+        cells = dict.fromkeys(optional, "")
+        cells |= {name: cleaned(cell) for name, cell in zip(header, row, strict=True)}
         record = Record(path.name, line, cells, problems)
         if has_controls:
-            _refuse_controls(record)
+            refuse_controls(record)
         table.records.append(record)
     return table
+
+
+def csv_rows(table: Table, text: str, problems: list[Problem], delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV text that are not blank, each with the line it starts on.
+
+    A row that cannot be read is a problem, and leaves the table incomplete; after a first one, nothing follows.
+    """
+    csv.field_size_limit(MAX_BYTES)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    is_first = True
+    while True:
+        line = rows.line_num + 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            table.complete = False
+            problems.append(Problem(table.file, line, "", "", _csv_message(error, line, rows.line_num)))
+            if is_first:
+                return
+            continue
+        if row:
+            is_first = False
+            yield line, row
+
+
+def cleaned(cell: str) -> str:
+    """A cell without the blanks around it, its line ends as newlines."""
+    return _newlines(cell).strip(_BLANKS)
 
 
 def _newlines(cell: str) -> str:
@@ -252,7 +283,8 @@ def _csv_message(error: csv.Error, line: int, last_line: int) -> str:
     return f"the quotes of this record do not match: {error}."
 
 
-def _refuse_controls(record: Record) -> None:
+def refuse_controls(record: Record) -> None:
+    """Refuse the cells that hold control characters."""
     for column, cell in record.cells.items():
         found = CONTROL.search(cell)
         if found:
@@ -260,13 +292,20 @@ def _refuse_controls(record: Record) -> None:
             record.refuse(column, f"{shown(cell)} holds the control character {character} (expected text).")
 
 
-def _header_holds(file: str, line: int, header: list[str], columns: tuple[str, ...], problems: list[Problem]) -> bool:
+def _header_holds(
+    file: str,
+    line: int,
+    header: list[str],
+    columns: tuple[str, ...],
+    problems: list[Problem],
+    optional: tuple[str, ...],
+) -> bool:
     before = len(problems)
 
     def refuse(column: str, message: str) -> None:
-        problems.append(Problem(file, line, _plain(column), column[:MAX_VALUE], message))
+        problems.append(Problem(file, line, plain(column), column[:MAX_VALUE], message))
 
-    found = _plain(", ".join(header), 1_000)
+    found = plain(", ".join(header), 1_000)
     if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
         refuse(header[0], f"{shown(header[0])} is one single column (expected commas between the columns).")
         return False
@@ -274,7 +313,7 @@ def _header_holds(file: str, line: int, header: list[str], columns: tuple[str, .
         refuse("", f"{len(header):,} columns are too many (expected {', '.join(columns)}).")
         return False
     for column in columns:
-        if column not in header:
+        if column not in header and column not in optional:
             others = [name for name in header if name not in columns]
             refuse(column, f"the column is missing; found {found}{nearest(column, others)}.")
     for position, column in enumerate(header, 1):
@@ -286,6 +325,6 @@ def _header_holds(file: str, line: int, header: list[str], columns: tuple[str, .
     return len(problems) == before
 
 
-def _plain(text: str, length: int = MAX_VALUE) -> str:
+def plain(text: str, length: int = MAX_VALUE) -> str:
     """A text in one line, its controls escaped and its tail cut."""
     return repr(text[:length])[1:-1]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from geodata.dates import PartialDay, parse_day
 from geodata.errors import DataError, Problem
+from geodata.importers._relations import RELATIONS, check_relations
 from geodata.importers._rows import CONTROL, Record, Table, nearest, read_table, read_text, shown
 from geodata.model import (
     CATEGORIES,
@@ -42,9 +43,11 @@ _COLUMNS = {
     "events.csv": "event_id category event_type sub_event_type title date_start date_end time_precision "
     "sites geo_precision country actors notes source_ids",
     "claims.csv": "claim_id event_id measure low best high qualifier claimant via said_on scope population "
-    "part_of status status_on source_id paragraph start end notes",
+    "part_of supersedes echo_of status status_on source_id paragraph start end notes",
 }
 COLUMNS = {file: tuple(columns.split()) for file, columns in _COLUMNS.items()}
+# Columns of the above that a table may do without.
+OPTIONAL = {"claims.csv": ("supersedes", "echo_of")}
 _ORDER = (PACKAGE, "events.csv", "claims.csv", "sources.csv", "places.csv")
 
 # Ids stand in lists and in addresses, so they hold none of the marks that separate there.
@@ -64,7 +67,9 @@ def read(path: Path) -> Dataset:
     """Read a data folder. Raises DataError with every problem of all its files."""
     problems: list[Problem] = []
     name, title = _read_package(path / PACKAGE, problems)
-    tables = {file: read_table(path / file, columns, problems) for file, columns in COLUMNS.items()}
+    tables = {
+        file: read_table(path / file, columns, problems, OPTIONAL.get(file, ())) for file, columns in COLUMNS.items()
+    }
     places = _Ids(tables["places.csv"], "place_id")
     sources = _Ids(tables["sources.csv"], "source_id")
     events = _Ids(tables["events.csv"], "event_id")
@@ -77,6 +82,7 @@ def read(path: Path) -> Dataset:
         sources=tuple(_source(record) for record in sources.records),
         places=tuple(_place(record) for record in places.records),
     )
+    check_relations(tables["claims.csv"], dataset.claims)
     if problems:
         raise DataError(sorted(problems, key=lambda problem: (_ORDER.index(problem.file), problem.line)))
     return dataset
@@ -253,7 +259,9 @@ def _sites(record: Record, places: _Ids, country: str) -> tuple[Site, ...]:
 def _claim(record: Record, events: _Ids, claims: _Ids, sources: _Ids) -> Claim:
     events.check(record, "event_id", record.text("event_id"))
     sources.check(record, "source_id", record.text("source_id"))
-    _check_part_of(record, claims)
+    for column in RELATIONS:
+        if record.text(column):
+            claims.check(record, column, record.text(column))
     said_on = record.parsed("said_on", PartialDay.parse)
     status_on = record.day("status_on", optional=True)
     status = record.choice("status", STATUSES)
@@ -283,6 +291,8 @@ def _claim(record: Record, events: _Ids, claims: _Ids, sources: _Ids) -> Claim:
         source_id=record.text("source_id"),
         locator=_locator(record),
         notes=record.text("notes"),
+        supersedes=record.text("supersedes"),
+        echo_of=record.text("echo_of"),
     )
 
 
@@ -297,24 +307,6 @@ def _figures(record: Record) -> tuple[int | None, int | None, int | None]:
         words = ", ".join(f"{column} {figure}" for column, figure in given)
         record.refuse(given[0][0], f"{words} are out of order (expected low <= best <= high).")
     return figures["low"], figures["best"], figures["high"]
-
-
-def _check_part_of(record: Record, claims: _Ids) -> None:
-    whole_id = record.text("part_of")
-    if not whole_id:
-        return
-    claims.check(record, "part_of", whole_id)
-    event_id, seen = record.text("event_id"), {record.text("claim_id")}
-    whole = claims.found.get(whole_id)
-    if whole and whole.text("event_id") != event_id:
-        other = shown(whole.text("event_id"))
-        record.refuse("part_of", f"{shown(whole_id)} is about event {other} (expected a claim of {event_id}).")
-    while whole:
-        if whole.text("claim_id") in seen:
-            record.refuse("part_of", f"{shown(whole_id)} makes the claim a part of itself.")
-            return
-        seen.add(whole.text("claim_id"))
-        whole = claims.found.get(whole.text("part_of"))
 
 
 def _locator(record: Record) -> Locator | None:

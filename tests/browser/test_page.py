@@ -22,17 +22,26 @@ from tests.browser.gestures import (
     sentence,
 )
 
+ARTICLE = "/?sources=article-2022-01-10"
+LAND_IS_DARK = f"() => JSON.stringify({MAP}.getPaintProperty('land', 'fill-color')).includes('#22262b')"
 
-def test_the_first_page_shows_all_fourteen_events_and_seven_beside_the_map(page: Page) -> None:
+
+def test_the_first_page_shows_all_events_and_those_without_a_point_beside_the_map(page: Page) -> None:
     open_page(page)
-    assert sentence(page) == "showing 14 of 14"
-    expect(page.locator("#off-map h2")).to_have_text(re.compile(r"Not on the map\s*7"))
+    assert sentence(page) == "showing 29 of 29"
+    expect(page.locator("#off-map h2")).to_have_text(re.compile(r"Not on the map\s*15"))
+    expect(page.locator("#off-map .event-row")).to_have_count(15)
+
+
+def test_the_source_of_the_article_shows_its_fourteen_events_and_seven_beside_the_map(page: Page) -> None:
+    open_page(page, ARTICLE)
+    assert sentence(page) == "showing 14 of 29: 15 from other sources"
     expect(page.locator("#off-map .event-row")).to_have_count(7)
 
 
 @pytest.mark.parametrize("zoom", [2.2, 3.3, 4.2])
 def test_every_mark_is_drawn_whatever_the_zoom(page: Page, zoom: float) -> None:
-    open_page(page, f"/?at=45,48,{zoom}" if zoom < 3 else f"/?at=68,48,{zoom}")
+    open_page(page, f"{ARTICLE}&at={45 if zoom < 3 else 68},48,{zoom}")
     glyphs = drawn_texts(page)
     assert glyphs.count("▲") == 4, "soldiers fire on people in four cities"
     assert glyphs.count("■") == 2, "forces near Nur-Sultan and in Almaty"
@@ -48,11 +57,11 @@ def test_the_map_names_places_in_latin_and_cyrillic_as_they_were_called_then(pag
 
 
 def test_a_category_changes_map_timeline_table_and_counts_together(page: Page) -> None:
-    open_page(page)
+    open_page(page, ARTICLE)
     page.get_by_role("button", name="Table").click()
     expect(page.locator(".ag-center-cols-container .ag-row")).to_have_count(14)
     act(page, page.get_by_label("Clashes").first.click)
-    assert sentence(page) == "showing 11 of 14: 3 in other categories"
+    assert sentence(page).startswith("showing 11 of 29: 3 in other categories, 12 from other sources")
     assert "▲" not in drawn_texts(page)
     expect(page.locator(".ag-center-cols-container .ag-row")).to_have_count(11)
     bars = page.evaluate("() => document.getElementById('timeline').data.find(t => t.name == 'clash').y")
@@ -66,17 +75,17 @@ def test_the_dates_can_be_typed_brushed_stepped_and_lifted(page: Page) -> None:
     act(page, lambda: page.get_by_label("From").press("Enter"))
     page.get_by_label("To", exact=True).fill("2022-01-07")
     act(page, lambda: page.get_by_label("To", exact=True).press("Enter"))
-    assert sentence(page) == "showing 9 of 14: 5 outside the dates"
+    assert sentence(page) == "showing 12 of 29: 17 outside the dates"
     expect(page.locator(".pill")).to_have_text(re.compile("6–7 January 2022"))
 
     act(page, page.get_by_role("button", name="One step later").click)
     assert "from=2022-01-08&to=2022-01-09" in page.url
     act(page, page.locator(".reason").click)
-    assert sentence(page) == "showing 14 of 14"
+    assert sentence(page) == "showing 29 of 29"
 
-    # 16 days lie on the axis, 26 December to 10 January: this is inside the first and the last of them.
+    # 25 days lie on the axis, 26 December to 19 January: this is inside the first and the last of them.
     act(page, lambda: brush(page, 0.01, 0.99))
-    assert "from=2021-12-26&to=2022-01-10" in page.url
+    assert "from=2021-12-26&to=2022-01-19" in page.url
     expect(page.get_by_label("From")).to_have_value("2021-12-26")
 
 
@@ -85,7 +94,7 @@ def test_the_calendar_chooses_the_dates(page: Page) -> None:
     page.get_by_role("button", name="Open the calendar").click()
     page.locator("[aria-label='6 January 2022']").first.click()
     act(page, page.locator("[aria-label='7 January 2022']").first.click)
-    assert sentence(page) == "showing 9 of 14: 5 outside the dates"
+    assert sentence(page) == "showing 12 of 29: 17 outside the dates"
 
 
 def test_a_date_that_does_not_exist_is_told_at_its_field_and_nothing_is_lost(page: Page) -> None:
@@ -101,11 +110,11 @@ def test_a_date_that_does_not_exist_is_told_at_its_field_and_nothing_is_lost(pag
 def test_the_text_search_finds_a_place_by_a_name_of_another_time(page: Page) -> None:
     open_page(page)
     act(page, lambda: page.get_by_label("Text", exact=True).fill("астана"))
-    assert sentence(page).startswith("showing 3 of 14")
+    assert sentence(page).startswith("showing 3 of 29")
 
 
 def test_a_click_on_a_mark_opens_its_event_with_claims_and_source(page: Page) -> None:
-    open_page(page)
+    open_page(page, ARTICLE)
     act(page, lambda: page.mouse.click(*at(page, AKTOBE)))
     panel = page.locator("#panel")
     expect(panel).to_contain_text("Soldiers said to have fired on people in four cities")
@@ -116,7 +125,7 @@ def test_a_click_on_a_mark_opens_its_event_with_claims_and_source(page: Page) ->
 
 
 def test_a_hover_tells_the_event_and_who_says_the_number(page: Page) -> None:
-    open_page(page)
+    open_page(page, ARTICLE)
     x, y = at(page, AKTOBE)
     page.mouse.move(x - 60, y - 60)
     page.mouse.move(x, y, steps=4)
@@ -134,7 +143,7 @@ def test_marks_that_share_a_place_can_each_be_clicked(page: Page) -> None:
 
 
 def test_the_tag_of_a_country_offers_its_country_wide_events(page: Page) -> None:
-    open_page(page)
+    open_page(page, ARTICLE)
     tag = page.locator(".tag")
     expect(tag).to_contain_text("Kazakhstan, country-wide: 5 events")
     act(page, tag.click)
@@ -151,7 +160,7 @@ def test_a_copied_link_opens_the_same_view_and_back_goes_back(page: Page) -> Non
     act(page, page.go_back)
     assert "event=" not in page.url
     act(page, page.go_back)
-    assert sentence(page) == "showing 14 of 14"
+    assert sentence(page) == "showing 29 of 29"
     expect(page.get_by_label("Clashes").first).to_be_checked()
     act(page, page.go_forward)
     act(page, page.go_forward)
@@ -190,9 +199,8 @@ def test_the_theme_turns_page_and_map_dark_and_stays_in_the_link(page: Page) -> 
     open_page(page)
     act(page, lambda: page.get_by_label("Dark theme").click(force=True))
     assert "theme=dark" in page.url
-    land = page.evaluate(f"() => {MAP}.getPaintProperty('land', 'fill-color')")
     assert drawn_texts(page).count("▲") == 4
-    assert land == "#22262b"
+    assert page.evaluate(LAND_IS_DARK)
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(21, 23, 26)"
 
 
@@ -206,7 +214,7 @@ def test_a_close_map_stays_finely_drawn_when_the_theme_changes(page: Page) -> No
 
 def test_a_link_in_the_dark_theme_opens_with_its_marks(page: Page) -> None:
     open_page(page, "/?theme=dark")
-    page.wait_for_function(f"() => {MAP}.getPaintProperty('land', 'fill-color') === '#22262b' && {MAP}.loaded()")
+    page.wait_for_function(f"() => ({LAND_IS_DARK})() && {MAP}.loaded()")
     page.wait_for_function(
         f"() => {MAP}.queryRenderedFeatures({{layers: ['marks-glyph']}})"
         ".filter(f => f.properties.text === '▲').length === 4"
@@ -233,9 +241,9 @@ def test_the_outline_of_a_country_is_lit_while_country_wide_events_are_shown(pag
 
 
 def test_reset_lifts_everything_but_the_theme(page: Page) -> None:
-    open_page(page, "/?from=2022-01-09&categories=political&q=a&theme=dark&places=Geneva")
+    open_page(page, "/?from=2022-01-09&categories=political&q=a&theme=dark&places=Geneva&sources=article-2022-01-10")
     act(page, page.get_by_role("button", name="Reset").click)
-    assert sentence(page) == "showing 14 of 14"
+    assert sentence(page) == "showing 29 of 29"
     assert urlsplit(page.url).query == "theme=dark"
 
 
@@ -243,7 +251,7 @@ def test_choices_that_hide_everything_say_what_to_do(page: Page) -> None:
     open_page(page, "/?from=1990-01-01&to=1990-01-02")
     expect(page.locator(".empty")).to_contain_text("No event lies in 1–2 January 1990.")
     act(page, page.get_by_role("button", name="Show all dates").click)
-    assert sentence(page) == "showing 14 of 14"
+    assert sentence(page) == "showing 29 of 29"
 
 
 def test_a_link_with_an_unknown_key_is_opened_with_a_notice_that_names_it(page: Page) -> None:
@@ -251,7 +259,7 @@ def test_a_link_with_an_unknown_key_is_opened_with_a_notice_that_names_it(page: 
     expect(page.locator(".notice")).to_have_count(2)
     expect(page.locator(".notices")).to_contain_text("'colour'")
     expect(page.locator(".notices")).to_contain_text("'2022-02-30'")
-    assert sentence(page).startswith("showing 3 of 14")
+    assert sentence(page).startswith("showing 6 of 29")
     page.locator(".notice .close").first.click()
     expect(page.locator(".notice")).to_have_count(1)
 
@@ -307,5 +315,5 @@ def test_without_webgl_the_page_says_so_and_everything_else_works(page: Page) ->
     )
     page.goto("/?categories=clash")
     expect(page.locator("#map")).to_contain_text("This browser cannot draw the map")
-    expect(page.locator("#sentence")).to_contain_text("showing 3 of 14")
+    expect(page.locator("#sentence")).to_contain_text("showing 6 of 29")
     expect(page.locator("#timeline .barlayer")).to_be_visible()

@@ -1,0 +1,158 @@
+"""What was known when, on the page: the day of knowledge, what changed, the claims chart, files that change."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Browser, Page, expect
+
+from geodata.importers import BUNDLED
+from tests.browser.conftest import watch
+from tests.browser.gestures import act, drawn_texts, open_page, sentence
+from tests.server import serving
+
+CHART = "document.getElementById('timeline')"
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def chart_texts(page: Page) -> list[str]:
+    found: list[str] = page.locator("#timeline .textpoint").all_text_contents()
+    return found
+
+
+def choose_chart(page: Page, name: str) -> None:
+    page.get_by_label("Chart", exact=True).first.click()
+    act(page, page.get_by_role("option", name=name).click)
+
+
+def test_the_slider_sets_the_whole_page_back_and_its_end_is_today(page: Page) -> None:
+    open_page(page)
+    thumb = page.locator(".as-of-slider [role=slider]")
+    thumb.focus()
+    act(page, lambda: page.keyboard.press("Home"))
+    first = query(page)["as_of"]
+    assert first == ["2022-01-06"]
+    expect(page.get_by_label("As known on").first).to_have_value("2022-01-06")
+    expect(page.locator(".pill").first).to_contain_text("as known on 6 January 2022")
+    assert "not yet reported" in sentence(page)
+    assert "over 500 killed" not in drawn_texts(page), "it was said on 8 January"
+    for _ in range(2):
+        act(page, lambda: page.keyboard.press("ArrowRight"))
+    assert query(page)["as_of"] == ["2022-01-08"]
+    assert "over 500 killed" in drawn_texts(page)
+    act(page, lambda: page.keyboard.press("End"))
+    assert "as_of" not in query(page)
+
+
+def test_a_typed_day_moves_the_slider(page: Page) -> None:
+    open_page(page)
+    page.get_by_label("As known on").first.fill("2022-01-09")
+    act(page, lambda: page.get_by_label("As known on").first.press("Enter"))
+    expect(page.locator(".as-of-slider [role=slider]")).to_have_attribute("aria-valuenow", "3")
+    expect(page.locator(".tag")).to_contain_text("deaths: 164")
+
+
+def test_what_changed_since_lists_what_was_said_superseded_and_retracted(page: Page) -> None:
+    open_page(page, "/?as_of=2022-01-10&since=2022-01-07")
+    changes = page.locator("#changes")
+    for title in ("Said", "Superseded", "Retracted"):
+        expect(changes.locator("h3", has_text=title)).to_be_visible()
+    superseded = changes.locator("div", has=page.locator("h3", has_text="Superseded"))
+    expect(superseded).to_contain_text("26 deaths: President Tokayev, 7 January 2022")
+    retracted = changes.locator("div", has=page.locator("h3", has_text="Retracted"))
+    expect(retracted).to_contain_text("164 deaths: President Tokayev, 9 January 2022")
+    act(page, retracted.locator("button").first.click)
+    expect(page.locator("#panel h1, #panel h2").first).to_contain_text("Deaths in the unrest")
+
+    page.get_by_label("What changed since").first.click()
+    act(page, page.get_by_role("option", name="9 January 2022").click)
+    assert query(page)["since"] == ["2022-01-09"]
+    expect(changes).not_to_contain_text("26 deaths: President Tokayev")
+
+
+def test_the_claims_chart_shows_each_figure_as_it_was_said_and_its_fate(page: Page) -> None:
+    open_page(page, "/?sources=article-2022-01-10")
+    choose_chart(page, "Claims: deaths")
+    assert query(page)["chart"] == ["deaths"]
+    expect(page.locator("#timeline .textpoint").first).to_be_visible()
+    assert sorted(chart_texts(page)) == sorted(["26", "over 500", "164", "hundreds", "3"])
+    struck = page.locator("#timeline .textpoint tspan[style*=line-through]")
+    assert struck.all_text_contents() == ["164"]
+    assert page.locator("#timeline .legendtext").all_text_contents() == [
+        "President Tokayev", "free voices in the country", "the article",
+    ]  # fmt: skip
+
+
+def test_a_click_on_a_mark_of_the_chart_opens_its_event_with_source_and_locator(page: Page) -> None:
+    open_page(page, "/?sources=article-2022-01-10&chart=deaths")
+    mark = page.locator("#timeline .scatterlayer .trace .points path").nth(1)
+    box = mark.bounding_box()
+    assert box
+    page.mouse.move(box["x"] - 30, box["y"] - 30)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
+    expect(page.locator("#timeline .hoverlayer")).to_contain_text("paragraph 2")
+    act(page, lambda: page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))
+    assert query(page)["event"] == ["E7"]
+    expect(page.locator("#panel")).to_contain_text("paragraph 2")
+
+
+def test_the_chart_holds_to_the_selected_event_and_the_day_of_knowledge(page: Page) -> None:
+    open_page(page, "/?sources=article-2022-01-10&chart=deaths&event=E7&as_of=2022-01-09")
+    expect(page.locator("#timeline .textpoint").first).to_be_visible()
+    assert sorted(chart_texts(page)) == ["164", "26"]
+    assert not page.locator("#timeline tspan[style*=line-through]").count(), "it was retracted a day later"
+
+
+def test_spans_show_which_days_are_not_sure_and_a_click_selects_the_event(page: Page) -> None:
+    open_page(page, "/?sources=article-2022-01-10")
+    expect(page.locator("#timeline .barlayer")).to_be_visible()
+    dashes = page.evaluate(f"() => {CHART}.data.filter(t => t.type === 'scatter').map(t => t.line.dash)")
+    assert len(dashes) == 14 and {"solid", "2px,2px"} == set(dashes)
+    number = page.evaluate(f"() => {CHART}.data.filter(t => t.type === 'scatter')"
+                           ".findIndex(t => t.customdata[0].event === 'E10')")  # fmt: skip
+    line = page.locator("#timeline .scatterlayer .trace path.js-line").nth(number)
+    box = line.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 2, box["y"] - 20)
+    page.mouse.move(box["x"] + 1, box["y"] + box["height"] / 2, steps=4)
+    act(page, lambda: page.mouse.click(box["x"] + 1, box["y"] + box["height"] / 2))
+    assert query(page)["event"] == ["E10"]
+
+
+def test_voices_and_places_can_be_chosen_in_the_rail(page: Page) -> None:
+    open_page(page, "/?sources=article-2022-01-10")
+    page.get_by_text("More filters").click()
+    page.get_by_label("Voices").first.click()
+    act(page, page.get_by_role("option", name="free voices in the country").click)
+    assert query(page)["claimants"] == ["free voices in the country"]
+    assert sentence(page).startswith("showing 1 of ")
+    act(page, page.locator(".pill", has_text="Voices").click)
+    assert "claimants" not in query(page)
+
+
+def test_a_page_follows_its_files_and_tells_of_their_mistakes(browser: Browser, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(BUNDLED, tmp_path / "data"))
+    events = folder / "events.csv"
+    whole = events.read_text(encoding="utf-8")
+    with serving((sys.executable, "-m", "dashboard", str(folder))) as address:
+        context = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900})
+        page = context.new_page()
+        trouble = watch(page, address)
+        open_page(page, "/?categories=detention")
+        events.write_text(whole.replace("E8,detention", "E8,detantion", 1), encoding="utf-8")
+        expect(page.locator("#data-notice")).to_contain_text("detantion", timeout=15_000)
+        assert sentence(page).startswith("showing 2 of ")
+
+        events.write_text(whole.replace("Arrests across the country", "Mass arrests", 1), encoding="utf-8")
+        expect(page.locator("#off-map")).to_contain_text("Mass arrests", timeout=15_000)
+        expect(page.locator("#data-notice")).to_contain_text("The data was updated")
+        assert re.search("categories=detention", page.url)
+        context.close()
+    assert not trouble, "\n".join(trouble)
