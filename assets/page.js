@@ -10,13 +10,28 @@
 
   /* ---- Answers: the map hears of its marks before Dash updates the rest of the page, so that both go on at once ---- */
 
+  // The long lists are filled in after the map's frame, which they would keep waiting.
+  const SLOW = ["panel", "off-map", "changes"];
+  const PATIENCE = 400; // ms, if no frame comes
+  let later = {};
+  function fillIn() {
+    for (const [name, props] of Object.entries(later)) send(name, props);
+    later = {};
+  }
+  document.addEventListener("sitrep:painted", fillIn);
+
   sitrep.answered = (answer) => {
     const data = answer?.marks?.data;
     if (!data) return;
     sitrep.shown = data;
+    for (const name of SLOW) {
+      if (answer[name]) later[name] = answer[name];
+      delete answer[name];
+    }
     tell("sitrep:show", data);
+    setTimeout(fillIn, PATIENCE);
     // The map's frame comes first, if it comes soon; at the start Plotly's script would keep it waiting for a second.
-    setTimeout(drawChart, window.Plotly ? 400 : 5000);
+    setTimeout(drawChart, window.Plotly ? PATIENCE : 5000);
   };
   document.addEventListener("sitrep:painted", drawChart);
 

@@ -44,7 +44,7 @@ def serve(argv: Sequence[str]) -> int:
         "python -m dashboard",
         description="Serve the map. `python -m dashboard export --help` tells how to draw it into a file.",
     )
-    parser.add_argument("data", nargs="*", type=Path, metavar="DATA", help="data folders (default: bundled)")
+    parser.add_argument("data", nargs="*", type=Path, metavar="DATA", help="data folders or tables (default: bundled)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument(
         "--port", default=8050, type=_port, metavar="PORT", help="port to listen on (default: %(default)s)"
@@ -89,7 +89,9 @@ def export(argv: Sequence[str]) -> int:
         description="Draw the map as a figure. The suffix of OUT says the format.",
     )
     parser.add_argument("out", type=Path, metavar="OUT", help=f"file to write: {', '.join(SUFFIXES)}")
-    parser.add_argument("--data", action="append", default=[], type=Path, help="a data folder; repeatable")
+    parser.add_argument(
+        "--data", action="append", default=[], type=Path, help="a data folder or table (.csv, .tsv, .xlsx); repeatable"
+    )
     add_filter_options(parser)
     look = parser.add_argument_group("look")
     look.add_argument("--layers", help='layers to draw, comma-separated, or "none" (default: all)')

@@ -10,6 +10,7 @@ from dashboard import cards, ids
 from dashboard.controls import TIMELINE, layer_switches, rail
 from dashboard.sizes import SIZES
 from dashboard.theme import DARK, LIGHT
+from dashboard.unsettled import unsettled_list
 from geodata.dates import say_day
 from geodata.model import MEASURES
 from geodata.store import Store
@@ -167,6 +168,7 @@ def panel(store: Store) -> Component:
                 ],
                 id=ids.CHANGES_SECTION, className="changes", hidden=True,
             ),
+            html.Section(unsettled_list(store.dataset), className="changes", hidden=not store.dataset.unsettled),
             html.Section(id=ids.OFF_MAP, className="off-map"),
         ],
         className="panel",

@@ -125,7 +125,13 @@ def _parser() -> Parser:
         ("claims", _claims, "the claims on them and the ranges of those that stand", ("json", "csv")),
     ):
         command = add(name, run, words)
-        command.add_argument("--data", action="append", default=[], type=Path, help="a data folder; may be repeated")
+        command.add_argument(
+            "--data",
+            action="append",
+            default=[],
+            type=Path,
+            help="a data folder or table (.csv, .tsv, .xlsx); repeatable",
+        )
         command.add_argument("--format", choices=formats, default=formats[0], help="default: %(default)s")
         command.add_argument(
             "--out", action=_Once, type=Path, metavar="FILE", help="write to a file, whole or not at all"
@@ -139,7 +145,9 @@ def _parser() -> Parser:
         add_filter_options(command)
 
     command = add("total", _total, "the sum of a measure, where figures may be added up, else the reason why not")
-    command.add_argument("--data", action="append", default=[], type=Path, help="a data folder; may be repeated")
+    command.add_argument(
+        "--data", action="append", default=[], type=Path, help="a data folder or table (.csv, .tsv, .xlsx); repeatable"
+    )
     command.add_argument("--measure", action=_Once, required=True, help=", ".join(MEASURES))
     add_filter_options(command)
 
@@ -150,7 +158,7 @@ def _parser() -> Parser:
     geocode.add_argument("--feature", action=_Once, help="what it is, such as airfield")
 
     check = add("check", _check, "every broken rule of a data set, one a line")
-    check.add_argument("data", nargs="+", type=Path, metavar="DATA", help="a data folder")
+    check.add_argument("data", nargs="+", type=Path, metavar="DATA", help="a data folder or table (.csv, .tsv, .xlsx)")
     return parser
 
 

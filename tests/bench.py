@@ -88,7 +88,7 @@ def first_paint_ms(browser: Browser, address: str) -> float:
 def gesture_ms(browser: Browser, address: str, gesture: Callable[[Page, int], None]) -> list[float]:
     """From each gesture (its first event in the page) to the first paint of the map after it."""
     page = painted_page(browser, address, "/?chart=deaths" if gesture is click_claim else "/")
-    page.wait_for_selector("#timeline .xtick")
+    page.wait_for_selector("#timeline .xtick text")
     page.wait_for_load_state("networkidle")
     took = []
     for number in range(TOGGLES):
@@ -113,11 +113,12 @@ def step(page: Page, number: int) -> None:
 
 
 def click_claim(page: Page, number: int) -> None:
-    marks = page.locator("#timeline .scatterlayer .points path.point")
+    marks = page.locator("#timeline .trace:has(.textpoint) path.point")
     box = marks.nth((number * 5) % marks.count()).bounding_box()
     assert box
     page.mouse.move(box["x"] + 20, box["y"] + 40)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
+    page.wait_for_selector("#timeline .hoverlayer .hovertext")  # a click counts on what is hovered
     page.mouse.down()
     page.mouse.up()
 
@@ -132,7 +133,7 @@ def kilobytes(browser: Browser, address: str) -> str:
     network.on("Network.loadingFinished", lambda got: sizes.update({got["requestId"]: got["encodedDataLength"]}))
     network.send("Network.enable")
     page.goto(address)
-    page.wait_for_selector("#timeline .bars")  # its script is the last that comes
+    page.wait_for_selector("#timeline .xtick text")  # its script is the last that comes
     page.wait_for_load_state("networkidle")
     page.context.close()
     total = sum(size for key, size in sizes.items() if not any(part in urls[key] for part in NOT_THE_PAGE))

@@ -1,0 +1,124 @@
+"""The places of a flat table are points, or names that the gazetteer settles; none is guessed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geodata.importers import BUNDLED, read_data
+from geodata.model import Site, Unsettled
+from tests.tables import rows, table
+
+if TYPE_CHECKING:
+    from tests.conftest import RunCli
+
+
+def test_the_same_name_at_the_same_point_is_one_place_and_at_another_point_another(tmp_path: Path) -> None:
+    data = rows(
+        tmp_path, "title,place,date_start,lon,lat",
+        "x,Camp,2022-01-05,77,43", "x,Camp,2022-01-06,77,43", "x,Camp,2022-01-07,78,43", "x,,2022-01-07,-78.5,43",
+    )  # fmt: skip
+    assert [place.name for place in data.places] == ["Camp", "Camp", "43° N, 78.5° W"]
+    first, second, third, fourth = (event.sites for event in data.events)
+    assert first == second != third != fourth
+
+
+def test_a_point_known_for_its_country_only_is_not_kept_as_a_point(tmp_path: Path) -> None:
+    data = rows(tmp_path, "title,date_start,lon,lat,geo_precision", "x,2022-01-05,67,48,country")
+    assert (data.places, data.events[0].sites, data.events[0].country) == ((), (), "KZ")
+
+
+def test_a_named_place_is_looked_up_and_bears_its_name_of_the_time(tmp_path: Path) -> None:
+    data = rows(tmp_path, "place,date_start,geo_precision", "Astana,2022-01-05,", "Nur-Sultan,2024-01-05,near")
+    (place,) = data.places
+    assert data.unsettled == ()
+    assert [event.sites for event in data.events] == [
+        (Site(place.place_id, "at", "settlement"),),
+        (Site(place.place_id, "at", "near"),),
+    ]
+    assert (place.name_on(date(2022, 1, 5)), place.name_on(date(2024, 1, 5))) == ("Nur-Sultan", "Astana")
+    assert (place.country, place.region) == ("KZ", "Nur-Sultan")
+
+
+def test_a_place_is_found_by_the_name_that_the_table_gives_it(tmp_path: Path) -> None:
+    (place,) = rows(tmp_path, "place,date_start", "Алматы,2022-01-05").places
+    assert place.name == "Almaty"
+    assert "Алматы" in place.all_names()
+    assert place.local_name_on(date(2022, 1, 5)) == "Алматы"
+
+
+def test_an_airfield_that_is_asked_for_is_a_site(tmp_path: Path) -> None:
+    (event,) = rows(tmp_path, "place,date_start", "Almaty airport,2022-01-05").events
+    assert event.geo_precision == "site"
+
+
+def test_an_ambiguous_name_is_not_guessed_and_its_candidates_are_kept(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    data = rows(tmp_path, "title,place,date_start", "x,Tripoli,2022-01-05", "y,Tripoli,2022-01-06")
+    (name,) = data.unsettled
+    assert (name.name, name.event_ids) == ("Tripoli", ("R2", "R3"))
+    assert name.candidates[:2] == ("Tripoli, Tripoli District, LY", "Tripoli, North, LB")
+    assert [(event.sites, event.geo_precision, event.notes) for event in data.events] == [((), "unknown", "")] * 2
+    assert data.places == ()
+    assert [message.split(":")[0] for message in caplog.messages] == ["events.csv"]
+    assert "'Tripoli' of R2, R3 is not on the map: it may be Tripoli, Tripoli District, LY;" in caplog.text
+
+
+def test_an_unknown_name_and_a_near_spelling_are_not_guessed(tmp_path: Path) -> None:
+    data = rows(tmp_path, "place,date_start", "Xyzzyville,2022-01-05", "Almatty,2022-01-05")
+    unknown, near = data.unsettled
+    assert unknown == Unsettled("Xyzzyville", ("R2",), ())
+    assert (near.name, near.candidates[0]) == ("Almatty", "Almaty, Almaty, KZ")
+    assert data.places == ()
+
+
+def test_a_country_settles_an_ambiguous_name(tmp_path: Path) -> None:
+    data = rows(tmp_path, "place,date_start,country", "Tripoli,2022-01-05,lb")
+    assert [(place.name, place.country) for place in data.places] == [("Tripoli", "LB")]
+    assert (data.unsettled, data.events[0].country) == ((), "")
+
+
+def test_an_event_whose_place_is_not_settled_keeps_its_country(tmp_path: Path) -> None:
+    (event,) = rows(tmp_path, "place,date_start,country", "Xyzzyville,2022-01-05,KZ").events
+    assert (event.sites, event.country) == ((), "KZ")
+
+
+@pytest.mark.parametrize("cells", ["Kazakhstan,", ",KZ", "Kazakhstan,KZ"])
+def test_a_whole_country_is_not_a_point(tmp_path: Path, cells: str) -> None:
+    data = rows(tmp_path, "title,date_start,place,country", f"x,2022-01-05,{cells}")
+    assert (data.places, data.events[0].sites, data.events[0].geo_precision) == ((), (), "country")
+
+
+def test_several_places_are_several_sites(tmp_path: Path) -> None:
+    data = rows(tmp_path, "place,date_start,geo_precision", "Taraz; Almaty; Taraz,2022-01-05,near")
+    assert [site.geo_precision for site in data.events[0].sites] == ["near", "near"]
+
+
+def test_a_flow_leads_from_its_origin_to_its_destination(tmp_path: Path) -> None:
+    (event,) = rows(tmp_path, "place,date_start", "Moscow > Almaty,2022-01-05").events
+    assert [site.role for site in event.sites] == ["origin", "destination"]
+
+
+def test_a_flow_with_an_end_that_is_not_settled_is_not_drawn(tmp_path: Path) -> None:
+    data = rows(tmp_path, "place,date_start", "Moscow > Tripoli,2022-01-05")
+    assert (data.events[0].sites, data.places, data.unsettled[0].name) == ((), (), "Tripoli")
+
+
+def test_a_name_that_is_not_settled_is_told_by_the_command_and_is_no_problem(tmp_path: Path, run_cli: RunCli) -> None:
+    check = run_cli("geodata", "check", table(tmp_path, "place,date_start\nTripoli,2022-01-05\n"))
+    assert check.returncode == 0
+    assert "events.csv: the place 'Tripoli' of R2 is not on the map: it may be Tripoli, Tripoli Di" in check.stderr
+
+
+def test_the_list_of_unsettled_names_leads_to_their_events(tmp_path: Path) -> None:
+    from dashboard.unsettled import unsettled_list  # noqa: PLC0415 (the other tests never load dash)
+
+    data = rows(tmp_path, "title,place,date_start", "Shots,Tripoli,2022-01-05", "Crowd,Xyzzyville,2022-01-05")
+    found = str(unsettled_list(data))
+    for words in ("'Places not settled'", "Tripoli, North, LB", "Not in the gazetteer.", "'Shots'", "'event': 'R3'"):
+        assert words in found
+    assert unsettled_list(read_data(BUNDLED)) == []
