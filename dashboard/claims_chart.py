@@ -22,6 +22,8 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up", "pentagon", "star", "he
 FADED = 0.38
 NARROWEST = 1.7  # the width of a column, in claims
 DIGITS = 5  # that fit into the width of a claim
+MOST_CLAIMS = 200
+MOST_NAMES = 32  # widths of a claim for each day that is named
 LOG_RATIO = 40  # from which the lowest figures would lie on the axis
 
 
@@ -35,7 +37,8 @@ def claims_figure(claims: Iterable[Claim], measure: str, theme: str) -> Figure:
     of_measure = [claim for claim in claims if claim.measure == measure]
     echoes = echoes_of(of_measure)
     heard = {echo.claim_id for voices in echoes.values() for echo in voices}
-    found = sorted((c for c in of_measure if c.claim_id not in heard), key=lambda c: (c.said_on, height(c)))
+    every = sorted((c for c in of_measure if c.claim_id not in heard), key=lambda c: (c.said_on, height(c)))
+    found = every[-MOST_CLAIMS:]
     columns = columns_of(found)
     at = {claim.claim_id: x for column in columns for claim, x in column.claims}
     top, axis = figure_axis(found, colors)
@@ -47,7 +50,10 @@ def claims_figure(claims: Iterable[Claim], measure: str, theme: str) -> Figure:
         traces += [joined(series, at, colors) for series in series_of(said)]
         traces += [bar(claim, at[claim.claim_id], top, colors) for claim in said if claim.low != claim.high]
         traces.append(marks(voice, said, symbol, at, echoes, colors))
-    return {"data": traces, "layout": layout(measure, columns, axis, colors), "config": CONFIG}
+    drawn = layout(measure, columns, axis, colors)
+    if len(found) < len(every):
+        drawn["annotations"].append(corner(f"The newest {len(found)} of {len(every):,} claims", 1, colors))
+    return {"data": traces, "layout": drawn, "config": CONFIG}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +199,9 @@ def hover(claim: Claim, echoes: Sequence[Claim]) -> tuple[str, ...]:
 
 def layout(measure: str, columns: Sequence[Column], axis: Figure, colors: Palette) -> Figure:
     """The chart's frame: its days named, a voice a line of the legend."""
-    names, year = [], 0
-    for column in columns:
+    step = max(1, round(columns[-1].right / MOST_NAMES)) if columns else 1
+    named, names, year = columns[::step], [], 0
+    for column in named:
         day = column.day.last
         name = _short(day) if column.day.first == day else MONTHS[day.month][:3]
         names.append(name if day.year == year else f"{name}<br>{day.year}")
@@ -209,9 +216,7 @@ def layout(measure: str, columns: Sequence[Column], axis: Figure, colors: Palett
         "yref": "paper", "x": 0.5, "y": 0.5, "font": {"family": UI_FONT, "size": 13, "color": colors.muted},
     }]  # fmt: skip
     if axis.get("type") == "log":
-        corner = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom"}
-        font = {"size": 11, "color": colors.muted}
-        notes.append({"text": "log scale", "showarrow": False, "font": font, **corner})
+        notes.append(corner("log scale", 0, colors))
     return {
         "meta": "claims",
         "uirevision": f"claims-{measure}",
@@ -229,12 +234,18 @@ def layout(measure: str, columns: Sequence[Column], axis: Figure, colors: Palett
         "xaxis": {
             "fixedrange": True, "showgrid": False, "zeroline": False, "tickangle": 0, "ticks": "outside", "ticklen": 4,
             "range": [0, columns[-1].right if columns else 1], "ticktext": names,
-            "tickvals": [(column.left + column.right) / 2 for column in columns],
+            "tickvals": [(column.left + column.right) / 2 for column in named],
             "tickcolor": colors.hairline, "linecolor": colors.hairline,
         },
         "yaxis": axis,
         "hoverlabel": hover_label(colors),
     }  # fmt: skip
+
+
+def corner(text: str, x: int, colors: Palette) -> Figure:
+    """A small note over the chart, at its left (0) or right (1) end."""
+    place = {"xref": "paper", "yref": "paper", "x": x, "y": 1, "yanchor": "bottom", "xanchor": ("left", "right")[x]}
+    return {"text": text, "showarrow": False, "font": {"size": 11, "color": colors.muted}, **place}
 
 
 def _short(day: date | None) -> str:
