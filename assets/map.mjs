@@ -18,6 +18,7 @@ const COARSE = ["countries", "borders", "labels"];
 const FELT = ["marks-figure", "marks-glyph", "marks-disc", "marks-line", "marks-dash", "marks-area"];
 const REACH = 4; // px around the pointer
 
+let picks = []; // what the marks that are drawn now stand for
 let shown = {}; // what is to be on the map, as the server last said: theme, marks, picks, tags, lit, camera
 let drawn = new URLSearchParams(window.location.search).get("theme"); // the theme of the style that the map has
 if (drawn !== "light" && drawn !== "dark") {
@@ -40,6 +41,7 @@ function start() {
       pixelRatio: window.devicePixelRatio / SKETCH,
       attributionControl: false,
       maplibreLogo: false,
+      minZoom: 0,
       fadeDuration: 0, // data changes at once: a label that fades in is a label that is late
       dragRotate: false,
       pitchWithRotate: false,
@@ -110,7 +112,7 @@ function show(data) {
     send("camera", { data: null }); // where the reader had moved the map is no longer where it is
   }
   requestAnimationFrame(drawTags); // when the page is laid out anyway
-  hover(null); // what was hovered may have moved
+  hover(null); // what was hovered may have moved; what is under the pointer is the old marks until the frame
 }
 // Gives sources their data. A new theme puts back what the style has, and MapLibre does not tell: what a source has
 // is asked every time.
@@ -155,6 +157,7 @@ function holdFrames() {
 }
 
 function afterFrame() {
+  picks = shown.picks;
   if (!seen) return map.triggerRepaint(); // which leads to the idle map that `reveal` waits for
   map.once("render", () => requestAnimationFrame(painted));
   map.triggerRepaint();
@@ -180,7 +183,7 @@ function pickAt({ x, y }) {
     .queryRenderedFeatures(box, { layers })
     .filter((feature) => feature.properties.pick != null)
     .reduce((a, b) => (a && rank(a) <= rank(b) ? a : b), null);
-  return best && shown.picks?.[best.properties.pick];
+  return best && picks[best.properties.pick];
 }
 
 function hover(point) {
@@ -242,10 +245,10 @@ function turned(lon) {
 
 function keepCamera() {
   const { lng, lat } = map.getCenter();
-  const camera = [turned(lng), lat, map.getZoom()];
+  const camera = [turned(lng), Math.max(-85, Math.min(85, lat)), map.getZoom()]; // what an address may say
   send("camera", { data: camera });
   const query = new URLSearchParams(window.location.search);
-  query.set("at", [camera[0].toFixed(4), lat.toFixed(4), camera[2].toFixed(2)].join());
+  query.set("at", [camera[0].toFixed(4), camera[1].toFixed(4), camera[2].toFixed(2)].join());
   const search = `?${query.toString().replaceAll("%2C", ",")}`;
   // In place: looking around is no choice that "back" should undo.
   window.history.replaceState(window.history.state, "", search);

@@ -20,9 +20,15 @@
   }
   document.addEventListener("sitrep:painted", fillIn);
 
-  sitrep.answered = (answer) => {
+  const order = new WeakMap(); // request -> its number
+  let newest = 0;
+  sitrep.asked = (request) => {
+    if (request.output.includes("marks.data")) order.set(request, ++newest);
+  };
+
+  sitrep.answered = (request, answer) => {
     const data = answer?.marks?.data;
-    if (!data) return;
+    if (!data || order.get(request) < newest) return; // Dash drops an answer that a later request has overtaken
     sitrep.shown = data;
     for (const name of SLOW) {
       if (answer[name]) later[name] = answer[name];

@@ -65,7 +65,10 @@ def create_app(store: Store, *, hosts: Iterable[str] = (), problems: Callable[[]
         assets_folder=str(ASSETS),
         assets_ignore=r".*\.mjs",  # modules, which the index names itself
         # before Dash updates the rest of the page: the map's work and the page's go on side by side
-        hooks={"request_post": "(asked, answer) => window.sitrep.answered(answer)"},
+        hooks={
+            "request_pre": "(request) => window.sitrep.asked(request)",
+            "request_post": "(request, answer) => window.sitrep.answered(request, answer)",
+        },
         suppress_callback_exceptions=False,
         compress=True,
         enable_mcp=False,

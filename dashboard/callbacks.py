@@ -60,7 +60,6 @@ def register(app: dash.Dash, store: Store) -> None:
             "panel": Output(ids.PANEL, "children"),
             "off_map": Output(ids.OFF_MAP, "children"),
             "changes": Output(ids.CHANGES, "children"),
-            "changes_hidden": Output(ids.CHANGES_SECTION, "hidden"),
             "legend": Output(ids.LEGEND, "children"),
             "empty": Output(ids.EMPTY, "children"),
             "notices": Output(ids.NOTICES, "children"),
@@ -134,7 +133,7 @@ def choose(page: Mapping[str, Any], store: Store) -> Choice:
         ids.CALENDAR: lambda: Choice(within(where, page["values"][ids.CALENDAR]), view),
         ids.PICKED: lambda: from_map(where, view, page["picked"]),
         ids.AS_OF_SLIDER: lambda: Choice(known_by(where, page["values"][ids.AS_OF_SLIDER], store), view),
-        ids.SINCE: lambda: Choice(where, view_of(view, since=page["values"][ids.SINCE]), echo=False),
+        ids.SINCE: lambda: Choice(where, view_of(view, since=page["values"][ids.SINCE])),
         ids.CHART: lambda: Choice(where, view_of(view, chart=page["values"][ids.CHART]), echo=False),
         ids.STEP_BACK: lambda: Choice(shift(where, span_of(store.dataset), -1), view),
         ids.STEP_ON: lambda: Choice(shift(where, span_of(store.dataset), 1), view),
@@ -169,8 +168,9 @@ def within(where: Filter, days: object) -> Filter:
 def known_by(where: Filter, stop: object, store: Store) -> Filter:
     """The filter as known on the day of one of the slider's stops; its end is today."""
     days = store.news_days
-    chosen = days[stop] if isinstance(stop, int) and 0 <= stop < len(days) else None
-    return replace(where, as_of=chosen)
+    if not isinstance(stop, int) or not 0 <= stop <= max(len(days), 1):
+        raise FilterError("as_of", f"Cannot read as_of: {str(stop)[:80]!r} is no stop of the slider.")
+    return replace(where, as_of=days[stop] if stop < len(days) else None)
 
 
 def view_of(view: View, **values: object) -> View:
@@ -225,11 +225,12 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
     opened = page["table_open"] is True
     screen = draw_screen(scene, theme)
     echo = controls.values_of(where, view, store.news_days)
+    has = page["values"] if isinstance(page["values"], Mapping) else {}  # a control that has its value is left alone
     if ctx.triggered_id == ids.AS_OF_SLIDER:
         echo[ids.AS_OF_SLIDER] = no_update  # the thumb may be dragged on while this is answered
     since = view.since or day_before(store.news_days, where.as_of)
-    echo[ids.SINCE] = str(since) if since else None
-    listed = since is not None and (view.since or where.as_of)
+    echo[ids.SINCE] = str(since) if since and (view.since or where.as_of) else None
+    listed = since is not None and (view.since is not None or where.as_of is not None)
     return {
         # page.js puts the marks on the map first and then draws the timeline: neither waits for the other.
         "marks": marks_of(screen, theme, camera if choice.look else None) | {"chart": chart(scene, view, theme)},
@@ -239,8 +240,7 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
         "choices": cards.choices(where),
         "panel": panel(scene, choice, view),
         "off_map": cards.off_map(scene),
-        "changes": changes_list(store, where, since) if since and listed else [],
-        "changes_hidden": not listed,
+        "changes": changes_list(store, result, since) if since and listed else [],
         "legend": legend(screen.legends),
         "empty": [] if result.events else cards.empty(where, result.hidden),
         "notices": notices,
@@ -249,7 +249,7 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
         "scheme": view.theme or no_update,
         "theme": theme == "dark",
         "counts": {category: str(n) for category, n in result.category_counts.items()},
-        "controls": echo if choice.echo else dict.fromkeys(echo, no_update),
+        "controls": {name: v if choice.echo and v != has.get(name) else no_update for name, v in echo.items()},
         "errors": dict.fromkeys(TYPED, ""),
     }
 

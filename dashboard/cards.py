@@ -219,14 +219,15 @@ def claim_row(source: Source, claim: Claim, said: Mapping[str, Claim]) -> Compon
     voice = claim.claimant + (f", via {claim.via}" if claim.via else "")
     fate = claim.status + (f" on {say_day(claim.status_on)}" if claim.status_on else "")
     rest = [f"for {claim.scope}" if claim.scope else "", *relations(claim, said)]
+    # Few parts: Dash takes half a millisecond for each, and an event may have dozens of claims.
     return html.Div(
         [
-            html.Div([figure, html.Span(f" {claim.measure}{people}")], className="said"),
+            html.Div([figure, f" {claim.measure}{people}"], className="said"),
             html.Div([html.Span(voice, className="voice"), f", {claim.said_on.in_words()}"]),
             html.Div([html.Span(fate, className="fate"), *(f" · {text}" for text in rest if text)]),
-            html.Div(claim.notes, className="muted") if claim.notes else None,
+            *([html.Div(claim.notes, className="muted")] if claim.notes else []),
             claim_source(source, claim.locator),
-            html.Div(className="passage"),
+            *([html.Div(className="passage")] if pointer(claim, source) else []),
         ],
         key=claim.claim_id,
         className=f"claim {claim.status}{' echo' if claim.echo_of else ''}",
@@ -252,11 +253,11 @@ def claim_source(source: Source, locator: Locator | None) -> Component:
     day = say_day(source.published_on) if source.published_on else ""
     place = f"paragraph {locator.paragraph}" if locator else ""
     span = f"characters {locator.start}–{locator.end} of the text" if locator else ""
+    name = source.publisher or source.title
     return html.Details(
         [
-            html.Summary(", ".join(filter(None, (source.publisher, day, place)))),
-            source_row(source),
-            html.Div(span) if span else None,
+            html.Summary(", ".join(filter(None, (name, day, place)))),
+            html.Div("\n".join(filter(None, (*source_lines(source), span)))),
         ],
         className="claim-source muted",
     )
@@ -289,10 +290,14 @@ def words_bar() -> Component:
 
 def source_row(source: Source) -> Component:
     """One source in words; its address is text to copy: the page opens nothing outside the machine."""
+    title, *rest = source_lines(source)
+    return html.Div([html.Div(title), html.Div("\n".join(rest), className="muted")], className="source")
+
+
+def source_lines(source: Source) -> list[str]:
+    """What is known of a source: its title, who published it and when, its address, the hash of its text."""
     day = say_day(source.published_on) if source.published_on else ""
     grade = f"reliability {source.reliability}" if source.reliability else ""
     detail = " · ".join(filter(None, (source.publisher, day, source.language, grade)))
-    lines = [html.Div(source.title), html.Div(detail, className="muted"), html.Div(source.url, className="muted")]
-    if source.sha256:
-        lines.append(html.Div(f"text sha256 {source.sha256[:12]}…", className="muted", title=source.sha256))
-    return html.Div(lines, className="source")
+    text = f"text sha256 {source.sha256[:12]}…" if source.sha256 else ""
+    return [source.title, *filter(None, (detail, source.url, text))]

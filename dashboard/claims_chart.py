@@ -13,7 +13,7 @@ from typing import Any
 from dashboard.charts import CONFIG, UI_FONT, Figure, hover_label, plain
 from dashboard.scene import say_claim
 from dashboard.theme import Palette, palette
-from geodata.dates import MONTHS, PartialDay
+from geodata.dates import MONTHS, PartialDay, say_day
 from geodata.model import Claim
 from geodata.tolls import chain, key_of, say_figure
 
@@ -102,8 +102,9 @@ def figure_axis(claims: Sequence[Claim], colors: Palette) -> tuple[float, Figure
     axis: Figure = {"fixedrange": True, "gridcolor": colors.hairline, "zeroline": False, "ticks": "", "tickformat": ","}
     if least > 0 and most / least > LOG_RATIO:
         top = most * 2.4
-        ticks = [n * 10**power for power in range(7) for n in (1, 3) if least / 3 <= n * 10**power <= top]
+        ticks = [n * 10**power for power in range(15) for n in (1, 3) if least / 3 <= n * 10**power <= top]
         low = min(least / 1.8, ticks[0] if ticks else least)
+        ticks = ticks[:: 1 + len(ticks) // 9]
         return top, axis | {
             "type": "log",
             "range": [math.log10(low), math.log10(top)],
@@ -190,11 +191,14 @@ def label(claim: Claim) -> str:
 def hover(claim: Claim, echoes: Sequence[Claim]) -> tuple[str, ...]:
     """A claim in lines: figure, voice and day; who repeats it; whom it counts; its fate; where it stands."""
     scope = claim.scope and f"for {claim.scope}"
-    fate = f"{claim.status} on {_short(claim.status_on)}" if claim.status_on else ""
+    fate = f"{claim.status} on {say_day(claim.status_on)}" if claim.status_on else ""
     place = f"paragraph {claim.locator.paragraph}" if claim.locator else ""
     source = f"Source: {', '.join(filter(None, (claim.source_id, place)))}"
     voices = [f"repeated by {echo.claimant}, {echo.said_on.in_words()}" for echo in echoes]
-    return tuple(filter(None, (say_claim(claim), claim.via and f"via {claim.via}", *voices, scope, fate, source)))
+    about = f"event {claim.event_id}"
+    return tuple(
+        filter(None, (say_claim(claim), about, claim.via and f"via {claim.via}", *voices, scope, fate, source))
+    )
 
 
 def layout(measure: str, columns: Sequence[Column], axis: Figure, colors: Palette) -> Figure:
@@ -248,8 +252,8 @@ def corner(text: str, x: int, colors: Palette) -> Figure:
     return {"text": text, "showarrow": False, "font": {"size": 11, "color": colors.muted}, **place}
 
 
-def _short(day: date | None) -> str:
-    return f"{day.day} {MONTHS[day.month][:3]}" if day else ""
+def _short(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month][:3]}"
 
 
 def _uid(claim: Claim) -> str:

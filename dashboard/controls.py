@@ -54,7 +54,7 @@ def values_of(where: Filter, view: View, news: Sequence[date]) -> dict[str, Any]
         ids.PLACES: list(where.places),
         ids.PRECISION: list(where.precision),
         ids.SEARCH: where.q,
-        ids.AS_OF_SLIDER: len(news) if where.as_of is None else max(bisect_right(news, where.as_of) - 1, 0),
+        ids.AS_OF_SLIDER: max(len(news), 1) if where.as_of is None else max(bisect_right(news, where.as_of) - 1, 0),
         ids.SINCE: str(view.since) if view.since else None,
         ids.CHART: view.chart or TIMELINE,
         ids.LAYERS: list(view.layers),
@@ -157,7 +157,7 @@ def more_group(dataset: Dataset) -> Component:
     present |= {event.geo_precision for event in dataset.events}
     lists: tuple[tuple[str, str, Any], ...] = (
         (ids.CLAIMANTS, "Voices", sorted({claim.claimant for claim in dataset.claims}, key=str.casefold)),
-        (ids.SOURCES, "Sources", [{"value": s.source_id, "label": s.publisher} for s in dataset.sources]),
+        (ids.SOURCES, "Sources", [{"value": s.source_id, "label": s.publisher or s.title} for s in dataset.sources]),
         (ids.ACTORS, "Actors", sorted({a for event in dataset.events for a in event.actors}, key=str.casefold)),
         (ids.PLACES, "Places", [{"value": place.place_id, "label": place.name} for place in dataset.places]),
         (ids.PRECISION, "Place precision", [name for name in GEO_PRECISIONS if name in present]),

@@ -30,7 +30,6 @@ AS_OF = "as-of"
 AS_OF_SLIDER = "as-of-slider"
 SINCE = "since"
 CHANGES = "changes"
-CHANGES_SECTION = "changes-section"
 CHART = "chart"  # "" for the timeline, or the measure whose claims are shown
 CATEGORIES = "categories"
 CLAIMANTS = "claimants"

@@ -163,6 +163,6 @@ def say_claim(claim: Claim) -> str:
 
 
 def say_range(found: Range, claims: dict[str, Claim]) -> str:
-    """A range in words: a single claim's as it was said, "over 500", "100–164"."""
+    """A range in words: a single claim's as it was said, "over 500", "100–164"; "at least 26" of several."""
     qualifiers = {claims[claim_id].qualifier for claim_id in found.claims}
-    return say_figure(found.low, found.high, qualifiers.pop() if len(qualifiers) == 1 else "")
+    return say_figure(found.low, found.high, qualifiers.pop() if len(qualifiers) == 1 else "at least")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -35,8 +36,17 @@ def bins_of(first: date, last: date) -> tuple[str, tuple[date, ...]]:
     """The timeline's step ("day", "week", "month": by the length of the span) and the bins from first to last."""
     days = (last - first).days + 1
     step = "day" if days <= MOST_BINS else "week" if days <= 7 * MOST_BINS else "month"
-    starts = dict.fromkeys(bin_start(first + timedelta(days=n), step) for n in range(days))
+    starts = [bin_start(first, step)]
+    while (following := bin_end(starts[-1], step)) <= last and following > starts[-1]:
+        starts.append(following)
     return step, tuple(starts)
+
+
+def bin_end(start: date, step: str) -> date:
+    """The first day after a bin; the calendar's last day where there is none."""
+    length = {"day": 1, "week": 7, "month": 31}[step]
+    end = date.fromordinal(min(start.toordinal() + length, date.max.toordinal()))
+    return bin_start(end, step)
 
 
 def timeline_figure(result: Result, dataset: Dataset, theme: str) -> Figure:
@@ -49,10 +59,9 @@ def timeline_figure(result: Result, dataset: Dataset, theme: str) -> Figure:
     step, bins = bins_of(first, last)
     counts: dict[str, Counter[date]] = {category: Counter() for category in CATEGORIES}
     for event in result.any_date:
-        touched = bins_of(event.date_start, event.date_end)[1] if step == "day" else None
-        days = touched or (b for b in bins if bin_start(event.date_start, step) <= b <= event.date_end)
-        counts[event.category].update(days)
-    ends = (*bins[1:], bins[-1] + timedelta(days={"day": 1, "week": 7, "month": 31}[step]))
+        counts[event.category].update(bins[bisect_left(bins, bin_start(event.date_start, step)) :
+                                           bisect_right(bins, event.date_end)])  # fmt: skip
+    ends = (*bins[1:], bin_end(bins[-1], step))
     middles = [f"{start + (end - start) / 2}T12:00" if step != "day" else f"{start}T12:00"
                for start, end in zip(bins, ends, strict=True)]  # fmt: skip
     widths = [(end - start).days * DAY_MS * 0.82 for start, end in zip(bins, ends, strict=True)]
@@ -103,7 +112,7 @@ def spans(rows: list[list[Event]], result: Result, theme: str) -> list[Figure]:
     traces: list[Figure] = []
     for number, row in enumerate(rows):
         for event in row:
-            ends = [str(event.date_start), str(event.date_end + timedelta(days=1))]
+            ends = [str(event.date_start), str(bin_end(event.date_end, "day"))]
             known = event.time_precision == 1
             sure = "days as reported" if known else "days not sure"
             text = f"{plain(event.title)}<br>{say_days(event.date_start, event.date_end)}, {sure}"

@@ -108,11 +108,13 @@ class Store:
             any_date=tuple(self.events[i] for i, reasons in failed.items() if reasons in ((), ("dates",))),
         )
 
-    def changes(self, where: Filter, since: date) -> Changes:
-        """What changed in the claims of the kept events from the end of `since` to the filter's day."""
-        kept = {event.event_id for event in self.query(where).events}
-        found = changes(self.dataset.claims, since, where.as_of)
-        return Changes(*(_chosen(part, where, kept) for part in (found.added, found.superseded, found.retracted)))
+    def changes(self, result: Result, since: date) -> Changes:
+        """What changed in the claims of a result's events from the end of `since` to its filter's day."""
+        kept = {event.event_id for event in result.events}
+        found = changes(self.dataset.claims, since, result.where.as_of)
+        return Changes(
+            *(_chosen(part, result.where, kept) for part in (found.added, found.superseded, found.retracted))
+        )
 
     def total(self, where: Filter, measure: str) -> Total:
         """The sum of a measure over the kept events. Raises TotalRefused with the reason where it must not be made."""

@@ -5,11 +5,14 @@ Figures by different voices, for different scopes, or of which one is inside ano
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
 
+from geodata.dates import PartialDay
 from geodata.model import Claim
 
 Key = tuple[str, str, str, str]
@@ -54,20 +57,20 @@ def as_known_on(claims: Iterable[Claim], day: date | None) -> tuple[Claim, ...]:
     """
     said = [claim for claim in claims if day is None or claim.said_on.last <= day]
     by_id = {claim.claim_id: claim for claim in said}
-    own: dict[tuple[Key, str], list[Claim]] = defaultdict(list)
-    named: dict[str, list[Claim]] = defaultdict(list)
+    own: dict[tuple[Key, str], list[PartialDay]] = defaultdict(list)
+    named: dict[str, list[date]] = defaultdict(list)
     for claim in said:
-        own[key_of(claim), claim.claimant].append(claim)
+        own[key_of(claim), claim.claimant].append(claim.said_on)
         if claim.supersedes:
-            named[claim.supersedes].append(claim)
+            named[claim.supersedes].append(claim.said_on.last)
+    later = {voice: _Later(days) for voice, days in own.items()}
 
     def fall(claim: Claim) -> tuple[str, date | None] | None:
         """Why and when a claim fell by itself; None while nothing speaks against it."""
         if claim.status != "standing" and (day is None or claim.status_on is None or claim.status_on <= day):
             return claim.status, claim.status_on
-        newer = [c for c in own[key_of(claim), claim.claimant] if c.said_on.first > claim.said_on.last]
-        newer += named[claim.claim_id]
-        return ("superseded", min(c.said_on.last for c in newer)) if newer else None
+        newer = named[claim.claim_id] + later[key_of(claim), claim.claimant].than(claim.said_on.last)
+        return ("superseded", min(newer)) if newer else None
 
     falls = {claim.claim_id: fall(claim) for claim in said}
 
@@ -82,6 +85,20 @@ def as_known_on(claims: Iterable[Claim], day: date | None) -> tuple[Claim, ...]:
         return replace(claim, status="standing", status_on=None)
 
     return tuple(fate(claim) for claim in said)
+
+
+class _Later:
+    """The days on which one voice spoke of one thing, asked for the earliest that surely lies after another."""
+
+    def __init__(self, days: Iterable[PartialDay]) -> None:
+        ordered = sorted(days, key=lambda day: day.first)
+        self._firsts = [day.first for day in ordered]
+        # from each day on, the earliest last possible day
+        self._lasts = list(accumulate((day.last for day in reversed(ordered)), min))[::-1]
+
+    def than(self, day: date) -> list[date]:
+        at = bisect_right(self._firsts, day)
+        return self._lasts[at : at + 1]
 
 
 def ranges(claims: Iterable[Claim], known: Iterable[Claim] | None = None) -> tuple[Range, ...]:

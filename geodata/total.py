@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from geodata.errors import GeodataError
 from geodata.model import Claim, Event, Place
+from geodata.spatial import BUNDLED
 from geodata.tolls import Range, chain, key_of, say_figure
 
 MOST_NAMED = 4
@@ -38,8 +39,9 @@ def total(
 
     Events are different things by the record, so their figures add up; figures that may count the same people twice
     do not. Raises TotalRefused for an event with several figures (scopes, populations) of which one does not hold the
-    others, for a whole country's figure beside any other of that country's in the same days, for different voices'
-    figures of one place in the same days, and where there is no figure at all: unknown is not zero.
+    others, for a part without its whole, for different populations, for a whole country's figure (tolls are cumulative)
+    beside any other of that country, for different sources' figures of one place in the same days, and where there is
+    no figure at all: unknown is not zero. An event without a figure adds nothing.
     """
     by_id = {claim.claim_id: claim for claim in claims}
     grouped: dict[str, list[Range]] = defaultdict(list)
@@ -50,6 +52,7 @@ def total(
         raise TotalRefused(f"No standing claim gives a figure for {measure} here, and unknown is not zero.")
     chosen = [_whole(found, by_id) for found in grouped.values()]
     _refuse_overlaps(chosen, by_id, events, places)
+    _refuse_parts(chosen, by_id)
     lows, highs = [span.low for span in chosen], [span.high for span in chosen]
     return Total(
         measure,
@@ -72,6 +75,16 @@ def _whole(found: list[Range], by_id: Mapping[str, Claim]) -> Range:
         f"Event {found[0].event_id} has {len(found)} figures for {found[0].measure} that may count the same people "
         f"({words}). They are never added up: choose one."
     )
+
+
+def _refuse_parts(chosen: list[Range], by_id: Mapping[str, Claim]) -> None:
+    """Refuse figures that are only parts of one that is not chosen, and figures for different people."""
+    for span in chosen:
+        if all(by_id[claim_id].part_of in by_id for claim_id in span.claims):
+            whole = by_id[by_id[span.claims[0]].part_of]
+            raise TotalRefused(f"{_named(span)} is a part of {whole.claim_id}, which this choice leaves out.")
+    if len(people := {span.population for span in chosen}) > 1:
+        raise TotalRefused(f"The figures count different people ({', '.join(sorted(people))}): choose one population.")
 
 
 def _of(span: Range) -> str:
@@ -99,9 +112,10 @@ def _refuse_overlaps(
 
 
 def _refuse_country_wide(country: str, spans: list[Range], events: Mapping[str, Event]) -> None:
-    for wide in (span for span in spans if not events[span.event_id].sites):
+    name = BUNDLED.country_name(country)
+    for wide in (span for span in spans if not events[span.event_id].sites or span.scope == name):
         for other in spans:
-            if other is not wide and _meet(events[wide.event_id], events[other.event_id]):
+            if other is not wide:
                 raise TotalRefused(
                     f"{_named(wide)} is a figure for {country} as a whole and may hold that of {_named(other)}. "
                     "They are never added up: choose one."
@@ -125,7 +139,3 @@ def _refuse_other_sources(spans: list[Range], by_id: Mapping[str, Claim], events
 
 def _named(span: Range) -> str:
     return f"{span.event_id} ({_of(span)}: {say_figure(span.low, span.high)})"
-
-
-def _meet(one: Event, other: Event) -> bool:
-    return one.date_start <= other.date_end and other.date_start <= one.date_end

@@ -91,3 +91,11 @@ def test_spans_are_solid_where_the_days_are_known_and_dashed_where_not(store: St
 def test_an_empty_data_set_has_a_timeline() -> None:
     empty = Store(Dataset("x", "x", (), (), (), ()))
     assert timeline_figure(empty.query(Filter()), empty.dataset, "light")["data"]
+
+
+def test_the_last_day_of_the_calendar_has_a_bin_and_a_span(store: Store) -> None:
+    last = replace(store.dataset.events[0], date_start=date(2022, 1, 6), date_end=date.max, sites=())
+    forever = Store(replace(store.dataset, events=(last,), claims=()))
+    figure = timeline_figure(forever.query(Filter()), forever.dataset, "light")
+    assert figure["data"][-1]["x"] == ["2022-01-06", "9999-12-31"]
+    assert sum(figure["data"][0]["y"]) > 1_000

@@ -62,6 +62,17 @@ def test_of_a_whole_and_its_parts_the_whole_counts(store: Store) -> None:
         summed(store, claim("A", 100, 100), claim("B", 3, 3, population="children"))
 
 
+def test_tolls_of_a_whole_country_on_different_days_are_cumulative_and_never_added(store: Store) -> None:
+    with pytest.raises(TotalRefused, match="as a whole"):
+        summed(store, claim("A", 26, 26, event_id="E5"), claim("B", 164, 164, event_id="E8"))
+
+
+def test_a_part_without_its_whole_and_different_people_are_not_totals(store: Store) -> None:
+    assert "part of C35" in refusal(store, sources="interfax-76630")
+    with pytest.raises(TotalRefused, match="different people"):
+        summed(store, claim("A", 3, 3, event_id="E3", population="children"), claim("B", 2, 2, event_id="E14"))
+
+
 def test_what_happened_nowhere_known_is_added_to_nothing(store: Store) -> None:
     with pytest.raises(TotalRefused, match="not known"):
         summed(store, claim("A", 1, 1, event_id="E12"), claim("B", 2, 2, event_id="E14"))
