@@ -56,16 +56,17 @@ def test_a_good_table_is_read_as_it_stands(tmp_path: Path) -> None:
 
 def test_a_title_and_a_day_are_enough(tmp_path: Path) -> None:
     (event,) = rows(tmp_path, "title,date_start", "Shots,2022-01-05").events
-    assert (event.event_id, event.category, event.date_end, event.sites) == ("R2", "other", date(2022, 1, 5), ())
+    assert (event.event_id, event.category, event.date_end) == ("events-R2", "other", date(2022, 1, 5))
+    assert event.sites == ()
 
 
 def test_a_place_and_a_day_are_enough(tmp_path: Path) -> None:
     assert rows(tmp_path, "place,date_start", "Taraz,2022-01-05").events[0].title == "Taraz"
 
 
-def test_rows_without_an_id_are_called_by_their_line(tmp_path: Path) -> None:
+def test_rows_without_an_id_are_called_by_the_file_and_their_line(tmp_path: Path) -> None:
     data = rows(tmp_path, "event_id,title,date_start", 'A,"x\ny",2022-01-05', "", ",z,2022-01-05")
-    assert [event.event_id for event in data.events] == ["A", "R5"]
+    assert [event.event_id for event in data.events] == ["A", "events-R5"]
 
 
 def test_a_month_is_its_days_with_the_coarsest_time_precision(tmp_path: Path) -> None:
@@ -127,6 +128,8 @@ BROKEN: list[tuple[dict[str, str], str, str]] = [
     ({"date_start": "2022-02-30"}, "date_start", "'2022-02-30' is not a date (expected YYYY-MM-DD"),
     ({"date_start": "05/01/2022"}, "date_start", "'05/01/2022' is not a date"),
     ({"date_start": "44567"}, "date_start", "'44567' is not a date"),
+    ({"date_start": "1022-01-05"}, "date_start", "'1022-01-05' is in the year 1022 (expected 1800 to 2100)"),
+    ({"date_end": "9999-12"}, "date_end", "'9999-12' is in the year 9999 (expected 1800 to 2100)"),
     ({"date_start": ""}, "date_start", "'' is not a date"),
     ({"date_end": "2022-01-04"}, "date_end", "2022-01-04 lies before date_start 2022-01-05"),
     ({"title": ""}, "title", "the cell is empty (expected a title, or a place)"),
@@ -259,9 +262,16 @@ def test_sources_are_documents_with_their_addresses_and_ids_that_can_stand_in_a_
     ]  # fmt: skip
     ids = [source.source_id for source in data.sources]
     assert list(data.events[0].source_ids) == ids
-    assert ids[2:] == ["reuters", "Reuters", "A-B", "A-B-2"]
+    assert ids[2:4] == ["reuters", "Reuters"]
+    assert [len(found) for found in ids[4:]] == [len("A-B-123456")] * 2
     assert not any(mark in source_id for source_id in ids for mark in " ,;<>[]()")
     assert data.events[1].source_ids == ("Reuters",)
+
+
+def test_the_order_of_the_rows_changes_no_id_of_a_source(tmp_path: Path) -> None:
+    lines = ("x,2022-01-05,A.B", "y,2022-01-06,A B")
+    one, two = (rows(tmp_path, "title,date_start,source", *found) for found in (lines, lines[::-1]))
+    assert {s.title: s.source_id for s in one.sources} == {s.title: s.source_id for s in two.sources}
 
 
 def test_a_link_to_a_table_is_refused_unopened(tmp_path: Path) -> None:
@@ -287,8 +297,14 @@ def test_two_tables_may_name_a_place_and_a_source_each_in_its_own_way(tmp_path: 
     assert len(data.sources) == 2
 
 
+def test_rows_without_an_id_do_not_clash_with_those_of_another_table(tmp_path: Path) -> None:
+    one, two = (table(tmp_path, "title,date_start\nx,2022-01-05\n", name) for name in ("one.csv", "two; b.csv"))
+    assert [event.event_id for event in read_data(one, two).events] == ["one-R2", "two-b-R2"]
+
+
 def test_the_same_id_in_two_tables_is_a_problem_that_names_both(tmp_path: Path) -> None:
-    one, two = (table(tmp_path, "title,date_start\nx,2022-01-05\n", name) for name in ("one.csv", "two.csv"))
+    text = "event_id,title,date_start\nR2,x,2022-01-05\n"
+    one, two = (table(tmp_path, text, name) for name in ("one.csv", "two.csv"))
     with pytest.raises(DataError) as caught:
         read_data(one, two)
     assert str(caught.value) == f"{two}, column \"event_id\": 'R2' is in {one} too (expected once)."

@@ -26,6 +26,14 @@ def test_the_same_name_at_the_same_point_is_one_place_and_at_another_point_anoth
     assert first == second != third != fourth
 
 
+def test_the_same_point_in_two_countries_is_two_places(tmp_path: Path) -> None:
+    data = rows(
+        tmp_path, "title,place,date_start,lon,lat,country",
+        "x,Post,2022-01-05,77,43,KZ", "x,Post,2022-01-05,77,43,KG", "x,Post,2022-01-05,77,43,",
+    )  # fmt: skip
+    assert [place.country for place in data.places] == ["KZ", "KG"]
+
+
 def test_a_point_known_for_its_country_only_is_not_kept_as_a_point(tmp_path: Path) -> None:
     data = rows(tmp_path, "title,date_start,lon,lat,geo_precision", "x,2022-01-05,67,48,country")
     assert (data.places, data.events[0].sites, data.events[0].country) == ((), (), "KZ")
@@ -51,7 +59,7 @@ def test_a_place_is_found_by_the_name_that_the_table_gives_it(tmp_path: Path) ->
 
 
 def test_an_airfield_that_is_asked_for_is_a_site(tmp_path: Path) -> None:
-    (event,) = rows(tmp_path, "place,date_start", "Almaty airport,2022-01-05").events
+    (event,) = rows(tmp_path, "place,date_start,country", "Almaty airport,2022-01-05,KZ").events
     assert event.geo_precision == "site"
 
 
@@ -60,20 +68,48 @@ def test_an_ambiguous_name_is_not_guessed_and_its_candidates_are_kept(
 ) -> None:
     data = rows(tmp_path, "title,place,date_start", "x,Tripoli,2022-01-05", "y,Tripoli,2022-01-06")
     (name,) = data.unsettled
-    assert (name.name, name.event_ids) == ("Tripoli", ("R2", "R3"))
+    assert (name.name, name.event_ids) == ("Tripoli", ("events-R2", "events-R3"))
     assert name.candidates[:2] == ("Tripoli, Tripoli District, LY", "Tripoli, North, LB")
     assert [(event.sites, event.geo_precision, event.notes) for event in data.events] == [((), "unknown", "")] * 2
     assert data.places == ()
     assert [message.split(":")[0] for message in caplog.messages] == ["events.csv"]
-    assert "'Tripoli' of R2, R3 is not on the map: it may be Tripoli, Tripoli District, LY;" in caplog.text
+    assert "'Tripoli' of events-R2, events-R3 is not on the map: it may be Tripoli, Tripoli Dist" in caplog.text
 
 
 def test_an_unknown_name_and_a_near_spelling_are_not_guessed(tmp_path: Path) -> None:
     data = rows(tmp_path, "place,date_start", "Xyzzyville,2022-01-05", "Almatty,2022-01-05")
     unknown, near = data.unsettled
-    assert unknown == Unsettled("Xyzzyville", ("R2",), ())
+    assert unknown == Unsettled("Xyzzyville", ("events-R2",), ())
     assert (near.name, near.candidates[0]) == ("Almatty", "Almaty, Almaty, KZ")
     assert data.places == ()
+
+
+@pytest.mark.parametrize("name", ["Border", "Airport", "Korea", "Station", "Market", "Nowhere", "Zhetygen"])
+def test_a_bare_name_of_a_lesser_place_is_not_guessed(tmp_path: Path, name: str) -> None:
+    data = rows(tmp_path, "place,date_start", f"{name},2022-01-05")
+    assert data.places == ()
+    assert [part.name for part in data.unsettled] == [name]
+    assert data.unsettled[0].candidates
+
+
+@pytest.mark.parametrize("other", ["Almaty,2022-01-06,,,", "x,2022-01-06,KZ,,", "x,2022-01-06,KZ,77,43"])
+def test_a_lesser_place_is_settled_in_a_country_that_another_row_is_about(tmp_path: Path, other: str) -> None:
+    lines = ("Zhetygen,2022-01-05,,,", "Border,2022-01-05,,,", other)
+    for found in (lines, lines[::-1]):
+        data = rows(tmp_path, "place,date_start,country,lon,lat", *found)
+        assert "Zhetygen" in [place.name for place in data.places]
+        assert "Border" in [part.name for part in data.unsettled]
+
+
+def test_a_country_after_a_comma_settles_a_lesser_place(tmp_path: Path) -> None:
+    (place,) = rows(tmp_path, "place,date_start", '"Zhetygen, Kazakhstan",2022-01-05').places
+    assert (place.name, place.country) == ("Zhetygen", "KZ")
+
+
+@pytest.mark.parametrize("name", ["none", "Unknown", "N/A", "NA", "-", "?"])
+def test_a_word_for_no_place_is_no_place(tmp_path: Path, name: str) -> None:
+    data = rows(tmp_path, "title,place,date_start", f"x,{name}; -,2022-01-05", f"y,Moscow > {name},2022-01-05")
+    assert (data.places, data.unsettled) == ((), ())
 
 
 def test_a_country_settles_an_ambiguous_name(tmp_path: Path) -> None:
@@ -111,7 +147,7 @@ def test_a_flow_with_an_end_that_is_not_settled_is_not_drawn(tmp_path: Path) -> 
 def test_a_name_that_is_not_settled_is_told_by_the_command_and_is_no_problem(tmp_path: Path, run_cli: RunCli) -> None:
     check = run_cli("geodata", "check", table(tmp_path, "place,date_start\nTripoli,2022-01-05\n"))
     assert check.returncode == 0
-    assert "events.csv: the place 'Tripoli' of R2 is not on the map: it may be Tripoli, Tripoli Di" in check.stderr
+    assert "events.csv: the place 'Tripoli' of events-R2 is not on the map: it may be Tripoli, Trip" in check.stderr
 
 
 def test_the_list_of_unsettled_names_leads_to_their_events(tmp_path: Path) -> None:
@@ -119,6 +155,7 @@ def test_the_list_of_unsettled_names_leads_to_their_events(tmp_path: Path) -> No
 
     data = rows(tmp_path, "title,place,date_start", "Shots,Tripoli,2022-01-05", "Crowd,Xyzzyville,2022-01-05")
     found = str(unsettled_list(data))
-    for words in ("'Places not settled'", "Tripoli, North, LB", "Not in the gazetteer.", "'Shots'", "'event': 'R3'"):
+    for words in ("'Places not settled'", "Tripoli, North, LB", "Not in the gazetteer.", "'Shots'"):
         assert words in found
+    assert "'event': 'events-R3'" in found
     assert unsettled_list(read_data(BUNDLED)) == []

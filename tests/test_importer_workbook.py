@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -31,7 +33,7 @@ def test_a_workbook_s_days_and_numbers_are_read_as_what_they_are(tmp_path: Path)
     data = read_data(path)
     first, second = data.events
     assert (first.event_id, first.date_start, first.date_end) == ("45", date(2022, 1, 5), date(2022, 1, 6))
-    assert (second.event_id, second.date_start) == ("R4", date(2022, 1, 7))
+    assert (second.event_id, second.date_start) == ("events-R4", date(2022, 1, 7))
     assert [place.point for place in data.places] == [(77.0, 43.25), (1e-05, -0.5)]
     assert [found.low for found in data.claims] == [45, 46]
 
@@ -125,15 +127,16 @@ ENTITIES = b"".join(b'<!ENTITY e%d "%s">' % (n, b"&e%d;" % (n - 1) * 20) for n i
     ("part", "change", "words"),
     [
         ("xl/styles.xml", lambda xml: xml + b" " * 201_000_000, "bytes when unpacked are too many"),
+        ("xl/styles.xml", lambda xml: xml + b" " * 2_000_000, "a part is over 200 times as large when unpacked"),
         (SHEET, lambda _: b"", "the workbook is broken"),
         (SHEET, lambda xml: xml.replace(b'<row r="2"', b'<row r="900000000"'), "the sheet reaches too far"),
         (
             SHEET,
             lambda xml: b'<!DOCTYPE x [<!ENTITY e0 "aaaaaaaaaa">' + ENTITIES + b"]>" + xml.replace(b">x<", b">&e9;<"),
-            "the workbook is broken: limit on input amplification",
+            "the workbook declares XML entities",
         ),
     ],
-    ids=["zip bomb", "no sheet", "far row", "entities"],
+    ids=["zip bomb", "small bomb", "no sheet", "far row", "entities"],
 )
 def test_a_workbook_that_would_fill_the_memory_is_refused(
     tmp_path: Path, part: str, change: Callable[[bytes], bytes], words: str
@@ -141,6 +144,67 @@ def test_a_workbook_that_would_fill_the_memory_is_refused(
     path = workbook(tmp_path, [["title", "date_start"], ["x", "2022-01-05"]])
     (problem,) = problems(edited(path, part, change))
     assert words in problem.message
+
+
+def test_a_workbook_of_too_many_parts_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path, [["title", "date_start"], ["x", "2022-01-05"]])
+    with zipfile.ZipFile(path, "a") as archive:
+        for number in range(2_000):
+            archive.writestr(f"x/{number}", b"")
+    (problem,) = problems(path)
+    assert "parts in the workbook are too many (expected at most 2,000)" in problem.message
+
+
+def test_the_rows_of_all_sheets_count_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = workbook(tmp_path, [["title", "date_start"], ["x", "2022-01-05"]], [["Notes"]])
+    for most in (4, 3):
+        monkeypatch.setattr("geodata.importers._sheet.MAX_ROWS", most)
+        if most == 4:
+            assert len(read_data(path).events) == 1
+        else:
+            assert "the sheet reaches too far" in problems(path)[0].message
+
+
+def test_a_header_is_looked_for_in_the_first_thousand_rows(tmp_path: Path) -> None:
+    good: Cells = [["title", "date_start"], ["x", "2022-01-05"]]
+    assert len(read_data(workbook(tmp_path, [[]] * 999 + good)).events) == 1
+    assert "the workbook is empty" in problems(workbook(tmp_path, [[]] * 1_000 + good))[0].message
+
+
+def test_a_hidden_sheet_is_told_and_not_read(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    book = openpyxl.Workbook()
+    for title, state in (("old", "x"), ("new", "y")):
+        sheet = book.active if title == "old" else book.create_sheet()
+        sheet.title = title
+        for row in (["title", "date_start"], [state, "2022-01-05"]):
+            sheet.append(row)
+    book["old"].sheet_state = "hidden"
+    book.active = 1
+    book.save(tmp_path / "events.xlsx")
+    assert read_data(tmp_path / "events.xlsx").events[0].title == "y"
+    assert caplog.messages == ["events.xlsx: the hidden sheet is not read: 'old'."]
+
+
+def prefixed(xml: bytes) -> bytes:
+    """The same sheet with a prefix before every name of an element, as some programs write it."""
+    return re.sub(rb"<(/?)(\w)", rb"<\1s:\2", xml).replace(b"xmlns=", b"xmlns:s=")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: xml.replace(b'"', b"'"),
+        prefixed,
+        lambda xml: re.sub(rb'(<c|<row) r="\w+"', rb"\1", xml),
+        lambda xml: xml.replace(b"<f>", b"<f><!-- a note -->"),
+    ],
+    ids=["single quotes", "prefix", "no positions", "comment"],
+)
+def test_a_formula_without_a_value_is_found_however_the_sheet_is_written(
+    tmp_path: Path, change: Callable[[bytes], bytes]
+) -> None:
+    path = edited(workbook(tmp_path, FORMULA), SHEET, change)
+    assert [(problem.line, problem.column) for problem in problems(path)] == [(2, "deaths"), (2, "notes")]
 
 
 def test_a_workbook_under_the_name_of_a_text_is_read_as_what_it_is(tmp_path: Path) -> None:

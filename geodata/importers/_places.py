@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from typing import Any
 
 from geodata import gazetteer as gazetteers
 from geodata.gazetteer import Gazetteer, fold
-from geodata.geocoder import GeocodeResult, geocode
+from geodata.geocoder import Candidate, GeocodeResult, geocode
 from geodata.model import Place, PlaceName, Unsettled, is_latin
 from geodata.spatial import country_of, region_of
 
@@ -18,6 +19,9 @@ MAX_CANDIDATES = 5
 # A name of the place scores more; a spelling that only resembles one, or a town in place of the airport that was
 # asked for, scores at most 0.6. See `geocoder`.
 _NAMED_FROM = 0.8
+# What a bare name settles alone. Among all the places of the world, some village or airfield is called anything:
+# "Border", "Station", "Nowhere".
+_WIDELY_KNOWN = ("city", "capital", "country")
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,12 @@ class Places:
     """The places of one table as they are found, and the names that the gazetteer could not settle."""
 
     gazetteer: Gazetteer = field(default_factory=lambda: _InMemory(gazetteers.BUNDLED.folder))
+    # Those that the table is about (ISO 3166-1 alpha-2): a bare name of a lesser place is settled in them only.
+    countries: set[str] = field(default_factory=set)
     _found: dict[str, Place] = field(default_factory=dict)
     _answers: dict[tuple[str, str], list[tuple[int, GeocodeResult]]] = field(default_factory=dict)
     _days: dict[tuple[str, str], tuple[date, ...]] = field(default_factory=dict)
-    _countries: dict[str, bool] = field(default_factory=dict)
+    _known: dict[str, bool] = field(default_factory=dict)
     _unsettled: dict[tuple[str, str], tuple[dict[str, None], GeocodeResult]] = field(default_factory=dict)
 
     def of(self, place_ids: set[str]) -> tuple[Place, ...]:
@@ -58,19 +64,19 @@ class Places:
 
     def knows_country(self, country: str) -> bool:
         """Whether `country` is an ISO 3166-1 alpha-2 code."""
-        if country not in self._countries:
-            self._countries[country] = gazetteers.BUNDLED.has(f"iso:{country}")
-        return self._countries[country]
+        if country not in self._known:
+            self._known[country] = gazetteers.BUNDLED.has(f"iso:{country}")
+        return self._known[country]
 
     def at(self, name: str, lon: float, lat: float, country: str) -> Place:
-        """The place of a point (degrees, EPSG:4326): the same for the same name and point.
+        """The place of a point (degrees, EPSG:4326): the same for the same name, point and country.
 
         Without a name it is called by its point; without a country it is in the one around the point, if any.
         """
         name = name or point_words(lon, lat)
-        place_id = f"{slug(name)}_{lon!r}_{lat!r}"
+        country = country or country_of(lon, lat) or ""
+        place_id = f"{text_id(name)}_{lon!r}_{lat!r}" + (f"_{country}" if country else "")
         if place_id not in self._found:
-            country = country or country_of(lon, lat) or ""
             region = region_of(lon, lat, country)
             self._found[place_id] = Place(
                 place_id, name, lon, lat, "place", country, region=region.name if region else ""
@@ -80,12 +86,13 @@ class Places:
     def named(self, name: str, country: str, day: date, event_id: str) -> tuple[Place, str] | None:
         """The one place that `name` means on `day`, with its `geo_precision`; a whole country has no point.
 
-        None where the gazetteer knows no such name, several that are as likely, or only a similar spelling; the
-        name is then among the `unsettled` with this event. Raises FilterError for an overlong name.
+        None where the gazetteer knows no such name, several that are as likely, only a similar spelling, or, for a
+        name without a country, only a lesser place outside `countries`; the name is then among the `unsettled`
+        with this event. Raises FilterError for an overlong name.
         """
         answer = self._answer(name, country, day)
-        best = next(iter(answer.candidates), None)
-        if best is None or answer.ambiguous or best.score < _NAMED_FROM:
+        best = _likeliest(answer)
+        if best is None or not (country or self._suffices(best, name, day)):
             self._unsettled.setdefault((name, country), ({}, answer))[0][event_id] = None
             return None
         place = self._found.get(best.id) or self._from_gazetteer(best.id, best.region)
@@ -95,6 +102,22 @@ class Places:
         if place.point is not None:
             self._found[best.id] = place
         return place, best.precision
+
+    def country_that_tells(self, name: str, day: date) -> str:
+        """The country of what a bare name settles alone (a city, a capital, a country); "" where it settles nothing.
+
+        Raises FilterError for an overlong name.
+        """
+        best = _likeliest(self._answer(name, "", day))
+        return best.country if best and best.feature in _WIDELY_KNOWN else ""
+
+    def _suffices(self, best: Candidate, name: str, day: date) -> bool:
+        """Whether a name without a country in its row settles `best`."""
+        if best.feature in _WIDELY_KNOWN or best.country in self.countries:
+            return True
+        tail = name.rpartition(",")[2].strip() if "," in name else ""  # as in "Zhetygen, Kazakhstan"
+        said = _likeliest(self._answer(tail, "", day)) if tail else None
+        return said is not None and (said.feature, said.country) == ("country", best.country)
 
     def _answer(self, name: str, country: str, day: date) -> GeocodeResult:
         """What the name means on `day`, asked once for each time between two changes of its candidates' names."""
@@ -141,9 +164,21 @@ def slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", text)[:120].strip("-") or "x"
 
 
+def text_id(text: str) -> str:
+    """A text as an id: its slug, and where that says less than the text, six digits that only the text has."""
+    found = slug(text)
+    return found if found == text else f"{found}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
+
+
 def point_words(lon: float, lat: float) -> str:
     """A point as people write it: "43.25° N, 76.95° E"."""
     return f"{abs(lat):g}° {'S' if lat < 0 else 'N'}, {abs(lon):g}° {'W' if lon < 0 else 'E'}"
+
+
+def _likeliest(answer: GeocodeResult) -> Candidate | None:
+    """The one place that bears the name; None for several as likely, or a similar spelling."""
+    best = next(iter(answer.candidates), None)
+    return None if best is None or answer.ambiguous or best.score < _NAMED_FROM else best
 
 
 def _period(days: tuple[date, ...], day: date) -> int:

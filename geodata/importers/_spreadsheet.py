@@ -79,6 +79,9 @@ def read_spreadsheet(path: Path, columns: Columns, problems: list[Problem]) -> l
         if sheet.others:
             others = ", ".join(map(shown, sheet.others))
             _tell(path.name, f"only the sheet {shown(sheet.title)} is read, not {others}.")
+        if sheet.hidden:
+            word = "sheet is" if len(sheet.hidden) == 1 else "sheets are"
+            _tell(path.name, f"the hidden {word} not read: {', '.join(map(shown, sheet.hidden))}.")
         rows = sheet.rows
     else:
         text = decoded(raw, path.name, problems)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from geodata.dates import PartialDay
 from geodata.errors import FilterError
 from geodata.importers._places import Places
-from geodata.importers._rows import Record, nearest, shown
+from geodata.importers._rows import MAX_VALUE, Record, nearest, shown
 from geodata.model import GEO_PRECISIONS, Place, Site
 from geodata.spatial import BUNDLED, country_of
 
@@ -15,6 +17,8 @@ Where = tuple[tuple[Site, ...], str, str]
 """The sites; the country where there are none; the place as the table names it, which is what a figure covers."""
 
 _NOWHERE: Where = ((), "", "")
+# What people write in place of a place, in any case.
+_NO_PLACE = ("none", "unknown", "n/a", "na", "-", "?")
 
 
 def whereabouts(record: Record, places: Places, event_id: str, day: date | None) -> Where:
@@ -23,7 +27,7 @@ def whereabouts(record: Record, places: Places, event_id: str, day: date | None)
     precisions = _precisions(record)
     cell = record.text("place")
     is_flow = ">" in cell
-    names = tuple(filter(None, (part.strip() for part in cell.split(">")))) if is_flow else record.items("place")
+    names = _names(record)
     has_point = bool(record.text("lon") or record.text("lat"))
     if is_flow and len(names) != 2:
         record.refuse("place", f"{shown(cell)} is not a flow (expected origin > destination).")
@@ -38,6 +42,38 @@ def whereabouts(record: Record, places: Places, event_id: str, day: date | None)
     elif day is not None:
         return _Named(record, places, event_id, country, day).where(names, precisions, is_flow)
     return _NOWHERE
+
+
+def countries_of(records: Iterable[Record], places: Places) -> set[str]:
+    """The countries that the rows of a table are about, whatever their order, as far as they say so themselves.
+
+    Those of their country cells, and of the names that settle a place alone. Notes no problems.
+    """
+    found: set[str] = set()
+    for record in records:
+        country = record.text("country").upper()
+        if country:
+            found.update({country} if places.knows_country(country) else ())
+        elif not (record.text("lon") or record.text("lat")):
+            try:
+                day = PartialDay.parse(record.text("date_start")[:MAX_VALUE]).first
+                found.update(places.country_that_tells(name, day) for name in _names(record) if _is_place(name))
+            except (ValueError, FilterError):
+                continue  # told of when the record is read
+    return found - {""}
+
+
+def _names(record: Record) -> tuple[str, ...]:
+    """The names in the cell of the place; none where all of them say that there is no place."""
+    cell = record.text("place")
+    parts = (part.strip() for part in cell.split(">"))
+    names = tuple(filter(None, parts)) if ">" in cell else record.items("place")
+    # A flow keeps both ends, so that one with an unknown end is not mistaken for a broken one.
+    return names if ">" in cell or any(map(_is_place, names)) else ()
+
+
+def _is_place(name: str) -> bool:
+    return name.casefold() not in _NO_PLACE
 
 
 def _country(record: Record, places: Places) -> str:
@@ -82,7 +118,7 @@ def _at_point(
             words = f"the point is not in {country}, but is with lon and lat exchanged (expected lon, then lat)"
             record.refuse("lon", f"{words}.")
             return _NOWHERE
-        place = places.at(record.text("place"), lon, lat, country)
+        place = places.at(record.text("place") if names else "", lon, lat, country)
         if precisions != ("country",):
             return (Site(place.place_id, "at", "".join(precisions) or "settlement"),), "", place.name
         if place.country:
@@ -114,7 +150,7 @@ class _Named:
         countries: dict[str, None] = {}
         settled = 0
         for name, precision, role in zip(names, given, roles, strict=True):
-            found = self._settled(name, precision)
+            found = self._settled(name, precision) if _is_place(name) else None
             settled += found is not None
             if found and found[1] == "country":
                 countries[found[0].country] = None

@@ -2,7 +2,10 @@
 
 Only `date_start` and one of `title` and `place` are needed. Everything that is given is checked, and every problem is
 named with its line (the row of the sheet) and column. A place without coordinates is looked up, never guessed: a name
-that the gazetteer cannot settle is in the data set's `unsettled`, and told in the log.
+that the gazetteer cannot settle is in the data set's `unsettled`, and told in the log. Without a country, a name
+settles a city, a capital or a country, and a lesser place only in a country that other rows are about.
+
+A row without an id is called by the file and its line: row 2 of events.csv is events-R2.
 """
 
 from __future__ import annotations
@@ -17,10 +20,10 @@ from pathlib import Path
 
 from geodata.dates import PartialDay
 from geodata.errors import DataError, Problem
-from geodata.importers._places import Places, slug
+from geodata.importers._places import Places, slug, text_id
 from geodata.importers._rows import CONTROL, Record, shown
 from geodata.importers._spreadsheet import Columns, read_spreadsheet
-from geodata.importers._whereabouts import whereabouts
+from geodata.importers._whereabouts import countries_of, whereabouts
 from geodata.model import (
     CATEGORIES,
     MEASURES,
@@ -49,6 +52,7 @@ _ID = r"[^\s;,>\[\]]{1,200}"
 _ID_WORDS = "an id without blanks, commas, semicolons, brackets or >"
 _URL = re.compile(r"https?://\S+")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|<\s*>|\[\s*\]")
+FIRST_YEAR, LAST_YEAR = 1800, 2100
 _OPEN_TOPS = ("over", "at least", "hundreds")
 
 
@@ -63,7 +67,9 @@ def read(path: Path) -> Dataset:
     reader = _Reader(path.name)
     events: list[Event] = []
     claims: list[Claim] = []
-    for record, event_id in _identified(read_spreadsheet(path, COLUMNS, problems)):
+    records = read_spreadsheet(path, COLUMNS, problems)
+    reader.places.countries |= countries_of(records, reader.places)
+    for record, event_id in _identified(records, slug(path.stem)):
         event, scope = reader.event(record, event_id)
         events.append(event)
         claims += reader.claims(record, event, scope)
@@ -88,12 +94,12 @@ def say_unsettled(part: Unsettled) -> str:
     return f"the place {shown(part.name)} of {events} is not on the map: it {reason}."
 
 
-def _identified(records: list[Record]) -> Iterator[tuple[Record, str]]:
-    """Each record with its event id: its own, or R and its line."""
+def _identified(records: list[Record], stem: str) -> Iterator[tuple[Record, str]]:
+    """Each record with its event id: its own, or one of the file's stem and its line, as events-R2."""
     seen: dict[str, Record] = {}
     for record in records:
         given = record.matching("event_id", _ID, _ID_WORDS, optional=True)
-        event_id = given or f"R{record.line}"
+        event_id = given or f"{stem}-R{record.line}"
         first = seen.setdefault(event_id, record)
         if first is not record:
             record.refuse("event_id", f"{shown(event_id)} stands in line {first.line} already (expected it once).")
@@ -111,8 +117,8 @@ class _Reader:
 
     def event(self, record: Record, event_id: str) -> tuple[Event, str]:
         """The event of a record, and the place as the table names it."""
-        start = record.parsed("date_start", PartialDay.parse)
-        end = record.parsed("date_end", PartialDay.parse, optional=True) or start
+        start = record.parsed("date_start", _day)
+        end = record.parsed("date_end", _day, optional=True) or start
         if start and end and end.last < start.first:
             record.refuse("date_end", f"{end} lies before date_start {start} (expected the last possible day).")
         is_vague = any(day and day.first != day.last for day in (start, end))
@@ -141,7 +147,7 @@ class _Reader:
 
     def claims(self, record: Record, event: Event, scope: str) -> Iterator[Claim]:
         """A claim for each measure that the record has a figure of."""
-        said_on = record.parsed("said_on", PartialDay.parse, optional=True)
+        said_on = record.parsed("said_on", _day, optional=True)
         qualifier = _word(record, "qualifier", QUALIFIERS)
         titles = tuple(dict.fromkeys(self.sources[text].title for text in record.items("source")))
         notes = []
@@ -182,7 +188,7 @@ class _Reader:
             found = _URL.search(text)
             url = found.group().rstrip('.,;)>"') if found else ""
             title = _EMPTY_BRACKETS.sub("", text.replace(url, "")).strip(" \n,:–—-") if url else text
-            base = source_id = slug(text)
+            base = source_id = text_id(text)
             number = 1
             while source_id in self.source_ids:
                 number += 1
@@ -201,6 +207,14 @@ class _Reader:
                 notes="The table itself, which names no source." if text == self.file else "",
             )
         return self.sources[text].source_id
+
+
+def _day(text: str) -> PartialDay:
+    """As PartialDay.parse; ValueError for a year that is a slip, such as 1022 or 9999."""
+    day = PartialDay.parse(text)
+    if not FIRST_YEAR <= day.first.year <= LAST_YEAR:
+        raise ValueError(f"{text!r} is in the year {day.first.year} (expected {FIRST_YEAR} to {LAST_YEAR})")
+    return day
 
 
 def _figures(
