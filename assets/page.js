@@ -10,36 +10,112 @@
 
   /* ---- Answers: the map hears of its marks before Dash updates the rest of the page, so that both go on at once ---- */
 
-  // The long lists are filled in after the map's frame, which they would keep waiting.
-  const SLOW = ["panel", "off-map", "changes"];
+  // What is only read is filled in after the map's frame, which it would keep waiting. The controls are Dash's to set:
+  // set from here, they would count as gestures.
+  const isText = (props) => Object.keys(props).every((name) => name === "children");
   const PATIENCE = 400; // ms, if no frame comes
+  const REST = 150; // ms without a move of the slider: while it is dragged only the map follows
   let later = {};
+  const had = {};
+  let moved = -REST;
+  let waiting = null;
   function fillIn() {
+    const rest = moved + REST - performance.now();
+    clearTimeout(waiting);
+    if (rest > 0) return (waiting = setTimeout(fillIn, rest));
     for (const [name, props] of Object.entries(later)) send(name, props);
     later = {};
+    // The chart comes after the frame with the texts. At the start its script would keep the map waiting for a second.
+    if (window.Plotly) requestAnimationFrame(() => setTimeout(drawChart));
   }
   document.addEventListener("sitrep:painted", fillIn);
 
-  const order = new WeakMap(); // request -> its number
+  const order = new WeakMap(); // request -> its number, and where the slider was
   let newest = 0;
   sitrep.asked = (request) => {
-    if (request.output.includes("marks.data")) order.set(request, ++newest);
+    if (!request.output.includes("marks.data")) return;
+    order.set(request, { number: ++newest, stop: stopNow() });
+    if (!request.changedPropIds.includes("as-of-slider.value")) ahead = { stops: {} }; // another choice, other marks
   };
 
   sitrep.answered = (request, answer) => {
     const data = answer?.marks?.data;
-    if (!data || order.get(request) < newest) return; // Dash drops an answer that a later request has overtaken
+    const { number, stop } = order.get(request) ?? {};
+    if (!data || number < newest) return; // Dash drops an answer that a later request has overtaken
+    delete answer.marks;
+    if (stop !== stopNow() && stopNow() in ahead.stops) return; // the slider is further on, and the map with it
+    const known = ahead.stops[stop]?.marks ?? sitrep.shown?.marks;
+    if (JSON.stringify(known) === JSON.stringify(data.marks)) data.marks = known; // the map sees that it has them
     sitrep.shown = data;
-    for (const name of SLOW) {
-      if (answer[name]) later[name] = answer[name];
+    for (const name of Object.keys(answer).filter((name) => isText(answer[name]))) {
+      const text = JSON.stringify(answer[name]);
+      // what stays the same is not laid out again; notices come from elsewhere too
+      if (had[name] !== text || name === "notices") later[name] = answer[name];
+      had[name] = text;
       delete answer[name];
     }
     tell("sitrep:show", data);
     setTimeout(fillIn, PATIENCE);
-    // The map's frame comes first, if it comes soon; at the start Plotly's script would keep it waiting for a second.
-    setTimeout(drawChart, window.Plotly ? PATIENCE : 5000);
+    setTimeout(drawChart, 5000);
   };
-  document.addEventListener("sitrep:painted", drawChart);
+
+  /* ---- The slider: the marks of the days around its stop are here before it is moved ---- */
+
+  const NEAR = 4; // stops: more are fetched when fewer are left on a side
+  let ahead = { stops: {} }; // for what is chosen but the day: marks by stop, and the choice
+  const thumb = () => document.querySelector(".as-of-slider [role=slider]");
+  const stopNow = () => Number(thumb()?.getAttribute("aria-valuenow"));
+
+  function chosen() {
+    const query = new URLSearchParams(window.location.search);
+    query.set("theme", sitrep.shown.theme);
+    return query;
+  }
+
+  async function lookAhead() {
+    const query = chosen();
+    const day = query.get("as_of");
+    query.delete("as_of");
+    if (ahead.choice !== query.toString()) ahead = { choice: query.toString(), stops: {} };
+    const last = Number(thumb().getAttribute("aria-valuemax"));
+    const near = [Math.max(stopNow() - NEAR, 0), Math.min(stopNow() + NEAR, last)];
+    if (ahead.asked || near.every((stop) => stop in ahead.stops)) return;
+    const mine = ahead;
+    mine.asked = true;
+    if (day) query.set("as_of", day);
+    const stops = await fetch(`/marks-ahead.json?${query}`).then((got) => got.json()).catch(() => ({}));
+    Object.assign(mine.stops, stops);
+    mine.asked = false;
+  }
+
+  // The map follows the thumb a frame at a time: of the stops that it passes meanwhile the last is shown.
+  let drawing = false;
+  function follow() {
+    if (!thumb().closest(".as-of-slider").matches(":hover, :focus-within")) return; // a typed day moves the thumb too
+    moved = performance.now();
+    lookAhead();
+    const marks = ahead.stops[stopNow()];
+    if (!marks || drawing || sitrep.shown.marks === marks.marks) return;
+    drawing = true;
+    sitrep.shown = { ...sitrep.shown, ...marks };
+    tell("sitrep:show", sitrep.shown);
+  }
+  document.addEventListener("sitrep:painted", () => {
+    if (!drawing) return;
+    drawing = false;
+    follow();
+  });
+
+  let followed = null;
+  for (const kind of ["pointerover", "focusin"]) {
+    document.addEventListener(kind, (event) => {
+      if (!event.target.closest(".as-of-slider") || !sitrep.shown) return;
+      lookAhead();
+      if (followed === thumb()) return;
+      followed = thumb();
+      new MutationObserver(follow).observe(followed, { attributeFilter: ["aria-valuenow"] });
+    });
+  }
 
   /* ---- Choosing ---- */
 
@@ -90,6 +166,8 @@
       });
     });
   }
+
+  document.addEventListener("sitrep:painted", drawChart, { once: true });
 
   const dayOf = (value) => String(value).slice(0, 10);
   function brushed(event) {

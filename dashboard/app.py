@@ -12,7 +12,7 @@ from dash.fingerprint import check_fingerprint
 from flask import Flask, Request, Response, request, send_from_directory
 from werkzeug.exceptions import NotFound
 
-from dashboard import api, callbacks, exporting, figures, layout, security
+from dashboard import ahead, api, callbacks, exporting, figures, layout, security
 
 if TYPE_CHECKING:
     from geodata.store import Store
@@ -81,6 +81,7 @@ def create_app(store: Store, *, hosts: Iterable[str] = (), problems: Callable[[]
     app.layout = layout.page(store)
     callbacks.register(app, store)
     exporting.register(app)
+    ahead.register(server, store)
     api.register(server, store, problems)
     _serve_files(server, store)
     server.view_functions["/<path:path>"] = _nothing  # Dash answers any address with its page

@@ -85,7 +85,11 @@ def register(app: dash.Dash, store: Store) -> None:
                 "pick": Input({"type": "pick", "event": ALL, "where": ALL}, "n_clicks"),
             },
         },
-        state={"camera": State(ids.CAMERA, "data"), "shown": State(ids.STATE, "data")},
+        state={
+            "camera": State(ids.CAMERA, "data"),
+            "shown": State(ids.STATE, "data"),
+            "errors": {name: State(name, "error") for name in TYPED},
+        },
         prevent_initial_call=True,
     )(refresher(store))
 
@@ -234,8 +238,8 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
     return {
         # page.js puts the marks on the map first and then draws the timeline: neither waits for the other.
         "marks": marks_of(screen, theme, camera if choice.look else None) | {"chart": chart(scene, view, theme)},
-        "table": table(scene) if opened else [],
-        "table_hidden": not opened,
+        "table": table(scene) if opened else [] if ctx.triggered_id == ids.TABLE_OPEN else no_update,
+        "table_hidden": not opened if ctx.triggered_id == ids.TABLE_OPEN else no_update,
         "sentence": cards.sentence(result),
         "choices": cards.choices(where),
         "panel": panel(scene, choice, view),
@@ -247,10 +251,10 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
         "search": search,
         "state": {"search": search},
         "scheme": view.theme or no_update,
-        "theme": theme == "dark",
+        "theme": no_update if page["dark"] is (theme == "dark") else theme == "dark",
         "counts": {category: str(n) for category, n in result.category_counts.items()},
         "controls": {name: v if choice.echo and v != has.get(name) else no_update for name, v in echo.items()},
-        "errors": dict.fromkeys(TYPED, ""),
+        "errors": {name: "" if told else no_update for name, told in page["errors"].items()},
     }
 
 

@@ -54,7 +54,7 @@ def values_of(where: Filter, view: View, news: Sequence[date]) -> dict[str, Any]
         ids.PLACES: list(where.places),
         ids.PRECISION: list(where.precision),
         ids.SEARCH: where.q,
-        ids.AS_OF_SLIDER: max(len(news), 1) if where.as_of is None else max(bisect_right(news, where.as_of) - 1, 0),
+        ids.AS_OF_SLIDER: stop_of(where.as_of, news),
         ids.SINCE: str(view.since) if view.since else None,
         ids.CHART: view.chart or TIMELINE,
         ids.LAYERS: list(view.layers),
@@ -132,6 +132,11 @@ def categories_group() -> Component:
         for category in CATEGORIES
     ]
     return group("Category", dmc.CheckboxGroup(rows, id=ids.CATEGORIES, value=list(CATEGORIES)))
+
+
+def stop_of(as_of: date | None, news: Sequence[date]) -> int:
+    """The slider's stop for a day of knowledge: the last of the `news` until then; behind them for today."""
+    return max(len(news), 1) if as_of is None else max(bisect_right(news, as_of) - 1, 0)
 
 
 def as_known_on_group(news: Sequence[date]) -> Component:

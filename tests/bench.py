@@ -21,6 +21,8 @@ from tests.server import ROOT, serving
 
 ROUNDS = 5
 TOGGLES = 20
+# where a gesture begins: with a chart to click, or at days between which the map differs
+BEGINNINGS = {"click_claim": "/?chart=deaths", "step": "/?as_of=2022-01-16"}
 # map data that the browser keeps and that grows with the area looked at, not with the page
 NOT_THE_PAGE = ("/assets/basemap/", "/assets/glyphs/", "/basemap/")
 
@@ -87,7 +89,7 @@ def first_paint_ms(browser: Browser, address: str) -> float:
 
 def gesture_ms(browser: Browser, address: str, gesture: Callable[[Page, int], None]) -> list[float]:
     """From each gesture (its first event in the page) to the first paint of the map after it."""
-    page = painted_page(browser, address, "/?chart=deaths" if gesture is click_claim else "/")
+    page = painted_page(browser, address, BEGINNINGS.get(gesture.__name__, "/"))
     page.wait_for_selector("#timeline .xtick text")
     page.wait_for_load_state("networkidle")
     took = []

@@ -17,7 +17,7 @@ FLOORS = (
     {"__main__", "cli"},
     {"live"},
     {"app"},
-    {"api", "callbacks", "exporting", "layout", "security"},
+    {"ahead", "api", "callbacks", "exporting", "layout", "security"},
     {"cards", "controls", "legend", "table"},
     {"changes", "claims_chart", "figures", "render", "report", "timeline", "unsettled"},
     {"backdrop", "caption", "page"},

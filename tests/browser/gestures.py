@@ -6,6 +6,9 @@ from playwright.sync_api import Page
 
 PAINTS = "performance.getEntriesByName('sitrep:painted').length"
 MAP = "document.querySelector('.map-canvas').map"
+WRITTEN = "{layers: ['marks-glyph', 'marks-name', 'marks-figure']}"
+TEXTS = f"{MAP}.queryRenderedFeatures({WRITTEN}).map(f => f.properties.text)"
+NEXT_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 ALMATY, AKTOBE = (76.9115, 43.2525), (57.2072, 50.2797)
 NUR_SULTAN, TALDYKORGAN = (71.446, 51.1801), (78.3739, 45.0156)
@@ -17,7 +20,7 @@ def open_page(page: Page, address: str = "/") -> None:
 
 
 def act(page: Page, gesture: object) -> None:
-    """Do something that the server answers, and wait until the map shows the answer."""
+    """Do something that the server answers, and wait until the page shows the answer."""
     before = page.evaluate("() => performance.now()")
     gesture()  # type: ignore[operator] # a lambda at every call
     page.wait_for_function(
@@ -27,6 +30,7 @@ def act(page: Page, gesture: object) -> None:
         " return answer.startTime > before && paint?.startTime > answer.responseEnd && " + f"{MAP}.loaded(); }}",
         arg=before,
     )
+    page.evaluate(NEXT_FRAMES)  # the texts come after the map
 
 
 def sentence(page: Page) -> str:
@@ -45,10 +49,7 @@ def at(page: Page, point: tuple[float, float]) -> tuple[float, float]:
 
 def drawn_texts(page: Page) -> list[str]:
     """The symbols and texts of marks that MapLibre has really placed (one that runs into another is dropped)."""
-    found: list[str] = page.evaluate(
-        f"() => {MAP}.queryRenderedFeatures({{layers: ['marks-glyph', 'marks-name', 'marks-figure']}})"
-        ".map(f => f.properties.text)"
-    )
+    found: list[str] = page.evaluate(f"() => {TEXTS}")
     return found
 
 

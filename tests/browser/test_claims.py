@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from geodata.importers import BUNDLED
 from tests.browser.conftest import watch
-from tests.browser.gestures import act, drawn_texts, open_page, sentence
+from tests.browser.gestures import TEXTS, act, drawn_texts, open_page, sentence
 from tests.server import serving
 
 CHART = "document.getElementById('timeline')"
@@ -49,6 +49,21 @@ def test_the_slider_sets_the_whole_page_back_and_its_end_is_today(page: Page) ->
     assert "over 500 killed" in drawn_texts(page)
     act(page, lambda: page.keyboard.press("End"))
     assert "as_of" not in query(page)
+
+
+def test_the_map_follows_the_slider_before_the_server_has_answered(page: Page) -> None:
+    open_page(page)
+    thumb = page.locator(".as-of-slider [role=slider]")
+    with page.expect_response("**/marks-ahead.json*"):
+        thumb.focus()
+    answers: list[Route] = []
+    page.route("**/_dash-update-component*", lambda route: answers.append(route))  # noqa: PLW0108 (Playwright marks it)
+    page.keyboard.press("Home")
+    page.wait_for_function(f"() => !({TEXTS}).includes('over 500 killed')")
+    assert sentence(page) == "showing 29 of 29", "the answer is still on its way"
+    for answer in answers:
+        answer.continue_()
+    expect(page.locator("#sentence")).to_contain_text("not yet reported")
 
 
 def test_a_typed_day_moves_the_slider(page: Page) -> None:
