@@ -42,18 +42,18 @@
     const data = answer?.marks?.data;
     const { number, stop } = order.get(request) ?? {};
     if (!data || number < newest) return; // Dash drops an answer that a later request has overtaken
+    const overtaken = stop !== stopNow() && stopNow() in ahead.stops; // the slider is further on, and the map with it
     delete answer.marks;
-    if (stop !== stopNow() && stopNow() in ahead.stops) return; // the slider is further on, and the map with it
-    const known = ahead.stops[stop]?.marks ?? sitrep.shown?.marks;
-    if (JSON.stringify(known) === JSON.stringify(data.marks)) data.marks = known; // the map sees that it has them
-    sitrep.shown = data;
     for (const name of Object.keys(answer).filter((name) => isText(answer[name]))) {
       const text = JSON.stringify(answer[name]);
       // what stays the same is not laid out again; notices come from elsewhere too
-      if (had[name] !== text || name === "notices") later[name] = answer[name];
-      had[name] = text;
+      if (!overtaken && (had[name] !== text || name === "notices")) [later[name], had[name]] = [answer[name], text];
       delete answer[name];
     }
+    if (overtaken) return;
+    const known = ahead.stops[stop]?.marks ?? sitrep.shown?.marks;
+    if (JSON.stringify(known) === JSON.stringify(data.marks)) data.marks = known; // the map sees that it has them
+    sitrep.shown = data;
     tell("sitrep:show", data);
     setTimeout(fillIn, PATIENCE);
     setTimeout(drawChart, 5000);
