@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
 
-from dashboard.options import OPTION_KEYS, FigureOptions
-from dashboard.render import CONTENT_TYPES, draw_figure
+from dashboard.exports import draw_file
+from dashboard.options import FORMATS, OPTION_KEYS, FigureOptions
 from dashboard.view import parse_query
 from geodata import formats
 from geodata.errors import FilterError
@@ -48,13 +48,13 @@ def register(server: Flask, store: Store, problems: Callable[[], Sequence[str]])
         where, _ = parse_query(query)
         return _file(formats.total_json(store, where, measure), "application/json", "")
 
-    @server.get(f"/export/map.<any({', '.join(CONTENT_TYPES)}):kind>")
+    @server.get(f"/export/map.<any({', '.join(FORMATS)}):kind>")
     def figure(kind: str) -> Response:
         query = _query()
         options = FigureOptions.parse(**{key: query.pop(key) for key in OPTION_KEYS if key in query})
         where, view = parse_query(query)
-        drawn = draw_figure(store, where, view, options, kind)
-        return _file(drawn, CONTENT_TYPES[kind], f"sitrep-map.{kind}", inline=kind == "svg")
+        drawn = draw_file(store, where, view, options, kind)
+        return _file(drawn, FORMATS[kind], f"sitrep-map.{kind}", inline=kind == "svg")
 
 
 def _query() -> dict[str, str]:

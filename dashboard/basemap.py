@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from dashboard.canvas import Stroke
 from dashboard.ink import HAIRLINE, Ink, line_path, polygon_path
-from dashboard.projection import Array, Frame
+from dashboard.projection import Array, Frame, say_lat, say_lon
 from dashboard.theme import Palette
+from geodata.language import ENGLISH, Language
 from geodata.spatial import BUNDLED, read_features
 
 Shapes = NDArray[np.object_]
@@ -43,6 +44,12 @@ def read_layer(name: str) -> Layer:
     """Read a bundled GeoJSON file such as "countries" or "regions/KZ"; without features where there is none."""
     path = BUNDLED.folder / f"{name}.geojson"
     return Layer(*read_features(path)) if path.exists() else Layer(np.array([], dtype=object), ())
+
+
+@lru_cache(maxsize=48)
+def layer_on_page(name: str, frame: Frame) -> Shapes:
+    """The shapes of `read_layer`, as `to_page` puts them; kept, as the figures of a series have one frame."""
+    return to_page(read_layer(name).shapes, frame)
 
 
 def to_page(shapes: Shapes, frame: Frame) -> Shapes:
@@ -105,17 +112,19 @@ def stroke_shapes(ink: Ink, shapes: Shapes, edge: Stroke) -> None:
         ink.shape(line_path(lines), None, edge=edge)
 
 
-def draw_ground(ink: Ink, frame: Frame, palette: Palette, focus: Collection[str]) -> list[tuple[str, Shapes]]:
+def draw_ground(
+    ink: Ink, frame: Frame, palette: Palette, focus: Collection[str], language: Language
+) -> list[tuple[str, Shapes]]:
     """Draw the base map; `focus` are the countries (ISO 3166-1 alpha-2) whose land stands out and shows its regions.
 
-    Returns the name and shape on the page of each country that is in the frame, for the names to be set last.
+    Returns the name (in `language`) and shape on the page of each country that is in the frame, to be named last.
     """
     west, south, east, north = frame.window
     sea = shapely.box(west, south, east, north)
     sea = to_page(np.array([shapely.segmentize(sea, 2)], dtype=object), frame)
     fill_shapes(ink, sea, palette.water)
     countries = read_layer("countries")
-    shapes = to_page(countries.shapes, frame)
+    shapes = layer_on_page("countries", frame)
     lit = np.array([row["iso2"] in focus for row in countries.properties])
     border = Stroke(palette.border, 2 * HAIRLINE)
     fill_shapes(ink, shapes[~lit], palette.land, edge=border)
@@ -123,19 +132,20 @@ def draw_ground(ink: Ink, frame: Frame, palette: Palette, focus: Collection[str]
     stroke_shapes(ink, graticule(frame), Stroke(palette.label, HAIRLINE, alpha=0.22))
     for row in np.flatnonzero(lit):
         if shapes[row] is not None and math.dist(*np.reshape(shapely.bounds(shapes[row]), (2, 2))) > REGIONS_FROM_PT:
-            regions = to_page(read_layer(f"regions/{countries.properties[row]['iso2']}").shapes, frame)
+            regions = layer_on_page(f"regions/{countries.properties[row]['iso2']}", frame)
             fill_shapes(ink, regions, None, edge=Stroke(palette.border, HAIRLINE, alpha=0.8))
     shore = Stroke(palette.border, HAIRLINE)
     stroke_shapes(ink, large(to_page(rivers(frame), frame), 3), Stroke(palette.water, 2 * HAIRLINE))
-    fill_shapes(ink, large(to_page(read_layer("lakes").shapes, frame), 2.5), palette.water, edge=shore)
+    fill_shapes(ink, large(layer_on_page("lakes", frame), 2.5), palette.water, edge=shore)
     fill_shapes(ink, shapes[lit], None, edge=Stroke(palette.label, 1.6 * HAIRLINE, alpha=0.6))
     stroke_shapes(
         ink,
-        to_page(read_layer("disputed_borders").shapes, frame),
+        layer_on_page("disputed_borders", frame),
         Stroke(palette.land, 2 * HAIRLINE, dashed=True),
     )
     seen = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
-    return [(str(countries.properties[row]["name"]), shapes[row]) for row in np.flatnonzero(seen)]
+    named = [(row, countries.properties[row]) for row in np.flatnonzero(seen)]
+    return [(language.country(str(found["iso2"]), str(found["name"])), shapes[row]) for row, found in named]
 
 
 def large(shapes: Shapes, least: float) -> Shapes:
@@ -160,7 +170,12 @@ def middle_lat(frame: Frame) -> float:
 
 
 def graticule(frame: Frame) -> Shapes:
-    """Meridians and parallels at a round step, about five across the frame's shorter way."""
+    """Meridians and parallels on the page."""
+    return to_page(np.array([line for _, line in grid_lines(frame)] or [None], dtype=object), frame)
+
+
+def grid_lines(frame: Frame, language: Language = ENGLISH) -> list[tuple[str, shapely.LineString]]:
+    """Meridians and parallels in degrees, with their names, at a round step: about five across the shorter way."""
     west, south, east, north = frame.window
     span = min(north - south, east - west)
     step = next((s for s in STEPS_DEG if span / s <= 6), STEPS_DEG[-1])
@@ -168,15 +183,23 @@ def graticule(frame: Frame) -> Shapes:
     fine = max(step / 10, 0.02)
     lats, lons = np.arange(first, last + fine, fine).clip(first, last), np.arange(west, east + fine, fine)
     lines = [
-        np.column_stack([np.full(len(lats), lon), lats])
+        (_meridian(float(lon), language), shapely.LineString(np.column_stack([np.full(len(lats), lon), lats])))
         for lon in np.arange(math.ceil(west / step) * step, east + 1e-9, step)
     ]
     lines += [
-        np.column_stack([lons.clip(west, east), np.full(len(lons), lat)])
+        (
+            say_lat(round(float(lat), 1), language) if round(lat, 1) else "0°",
+            shapely.LineString(np.column_stack([lons.clip(west, east), lons * 0 + lat])),
+        )
         for lat in np.arange(math.ceil(first / step) * step, last + 1e-9, step)
         if abs(lat) < 90
     ]
-    return to_page(np.array([shapely.LineString(line) for line in lines] or [None], dtype=object), frame)
+    return lines
+
+
+def _meridian(lon: float, language: Language) -> str:
+    # 0 and 180 are neither east nor west
+    return say_lon(lon, language) if round(lon, 1) % 180 else f"{abs(round(lon)) % 360}°"
 
 
 def on_page(points: Sequence[tuple[float, float]], frame: Frame) -> list[Array]:

@@ -13,7 +13,7 @@ from dash import ALL, ClientsideFunction, Input, Output, State, ctx, no_update
 
 from dashboard import cards, controls, ids
 from dashboard.changes import changes_list, day_before
-from dashboard.claims_chart import claims_figure
+from dashboard.claims_chart import about, claims_figure
 from dashboard.figures import draw_screen, home_camera, marks_of
 from dashboard.legend import legend
 from dashboard.scene import Scene
@@ -259,11 +259,10 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
 
 
 def chart(scene: Scene, view: View, theme: str) -> dict[str, Any]:
-    """The timeline, or the claims of a measure: the selected event's where it has some, else everyone's."""
+    """The timeline, or the claims of a measure."""
     if not view.chart:
         return timeline_figure(scene.result, scene.store.dataset, theme)
-    said = [claim for claim in scene.result.claims if claim.measure == view.chart]
-    return claims_figure([claim for claim in said if claim.event_id == view.event] or said, view.chart, theme)
+    return claims_figure(about(scene.result.claims, view.chart, view.event), view.chart, theme)
 
 
 def panel(scene: Scene, choice: Choice, view: View) -> list[Any]:

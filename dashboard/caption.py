@@ -5,52 +5,69 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from dashboard.layers.casualties import MEASURE_WORDS
+from dashboard.layers.casualties import HARM_WORDS
 from dashboard.scene import Scene, say_claim, say_range
-from geodata.dates import say_day, say_days
 from geodata.filter import REASONS
+from geodata.language import Language, phrase, phrases
 from geodata.model import Event, Source
-from geodata.spatial import BUNDLED
 
 ALT_WORDS = 150
-LICENCES = "Base map: Natural Earth (public domain). Places: GeoNames (CC BY 4.0)."
+LICENCES = phrase("Base map: Natural Earth (public domain). Places: GeoNames (CC BY 4.0).")
 CATEGORY_WORDS = {
-    "deployment": ("deployment", "deployments"),
-    "clash": ("clash", "clashes"),
-    "protest": ("protest", "protests"),
-    "detention": ("detention", "detentions"),
-    "political": ("political event", "political events"),
-    "other": ("other event", "other events"),
+    "deployment": phrases("{count} deployment", "{count} deployments"),
+    "clash": phrases("{count} clash", "{count} clashes"),
+    "protest": phrases("{count} protest", "{count} protests"),
+    "detention": phrases("{count} detention", "{count} detentions"),
+    "political": phrases("{count} political event", "{count} political events"),
+    "other": phrases("{count} other event", "{count} other events"),
+}
+CATEGORY_NAMES = {
+    "deployment": phrase("deployments"),
+    "clash": phrase("clashes"),
+    "protest": phrase("protests"),
+    "detention": phrase("detentions"),
+    "political": phrase("political events"),
+    "other": phrase("other events"),
 }
 
 
 def default_title(scene: Scene) -> str:
     """The data set's title; with the days chosen, or those of the events shown where it names no year."""
     title, where, events = scene.store.dataset.title, scene.result.where, scene.result.events
+    language = scene.language
     if where.date_from or where.date_to:
-        return f"{title}: {where.describe_dates()}"
-    if not events or str(events[0].date_start.year) in title:
+        days = where.describe_dates(language)
+    elif not events or str(events[0].date_start.year) in title:
         return title
-    return f"{title}: {say_days(min(e.date_start for e in events), max(e.date_end for e in events))}"
+    else:
+        days = language.days(min(e.date_start for e in events), max(e.date_end for e in events))
+    return language.say("{title}: {days}", title=title, days=days)
 
 
 def say_shown(scene: Scene) -> str:
     """The filter in words and the count: "6–9 January 2022 · showing 9 of 14 events"."""
-    result = scene.result
-    return f"{result.where.describe()} · showing {len(result.events)} of {result.total} events"
+    result, language = scene.result, scene.language
+    shown = language.say("showing {shown} of {total} events", shown=len(result.events), total=result.total)
+    return f"{result.where.describe(language)} · {shown}"
 
 
 def say_hidden(scene: Scene) -> str:
     """Why events are hidden: "Hidden: 3 outside the dates, 2 in other categories"; "" when none is."""
-    hidden = scene.result.hidden
-    parts = (f"{h.count} {' and '.join(REASONS[reason] for reason in h.reasons)}" for h in hidden)
-    return f"Hidden: {', '.join(parts)}" if hidden else ""
+    hidden, language = scene.result.hidden, scene.language
+    parts = [
+        language.say(
+            "{count} {reasons}", count=h.count, reasons=language.all_of(language.say(REASONS[key]) for key in h.reasons)
+        )
+        for h in hidden
+    ]
+    return language.say("Hidden: {parts}", parts=language.listed(parts)) if hidden else ""
 
 
-def say_off_map(event: Event) -> str:
+def say_off_map(event: Event, language: Language) -> str:
     """An event that has no point, in one line: title, what is known of its place, days."""
-    place = BUNDLED.country_name(event.country) if event.country else "no place given"
-    return f"{event.title} ({place}, {say_days(event.date_start, event.date_end)})"
+    place = language.country(event.country) if event.country else language.say("no place given")
+    days = language.days(event.date_start, event.date_end)
+    return language.say("{text} ({note})", text=event.title, note=language.listed((place, days)))
 
 
 def sources_of(scene: Scene) -> tuple[Source, ...]:
@@ -63,64 +80,76 @@ def sources_of(scene: Scene) -> tuple[Source, ...]:
     return tuple(scene.store.sources[i] for i in ids if i in scene.store.sources)
 
 
-def say_source(source: Source) -> str:
+def say_source(source: Source, language: Language) -> str:
     """A document as it is cited: publisher, title, day."""
-    day = say_day(source.published_on) if source.published_on else ""
-    return ", ".join(filter(None, (source.publisher, f"“{source.title}”" if source.title else "", day)))
+    day = language.day(source.published_on) if source.published_on else ""
+    title = language.say("“{title}”", title=source.title) if source.title else ""
+    return language.listed(filter(None, (source.publisher, title, day)))
 
 
 def say_sources(scene: Scene, most: int) -> str:
     """The source line, of at most `most` documents; the others are counted."""
-    found = sources_of(scene)
+    found, language = sources_of(scene), scene.language
     if not found:
-        return "Source: none, as no event is shown."
-    cited = [say_source(source) for source in found[:most]]
+        return language.say("Source: none, as no event is shown.")
+    cited = [say_source(source, language) for source in found[:most]]
     if len(found) > most:
-        cited.append(f"and {len(found) - most} more in the data")
-    return f"{'Source' if len(found) == 1 else 'Sources'}: {'; '.join(cited)}."
+        rest = len(found) - most
+        cited.append(language.count("and {count} more in the data", "and {count} more in the data", rest))
+    words = phrase("Source: {sources}.") if len(found) == 1 else phrase("Sources: {sources}.")
+    return language.say(words, sources=language.listed_apart(cited))
 
 
-def alt_text(scene: Scene, title: str) -> str:
-    """What the map shows for those who cannot see it, out of the data, in at most 150 words."""
-    events = scene.result.events
+def alt_text(scene: Scene, title: str, panels: Iterable[str] = ()) -> str:
+    """What the map shows for those who cannot see it, out of the data, in at most 150 words.
+
+    The sentences of its panels end it, however much there is to say of the map.
+    """
+    beside = _shortened(" ".join(panels), ALT_WORDS // 2)
+    about = _alt_of_map(scene, title, ALT_WORDS - len(beside.split()))
+    return f"{about} {beside}" if beside else about
+
+
+def _alt_of_map(scene: Scene, title: str, most: int) -> str:
+    events, language = scene.result.events, scene.language
+    say = language.say
     if not events:
-        return _shortened(f"{title}. Map without marks: no event matches {scene.result.where.describe()}.")
+        described = scene.result.where.describe(language)
+        words = say("{title}. Map without marks: no event matches {filter}.", title=title, filter=described)
+        return _shortened(words, most)
     counts = Counter(event.category for event in events)
-    kinds = ", ".join(f"{n} {CATEGORY_WORDS[category][n > 1]}" for category, n in counts.items())
-    parts = [f"{title}. Map of {say_shown(scene)}: {kinds}"]
-    parts += [f"Flow {' to '.join(scene.store.event_place_names(e))}{_figures(scene, e)}" for e in scene.flows]
-    places: dict[str, None] = {}
-    for spot in scene.spots:
-        places[spot.place.name_on(spot.events[0].date_start)] = None
+    kinds = language.listed(language.count(*CATEGORY_WORDS[category], n) for category, n in counts.items())
+    parts = [say("{title}. Map of {shown}: {kinds}", title=title, shown=say_shown(scene), kinds=kinds)]
+    for event in scene.flows:
+        origin, destination = scene.place_names(event)
+        flow = say("Flow {origin} to {destination}", origin=origin, destination=destination)
+        claim = next(iter(scene.claims_of(event)), None)
+        parts.append(say("{text} ({note})", text=flow, note=say_claim(claim, language)) if claim else flow)
+    places = dict.fromkeys(language.place(spot.place, spot.events[0].date_start) for spot in scene.spots)
     if places:
-        parts.append(f"Marks at {', '.join(places)}")
+        parts.append(say("Marks at {places}", places=language.listed(places)))
     claims = {claim.claim_id: claim for claim in scene.result.claims}
     for toll in scene.tolls:
-        where = ", ".join(scene.store.event_place_names(toll.event))
-        together = " together" if toll.spokes else ""
-        figure = f"{say_range(toll.range, claims)} {MEASURE_WORDS[toll.range.measure]}"
-        parts.append(f"{figure[:1].upper()}{figure[1:]} in {where}{together}")
+        figure = say(HARM_WORDS[toll.range.measure], figure=say_range(toll.range, claims, language))
+        words = phrase("{toll} in {places} together") if toll.spokes else phrase("{toll} in {places}")
+        toll_words = f"{figure[:1].upper()}{figure[1:]}"
+        parts.append(say(words, toll=toll_words, places=language.listed(scene.place_names(toll.event))))
     parts += [
-        f"Known only for {BUNDLED.country_name(code)}: {_events(len(found))}"
+        say("Known only for {country}: {events}", country=language.country(code), events=_events(len(found), language))
         for code, found in scene.country_wide.items()
     ]
     without = sum(not event.country for event in scene.off_map())
-    parts += [f"Without a place: {_events(without)}"] if without else []
-    return _shortened(". ".join(parts) + ".")
+    parts += [say("Without a place: {events}", events=_events(without, language))] if without else []
+    return _shortened(language.sentences(parts), most)
 
 
-def _figures(scene: Scene, event: Event) -> str:
-    claim = next(iter(scene.claims_of(event)), None)
-    return f" ({say_claim(claim)})" if claim else ""
+def _events(count: int, language: Language) -> str:
+    return language.count("{count} event", "{count} events", count)
 
 
-def _events(count: int) -> str:
-    return "1 event" if count == 1 else f"{count} events"
-
-
-def _shortened(text: str) -> str:
+def _shortened(text: str, most: int) -> str:
     words = text.split()
-    return text if len(words) <= ALT_WORDS else " ".join(words[: ALT_WORDS - 1]) + " …"
+    return text if len(words) <= most else " ".join(words[: most - 1]) + " …"
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from dashboard.charts import CONFIG, UI_FONT, Figure, hover_label, plain
 from dashboard.scene import say_claim
 from dashboard.theme import Palette, palette
 from geodata.dates import MONTHS, PartialDay, say_day
+from geodata.language import ENGLISH, Language
 from geodata.model import Claim
 from geodata.tolls import chain, key_of, say_figure
 
@@ -36,8 +37,7 @@ def claims_figure(claims: Iterable[Claim], measure: str, theme: str) -> Figure:
     colors = palette(theme)
     of_measure = [claim for claim in claims if claim.measure == measure]
     echoes = echoes_of(of_measure)
-    heard = {echo.claim_id for voices in echoes.values() for echo in voices}
-    every = sorted((c for c in of_measure if c.claim_id not in heard), key=lambda c: (c.said_on, height(c)))
+    every = in_order(of_measure)
     found = every[-MOST_CLAIMS:]
     columns = columns_of(found)
     at = {claim.claim_id: x for column in columns for claim, x in column.claims}
@@ -56,6 +56,18 @@ def claims_figure(claims: Iterable[Claim], measure: str, theme: str) -> Figure:
     return {"data": traces, "layout": drawn, "config": CONFIG}
 
 
+def about(claims: Iterable[Claim], measure: str, event_id: str) -> list[Claim]:
+    """The claims of a measure: the selected event's where it has some, else everyone's."""
+    said = [claim for claim in claims if claim.measure == measure]
+    return [claim for claim in said if claim.event_id == event_id] or said
+
+
+def in_order(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims that get a mark, by the day on which they were said and by figure: all but the echoes."""
+    heard = {echo.claim_id for voices in echoes_of(claims).values() for echo in voices}
+    return sorted((c for c in claims if c.claim_id not in heard), key=lambda c: (c.said_on, height(c)))
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """The claims said on one day, each with where it stands, between `left` and `right`."""
@@ -66,13 +78,13 @@ class Column:
     claims: tuple[tuple[Claim, float], ...]
 
 
-def columns_of(claims: Sequence[Claim]) -> list[Column]:
+def columns_of(claims: Sequence[Claim], language: Language = ENGLISH) -> list[Column]:
     """A column a day, wide enough for the figures of its claims and for the day's name."""
     found: list[Column] = []
     for day, group in groupby(claims, key=lambda claim: claim.said_on):
         said = list(group)
         left = found[-1].right if found else 0.0
-        needs = [max(1.0, len(say_figure(c.low, c.high, c.qualifier)) / DIGITS) for c in said]
+        needs = [max(1.0, len(say_figure(c.low, c.high, c.qualifier, language)) / DIGITS) for c in said]
         width = max(sum(needs), NARROWEST)
         ends = [left + width * sum(needs[: number + 1]) / sum(needs) for number in range(len(said))]
         places = [(start + end) / 2 for start, end in pairwise([left, *ends])]
@@ -95,23 +107,39 @@ def height(claim: Claim) -> int:
     return next((figure for figure in (claim.best, claim.low, claim.high) if figure is not None), 0)
 
 
-def figure_axis(claims: Sequence[Claim], colors: Palette) -> tuple[float, Figure]:
-    """The top of the axis of figures, and the axis: from zero, or in powers of ten where figures are far apart."""
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The axis of figures: from `low` to `top`, with round figures on it; `log`: in powers of ten, else from zero."""
+
+    low: float
+    top: float
+    log: bool
+    ticks: tuple[int, ...]
+
+
+def scale_of(claims: Sequence[Claim]) -> Scale:
+    """The axis that the claims need: from zero, or in powers of ten where figures are far apart."""
     figures = [figure for c in claims for figure in (c.low, c.best, c.high) if figure is not None]
     least, most = min(figures, default=0), max(figures, default=1)
-    axis: Figure = {"fixedrange": True, "gridcolor": colors.hairline, "zeroline": False, "ticks": "", "tickformat": ","}
     if least > 0 and most / least > LOG_RATIO:
         top = most * 2.4
         ticks = [n * 10**power for power in range(15) for n in (1, 3) if least / 3 <= n * 10**power <= top]
         low = min(least / 1.8, ticks[0] if ticks else least)
-        ticks = ticks[:: 1 + len(ticks) // 9]
-        return top, axis | {
-            "type": "log",
-            "range": [math.log10(low), math.log10(top)],
-            "tickvals": ticks,
-        }
+        return Scale(low, top, True, tuple(ticks[:: 1 + len(ticks) // 9]))
     top = max(most, 1) * 1.35
-    return top, axis | {"range": [0, top], "nticks": 5}
+    steps = (n * 10**power for power in range(15) for n in (1, 2, 5))
+    step = next(step for step in steps if top / step < 5)
+    return Scale(0.0, top, False, tuple(range(0, int(top) + 1, step)))
+
+
+def figure_axis(claims: Sequence[Claim], colors: Palette) -> tuple[float, Figure]:
+    """The top of the axis of figures, and the axis."""
+    scale = scale_of(claims)
+    axis: Figure = {"fixedrange": True, "gridcolor": colors.hairline, "zeroline": False, "ticks": "", "tickformat": ","}
+    if scale.log:
+        ends = [math.log10(scale.low), math.log10(scale.top)]
+        return scale.top, axis | {"type": "log", "range": ends, "tickvals": [*scale.ticks]}
+    return scale.top, axis | {"range": [0, scale.top], "nticks": 5}
 
 
 def series_of(claims: Sequence[Claim]) -> list[list[Claim]]:

@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import argparse
 import logging
-import secrets
 import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dashboard.options import LANGUAGES, OPTION_KEYS, PALETTES, FigureOptions
-from dashboard.sizes import SIZES
-from geodata.cli import Parser, add_filter_options, filter_from
+from dashboard.export_cli import export
+from geodata.cli import Parser
 from geodata.errors import FilterError, GeodataError
 
-SUFFIXES = (".svg", ".pdf", ".png")
-VIEW_KEYS = ("layers", "at", "event")
 THREADS = 8
 # Larger bodies are cut off unread; smaller ones that are too large get an answer that says so.
 MAX_BODY_BYTES = 64_000_000
@@ -80,70 +76,6 @@ def serve(argv: Sequence[str]) -> int:
         print(f"Sitrep Map is ready at http://{shown}:{listener.getsockname()[1]}", flush=True)
         server.run()
     return 0
-
-
-def export(argv: Sequence[str]) -> int:
-    """Draw the figure into a file, whole or not at all."""
-    parser = Parser(
-        "python -m dashboard export",
-        description="Draw the map as a figure. The suffix of OUT says the format.",
-    )
-    parser.add_argument("out", type=Path, metavar="OUT", help=f"file to write: {', '.join(SUFFIXES)}")
-    parser.add_argument(
-        "--data", action="append", default=[], type=Path, help="a data folder or table (.csv, .tsv, .xlsx); repeatable"
-    )
-    add_filter_options(parser)
-    look = parser.add_argument_group("look")
-    look.add_argument("--layers", help='layers to draw, comma-separated, or "none" (default: all)')
-    look.add_argument("--at", help="lon,lat,zoom: taken from a link, does not move the figure")
-    look.add_argument("--event", help="the selected event's id")
-    look.add_argument("--size", help=f"{', '.join(SIZES)}; WxHmm; WxHpx")
-    look.add_argument("--dpi", help="pixels an inch of a .png")
-    look.add_argument("--scale", help="enlarges the pixels of a .png")
-    look.add_argument("--title", help="the headline (default: the data's own)")
-    look.add_argument("--theme", help=f"{', '.join(PALETTES)} (default: light)")
-    look.add_argument("--lang", help=f"{', '.join(LANGUAGES)}: the language of its words")
-    look.add_argument("--frame", help="the map's extent: west,south,east,north in degrees")
-    look.add_argument("--made-on", metavar="DATE", help="the date it is signed with (default: today)")
-    args = parser.parse_args(argv)
-
-    out: Path = args.out
-    if out.suffix.lower() not in SUFFIXES:
-        parser.error(f"cannot tell the format of {out.name!r} (expected one of {', '.join(SUFFIXES)})")
-    if out.is_dir():
-        parser.error(f"cannot write {str(out)!r}: it is a folder")
-    if not out.parent.is_dir():
-        parser.error(f"cannot write {str(out)!r}: its folder does not exist")
-    return _draw(args, out)
-
-
-def _draw(args: argparse.Namespace, out: Path) -> int:
-    from dashboard.render import draw_figure  # noqa: PLC0415 (matplotlib)
-    from dashboard.view import View  # noqa: PLC0415
-    from geodata.store import open_store  # noqa: PLC0415
-
-    where = filter_from(args)
-    view = View.parse(**{key: getattr(args, key) for key in VIEW_KEYS})
-    options = FigureOptions.parse(**{key: getattr(args, key) for key in OPTION_KEYS})
-    store = open_store(*args.data)
-    drawn = draw_figure(store, where, view, options, out.suffix.lower()[1:])
-    try:
-        _write_whole(out, drawn)
-    except OSError as error:
-        return _say(f"Cannot write {str(out)!r}: {_reason(error)}.", 1)
-    if not store.query(where).events:
-        print("No events match: the figure says so.", file=sys.stderr)
-    return 0
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write beside the file and rename: a reader sees the old file or the new one, never half of one."""
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _port(text: str) -> int:

@@ -12,6 +12,7 @@ from dashboard.ink import HAIRLINE, Ink, box_path
 from dashboard.printing import LEADING, MIN_TEXT_PT, Print
 from dashboard.projection import Box, Frame, say_lat
 from dashboard.theme import Palette
+from geodata.language import ENGLISH, Language, phrase
 
 SYMBOL_EM = 2.4  # the width that a legend's symbols take, in sizes of its type
 
@@ -67,24 +68,31 @@ class Block:
     top: float
 
 
-def legend_rows(ink: Ink, entries: Sequence[Legend], size: float, width: float) -> list[Row]:
+def legend_rows(
+    ink: Ink, entries: Sequence[Legend], size: float, width: float, language: Language = ENGLISH
+) -> list[Row]:
     """The legend as lines of at most `width` points, in the order of drawing."""
     indent = SYMBOL_EM * size
-    rows = [Row("Legend", bold=True)] if entries else []
+    rows = [Row(language.say("Legend"), bold=True)] if entries else []
     for entry in entries:
         for number, line in enumerate(ink.lettering.wrap(entry.text, size, width - indent, 4)):
             rows.append(Row(line, entry=None if number else entry, indent=indent, space=0 if number else 0.28 * size))
     return rows
 
 
-def list_rows(ink: Ink, heading: str, items: Sequence[str], size: float, width: float, most: int) -> list[Row]:
+def list_rows(
+    ink: Ink, heading: str, items: Sequence[str], size: float, width: float, most: int, language: Language = ENGLISH
+) -> list[Row]:
     """A heading and its items in at most `most` lines; the last one says how many items found no room."""
     rows = [Row(line, bold=True) for line in ink.lettering.wrap(heading, size, width, 3, bold=True)]
     for number, item in enumerate(items):
         lines = ink.lettering.wrap(item, size, width, 3)
         left = len(items) - number
         if len(rows) + len(lines) + (left > 1) > most:
-            return [*rows, Row(f"and {left} more", muted=True, space=0.3 * size)]
+            return [
+                *rows,
+                Row(language.count("and {count} more", "and {count} more", left), muted=True, space=0.3 * size),
+            ]
         rows += [Row(line, space=0 if n else 0.3 * size) for n, line in enumerate(lines)]
     return rows
 
@@ -166,24 +174,45 @@ class ScaleBar:
     label: str
 
 
-def fit_scale_bar(frame: Frame, size: float) -> ScaleBar | None:
-    """The bar of a round length, about a fifth of the map wide, true where it lies; None where no bar can be."""
+def fit_scale_bar(
+    frame: Frame, size: float, language: Language = ENGLISH, below: float | None = None
+) -> ScaleBar | None:
+    """The bar of a round length, about a fifth of the map wide, true where it lies; None where no bar can be.
+
+    With `below`, a height on the page, it stands there under the map, of about half its width and true in its middle.
+    """
     left, bottom, right, top = frame.box
-    wish = (right - left) * 0.2 / frame.scale
+    wish = (right - left) * (0.2 if below is None else 0.5) / frame.scale
     rounds = [f * 10.0**e for e in range(1, 8) for f in (1, 2, 5)]
     steps = sorted((step for step in rounds if step <= 1.2 * wish), reverse=True)
+    # On a map of a continent the scale is not the same everywhere: say where it holds.
+    wide = (right - left) / frame.scale > 1_500_000
+    if below is not None:
+        start, y = left + 0.25 * (right - left), (bottom + top) / 2
+        for length in steps[:2]:
+            end = frame.bar(start, y, length)
+            if end < right:
+                label = say_length(frame, (start + end) / 2, y, length, wide, language)
+                return ScaleBar(left, left + end - start, below + 0.6 * size, length, label)
+        return None
     for x_share, y_share in ((0.0, 0.0), (0.35, 0.0), (0.4, 0.3), (0.4, 0.5)):
         x = left + 1.6 * size + x_share * (right - left)
         y = bottom + 1.5 * size + y_share * (top - bottom)
         for length in steps[:2]:
             end = frame.bar(x, y, length)
             if x + 8 < end < right - 12 * size:
-                lat = float(frame.to_ground(np.array([[(x + end) / 2, y]]))[0, 1])
-                name = f"{length / 1000:,.0f} km" if length >= 1000 else f"{length:,.0f} m"
-                # On a map of a continent the scale is not the same everywhere: say where it holds.
-                wide = (right - left) / frame.scale > 1_500_000
-                return ScaleBar(x, end, y, length, f"{name} at {say_lat(round(lat))}" if wide else name)
+                return ScaleBar(x, end, y, length, say_length(frame, (x + end) / 2, y, length, wide, language))
     return None
+
+
+def say_length(frame: Frame, x: float, y: float, length_m: float, wide: bool, language: Language) -> str:
+    """As "500 km", or "500 km at 48° N" where that holds at a place of the page only."""
+    unit = phrase("{length} km") if length_m >= 1000 else phrase("{length} m")
+    name = language.say(unit, length=language.number(round(length_m / 1000 if length_m >= 1000 else length_m)))
+    if not wide:
+        return name
+    lat = round(float(frame.to_ground(np.array([[x, y]]))[0, 1]))
+    return language.say("{length} at {lat}", length=name, lat=say_lat(lat, language))
 
 
 def draw_scale_bar(ink: Ink, bar: ScaleBar, size: float, palette: Palette) -> None:

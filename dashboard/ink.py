@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -21,11 +22,13 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D, Transform
 
 from dashboard.canvas import Stroke
+from dashboard.direction import parts
 from dashboard.lettering import Face, Lettering
 from dashboard.projection import Array, Box
 
 HAIRLINE = 0.25
 DASH = (3.2, 2.2)  # in widths of the line
+MIRRORED = {"left": "right", "center": "center", "right": "left"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,24 @@ class Group(Artist):
         for child in self.children:
             child.draw(renderer)
         renderer.close_group("group")
+
+
+class Line(Artist):
+    """A line of a page that is read from the right: a `whole`, and the `parts` that it is set in for PDF.
+
+    There matplotlib 3.11 shifts what stands beside a mark of direction by a blank.
+    """
+
+    def __init__(self, whole: Text, parts: Sequence[Text]) -> None:
+        super().__init__()
+        self.whole, self.parts = whole, parts
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the line as its format wants it."""
+        figure = self.get_figure()
+        assert figure
+        for text in self.parts if figure.canvas.get_default_filetype() == "pdf" else (self.whole,):
+            text.draw(renderer)
 
 
 def polygon_path(rings: Sequence[Array]) -> Path:
@@ -109,11 +130,16 @@ def arrow_path() -> Path:
 
 @dataclass(slots=True)
 class Ink:
-    """What is set on one page. Later is above; `words` keeps where each text stands, for the tests and the fit."""
+    """What is set on one page. Later is above; `words` keeps where each text stands, for the tests and the fit.
+
+    While it is `mirrored`, all that is set is given as if the page were read from the left, and stands as far from its
+    right edge instead.
+    """
 
     figure: Figure
     lettering: Lettering
     clip: Box | None = None
+    mirrored: bool = False
     words: list[Words] = field(default_factory=list)
     _clips: dict[Box, Path] = field(default_factory=dict)
     _order: int = 0
@@ -121,16 +147,24 @@ class Ink:
 
     @property
     def _points(self) -> Transform:
-        return Affine2D().scale(1 / 72) + self.figure.dpi_scale_trans
+        points = Affine2D()
+        if self.mirrored:
+            points.scale(-1, 1).translate(self._width, 0)
+        return points.scale(1 / 72) + self.figure.dpi_scale_trans
 
-    def _add(self, artist: Artist) -> None:
-        artist.set_figure(self.figure)
-        artist.set_transform(self._points)
-        if self.clip:
-            # The same path object each time: SVG then has one clip path, not one for each shape.
-            if self.clip not in self._clips:
-                self._clips[self.clip] = box_path(self.clip)
-            artist.set_clip_path(self._clips[self.clip], self._points)
+    @property
+    def _width(self) -> float:
+        return float(self.figure.get_figwidth()) * 72
+
+    def _add(self, artist: Artist, *within: Artist) -> None:
+        for each in (artist, *within):
+            each.set_figure(self.figure)
+            each.set_transform(self._points)
+            if self.clip:
+                # The same path object each time: SVG then has one clip path, not one for each shape.
+                if self.clip not in self._clips:
+                    self._clips[self.clip] = box_path(self.clip)
+                each.set_clip_path(self._clips[self.clip], self._points)
         if self._group is not None:
             self._group.append(artist)
             return
@@ -197,15 +231,31 @@ class Ink:
 
         A halo is drawn behind as outlines, so that the text itself stays text. Returns the width in points.
         """
+        if self.mirrored:  # the place, not the letters
+            self.mirrored = False
+            width = self.text(
+                self._width - x, y, text, size, color, bold=bold, align=MIRRORED[align], halo=halo, role=role
+            )
+            self.mirrored = True
+            return width
         width = self.lettering.width(text, size, bold)
         left = x - {"left": 0.0, "center": 0.5, "right": 1.0}[align] * width
         properties = self.lettering.properties(text, size, bold)
         if halo:
-            vertices, codes = text_to_path.get_text_path(properties, text, ismath=False)
+            vertices, codes = text_to_path.get_text_path(properties, self.lettering.directed(text), ismath=False)
             outline = np.asarray(vertices).reshape(-1, 2) * size / text_to_path.FONT_SCALE + (left, y)
             self.shape(Path(np.round(outline, 1), codes), halo, edge=Stroke(halo, size * 0.32))
-        artist = Text(left, y, text, color=color, fontproperties=properties, va="baseline", parse_math=False)
-        self._add(artist)
+        line = partial(Text, color=color, fontproperties=properties, va="baseline", parse_math=False)
+        if self.lettering.right_to_left:
+            # Held where it is aligned: the reader's shaping of the letters may differ by a hair from ours.
+            whole = line(x, y, self.lettering.directed(text), ha=align)
+            within, right = [], left + width
+            for part in parts(text):
+                right -= self.lettering.width(part, size, bold)
+                within.append(line(right, y, part))
+            self._add(Line(whole, within), whole, *within)
+        else:
+            self._add(line(left, y, text))
         self.words.append(
             Words(
                 text,

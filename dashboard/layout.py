@@ -1,4 +1,4 @@
-"""The page: header, filter rail, map over timeline and table, panel, export dialog."""
+"""The page: header, filter rail, map over timeline and table, panel."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard import cards, ids
 from dashboard.controls import TIMELINE, layer_switches, rail
-from dashboard.sizes import SIZES
+from dashboard.export_dialog import export_dialog
 from dashboard.theme import DARK, LIGHT
 from dashboard.unsettled import unsettled_list
 from geodata.dates import say_day
@@ -174,48 +174,6 @@ def panel(store: Store) -> Component:
         ],
         className="panel",
         **ids.attributes(aria_label="Event"),
-    )  # fmt: skip
-
-
-def export_dialog() -> dmc.Modal:
-    """The dialog that makes a picture of the current view; the preview is the picture itself."""
-    choose = {"size": "sm", "allowDeselect": False, "comboboxProps": {"zIndex": 400}}
-    return dmc.Modal(
-        html.Div(
-            [
-                html.Div(
-                    [
-                        dmc.TextInput(id=ids.EXPORT_TITLE, label="Title", placeholder="The data set's title",
-                                      debounce=400, size="sm"),
-                        dmc.Select(id=ids.EXPORT_SIZE, label="Size", value="A4-landscape", searchable=False,
-                                   data=[{"value": name, "label": f"{name.replace('-', ' ')}, {' × '.join(size.css)}"}
-                                         for name, size in SIZES.items()],
-                                   **choose),
-                        dmc.SegmentedControl(
-                            id=ids.EXPORT_AREA, value="view", fullWidth=True, size="xs",
-                            data=[{"value": "view", "label": "Area on screen"},
-                                  {"value": "all", "label": "Everything shown"}],
-                        ),
-                        dmc.SegmentedControl(
-                            id=ids.EXPORT_THEME, value="light", fullWidth=True, size="xs",
-                            data=[{"value": name, "label": name.capitalize()} for name in ("light", "dark", "grey")],
-                        ),
-                        html.Div(id=ids.EXPORT_LINKS, className="export-links"),
-                        html.Div(id=ids.EXPORT_ERROR, className="export-error", role="alert"),
-                    ],
-                    className="export-form",
-                ),
-                html.Div(html.Img(id=ids.EXPORT_PREVIEW, alt="Preview of the picture"), className="export-preview"),
-            ],
-            className="export-body",
-        ),
-        id=ids.EXPORT_DIALOG,
-        title="Export the map",
-        size="min(1100px, 94vw)",
-        centered=True,
-        opened=False,
-        # The switches inside measure themselves as they appear: no growing.
-        transitionProps={"transition": "fade", "duration": 120},
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import io
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,11 +16,18 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.textpath import text_to_path
+
+from dashboard.direction import held, is_shaped, runs_right
+from geodata.language import RLM
 
 FONTS = Path(__file__).parent.parent / "assets" / "fonts"
 ELLIPSIS = "…"
 MAX_SHOWN = 2_000  # characters of one text that are ever measured; no page has room for more
 _UNITS = 2048
+_SHAPED_PT = 100.0
+# Blanks at which no line may break stay: they hold numbers, units and quotation marks together.
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,7 @@ class Face:
 
 @functools.cache
 def faces() -> dict[bool, tuple[Face, ...]]:
-    """By bold or not: the bundled Noto Sans, then matplotlib's own DejaVu Sans for other scripts and symbols."""
+    """By bold or not: Noto Sans, Noto Sans with Arabic letters, then matplotlib's DejaVu Sans for all others."""
     dejavu = Path(mpl.get_data_path()) / "fonts" / "ttf"
 
     def face(family: str, weight: int, path: Path) -> Face:
@@ -43,10 +51,12 @@ def faces() -> dict[bool, tuple[Face, ...]]:
     return {
         False: (
             face("Noto Sans", 400, FONTS / "NotoSans-Regular.ttf"),
+            face("Sitrep Arabic", 400, FONTS / "SitrepArabic-Regular.ttf"),
             face("DejaVu Sans", 400, dejavu / "DejaVuSans.ttf"),
         ),
         True: (
             face("Noto Sans", 700, FONTS / "NotoSans-Bold.ttf"),
+            face("Sitrep Arabic", 700, FONTS / "SitrepArabic-Bold.ttf"),
             face("DejaVu Sans", 700, dejavu / "DejaVuSans-Bold.ttf"),
         ),
     }
@@ -57,10 +67,14 @@ def open_font(path: Path) -> FT2Font:
     return FT2Font(io.BytesIO(path.read_bytes()))
 
 
-def clean(text: str) -> str:
-    """The text in one line, with what cannot be printed or would turn the text around replaced by U+FFFD."""
-    spaced = " ".join(text[: 20 * MAX_SHOWN].split())
-    return "".join("\ufffd" if _unprintable(char) else char for char in spaced)
+def clean(text: str, right_to_left: bool = False) -> str:
+    """The text in one line, with what cannot be printed or would turn the text around replaced by U+FFFD.
+
+    On a page that is read from the right, right-to-left marks stay: they hold signs where they belong.
+    """
+    spaced = _BLANKS.sub(" ", text[: 20 * MAX_SHOWN]).strip()
+    kept = RLM if right_to_left else ""
+    return "".join("\ufffd" if _unprintable(char) and char not in kept else char for char in spaced)
 
 
 def _unprintable(char: str) -> bool:
@@ -71,10 +85,12 @@ def _unprintable(char: str) -> bool:
 
 @dataclass(slots=True)
 class Lettering:
-    """Measures and breaks texts; remembers the width of each character it has met."""
+    """Measures and breaks texts; remembers the width of each character and each text it has met."""
 
+    right_to_left: bool = False
     _advances: dict[tuple[str, Path], float] = field(default_factory=dict)
     _fonts: dict[Path, FT2Font] = field(default_factory=dict)
+    _widths: dict[tuple[str, bool], float] = field(default_factory=dict)
 
     def face(self, text: str, bold: bool = False) -> Face:
         """The first font that has every character of `text`, else the one that has the most."""
@@ -88,8 +104,20 @@ class Lettering:
 
     def width(self, text: str, size: float, bold: bool = False) -> float:
         """The width of one line in points."""
-        face = self.face(text, bold)
-        return sum(self._advance(char, face.path) for char in text) * size
+        key = (text, bold)
+        if key not in self._widths:
+            face = self.face(text, bold)
+            if is_shaped(text):
+                properties = self.properties(text, _SHAPED_PT, bold)
+                width, _, _ = text_to_path.get_text_width_height_descent(self.directed(text), properties, ismath=False)
+                self._widths[key] = width / _SHAPED_PT
+            else:
+                self._widths[key] = sum(self._advance(char, face.path) for char in text)
+        return self._widths[key] * size
+
+    def directed(self, text: str) -> str:
+        """The text as it is to be set: a line that runs from the right says so first, whatever it opens with."""
+        return RLM + text if self.right_to_left and runs_right(text) else text
 
     def _advance(self, char: str, path: Path) -> float:
         key = (char, path)
@@ -107,13 +135,18 @@ class Lettering:
         return text if self.width(text, size, bold) <= width else self._cut(text, size, width, bold)
 
     def _cut(self, text: str, size: float, width: float, bold: bool) -> str:
+        text = text[: self._full_at(text, size, width, bold) + 1]
         while text and self.width(text + ELLIPSIS, size, bold) > width:
             text = text[:-1]
         return text.rstrip() + ELLIPSIS
 
     def wrap(self, text: str, size: float, width: float, max_lines: int, bold: bool = False) -> list[str]:
         """The text in at most `max_lines` lines of `width` points; an ellipsis says that there was more."""
-        words = clean(text)[:MAX_SHOWN].split(" ")
+        lines = self._broken(text, size, width, max_lines, bold)
+        return held(lines) if self.right_to_left else lines
+
+    def _broken(self, text: str, size: float, width: float, max_lines: int, bold: bool) -> list[str]:
+        words = clean(text, self.right_to_left)[:MAX_SHOWN].split(" ")
         lines: list[str] = []
         line = ""
         while words:

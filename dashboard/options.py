@@ -9,7 +9,8 @@ from dashboard.sizes import MAX_DPI, MIN_DPI, SIZES, Size, parse_size
 from dashboard.theme import DARK, LIGHT, Palette
 from geodata.dates import parse_day
 from geodata.errors import FilterError
-from geodata.filter import READERS, BBox, numbers, one_of
+from geodata.filter import READERS, BBox, numbers, one_of, some_of
+from geodata.language import CODES
 
 # Categories differ by shape; the greys are dark enough for a photocopy.
 GREY = Palette(
@@ -21,17 +22,37 @@ GREY = Palette(
     },
 )  # fmt: skip
 PALETTES = {"light": LIGHT, "dark": DARK, "grey": GREY}
-OPTION_KEYS = ("size", "dpi", "scale", "title", "lang", "theme", "made_on", "frame")
+OPTION_KEYS = ("size", "dpi", "scale", "title", "lang", "theme", "made_on", "frame", "panels", "each", "arrange")
 MAX_TITLE = 20_000
-LANGUAGES = ("en",)
+LANGUAGES = CODES
+PANELS = ("timeline", "claims", "table")
+SERIES = ("day", "week", "category", "place")
+ARRANGEMENTS = ("files", "page")
+# What a figure can be saved as, by suffix, with the media type.
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+FORMATS = {
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "gif": "image/gif",
+    "apng": "image/apng",
+    "webp": "image/webp",
+    "zip": "application/zip",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "pptx": f"{_OFFICE}.presentationml.presentation",
+}
+PAGES = ("svg", "pdf", "png")  # of these a file is one figure
+FILMS = ("gif", "apng", "webp")  # and these show one figure after another
 
 
 @dataclass(frozen=True, slots=True)
 class FigureOptions:
-    """How a figure is made. `dpi` and `scale` are for PNG only; `title` "" is the data set's own.
+    """How a figure is made. `dpi` and `scale` are for pixels only; `title` "" is the data set's own.
 
     `theme` is one of `PALETTES` or "" for the view's; `made_on` the date printed (None: today); `frame` the map's
-    extent as (west, south, east, north) in degrees, None for that of what is drawn.
+    extent as (west, south, east, north) in degrees, None for that of what is drawn. `panels` (of `PANELS`) stand beside
+    the map. `each` (of `SERIES`, or "") makes a figure of every value; `arrange` says whether each gets a file or all
+    share a page.
     """
 
     size: Size = SIZES["A4-landscape"]
@@ -42,6 +63,9 @@ class FigureOptions:
     theme: str = ""
     made_on: date | None = None
     frame: BBox | None = None
+    panels: tuple[str, ...] = ()
+    each: str = ""
+    arrange: str = "files"
 
     @classmethod
     def parse(cls, **values: object) -> FigureOptions:
@@ -53,6 +77,20 @@ class FigureOptions:
             if value is not None and value != "":
                 found[key] = _read(key, value)
         return cls(**found)  # type: ignore[arg-type] # each value was made by its reader
+
+    def to_query(self) -> dict[str, str]:
+        """The options that are set, as texts, in the order of `OPTION_KEYS`; `parse(**to_query())` is the same."""
+        default = FigureOptions()
+        query = {}
+        for key in OPTION_KEYS:
+            value = getattr(self, key)
+            if value == getattr(default, key):
+                continue
+            if isinstance(value, float):
+                query[key] = str(value).removesuffix(".0")
+            else:
+                query[key] = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        return query
 
 
 def _read(key: str, value: object) -> object:
@@ -75,4 +113,6 @@ def _read(key: str, value: object) -> object:
             raise FilterError(key, f"Cannot read made_on: {error}.") from None
     if key == "frame":
         return READERS["bbox"][1](key, value)
-    return one_of(LANGUAGES if key == "lang" else tuple(PALETTES))(key, value)
+    choices = {"lang": LANGUAGES, "theme": tuple(PALETTES), "each": SERIES, "arrange": ARRANGEMENTS}
+    read = some_of(PANELS) if key == "panels" else one_of(choices[key])
+    return read(key, value)

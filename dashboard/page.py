@@ -5,36 +5,29 @@ The map's extent is that of what the layers draw; the page is shared so that the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from dashboard import caption
+from dashboard.alike import Room, Shared
 from dashboard.canvas import Legend, Stroke
-from dashboard.furniture import (
-    Block,
-    Row,
-    ScaleBar,
-    Type,
-    draw_rows,
-    draw_scale_bar,
-    fit_scale_bar,
-    height_of,
-    in_columns,
-    legend_rows,
-    list_rows,
-    reserve_scale_bar,
-    spaced,
-)  # fmt: skip
+from dashboard.degrees import draw_degrees
+from dashboard.furniture import ScaleBar, Type, draw_rows, draw_scale_bar, fit_scale_bar, reserve_scale_bar
 from dashboard.ink import HAIRLINE, Ink, Words, box_path
 from dashboard.layers import draw
 from dashboard.lettering import Lettering
+from dashboard.locator import draw_locator, draw_north, fit_locator, fit_north
 from dashboard.measure import Measure
-from dashboard.options import PALETTES, FigureOptions
-from dashboard.printing import LEADING, Print
+from dashboard.options import PALETTES, PANELS, FigureOptions
+from dashboard.panel import Panel
+from dashboard.panels import NO_ROOM, PANEL_OF
+from dashboard.printing import Print
 from dashboard.projection import (
     MIN_EXTENT_M,
     WHOLE_EARTH,
@@ -47,8 +40,12 @@ from dashboard.projection import (
     projection_for,
 )
 from dashboard.scene import Scene
+from dashboard.sharing import LEAST_SCALES, Plan, Sharing
 from dashboard.theme import Palette
-from geodata.dates import say_day
+from geodata.errors import FilterError
+from geodata.language import Language
+
+LEAST_MAP_PT = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,9 @@ class Report:
 
     `words` are all texts with their boxes in points from the lower left; `legend` the entries of what was drawn;
     `alt` the alt text; `left_out` the labels for which the map had no room, `beyond` the ids of events with a place
-    outside the frame (the page says both).
+    outside the frame (the page says both); `leaders` the lines to labels that stand off their marks; `panels` those
+    for which the page had room; `locator` the frame of the small map that shows where the large one lies and `north`
+    the box of the north arrow, where there is one.
     """
 
     figure: Figure
@@ -71,11 +70,15 @@ class Report:
     words: tuple[Words, ...]
     left_out: tuple[str, ...]
     beyond: tuple[str, ...]
+    leaders: tuple[Array, ...] = ()
+    panels: tuple[str, ...] = ()
+    locator: Frame | None = None
+    north: Box | None = None
 
 
 @dataclass(frozen=True)
 class Page:
-    """What goes on the page, before it has a place."""
+    """What goes on the page, before it has a place. Of its options' panels only those of `panels` are tried."""
 
     scene: Scene
     options: FigureOptions
@@ -84,6 +87,8 @@ class Page:
     palette: Palette
     extent: Measure
     notes: tuple[str, ...] = ()
+    shared: Shared | None = None
+    panels: tuple[str, ...] = PANELS
 
     @classmethod
     def of(cls, scene: Scene, options: FigureOptions) -> Page:
@@ -94,21 +99,41 @@ class Page:
         made_on = options.made_on or date.today()
         return cls(scene, options, title, made_on, extent.palette, extent)
 
+    @property
+    def language(self) -> Language:
+        """The language of all that is not from the data."""
+        return self.scene.language
+
     def draw(self) -> Report:
         """Lay the page out and draw it."""
-        width, height = self.options.size.points
-        ink = Ink(Figure(figsize=(width / 72, height / 72), dpi=72, facecolor=self.palette.page), Lettering())
-        canvas, bar = _Layout(self, ink, Type(self.options.size.type_scale), width, height).draw()
+        layout = self.layout()
+        drawn, ink = layout.draw(), layout.ink
+        canvas = drawn.canvas
         return Report(
             figure=ink.figure, options=self.options, title=self.title, made_on=self.made_on,
-            alt=caption.alt_text(self.scene, self.title), frame=canvas.frame,
-            legend=tuple(canvas.entries), scale_bar=bar, words=tuple(ink.words), left_out=tuple(canvas.left_out),
-            beyond=tuple(canvas.beyond),
+            alt=self.alt_text([panel.say() for panel in drawn.panels]), frame=canvas.frame,
+            legend=tuple(canvas.entries), scale_bar=drawn.bar, words=tuple(ink.words),
+            left_out=tuple(canvas.left_out), beyond=tuple(canvas.beyond),
+            leaders=tuple(canvas.leaders), panels=tuple(panel.role for panel in drawn.panels),
+            locator=drawn.locator, north=drawn.north,
         )  # fmt: skip
+
+    def alt_text(self, panels: Sequence[str] = ()) -> str:
+        """What the figure shows, for those who cannot see it; `panels` say what is beside the map."""
+        return caption.alt_text(self.scene, self.title, panels)
+
+    def layout(self) -> Layout:
+        """The page with nothing on it yet."""
+        width, height = self.options.size.points
+        figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor=self.palette.page)
+        ink = Ink(figure, Lettering(self.language.right_to_left))
+        return Layout(self, ink, Type(self.options.size.type_scale), width, height)
 
     @cached_property
     def lonlat(self) -> Array:
         """The points that the map must show, (n, 2) degrees: the frame asked for, what is drawn, or all places."""
+        if self.shared:
+            return self.shared.lonlat
         chosen = self.options.frame or self.scene.result.where.bbox
         if chosen:
             west, south, east, north = chosen
@@ -121,7 +146,7 @@ class Page:
     @cached_property
     def projection(self) -> Projection:
         """The projection for what is shown."""
-        return projection_for(extent_of(self.lonlat))
+        return projection_for(extent_of(self.lonlat), self.language)
 
     @cached_property
     def aspect(self) -> float:
@@ -133,13 +158,29 @@ class Page:
 
     def focus(self) -> set[str]:
         """The countries where the shown events are; the origin of a flow is elsewhere."""
+        if self.shared:
+            return set(self.shared.focus)
         sites = (site for e in self.scene.result.events for site in e.sites if site.role != "origin")
         return {self.scene.store.places[site.place_id].country for site in sites} | set(self.scene.country_wide)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What stands on a page: the map, its scale bar, its panels, its locator's frame and its north arrow's box."""
+
+    canvas: Print
+    bar: ScaleBar | None
+    panels: tuple[Panel, ...]
+    locator: Frame | None
+    north: Box | None
+
+
 @dataclass(slots=True)
-class _Layout:
-    """Places the parts of a page: header, map with legend and list beside or below it, footer."""
+class Layout:
+    """Places the parts of a page: header, map with legend, list and panels beside or below it, footer.
+
+    All is reckoned as on a page that is read from the left; `Ink` mirrors what stands around the map where it is not.
+    """
 
     page: Page
     ink: Ink
@@ -149,91 +190,58 @@ class _Layout:
 
     @property
     def margin(self) -> float:
+        """Around the page, in points."""
         return min(26 * max(self.type.scale, 1), max(10.0, 0.036 * min(self.width, self.height)))
 
-    def draw(self) -> tuple[Print, ScaleBar | None]:
-        top, bottom = self._header(), self._footer()
-        plans = [self._below(bottom, top)]
-        if self.width >= 1.15 * self.height:
-            plans.insert(0, self._beside(bottom, top))
-        # Of the two ways to share the page, the one that shows the ground larger.
-        frame, blocks = max(((self._frame(box), blocks) for box, blocks in plans), key=lambda plan: plan[0].scale)
-        for block in blocks:
-            draw_rows(self.ink, block, self.type.text, self.page.palette)
-        return self._map(frame)
+    def draw(self) -> Drawing:
+        """Set everything; FilterError where the words leave no room for the map."""
+        self.ink.mirrored = self.page.language.right_to_left
+        page, shared = self.page, self.page.shared
+        room = shared.room if shared else None
+        lines, kept, plan = self.plan(self.header(), room)
+        assert plan  # without panels there always is one
+        if shared and shared.box:
+            plan = shared.fit(plan)
+        if plan.box[3] - plan.box[1] < LEAST_MAP_PT:
+            raise FilterError("size", "No room is left for the map beside its words: choose a larger size.")
+        for block in plan.blocks:
+            draw_rows(self.ink, block, self.type.text, page.palette)
+        for panel, box in plan.panels:
+            panel.draw(box)
+        for number, line in enumerate(lines, 1):
+            y = self.margin + (len(lines) - number) * self.type.note * 1.25
+            if line:
+                self.ink.text(self.margin, y, line, self.type.note, page.palette.muted, role="note")
+        self.ink.mirrored = False
+        return self.map(plan.box, kept)
 
-    def _beside(self, bottom: float, top: float) -> tuple[Box, list[Block]]:
-        """The map at the left, legend and list at its right."""
-        left, right = self.margin, self.width - self.margin
-        panel = min(max(118.0, 0.245 * (right - left)), 215 * self.type.scale)
-        size = self.type.text
-        legend = self._legend(panel, 0.7 * (top - bottom))
-        at = top - height_of(legend, size) - size
-        listed = self._list(panel, at - bottom)
-        box = (left, bottom, right - panel - 0.75 * self.margin, top)
-        return box, [Block(legend, right - panel, top), Block(listed, right - panel, at)]
+    def plan(self, top: float, room: Room | None) -> tuple[list[str], tuple[Panel, ...], Plan | None]:
+        """How the page is shared below a header that ends at `top`: the footer's lines, the panels kept, the plan.
 
-    def _below(self, bottom: float, top: float) -> tuple[Box, list[Block]]:
-        """The map over the whole width, legend and list under it in as many columns as there is width for."""
-        left, right = self.margin, self.width - self.margin
-        size, gap = self.type.text, 2 * self.type.text
-        count = max(1, int((right - left) / (29 * size)))
-        width = (right - left - (count - 1) * gap) / count
-        # A wide extent needs no high map: what is left over is for the words.
-        wanted = (right - left) / self.page.aspect + 44 * self.type.scale
-        room = (top - bottom) - min(max(wanted, 0.45 * (top - bottom)), 0.74 * (top - bottom))
-        legend = self._legend(width, 0.5 * count * (top - bottom))
-        used = height_of(legend, size)
-        if count == 1:
-            listed = self._list(width, max(room, 0.5 * (top - bottom)) - used - size)
-            columns = [[*legend, *spaced(listed, size if legend else 0)]]
-        else:
-            cap = max(room, 0.36 * (top - bottom))
-            shares = range(1, count) if legend else (0,)
-            columns = min(
-                (self._columns(legend, width, share, count, cap) for share in shares), key=lambda tried: tried[0]
-            )[1]
-        height = max((height_of(column, size) for column in columns), default=0.0)
-        blocks = [Block(rows, left + n * (width + gap), bottom + height) for n, rows in enumerate(columns)]
-        return (left, bottom + height + 0.7 * self.margin, right, top), blocks
+        In the `room` of a series there may be no plan.
+        """
+        page, beside = self.page, room.beside if room else None
+        wanted = tuple(name for name in PANELS if name in page.options.panels)
+        panels = [PANEL_OF[name](page.scene, self.ink, self.type, page.palette) for name in wanted
+                  if name in page.panels]  # fmt: skip
+        sharing = Sharing(
+            page.scene, self.ink, self.type, page.extent.entries, self.width, self.height, self.margin, page.aspect,
+            lambda box: self.frame(box).scale,
+        )  # fmt: skip
+        # As many panels as leave the ground large; where that is none, at least one on a smaller map.
+        choices = [(kept, least) for least in LEAST_SCALES for n in range(len(panels), 0, -1)
+                   for kept in combinations(panels, n)]  # fmt: skip
+        for kept, least in [*choices, ((), 0.0)]:
+            missing = tuple(name for name in wanted if name not in {panel.role for panel in kept})
+            lines = self.footer((page.language.say(NO_ROOM[missing]),) if missing else (), room)
+            bottom = room.bottom if room else self.footer_height(len(lines))
+            plan = sharing.best(kept, bottom, room.top if room else top, least, beside)
+            if plan:
+                break
+        return lines, kept, plan
 
-    def _columns(
-        self, legend: list[Row], width: float, share: int, count: int, cap: float
-    ) -> tuple[tuple[bool, float], list[list[Row]]]:
-        """The legend in `share` of `count` columns and the list in the others, with whether it is cut, and how high."""
-        size, left_over = self.type.text, count - share
-        legends = in_columns(legend, size, share) if share else []
-        room = max([cap, *(height_of(column, size) for column in legends)])
-        listed = self._list(width, room * left_over - 2 * size * (left_over - 1))
-        columns = legends + in_columns(listed, size, left_over)
-        cut = bool(listed) and listed[-1].muted
-        return (cut, max(height_of(column, size) for column in columns)), columns
-
-    def _legend(self, width: float, room: float) -> list[Row]:
-        entries, size = self.page.extent.entries, self.type.text
-        kept = len(entries)
-        rows = legend_rows(self.ink, entries, size, width)
-        while kept and height_of(rows, size) > room:
-            kept -= 1
-            more = Row(f"and {len(entries) - kept} more", muted=True, space=0.28 * size)
-            rows = [*legend_rows(self.ink, entries[:kept], size, width), more]
-        return rows
-
-    def _list(self, width: float, room: float) -> list[Row]:
-        scene, size = self.page.scene, self.type.text
-        events = scene.off_map()
-        if not events:
-            return []
-        heading = f"Not on the map: {len(events)} {'event' if len(events) == 1 else 'events'} without a point"
-        items = [caption.say_off_map(event) for event in events]
-        most = max(2, int(room / (LEADING * size)))
-        rows = list_rows(self.ink, heading, items, size, width, most)
-        while height_of(rows, size) > room and most > 2:
-            most -= 1
-            rows = list_rows(self.ink, heading, items, size, width, most)
-        return rows
-
-    def _header(self) -> float:
+    def header(self) -> float:
+        """Set the title and what is shown; the height at which they end."""
         ink, palette, size = self.ink, self.page.palette, self.type.title
         left, width, y = self.margin, self.width - 2 * self.margin, self.height - self.margin
         for line in ink.lettering.balance(self.page.title, size, width, 3):
@@ -248,58 +256,78 @@ class _Layout:
             ink.text(left, y + 0.28 * lead, line, lead, palette.muted, role="lead")
         return y - 0.8 * lead
 
-    def _footer(self) -> float:
-        ink, size, scene = self.ink, self.type.note, self.page.scene
-        width = self.width - 2 * self.margin
-        wrap = ink.lettering.wrap
-        most = next((n for n in range(8, 1, -1) if len(wrap(caption.say_sources(scene, n), size, width, 9)) <= 3), 1)
+    def footer(self, notes: tuple[str, ...] = (), room: Room | None = None) -> list[str]:
+        """The lines at the foot: notes, sources, projection, version, date and licences.
+
+        In a series they are cut to the rows there are: first the sources, then the notes.
+        """
+        for most in ((2, 3), (2, 2), (1, 2), (1, 1)):
+            lines = self._footer(notes, *most)
+            if not room or len(lines) <= room.rows:
+                break
+        return lines
+
+    def footer_height(self, rows: int) -> float:
+        """The height at which a footer of so many lines ends."""
+        return self.margin + (rows - 1) * self.type.note * 1.25 + 1.9 * self.type.note
+
+    def _footer(self, notes: tuple[str, ...], of_note: int, of_sources: int) -> list[str]:
+        size, scene, width = self.type.note, self.page.scene, self.width - 2 * self.margin
+        wrap, say = self.ink.lettering.wrap, self.page.language.say
+        fits = (n for n in range(8, 1, -1) if len(wrap(caption.say_sources(scene, n), size, width, 9)) <= of_sources)
         facts = caption.joined(
             (
-                f"Projection: {self.page.projection.name}",
-                f"Data version {scene.store.version}",
-                f"Made on {say_day(self.page.made_on)}",
+                say("Projection: {name}", name=self.page.projection.name),
+                say("Data version {version}", version=scene.store.version),
+                say("Made on {day}", day=self.page.language.day(self.page.made_on)),
             )
         )
-        texts = [(text, 2) for text in self.page.notes]
-        texts += [(caption.say_sources(scene, most), 3), (f"{facts}. {caption.LICENCES}", 4)]
-        lines = [line for text, rows in texts for line in wrap(text, size, width, rows)]
-        y = self.margin + (len(lines) - 1) * size * 1.25
-        top = y + 1.9 * size
-        for line in lines:
-            ink.text(self.margin, y, line, size, self.page.palette.muted, role="note")
-            y -= size * 1.25
-        return top
+        texts = [(text, of_note) for text in (*self.page.notes, *notes)]
+        texts += [
+            (caption.say_sources(scene, next(fits, 1)), of_sources),
+            (f"{self.page.language.sentences([facts])} {say(caption.LICENCES)}", 7),
+        ]
+        return [line for text, rows in texts for line in wrap(text, size, width, rows) or [""]]
 
-    def _frame(self, box: Box) -> Frame:
+    def frame(self, box: Box) -> Frame:
+        """The window of the map in a box of the page."""
         scale = 0.0 if self.page.options.frame else self.type.scale
-        return Frame.fit(self.page.projection, self.page.lonlat, box, (34 * scale, 22 * scale))
+        return Frame.fit(self.page.projection, self.page.lonlat, self.on_page(box), (34 * scale, 22 * scale))
 
-    def _map(self, frame: Frame) -> tuple[Print, ScaleBar | None]:
-        page, size = self.page, self.type.text
-        canvas = Print(self.ink, page.palette, frame, self.type.scale, page.focus())
-        bar = fit_scale_bar(frame, size)
+    def on_page(self, box: Box) -> Box:
+        """Where a box stands on the page, which is mirrored where it is read from the right."""
+        left, bottom, right, top = box
+        mirrored = self.page.language.right_to_left
+        return (self.width - right, bottom, self.width - left, top) if mirrored else box
+
+    def map(self, box: Box, panels: tuple[Panel, ...]) -> Drawing:
+        """Draw the map into its box."""
+        page, size, frame = self.page, self.type.text, self.frame(box)
+        canvas = Print(self.ink, page.palette, frame, self.type.scale, page.focus(), page.language)
+        canvas.reservable = page.shared.reserved if page.shared else None
+        bar = fit_scale_bar(frame, size, page.language)
         draw(canvas, page.scene)
         if bar:
             reserve_scale_bar(canvas, bar, size)
+        locator, north = fit_locator(canvas), fit_north(canvas, bar)
         if not page.scene.result.events:
             self._nothing(frame.box)
         canvas.finish()
+        draw_degrees(canvas)
         if bar:
             draw_scale_bar(self.ink, bar, size, page.palette)
+        if north:
+            draw_north(canvas, north)
+        if locator:
+            draw_locator(canvas, locator)
         self.ink.shape(box_path(frame.box), None, edge=Stroke(page.palette.border, 2 * HAIRLINE))
-        return canvas, bar
+        return Drawing(canvas, bar, panels, locator.frame if locator else None, north)
 
     def _nothing(self, box: Box) -> None:
-        size, palette = 1.5 * self.type.lead, self.page.palette
+        palette = self.page.palette
+        # Among the figures of a series an empty one is an answer like the others.
+        alone = self.page.shared is None
+        size, color = (1.5 * self.type.lead, palette.ink) if alone else (1.1 * self.type.lead, palette.muted)
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        self.ink.text(
-            x,
-            y,
-            "No events match",
-            size,
-            palette.ink,
-            bold=True,
-            align="center",
-            halo=palette.page,
-            role="empty",
-        )
+        words = self.page.language.say("No events match")
+        self.ink.text(x, y, words, size, color, bold=alone, align="center", halo=palette.page, role="empty")

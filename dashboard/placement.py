@@ -16,8 +16,9 @@ MARK_COST, LINE_COST = 30.0, 1.6  # of a label that lies on a symbol, and of eac
 FAR_PRICE = 9.0
 MUDDLE_COST = 70.0  # a label that would cost more is left out and counted
 OPAQUE_WEIGHT = 4.0  # a box hides what it lies on
-CROSSING_COST = 20.0  # of each sample of a leader line under another label
-NEIGHBOUR_COST, NEIGHBOUR_PT = 5.0, 4.0  # of a label that stands as near to another place's symbol as to its own
+CROSSING_COST = 20.0  # of each sample of a leader line under another label; half for a symbol
+NEIGHBOUR_COST, NEIGHBOUR_PT = 12.0, 4.0  # of a label that stands as near to another place's symbol as to its own
+LEADER_COST = 12.0  # of a label for each sample of another's leader line under it
 SAMPLE_STEP = 3.0
 
 
@@ -134,15 +135,19 @@ class Placement:
         if best is not None:
             self.take(best.box)
             if best.leader is not None:
-                self.add_line(best.leader)
+                # A label over a leader would hide whose it is: dearer than one over a border.
+                for x, y in sampled(best.leader):
+                    self.add_disc(x, y, SAMPLE_STEP / 2, LEADER_COST)
         return best
 
     def _crossings(self, leader: Array) -> float:
         points = sampled(leader)[1:]
         boxes = np.column_stack([points, points])
+        around = np.array([[*points.min(axis=0), *points.max(axis=0)]])
+        discs = self.discs.rows[touches(around, self.discs.rows)[0]]
         cost = CROSSING_COST * overlaps(boxes, self.taken.rows).any(axis=1)
-        cost += CROSSING_COST / 4 * overlaps(boxes, self.marks.rows).any(axis=1)
-        cost += CROSSING_COST / 16 * touches(boxes, self.discs.rows).any(axis=1)
+        cost += CROSSING_COST / 2 * overlaps(boxes, self.marks.rows).any(axis=1)
+        cost += CROSSING_COST / 8 * touches(boxes, discs).any(axis=1)
         return float(cost.sum())
 
     def _costs(self, boxes: Array, at: tuple[float, float] | None) -> Array:
@@ -187,7 +192,7 @@ def farther(at: tuple[float, float], size: tuple[float, float], clear: float) ->
                 x + right * (clear + gap + width / 2 * min(1, abs(right) * 1.4)),
                 y + up * (clear + gap + height / 2 * min(1, abs(up) * 1.4)),
             )
-            yield Choice(FAR_PRICE + 0.1 * gap, box_at(middle, size), far=True)
+            yield Choice(FAR_PRICE + 0.13 * gap, box_at(middle, size), far=True)
 
 
 def overlaps(boxes: Array, others: Array) -> NDArray[np.bool_]:

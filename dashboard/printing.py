@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,8 +14,9 @@ from dashboard.basemap import draw_ground, fill_shapes, on_page, to_page
 from dashboard.canvas import Legend, Pick, Point, Stroke
 from dashboard.ink import HAIRLINE, Ink, box_path
 from dashboard.placement import Placement, Spot, overlaps
-from dashboard.projection import Box, Frame
+from dashboard.projection import Array, Box, Frame
 from dashboard.theme import Palette
+from geodata.language import ENGLISH, Language
 from geodata.spatial import BUNDLED
 
 PT_PER_PX = 0.75
@@ -39,8 +40,10 @@ class Print:
     """A `Canvas` on paper: draws its base map at once, the layers as they come, and the labels with `finish`.
 
     `type_scale` is the page's (1 on A4): marks and labels grow with it; on a small map the marks shrink. `focus` are
-    the countries whose land stands out (ISO 3166-1 alpha-2). Afterwards `entries` is the legend, `left_out` the
-    labels for which there was no room and `beyond` the ids of events with a mark beyond the frame.
+    the countries whose land stands out (ISO 3166-1 alpha-2); all are named in `language`. Afterwards `entries` is
+    the legend, `left_out` the labels for which there was no room, `beyond` the ids of events with a mark beyond the
+    frame and `leaders` the lines from marks to labels that stand farther off. `reservable` are the boxes that
+    `reserve` may give; None for any.
     """
 
     ink: Ink
@@ -48,21 +51,26 @@ class Print:
     frame: Frame
     type_scale: float = 1.0
     focus: Collection[str] = ()
+    language: Language = ENGLISH
     entries: list[Legend] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     beyond: dict[str, None] = field(default_factory=dict)
+    leaders: list[Array] = field(default_factory=list)
+    reservable: Collection[Box] | None = None
     placement: Placement = field(init=False)
-    _countries: list[tuple[str, BaseGeometry]] = field(init=False)
+    countries: list[tuple[str, BaseGeometry]] = field(init=False)  # those whose names `finish` sets
     _labels: list[_Label] = field(default_factory=list)
     _areas: list[BaseGeometry] = field(default_factory=list)
+    _event_areas: list[BaseGeometry] = field(default_factory=list)
     _clear: dict[Point, float] = field(default_factory=dict)
     _inner: dict[Point, float] = field(default_factory=dict)
+    _seen: bool = False  # whether what was drawn since the last entry of the legend is on the map
 
     def __post_init__(self) -> None:
         left, bottom, right, top = self.frame.box
         self.placement = Placement((left + 3, bottom + 3, right - 3, top - 3))
         self.ink.clip = self.frame.box
-        self._countries = draw_ground(self.ink, self.frame, self.palette, self.focus)
+        self.countries = draw_ground(self.ink, self.frame, self.palette, self.focus, self.language)
         self.ink.clip = None
 
     @property
@@ -75,6 +83,7 @@ class Print:
     def _at(self, at: Point, pick: Pick | None) -> tuple[float, float] | None:
         x, y = (float(v) for v in self.frame.to_page(np.array([at], dtype=float))[0])
         if math.isfinite(x) and self.frame.contains((x, y)):
+            self._seen = True
             return x, y
         self.beyond.update(dict.fromkeys(pick.event_ids if pick else ()))
         return None
@@ -88,12 +97,15 @@ class Print:
         fill: str,
         alpha: float,
         edge: Stroke,
-        pick: Pick | None,  # noqa: ARG002
+        pick: Pick | None,
     ) -> None:
         """A (multi)polygon on the ground with its outline."""
         self.ink.clip = self.frame.box
         drawn = to_page(np.array([shape], dtype=object), self.frame)
+        self._seen |= drawn[0] is not None and drawn[0].intersects(shapely.box(*self.frame.box))
         self._areas.append(drawn[0])
+        if pick:
+            self._event_areas.append(drawn[0])
         fill_shapes(self.ink, drawn, fill, alpha, self._stroke(edge))
         self.ink.clip = None
 
@@ -108,6 +120,7 @@ class Print:
         parts = on_page(points, self.frame)
         if not parts:
             return
+        self._seen |= shapely.MultiLineString(parts).intersects(shapely.box(*self.frame.box))
         edge = self._stroke(stroke)
         self.ink.clip = self.frame.box
         if pick:
@@ -187,9 +200,10 @@ class Print:
             self._labels.append(_Label(found, at, tuple(text.split("\n")), role))
 
     def legend(self, entry: Legend) -> None:
-        """Say what was drawn; equal entries stand once."""
-        if entry not in self.entries:
+        """Say what was drawn, where it is on the map; equal entries stand once."""
+        if self._seen and entry not in self.entries:
             self.entries.append(entry)
+        self._seen = False
 
     def finish(self) -> None:
         """Set the labels: figures first, then tags, the places' names, and countries' names where room is left."""
@@ -197,8 +211,20 @@ class Print:
         order = ("figure", "tag", "place")
         for label in sorted(self._labels, key=lambda each: (order.index(each.role), -self._room(each))):
             {"figure": self._figure, "tag": self._tag, "place": self._place}[label.role](label)
-        for name, shape in self._countries:
+        for name, shape in self.countries:
             self._country(name, shape)
+
+    def reserve(self, boxes: Iterable[Box]) -> Box | None:
+        """The first of some boxes in which no mark stands; labels keep off it from then on. None where all are full."""
+        for box in boxes if self.reservable is None else (box for box in boxes if box in self.reservable):
+            area = shapely.box(*box)
+            # A country's outline may run under it, what an event's area covers may not.
+            hidden = any(shape is not None and area.intersects(shape) for shape in self._event_areas)
+            within = any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in (each.at for each in self._labels))
+            if self.placement.free(box) and not hidden and not within:
+                self.placement.take(box)
+                return box
+        return None
 
     def _figure(self, label: _Label) -> None:
         size, (x, y) = max(MIN_TEXT_PT, 8 * self.type_scale), label.at
@@ -256,6 +282,7 @@ class Print:
 
     def _leader(self, spot: Spot, color: str) -> None:
         if spot.leader is not None:
+            self.leaders.append(spot.leader)
             self.ink.line([spot.leader], Stroke(self.palette.page, 4 * HAIRLINE * self.type_scale + 1, alpha=0.8))
             self.ink.line([spot.leader], Stroke(color, 2 * HAIRLINE))
 
@@ -266,7 +293,7 @@ class Print:
         wrap = self.ink.lettering.wrap
         rows = [(line, True) for line in wrap(label.lines[0], size, room, 2, bold=True)]
         rows += [(line, False) for text in label.lines[1:] for line in wrap(text, size, room, 3)]
-        most = max(2, int(0.5 * (top - bottom) / (size * LEADING)))
+        most = max(2, int(0.3 * (top - bottom) / (size * LEADING)))
         if len(rows) > most:
             self.left_out += [text for text, _ in rows[most - 1 :]]
             rows = [*rows[: most - 1], ("…", False)]
@@ -282,9 +309,11 @@ class Print:
         edge = Stroke(self.palette.accent, 2 * HAIRLINE * self.type_scale)
         self.ink.shape(box_path(spot.box, 2.5 * self.type_scale), self.palette.page, 0.94, edge)
         y = spot.box[3] - pad
+        # Flush with the side where reading starts.
+        align, x = ("right", spot.box[2] - pad) if self.language.right_to_left else ("left", spot.box[0] + pad)
         for text, bold in rows:
             y -= size * LEADING
-            self.ink.text(spot.box[0] + pad, y + 0.25 * size, text, size, self.palette.ink, bold=bold, role="tag")
+            self.ink.text(x, y + 0.25 * size, text, size, self.palette.ink, bold=bold, align=align, role="tag")
 
     def _country(self, name: str, shape: BaseGeometry) -> None:
         """A country's name in the middle of what is seen of it, where it fits and nothing else is."""
@@ -294,7 +323,7 @@ class Print:
         half = self.ink.lettering.width(name, size) / 2
         box: Box = (x - half - 3, y - size * 0.7, x + half + 3, y + size * 0.7)
         left, _, right, _ = shapely.bounds(part)
-        if right - left > 2.2 * half and self.placement.free(box) and not self._on_text(box):
+        if right - left > 2.2 * half and self.is_free(box):
             self.placement.take(box)
             self.ink.text(
                 x,
@@ -307,5 +336,8 @@ class Print:
                 role="country",
             )
 
-    def _on_text(self, box: Box) -> bool:
-        return bool(overlaps(np.array([box]), np.array([words.box for words in self.ink.words]).reshape(-1, 4)).any())
+    def is_free(self, box: Box) -> bool:
+        """Whether neither mark, line nor text is in a box of the map."""
+        return self.placement.free(box) and not bool(
+            overlaps(np.array([box]), np.array([words.box for words in self.ink.words]).reshape(-1, 4)).any()
+        )

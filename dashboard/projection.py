@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import Transformer
 
+from geodata.language import ENGLISH, Language
 from geodata.spatial import distance_m
 
 Array = NDArray[np.float64]
@@ -67,8 +68,8 @@ def extent_of(lonlat: Array) -> Box:
     return west, south, west + 360 - float(gaps.max()), north
 
 
-def projection_for(extent: Box) -> Projection:
-    """A projection that keeps areas, with little distortion of shapes over `extent` (degrees).
+def projection_for(extent: Box, language: Language = ENGLISH) -> Projection:
+    """A projection that keeps areas, with little distortion of shapes over `extent` (degrees); named in `language`.
 
     Albers for what lies along a parallel of the middle latitudes, with the standard parallels a sixth of the height
     inside (Snyder, Map Projections: A Working Manual, 1987, p. 99); Equal Earth for the world; else Lambert's
@@ -79,31 +80,40 @@ def projection_for(extent: Box) -> Projection:
     conic = 20 <= abs(lat) <= 62 and north - south < 60 and east - west < 200
     if (east - west > WORLD_SPAN_DEG and not conic) or north - south > WORLD_HEIGHT_DEG:
         lon = 0.0 if east - west > 300 else lon
-        return Projection(f"+proj=eqearth +lon_0={lon} +datum=WGS84", f"Equal Earth around {say_lon(lon)}", lon, True)
+        name = language.say("Equal Earth around {lon}", lon=say_lon(lon, language))
+        return Projection(f"+proj=eqearth +lon_0={lon} +datum=WGS84", name, lon, True)
     if conic and east - west > max(12, 1.3 * (north - south)):
         step = (north - south) / 6 if north - south > 3 else 0.5
         one, two = round(south + step, 1), round(north - step, 1)
         return Projection(
             f"+proj=aea +lat_1={one} +lat_2={two} +lat_0={lat} +lon_0={lon} +datum=WGS84",
-            f"Albers equal-area conic around {say_lon(lon)}, true along {say_lat(one)} and {say_lat(two)}",
+            language.say(
+                "Albers equal-area conic around {lon}, true along {one} and {two}",
+                lon=say_lon(lon, language), one=say_lat(one, language), two=say_lat(two, language),
+            ),
             lon,
-        )
+        )  # fmt: skip
     return Projection(
         f"+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84",
-        f"Lambert azimuthal equal-area around {say_lat(lat)}, {say_lon(lon)}",
+        language.say(
+            "Lambert azimuthal equal-area around {lat}, {lon}",
+            lat=say_lat(lat, language), lon=say_lon(lon, language),
+        ),
         lon,
-    )
+    )  # fmt: skip
 
 
-def say_lat(lat: float) -> str:
+def say_lat(lat: float, language: Language = ENGLISH) -> str:
     """As "43.3° N"."""
-    return f"{abs(lat):g}° {'N' if lat >= 0 else 'S'}"
+    degrees = language.number(abs(lat))
+    return language.say("{degrees}° N", degrees=degrees) if lat >= 0 else language.say("{degrees}° S", degrees=degrees)
 
 
-def say_lon(lon: float) -> str:
+def say_lon(lon: float, language: Language = ENGLISH) -> str:
     """As "77° E", of any turn."""
     lon = round((lon + 180) % 360 - 180, 1)
-    return f"{abs(lon):g}° {'E' if lon >= 0 else 'W'}"
+    degrees = language.number(abs(lon))
+    return language.say("{degrees}° E", degrees=degrees) if lon >= 0 else language.say("{degrees}° W", degrees=degrees)
 
 
 @dataclass(frozen=True)

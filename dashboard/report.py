@@ -1,30 +1,56 @@
-"""The report figure: one page with title, map, legend, what is not on the map, scale bar, sources. From a `Scene`."""
+"""The report figure: one page with title, map, legend, what is not on the map, scale bar, sources. From a `Page`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dashboard.options import FigureOptions
-from dashboard.scene import Scene
+from geodata.language import Language
 
 if TYPE_CHECKING:
-    from dashboard.page import Report
+    from dashboard.page import Page, Report
 
-__all__ = ["FigureOptions", "compose"]
+MOST_DRAWINGS = 6
 
 
-def compose(scene: Scene, options: FigureOptions) -> Report:
-    """Lay out the figure of a scene. The first one loads matplotlib, which takes most of a second."""
-    from dashboard.page import Page  # noqa: PLC0415 (loads matplotlib)
-
-    page = Page.of(scene, options)
+def compose(page: Page) -> Report:
+    """Draw a page, and say on it what found no room on its map."""
     report = page.draw()
+    # What did not fit is known once the map is drawn: it is drawn again with room for the words that say so, and once
+    # more where that has moved other labels. A panel that had no room once does not come back.
+    for _ in range(MOST_DRAWINGS - 1):
+        notes = _notes(report, page.language)
+        if page.shared and notes:
+            notes = (" ".join(notes),)  # in a series there is room for one line
+        # Where the room for the words was what the labels needed elsewhere, it stays, without words.
+        notes = notes or tuple("" for _ in page.notes)
+        # On a map of a part of the ground not all is drawn that there is.
+        entries = [entry for entry in page.extent.entries if entry in report.legend]
+        if notes == page.notes and entries == page.extent.entries:
+            break
+        page = replace(page, notes=notes, panels=report.panels, extent=replace(page.extent, entries=entries))
+        report = page.draw()
+    return report
+
+
+def _notes(report: Report, language: Language) -> tuple[str, ...]:
+    """What the map could not show, in sentences."""
     notes = []
     if report.beyond:
-        outside = f"{len(report.beyond)} {'event' if len(report.beyond) == 1 else 'events'}"
-        notes.append(f"Beyond the frame: {outside} with a place outside the map shown.")
+        notes.append(
+            language.count(
+                "Beyond the frame: {count} event with a place outside the map shown.",
+                "Beyond the frame: {count} events with a place outside the map shown.",
+                len(report.beyond),
+            )
+        )
     if report.left_out:
-        notes.append(f"No room on the map for {len(report.left_out)} labels: {'; '.join(report.left_out)}.")
-    # What did not fit is known once the map is drawn: say it in a second drawing that keeps room for the words.
-    return replace(page, notes=tuple(notes)).draw() if notes else report
+        notes.append(
+            language.count(
+                "No room on the map for {count} label: {labels}.",
+                "No room on the map for {count} labels: {labels}.",
+                len(report.left_out),
+                labels=language.listed_apart(report.left_out),
+            )
+        )
+    return tuple(notes)

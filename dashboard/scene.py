@@ -9,6 +9,7 @@ from functools import cached_property
 
 from dashboard.canvas import Point
 from geodata.dates import say_days
+from geodata.language import ENGLISH, Language, phrase
 from geodata.model import CATEGORIES, MEASURES, Claim, Event, Place
 from geodata.spatial import BUNDLED
 from geodata.store import Result, Store
@@ -16,6 +17,18 @@ from geodata.tolls import Range, say_figure
 
 CASUALTIES = ("deaths", "injured")
 SLOT_RADIUS_PX = 11.0
+# A figure with its measure.
+MEASURE_WORDS = {
+    "deaths": phrase("{figure} deaths"),
+    "injured": phrase("{figure} injured"),
+    "detained": phrase("{figure} detained"),
+    "flights": phrase("{figure} flights"),
+    "personnel": phrase("{figure} personnel"),
+    "attacks": phrase("{figure} attacks"),
+}
+# Populations and fates that are said in any language; others are said as in the data.
+POPULATIONS = (phrase("civilians"), phrase("security forces"), phrase("children"), phrase("protesters"))
+FATES = (phrase("superseded"), phrase("retracted"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +63,18 @@ def offsets(count: int) -> tuple[Point, ...]:
 
 @dataclass(frozen=True)
 class Scene:
-    """A `Result` arranged for drawing, with `layers` (names of the catalogue) shown."""
+    """A `Result` arranged for drawing, with `layers` (names of the catalogue) shown, told in `language`.
+
+    `chart` is the measure whose claims a chart shows; "" leaves the choice to it. What a hover tells stays English:
+    only the page has hovers.
+    """
 
     store: Store
     result: Result
     layers: tuple[str, ...]
     selected: str = ""
+    chart: str = ""
+    language: Language = ENGLISH
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
@@ -137,6 +156,17 @@ class Scene:
         """The kept events without a point: country-wide ones first, then those without any place."""
         return tuple(sorted((e for e in self.result.events if not self.has_point(e)), key=lambda e: not e.country))
 
+    def place_names(self, event: Event) -> tuple[str, ...]:
+        """The names of the event's sites as they were on its first day, in order, in the scene's language."""
+        places = (self.store.places[site.place_id] for site in event.sites)
+        return tuple(self.language.place(place, event.date_start) for place in places)
+
+    def scope_name(self, scope: str, event: Event) -> str:
+        """What a figure covers: a place of the record by its name in the scene's language, else the data's words."""
+        places = (place for place in self.store.places.values() if scope in place.all_names())
+        place = next(places, None) if self.language != ENGLISH else None
+        return self.language.place(place, event.date_start) if place else scope
+
     def hover(self, event: Event) -> tuple[str, ...]:
         """The event in plain lines: title, days and places, then each claim with its voice and day."""
         names = " → " if event.is_flow else ", "
@@ -153,16 +183,23 @@ def layer_of(category: str) -> str:
     }[category]  # fmt: skip
 
 
-def say_claim(claim: Claim) -> str:
+def say_claim(claim: Claim, language: Language = ENGLISH) -> str:
     """A claim in one line: figure, measure, voice, day, and its fate unless it stands."""
-    figure = say_figure(claim.low, claim.high, claim.qualifier)
-    voice = f"{claim.claimant}, {claim.said_on.in_words()}"
-    fate = "" if claim.status == "standing" else f", {claim.status}"
-    people = "" if claim.population == "all" else f" ({claim.population})"
-    return f"{figure} {claim.measure}{people}: {voice}{fate}"
+    figure = say_figure(claim.low, claim.high, claim.qualifier, language)
+    figure = language.say(MEASURE_WORDS[claim.measure], figure=figure)
+    if claim.population != "all":
+        figure = language.say("{text} ({note})", text=figure, note=say_population(claim.population, language))
+    day = language.days(claim.said_on.first, claim.said_on.last)
+    said = language.say("{figure}: {claimant}, {day}", figure=figure, claimant=claim.claimant, day=day)
+    return language.listed([said] if claim.status == "standing" else [said, language.say(claim.status)])
 
 
-def say_range(found: Range, claims: dict[str, Claim]) -> str:
+def say_population(population: str, language: Language) -> str:
+    """Who is counted, in words."""
+    return language.say(population) if population in POPULATIONS else population
+
+
+def say_range(found: Range, claims: dict[str, Claim], language: Language = ENGLISH) -> str:
     """A range in words: a single claim's as it was said, "over 500", "100–164"; "at least 26" of several."""
     qualifiers = {claims[claim_id].qualifier for claim_id in found.claims}
-    return say_figure(found.low, found.high, qualifiers.pop() if len(qualifiers) == 1 else "at least")
+    return say_figure(found.low, found.high, qualifiers.pop() if len(qualifiers) == 1 else "at least", language)

@@ -35,6 +35,12 @@ class Size:
         per_inch = MM_PER_INCH if self.unit == "mm" else PX_PER_INCH
         return self.width * PT_PER_INCH / per_inch, self.height * PT_PER_INCH / per_inch
 
+    def __str__(self) -> str:
+        """As `parse_size` reads it: the name, or "160x120mm"."""
+        named = (name for name, size in SIZES.items() if size == self)
+        sides = (f"{side:.3f}".rstrip("0").rstrip(".") for side in (self.width, self.height))
+        return next(named, "x".join(sides) + self.unit)
+
     @property
     def css(self) -> tuple[str, str]:
         """Width and height with their unit, as SVG takes them."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from dashboard.charts import CONFIG, UI_FONT, Figure, hover_label, plain
 from dashboard.theme import palette
-from geodata.dates import MONTHS, say_day, say_days
+from geodata.dates import say_days
+from geodata.language import ENGLISH, Language
 from geodata.model import CATEGORIES, Dataset, Event
 from geodata.store import Result
 
@@ -32,10 +34,13 @@ def bin_start(day: date, step: str) -> date:
     return day.replace(day=1) if step == "month" else day
 
 
-def bins_of(first: date, last: date) -> tuple[str, tuple[date, ...]]:
-    """The timeline's step ("day", "week", "month": by the length of the span) and the bins from first to last."""
+def bins_of(first: date, last: date, most: int = MOST_BINS) -> tuple[str, tuple[date, ...]]:
+    """The timeline's step ("day", "week", "month": by the length of the span) and the bins from first to last.
+
+    At most `most` bins, or months.
+    """
     days = (last - first).days + 1
-    step = "day" if days <= MOST_BINS else "week" if days <= 7 * MOST_BINS else "month"
+    step = "day" if days <= most else "week" if days <= 7 * most else "month"
     starts = [bin_start(first, step)]
     while (following := bin_end(starts[-1], step)) <= last and following > starts[-1]:
         starts.append(following)
@@ -49,6 +54,15 @@ def bin_end(start: date, step: str) -> date:
     return bin_start(end, step)
 
 
+def counts_of(events: Iterable[Event], step: str, bins: Sequence[date]) -> dict[str, Counter[date]]:
+    """By category, how many events lie in each bin; an event counts on every day on which it may have happened."""
+    counts: dict[str, Counter[date]] = {category: Counter() for category in CATEGORIES}
+    for event in events:
+        counts[event.category].update(bins[bisect_left(bins, bin_start(event.date_start, step)) :
+                                           bisect_right(bins, event.date_end)])  # fmt: skip
+    return counts
+
+
 def timeline_figure(result: Result, dataset: Dataset, theme: str) -> Figure:
     """Events per day (or week, month) by category, under all choices but the dates; the chosen days lie on a band.
 
@@ -57,10 +71,7 @@ def timeline_figure(result: Result, dataset: Dataset, theme: str) -> Figure:
     colors = palette(theme)
     first, last = span_of(dataset)
     step, bins = bins_of(first, last)
-    counts: dict[str, Counter[date]] = {category: Counter() for category in CATEGORIES}
-    for event in result.any_date:
-        counts[event.category].update(bins[bisect_left(bins, bin_start(event.date_start, step)) :
-                                           bisect_right(bins, event.date_end)])  # fmt: skip
+    counts = counts_of(result.any_date, step, bins)
     ends = (*bins[1:], bin_end(bins[-1], step))
     middles = [f"{start + (end - start) / 2}T12:00" if step != "day" else f"{start}T12:00"
                for start, end in zip(bins, ends, strict=True)]  # fmt: skip
@@ -133,11 +144,12 @@ def spans(rows: list[list[Event]], result: Result, theme: str) -> list[Figure]:
     return traces
 
 
-def say_bin(start: date, step: str) -> str:
+def say_bin(start: date, step: str, language: Language = ENGLISH) -> str:
     """A bin in words: its day, "week of 3 January 2022", "January 2022"."""
     if step == "month":
-        return f"{MONTHS[start.month]} {start.year}"
-    return say_day(start) if step == "day" else f"week of {say_day(start)}"
+        return language.days(start, start.replace(day=monthrange(start.year, start.month)[1]))
+    day = language.day(start)
+    return day if step == "day" else language.say("week of {day}", day=day)
 
 
 def timeline_layout(result: Result, span: tuple[date, date], tallest: int, theme: str) -> Figure:

@@ -15,6 +15,7 @@ from geodata.model import MEASURES
 
 MAX_LINK = 16_000
 KEYS = ("layers", "at", "event", "chart", "since", "theme")
+PRINTED_KEYS = ("layers", "at", "event", "chart")  # those that a figure depends on; its theme is an option of its own
 CHOICES = {"theme": THEMES, "chart": MEASURES}
 
 

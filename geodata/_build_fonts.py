@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 TEXT_RANGES = (0, 256, 512, 768, 1024, 1280, 8192, 8448)
@@ -41,6 +42,9 @@ TEXT_CODES = (
     *range(0x2000, 0x2070),  # punctuation
     *range(0x2070, 0x2150),  # superscripts, currency, letterlike
 )
+ARABIC_CODES = (*range(0x600, 0x700), *range(0x750, 0x780))
+JOINING = ("ccmp", "locl", "isol", "init", "medi", "fina", "rlig", "mark", "mkmk")
+"""The layout features that Arabic letters need to join and to bear their marks."""
 SYMBOL_CODES = (
     *range(0x20, 0x7F),
     *range(0x2190, 0x2200),  # arrows
@@ -71,15 +75,18 @@ def build_fonts(inter: Path, noto: Path, dejavu: Path, dejavu_licence: Path, out
     (out / "fonts.css").write_text(css, encoding="utf-8")
     for weight in ("Regular", "Bold"):
         write_subset(noto / f"NotoSans-{weight}.ttf", TEXT_CODES, out / f"NotoSans-{weight}.ttf")
+        arabic, both = noto / f"NotoSansArabic-{weight}.ttf", out / f"SitrepArabic-{weight}.ttf"
+        write_merged(
+            [noto / f"NotoSans-{weight}.ttf", arabic], [TEXT_CODES, ARABIC_CODES], both, "Sitrep Arabic", weight
+        )
     names = {1: "Sitrep Symbols", 3: "Sitrep Symbols", 4: "Sitrep Symbols", 6: "SitrepSymbols"}
     write_subset(dejavu / "DejaVuSans.ttf", SYMBOL_CODES, out / "SitrepSymbols.ttf", names)
 
     licence = (inter / "LICENSE").read_text(encoding="utf-8")
     (out / "LICENSE-Inter.txt").write_text(licence, encoding="utf-8")
     body = licence[licence.index("This Font Software is licensed") :]
-    (out / "LICENSE-NotoSans.txt").write_text(
-        f"{copyright_of(noto / 'NotoSans-Regular.ttf')}\n\n{body}", encoding="utf-8"
-    )
+    owners = "\n".join(copyright_of(noto / f"{name}-Regular.ttf") for name in ("NotoSans", "NotoSansArabic"))
+    (out / "LICENSE-NotoSans.txt").write_text(f"{owners}\n\n{body}", encoding="utf-8")
     (out / "LICENSE-DejaVu.txt").write_text(dejavu_licence.read_text(encoding="utf-8"), encoding="utf-8")
 
 
@@ -100,7 +107,10 @@ def font_faces(unicode_json: str) -> str:
     return "\n".join(rules)
 
 
-def write_subset(source: Path, codes: Iterable[int], target: Path, names: Mapping[int, str] | None = None) -> None:
+def write_subset(
+    source: Path, codes: Iterable[int], target: Path, names: Mapping[int, str] | None = None,
+    features: Sequence[str] = ("kern", "mark", "mkmk", "ccmp", "locl"),
+) -> None:  # fmt: skip
     """Write a TrueType font with those of the code points that it has; `names` replaces name records."""
     from fontTools import subset  # noqa: PLC0415 - needed for making the data only
     from fontTools.ttLib import TTFont  # noqa: PLC0415
@@ -108,7 +118,7 @@ def write_subset(source: Path, codes: Iterable[int], target: Path, names: Mappin
     # The time stamp of the original stays, so that a second run gives the same bytes.
     font = TTFont(source, recalcTimestamp=False)
     options = subset.Options()
-    options.layout_features = ["kern", "mark", "mkmk", "ccmp", "locl"]
+    options.layout_features = list(features)
     options.hinting = False
     options.drop_tables += ["FFTM"]  # FontForge's time stamp
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
@@ -118,6 +128,29 @@ def write_subset(source: Path, codes: Iterable[int], target: Path, names: Mappin
     for record in font["name"].names if names else ():
         if names and record.nameID in names:
             record.string = names[record.nameID]
+    font.save(target)
+
+
+def write_merged(
+    sources: Sequence[Path], codes: Sequence[Iterable[int]], target: Path, family: str, weight: str
+) -> None:
+    """Write one TrueType font with the code points of several of the same design, so that a line needs only one."""
+    from fontTools.merge import Merger  # noqa: PLC0415 - needed for making the data only
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        parts = []
+        for number, (source, wanted) in enumerate(zip(sources, codes, strict=True)):
+            parts.append(f"{folder}/{number}.ttf")
+            write_subset(source, wanted, Path(parts[-1]), features=JOINING)
+        font = Merger().merge(parts)
+    name = f"{family} {weight}"
+    names = {1: family, 2: weight, 3: name, 4: name, 6: f"{family.replace(' ', '')}-{weight}"}
+    for record in font["name"].names:
+        record.string = names.get(record.nameID, record.toUnicode())
+    # The first one's time stamp, so that a second run gives the same bytes.
+    font.recalcTimestamp = False
+    font["head"].created = font["head"].modified = TTFont(sources[0])["head"].modified
     font.save(target)
 
 

@@ -166,9 +166,10 @@ def make_fonts(cache: Path) -> None:
             Origin("inter-*.woff2", (INTER,), ofl, "weight axis 100-900; unchanged"),
             Origin("fonts.css", (INTER,), ofl, "the faces and their unicode ranges"),
             Origin("NotoSans-*.ttf", (NOTO,), ofl, "subset"),
+            Origin("SitrepArabic-*.ttf", (NOTO,), ofl, "Noto Sans and Noto Sans Arabic: subsets made one, renamed"),
             Origin("SitrepSymbols.ttf", (DEJAVU,), vera, "subset of DejaVu Sans, renamed"),
             Origin("LICENSE-Inter.txt", (INTER,), ofl, "licence text"),
-            Origin("LICENSE-NotoSans.txt", (NOTO, INTER), ofl, "copyright line of the font, licence text"),
+            Origin("LICENSE-NotoSans.txt", (NOTO, INTER), ofl, "copyright lines of the fonts, licence text"),
             Origin("LICENSE-DejaVu.txt", (DEJAVU,), vera, "licence text"),
         ],
     )

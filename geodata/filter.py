@@ -14,8 +14,9 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from geodata.dates import parse_day, say_day, say_days
+from geodata.dates import parse_day
 from geodata.errors import FilterError
+from geodata.language import ENGLISH, Language, phrase
 from geodata.model import CATEGORIES, GEO_PRECISIONS
 
 if TYPE_CHECKING:
@@ -132,16 +133,25 @@ LISTS = ("claimants", "sources", "actors", "places", "precision")
 
 # Why an event is hidden, in the words of the line "showing 9 of 14".
 REASONS = {
-    "as_of": "not yet reported",
-    "dates": "outside the dates",
-    "categories": "in other categories",
-    "claimants": "without a claim by these voices",
-    "sources": "from other sources",
-    "actors": "with other actors",
-    "places": "in other places",
-    "precision": "of another place precision",
-    "q": "without the text",
-    "bbox": "outside the area",
+    "as_of": phrase("not yet reported"),
+    "dates": phrase("outside the dates"),
+    "categories": phrase("in other categories"),
+    "claimants": phrase("without a claim by these voices"),
+    "sources": phrase("from other sources"),
+    "actors": phrase("with other actors"),
+    "places": phrase("in other places"),
+    "precision": phrase("of another place precision"),
+    "q": phrase("without the text"),
+    "bbox": phrase("outside the area"),
+}
+
+# How a choice of a list is said in captions.
+LIST_WORDS = {
+    "claimants": phrase("claimants {items}"),
+    "sources": phrase("sources {items}"),
+    "actors": phrase("actors {items}"),
+    "places": phrase("places {items}"),
+    "precision": phrase("precision {items}"),
 }
 
 
@@ -215,34 +225,37 @@ class Filter:
                 query[key] = str(value)
         return query
 
-    def describe(self) -> str:
+    def describe(self, language: Language = ENGLISH) -> str:
         """The filter in words, for captions: "6–9 January 2022 · clash, detention · as known on 9 January 2022"."""
-        parts = [self.describe_dates()] if self.date_from or self.date_to else []
+        say = language.say
+        parts = [self.describe_dates(language)] if self.date_from or self.date_to else []
         if self.categories:
-            parts.append(", ".join(self.categories))
+            parts.append(language.listed(say(category) for category in self.categories))
         for key in LISTS:
             chosen = getattr(self, key)
             if chosen:
-                parts.append(f"{key} {', '.join(chosen)}")
+                items = map(say, chosen) if key == "precision" else chosen
+                parts.append(say(LIST_WORDS[key], items=language.listed(items)))
         if self.q:
-            parts.append(f"text “{self.q}”")
+            parts.append(say("text “{text}”", text=self.q))
         if self.bbox:
-            parts.append("area {:g}, {:g} to {:g}, {:g}".format(*self.bbox))
+            west, south, east, north = map(language.number, self.bbox)
+            parts.append(say("area {west}, {south} to {east}, {north}", west=west, south=south, east=east, north=north))
         if self.as_of:
-            parts.append(f"as known on {say_day(self.as_of)}")
-        return " · ".join(parts) or "all events"
+            parts.append(say("as known on {day}", day=language.day(self.as_of)))
+        return " · ".join(parts) or say("all events")
 
-    def describe_dates(self) -> str:
+    def describe_dates(self, language: Language = ENGLISH) -> str:
         """The dates in words: "6–9 January 2022", "from ...", "until ...", "all dates"."""
         if self.date_from and self.date_to:
-            words = say_days(self.date_from, self.date_to)
+            words = language.days(self.date_from, self.date_to)
         elif self.date_from:
-            words = f"from {say_day(self.date_from)}"
+            words = language.say("from {day}", day=language.day(self.date_from))
         elif self.date_to:
-            words = f"until {say_day(self.date_to)}"
+            words = language.say("until {day}", day=language.day(self.date_to))
         else:
-            return "all dates"
-        return f"{words} (certainly)" if self.dates == "must" else words
+            return language.say("all dates")
+        return language.say("{dates} (certainly)", dates=words) if self.dates == "must" else words
 
     def lift(self, reason: str) -> Filter:
         """The same filter without the choice that hides for `reason` (a key of `REASONS`)."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import astuple, fields
 from typing import Any
 
 from geodata.filter import Filter, one_of
 from geodata.frame import EVENT_COLUMNS, event_geometry, event_row
-from geodata.model import MEASURES, Claim
+from geodata.model import MEASURES, Claim, Source
 from geodata.store import Result, Store
 from geodata.tolls import Range
 
@@ -18,6 +19,7 @@ CLAIM_COLUMNS = (
     *("scope", "population", "part_of", "supersedes", "echo_of", "status", "status_on", "source_id"),
 )
 LOCATOR_COLUMNS = ("paragraph", "start", "end")
+SOURCE_COLUMNS = tuple(field.name for field in fields(Source))
 
 # A spreadsheet runs a cell that begins like this, full-width forms included. A cell that only looks guarded
 # gets a mark of its own, so that taking one mark off gives back every text.
@@ -89,6 +91,11 @@ def claims_csv(result: Result, measure: str = "", words: Mapping[str, str] | Non
         row = [*_claim_row(claim).values(), *(locator.get(column) for column in LOCATOR_COLUMNS)]
         rows.append(row if words is None else [*row, words.get(claim.claim_id)])
     return csv_text((*CLAIM_COLUMNS, *LOCATOR_COLUMNS, *(() if words is None else ("words",))), rows)
+
+
+def sources_csv(sources: Iterable[Source]) -> str:
+    """Documents as CSV with the columns of a data folder's sources.csv."""
+    return csv_text(SOURCE_COLUMNS, map(astuple, sources))
 
 
 def total_json(store: Store, where: Filter, measure: str) -> str:

@@ -10,11 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from geodata.dates import PartialDay
+from geodata.language import phrase
 
-CATEGORIES = ("deployment", "clash", "protest", "detention", "political", "other")
+CATEGORIES = (
+    phrase("deployment"), phrase("clash"), phrase("protest"), phrase("detention"), phrase("political"),
+    phrase("other"),
+)  # fmt: skip
 # From the finest to the coarsest; the crosswalk to ACLED's and UCDP's codes is by these names.
-GEO_PRECISIONS = ("site", "settlement", "near", "district", "region", "fuzzy", "country", "unknown")
-MEASURES = ("deaths", "injured", "detained", "flights", "personnel", "attacks")
+GEO_PRECISIONS = (
+    phrase("site"), phrase("settlement"), phrase("near"), phrase("district"), phrase("region"), phrase("fuzzy"),
+    phrase("country"), phrase("unknown"),
+)  # fmt: skip
+MEASURES = (
+    phrase("deaths"), phrase("injured"), phrase("detained"), phrase("flights"), phrase("personnel"), phrase("attacks"),
+)  # fmt: skip
 QUALIFIERS = ("exact", "about", "over", "at least", "hundreds")
 STATUSES = ("standing", "superseded", "retracted")
 ROLES = ("at", "origin", "destination")

@@ -13,6 +13,7 @@ from datetime import date
 from itertools import accumulate
 
 from geodata.dates import PartialDay
+from geodata.language import ENGLISH, Language
 from geodata.model import Claim
 
 Key = tuple[str, str, str, str]
@@ -106,15 +107,15 @@ def ranges(claims: Iterable[Claim], known: Iterable[Claim] | None = None) -> tup
 
     The low is the lowest low, the high the highest high; one claim without a low or a high leaves that end of the
     range unknown, as a choice among the claims must never span more than all of them. A claim that is part of
-    another with the same key is inside the other's figure and stays out. `known` are all the claims of the day, of
-    which `claims` may be a choice: what a part is part of counts also where it is not chosen.
+    another with the same key is inside the other's figure and stays out, and so do its echoes. `known` are all the
+    claims of the day, of which `claims` may be a choice: what a part is part of counts also where it is not chosen.
     """
     claims = tuple(claims)
     by_id = {claim.claim_id: claim for claim in (claims if known is None else known)}
     chosen = {claim.claim_id for claim in claims}
     groups: dict[Key, list[Claim]] = defaultdict(list)
     for claim in claims:
-        inside = any(key_of(whole) == key_of(claim) for whole in chain(claim, by_id, "part_of"))
+        inside = any(key_of(whole) == key_of(claim) for whole in wholes(claim, by_id))
         echo = any(heard.claim_id in chosen for heard in chain(claim, by_id, "echo_of") if heard.status == "standing")
         if claim.status == "standing" and not inside and not echo:
             groups[key_of(claim)].append(claim)
@@ -130,12 +131,28 @@ def ranges(claims: Iterable[Claim], known: Iterable[Claim] | None = None) -> tup
 
 
 def chain(claim: Claim, by_id: Mapping[str, Claim], relation: str) -> tuple[Claim, ...]:
-    """The claims that one leads to by a relation ("part_of", "echo_of"), the nearest first; the record has no rings."""
+    """The claims that one leads to by a relation, the nearest first; the record has no rings."""
     found: dict[str, Claim] = {}
     following = by_id.get(getattr(claim, relation))
     while following and following.claim_id not in found:
         found[following.claim_id] = following
         following = by_id.get(getattr(following, relation))
+    return tuple(found.values())
+
+
+def wholes(claim: Claim, by_id: Mapping[str, Claim]) -> tuple[Claim, ...]:
+    """The claims whose figures include a claim's: what it is part of, or what it repeats is, and so on."""
+    found: dict[str, Claim] = {}
+    following, seen = [(claim, False)], set()
+    while following:
+        at, inside = following.pop()
+        if (at.claim_id, inside) in seen:
+            continue
+        seen.add((at.claim_id, inside))
+        if inside:
+            found[at.claim_id] = at
+        ways = ((at.part_of, True), (at.echo_of, inside))
+        following += [(by_id[claim_id], within) for claim_id, within in ways if claim_id in by_id]
     return tuple(found.values())
 
 
@@ -159,13 +176,16 @@ def days_of_news(claims: Iterable[Claim]) -> tuple[date, ...]:
     return tuple(sorted(said | {claim.status_on for claim in as_known_on(claims, None) if claim.status_on}))
 
 
-def say_figure(low: int | None, high: int | None, qualifier: str = "") -> str:
+def say_figure(low: int | None, high: int | None, qualifier: str = "", language: Language = ENGLISH) -> str:
     """A figure in words: "164", "26–164", "over 500", "hundreds", "up to 30", "no figure"."""
+    say, number = language.say, language.number
     if low is None:
-        return "no figure" if high is None else f"up to {high:,}"
+        return say("no figure") if high is None else say("up to {number}", number=number(high))
     if high is None:
         if qualifier == "hundreds":
-            return "hundreds"
-        return f"{'at least' if qualifier == 'at least' else 'over'} {low:,}"
-    figure = f"{low:,}" if low == high else f"{low:,}–{high:,}"
-    return f"about {figure}" if qualifier == "about" else figure
+            return say("hundreds")
+        if qualifier == "at least":
+            return say("at least {number}", number=number(low))
+        return say("over {number}", number=number(low))
+    figure = number(low) if low == high else say("{low}–{high}", low=number(low), high=number(high))
+    return say("about {number}", number=figure) if qualifier == "about" else figure

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from geodata.errors import GeodataError
 from geodata.model import Claim, Event, Place
 from geodata.spatial import BUNDLED
-from geodata.tolls import Range, chain, key_of, say_figure
+from geodata.tolls import Range, key_of, say_figure, wholes
 
 MOST_NAMED = 4
 
@@ -67,7 +67,7 @@ def _whole(found: list[Range], by_id: Mapping[str, Claim]) -> Range:
     for whole in found:
         key = (whole.event_id, whole.measure, whole.scope, whole.population)
         others = [by_id[claim_id] for span in found if span is not whole for claim_id in span.claims]
-        if all(any(key_of(up) == key for up in chain(claim, by_id, "part_of")) for claim in others):
+        if all(any(key_of(up) == key for up in wholes(claim, by_id)) for claim in others):
             return whole
     words = "; ".join(f"{_of(span)}: {say_figure(span.low, span.high)}" for span in found[:MOST_NAMED])
     words += f"; and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
@@ -80,9 +80,8 @@ def _whole(found: list[Range], by_id: Mapping[str, Claim]) -> Range:
 def _refuse_parts(chosen: list[Range], by_id: Mapping[str, Claim]) -> None:
     """Refuse figures that are only parts of one that is not chosen, and figures for different people."""
     for span in chosen:
-        if all(by_id[claim_id].part_of in by_id for claim_id in span.claims):
-            whole = by_id[by_id[span.claims[0]].part_of]
-            raise TotalRefused(f"{_named(span)} is a part of {whole.claim_id}, which this choice leaves out.")
+        if all(inside := [wholes(by_id[claim_id], by_id) for claim_id in span.claims]):
+            raise TotalRefused(f"{_named(span)} is a part of {inside[0][0].claim_id}, which this choice leaves out.")
     if len(people := {span.population for span in chosen}) > 1:
         raise TotalRefused(f"The figures count different people ({', '.join(sorted(people))}): choose one population.")
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from xml.etree import ElementTree
 
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.exports import draw_file, draw_one
+from dashboard.ink import Words
 from dashboard.options import FigureOptions
 from dashboard.page import Report
-from dashboard.render import draw_figure, figure_of
+from dashboard.placement import overlaps
 from dashboard.view import View
 from geodata.filter import Filter
 from geodata.model import Dataset, Event, Place, Site, Source
@@ -43,16 +49,38 @@ def drawn(
 ) -> bytes:
     """The bytes of a figure made on a fixed day."""
     chosen = FigureOptions.parse(**{"made_on": MADE_ON, **options})
-    return draw_figure(store, where or Filter(), view or View(), chosen, kind)
+    return draw_file(store, where or Filter(), view or View(), chosen, kind)
 
 
 def composed(store: Store, where: Filter | None = None, view: View | None = None, **options: object) -> Report:
     """The composed figure, made on a fixed day."""
     chosen = FigureOptions.parse(**{"made_on": MADE_ON, **options})
-    return figure_of(store, where or Filter(), view or View(), chosen)
+    return draw_one(store, where or Filter(), view or View(), chosen).report
 
 
 def svg_words(svg: bytes) -> str:
     """All text of an SVG as it would be copied from it, in the order of drawing, with single spaces."""
     texts = ("".join(text.itertext()) for text in ElementTree.fromstring(svg).iter(f"{SVG}text"))
     return re.sub(r"\s+", " ", " ".join(texts))
+
+
+def overlapping(words: Sequence[Words], slack: float = 0.3) -> list[tuple[str, str]]:
+    """The pairs of texts whose boxes share area; a `slack` of so many points is none."""
+    boxes = np.array([w.box for w in words]).reshape(-1, 4) + np.array([1, 1, -1, -1]) * slack / 2
+    hits = np.triu(overlaps(boxes, boxes), 1)
+    return [(words[a].text, words[b].text) for a, b in np.argwhere(hits)]
+
+
+def outlines(svg: ElementTree.Element, height: float, stroke: str = "") -> list[NDArray[np.float64]]:
+    """The lines of an SVG's unfilled paths, each (n, 2) points from the lower left of a page `height` points high.
+
+    Of one colour only, where `stroke` says which.
+    """
+    found = []
+    for path in svg.iter(f"{SVG}path"):
+        style = path.get("style", "")
+        if "fill: none" in style and f"stroke: {stroke}" in style:
+            for part in path.get("d", "").split("M")[1:]:
+                numbers = np.array([float(n) for n in re.findall(r"-?[\d.]+(?:e-?\d+)?", part)]).reshape(-1, 2)
+                found.append(np.column_stack([numbers[:, 0], height - numbers[:, 1]]))
+    return found

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from geodata.store import Store
     from tests.conftest import RunCli
 
-MAGIC = {"svg": b"<?xml", "pdf": b"%PDF-", "png": b"\x89PNG\r\n"}
+ZIP = b"PK\x03\x04"
+MAGIC = {"svg": b"<?xml", "pdf": b"%PDF-", "png": b"\x89PNG\r\n", "zip": ZIP, "docx": ZIP, "pptx": ZIP}
 KINDS = {
     "events.geojson": "application/geo+json",
     "events.csv": "text/csv; charset=utf-8",
@@ -149,7 +150,7 @@ def test_a_title_never_reaches_a_header_or_becomes_markup(client: FlaskClient) -
     assert not [node for node in ElementTree.fromstring(answer.data).iter() if node.tag.endswith("script")]
 
 
-@pytest.mark.parametrize("path", ["/api/", "/api/events.xml", "/api/events", "/export/map.zip", "/export/map"])
+@pytest.mark.parametrize("path", ["/api/", "/api/events.xml", "/api/events", "/export/map.exe", "/export/map"])
 def test_an_address_that_is_not_there_is_not_found(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.text) == (404, "There is nothing at this address.\n")

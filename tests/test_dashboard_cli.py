@@ -18,7 +18,8 @@ from tests.server import ROOT, free_port
 if TYPE_CHECKING:
     from tests.conftest import RunCli
 
-MAGIC = {"svg": b"<?xml", "pdf": b"%PDF-", "png": b"\x89PNG\r\n"}
+ZIP = b"PK\x03\x04"
+MAGIC = {"svg": b"<?xml", "pdf": b"%PDF-", "png": b"\x89PNG\r\n", "zip": ZIP, "docx": ZIP, "pptx": ZIP}
 
 
 @pytest.mark.parametrize("suffix", MAGIC)
@@ -47,7 +48,7 @@ def test_an_option_takes_its_value_with_an_equals_sign_or_a_blank(run_cli: RunCl
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["map.zip"], ".svg, .pdf, .png"),
+        (["map.exe"], ".svg, .pdf, .png, .gif, .apng, .webp, .zip, .docx, .pptx"),
         (["map"], ".svg, .pdf, .png"),
         (["map.svg", "--from", "2022-02-30"], "2022-02-30"),
         (["map.svg", "--from", "2022-01-09", "--to", "2022-01-06"], "backwards"),
@@ -92,7 +93,7 @@ def test_help_names_every_size_and_every_format(run_cli: RunCli) -> None:
     done = run_cli("dashboard", "export", "--help")
     words = re.sub(r"\s+", " ", done.stdout.replace("-\n", "-"))
     assert done.returncode == 0
-    for name in ("A4", "A4-landscape", "Letter", "column", "slide", "square", ".svg", ".pdf", ".png"):
+    for name in ("A4", "A4-landscape", "Letter", "column", "slide", "square", *(f".{suffix}" for suffix in MAGIC)):
         assert re.sub(r"\s", "", name) in words.replace("- ", "-")
 
 

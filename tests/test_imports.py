@@ -14,25 +14,30 @@ from tests.server import ROOT
 
 # Top down: what stands on a floor imports from its own floor or a lower one.
 FLOORS = (
-    {"__main__", "cli"},
+    {"__main__", "cli", "export_cli"},
+    {"batch"},
     {"live"},
     {"app"},
     {"ahead", "api", "callbacks", "exporting", "layout", "security"},
-    {"cards", "controls", "legend", "table"},
-    {"changes", "claims_chart", "figures", "render", "report", "timeline", "unsettled"},
-    {"backdrop", "caption", "page"},
-    {"furniture", "printing", "screen"},
+    {"cards", "controls", "export_dialog", "exports", "ledger", "legend", "progress", "table"},
+    {"bundle", "film", "slides", "word"},
+    {"account", "changes", "documents", "drawn", "figures", "flipbook", "multiples", "render", "report", "series"}
+    | {"unsettled"},
+    {"permalink", "zipped"},
+    {"alike", "backdrop", "caption", "claims_panel", "page", "panels", "sharing", "table_panel", "timeline_panel"},
+    {"claims_chart", "degrees", "furniture", "locator", "panel", "printing", "screen", "timeline"},
     {"view"},
     {"layers"},
     {"scene"},
-    {"basemap", "ink", "lettering", "measure", "options", "placement", "projection", "sizes"},
+    {"basemap", "direction", "ink", "lettering", "measure", "options", "placement", "projection", "sizes"}
+    | {"symbols", "writing"},
     {"canvas", "charts", "ids", "theme"},
 )
 FLOOR_OF = {part: number for number, floor in enumerate(FLOORS) for part in floor}
 NOT_IN_GEODATA = {"dash", "dash_ag_grid", "dash_mantine_components", "dashboard", "flask", "plotly"}
 MAX_LINES = 350
 MACHINE_PATH = re.compile(r"/(work|root|tmp|home)/[a-z]")
-OUTSIDE = re.compile(r"https?://(?!www\.w3\.org/|127\.0\.0\.1|localhost)[\w.-]+")
+OUTSIDE = re.compile(r"https?://(?!www\.w3\.org/|purl\.org/dc/|127\.0\.0\.1|localhost)[\w.-]+")
 
 
 def modules(package: str, root: Path = ROOT) -> dict[str, Path]:

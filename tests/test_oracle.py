@@ -6,7 +6,6 @@ import calendar
 import csv
 import random
 import shutil
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -89,9 +88,18 @@ def oracle(rows: list[Row], day: date) -> dict[tuple[str, ...], tuple[int | None
                 return True
         return row["echo_of"] in said and gone(said[row["echo_of"]])
 
-    def leads_to(row: Row, relation: str, fits: Callable[[Row], bool]) -> bool:
-        up = said.get(row[relation])
-        return up is not None and (fits(up) or leads_to(up, relation, fits))
+    def repeats_what_stands(row: Row) -> bool:
+        heard = said.get(row["echo_of"])
+        return heard is not None and (not gone(heard) or repeats_what_stands(heard))
+
+    # What each is inside of: what it is part of, and whatever that one, or what it only repeats, is inside of.
+    inside: dict[str, set[str]] = {name: set() for name in said}
+    for _ in said:
+        for name, row in said.items():
+            if row["part_of"] in said:
+                inside[name] |= {row["part_of"]} | inside[row["part_of"]]
+            if row["echo_of"] in said:
+                inside[name] |= inside[row["echo_of"]]
 
     found: dict[tuple[str, ...], tuple[int | None, int | None]] = {}
     for wanted in {key(row) for row in said.values()}:
@@ -100,8 +108,8 @@ def oracle(rows: list[Row], day: date) -> dict[tuple[str, ...], tuple[int | None
             for row in said.values()
             if key(row) == wanted
             and not gone(row)
-            and not leads_to(row, "part_of", lambda up: key(up) == wanted)  # noqa: B023 (used at once)
-            and not leads_to(row, "echo_of", lambda up: not gone(up))
+            and all(key(said[whole]) != wanted for whole in inside[row["claim_id"]])
+            and not repeats_what_stands(row)
         ]
         if counted:
             lows, highs = [row["low"] for row in counted], [row["high"] for row in counted]

@@ -146,6 +146,18 @@ def test_a_png_has_its_pixels_resolution_and_words(store: Store) -> None:
     assert opened(size="column", dpi=300).info["dpi"] == pytest.approx((300, 300), abs=0.1)
 
 
+def test_a_text_in_a_png_is_as_wide_as_it_was_measured(store: Store) -> None:
+    options = {"size": "1000x700px", "title": "A title of some words, in bold"}
+    title = next(words for words in composed(store, **options).words if words.role == "title")
+    left, bottom, right, top = (side * 96 / 72 for side in title.box)
+    picture = Image.open(io.BytesIO(drawn(store, "png", **options))).convert("L")
+    ink = (
+        picture.crop((0, round(700 - top), 1000, round(700 - bottom))).point(lambda grey: 255 * (grey < 128)).getbbox()
+    )
+    assert ink
+    assert (ink[0], ink[2]) == pytest.approx((left, right), abs=3)
+
+
 def test_a_png_of_too_many_pixels_is_refused_before_it_is_drawn(store: Store) -> None:
     with pytest.raises(FilterError, match="pixels"):
         drawn(store, "png", size="2000x2000mm", dpi=1200)

@@ -122,12 +122,27 @@ def test_every_command_runs_with_status_0_and_prints_what_is_shown(
     printed = capfd.readouterr()
     assert shows(shown, printed.out + printed.err)
     if rest[0] == "export":
-        assert (folder / rest[1]).stat().st_size > 0
+        out = folder / rest[1]
+        made = [*folder.glob(f"{out.stem}-*{out.suffix}")] if "made" in shown else [out]
+        assert made and min(file.stat().st_size for file in made) > 0
 
 
 def test_other_commands_in_the_examples_are_the_copy_that_the_tests_make_too() -> None:
     others = [words for words, _ in examples() if words[0] != "python"]
     assert others == [["cp", "-r", "geodata/data/kazakhstan-2022", "my-data"]]
+
+
+def test_the_batch_file_makes_what_it_says(folder: Path) -> None:
+    (text,) = re.findall(r"^```toml\n(.*?)^```", section("A batch file"), re.DOTALL | re.MULTILINE)
+    (folder / "report.toml").write_text(text, encoding="utf-8")
+    assert dashboard_cli.main(["export", "--batch", "report.toml"]) == 0
+    days = [f"days-2022-01-0{day}.svg" for day in range(6, 10)]
+    assert sorted(file.name for file in folder.glob("*.*")) == [
+        *days,
+        "overview.pdf",
+        "report.lock.json",
+        "report.toml",
+    ]
 
 
 def test_a_broken_rule_is_told_as_it_is_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

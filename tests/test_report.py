@@ -223,3 +223,11 @@ def test_sizes_are_read_by_name_millimetres_or_pixels() -> None:
     assert FigureOptions.parse(size="a4-LANDSCAPE").size == SIZES["A4-landscape"]
     assert FigureOptions.parse(size="160x120.5mm").size.css == ("160mm", "120.5mm")
     assert FigureOptions.parse(size="1200x800px").size.points == (900, 600)
+
+
+def test_the_legend_of_a_frame_has_what_is_in_the_frame(store: Store) -> None:
+    report = composed(store, frame="76,42.5,78.5,44.5")
+    said = [words.text for words in report.words]
+    assert "Clash" in said and "Political event" not in said
+    assert "Political event" in [words.text for words in composed(store).words]
+    assert [entry.text for entry in report.legend if entry.kind == "glyph"] == ["Forces present", "Clash"]

@@ -122,6 +122,14 @@ def test_hiding_a_claim_never_widens_a_range(claims: list[Claim], day: date | No
         assert span.high is None or (part.high is not None and part.high <= span.high)
 
 
+def test_an_echo_of_a_part_stays_inside_the_whole_when_the_part_is_hidden() -> None:
+    whole, part = claim("C1", 100, 100, claimant="ministry"), claim("C2", 3, 3, part_of="C1")
+    echo = replace(part, claim_id="C3", claimant="press", part_of="", echo_of="C2")
+    known = (whole, part, echo)
+    assert ranges(known) == ranges([whole, echo], known)
+    assert ranges([echo], known) == ()
+
+
 @given(record(), st.integers(0, 14), st.integers(0, 14))
 def test_what_fell_by_a_day_never_stands_again(claims: list[Claim], one: int, other: int) -> None:
     early, late = (FIRST + timedelta(n) for n in sorted((one, other)))

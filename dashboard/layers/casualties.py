@@ -9,10 +9,11 @@ import math
 
 from dashboard.canvas import Canvas, Legend, Pick, Stroke
 from dashboard.scene import Scene, Toll, say_range
+from geodata.language import phrase
 
 PX_PER_ROOT = 2.6  # the diameter of a toll of 1; 500 people make 58 px
 OPEN_RING_PX = 8.0
-MEASURE_WORDS = {"deaths": "killed", "injured": "injured"}
+HARM_WORDS = {"deaths": phrase("{figure} killed"), "injured": phrase("{figure} injured")}
 
 
 def diameter(number: int) -> float:
@@ -29,22 +30,22 @@ def draw(canvas: Canvas, scene: Scene) -> None:
 
 def draw_toll(canvas: Canvas, scene: Scene, toll: Toll) -> None:
     """Draw one toll: spokes, ring, disc, and the figure in words."""
-    color = canvas.palette.casualties
+    color, say = canvas.palette.casualties, scene.language.say
     pick = Pick((toll.event.event_id,), scene.hover(toll.event))
     if toll.spokes:
         note = f"One toll for the {len(toll.spokes)} places together: the source gives no split"
         pick = Pick(pick.event_ids, (*pick.hover, note))
         for spoke in toll.spokes:
             canvas.line((toll.at, spoke), Stroke(color, 1, alpha=0.55), None)
-        canvas.legend(Legend("line", "Spokes: one toll for these places, no split given", color))
+        canvas.legend(Legend("line", say("Spokes: one toll for these places, no split given"), color))
     low, high = toll.range.low or 0, toll.range.high
     ring = diameter(high) if high is not None else diameter(low) + OPEN_RING_PX
     if high is None or high > low:
         canvas.disc(toll.at, ring, color, 0.12, Stroke(color, 1.25, dashed=high is None), pick)
-        text = "Open-ended: more than the disc" if high is None else "Outer ring: the highest figure"
+        text = say("Open-ended: more than the disc") if high is None else say("Outer ring: the highest figure")
         canvas.legend(Legend("ring" if high is not None else "open ring", text, color))
     canvas.disc(toll.at, max(diameter(low), 6), color, 0.82, None, pick)
-    canvas.legend(Legend("disc", "Casualties, area by the lowest figure", color))
+    canvas.legend(Legend("disc", say("Casualties, area by the lowest figure"), color))
     claims = {claim.claim_id: claim for claim in scene.result.claims}
-    words = f"{say_range(toll.range, claims)} {MEASURE_WORDS[toll.range.measure]}"
-    canvas.label(toll.at, words, "figure", pick)
+    figure = say_range(toll.range, claims, scene.language)
+    canvas.label(toll.at, say(HARM_WORDS[toll.range.measure], figure=figure), "figure", pick)

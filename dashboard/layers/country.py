@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from dashboard.canvas import Canvas, Legend, Pick
-from dashboard.scene import CASUALTIES, Scene, say_range
+from dashboard.scene import CASUALTIES, Scene, say_population, say_range
+from geodata.language import phrase
 from geodata.model import Event
 from geodata.spatial import BUNDLED
+
+MEASURE_WORDS = {
+    "deaths": phrase("deaths: {figures}"),
+    "injured": phrase("injured: {figures}"),
+    "detained": phrase("detained: {figures}"),
+}
 
 
 def draw(canvas: Canvas, scene: Scene) -> None:
@@ -17,24 +24,35 @@ def draw(canvas: Canvas, scene: Scene) -> None:
         name = BUNDLED.country_name(code)
         pick = Pick(tuple(event.event_id for event in events), (name, *(event.title for event in events)))
         canvas.country(code, canvas.palette.accent)
-        count = "1 event" if len(events) == 1 else f"{len(events)} events"
-        canvas.label(at, "\n".join((f"{name}, country-wide: {count}", *tolls(scene, events))), "tag", pick)
-        canvas.legend(Legend("tag", "Known only for the country", canvas.palette.accent))
+        language = scene.language
+        count = language.count("{count} event", "{count} events", len(events))
+        head = language.say("{country}, country-wide: {count}", country=language.country(code), count=count)
+        canvas.label(at, "\n".join((head, *tolls(scene, events))), "tag", pick)
+        canvas.legend(Legend("tag", language.say("Known only for the country"), canvas.palette.accent))
+
+
+def tag_measures(scene: Scene) -> tuple[str, ...]:
+    """The measures whose figures stand on the tags: those whose layer is shown."""
+    layer_of_measure = {**dict.fromkeys(CASUALTIES, "casualties"), "detained": "detentions"}
+    return tuple(measure for measure, layer in layer_of_measure.items() if layer in scene.layers)
 
 
 def tolls(scene: Scene, events: tuple[Event, ...]) -> list[str]:
     """A line for each measure of each event whose layer is shown: "deaths: hundreds (civilians), 3 (children)"."""
-    layer_of_measure = {**dict.fromkeys(CASUALTIES, "casualties"), "detained": "detentions"}
-    measures = tuple(measure for measure, layer in layer_of_measure.items() if layer in scene.layers)
+    measures = tag_measures(scene)
     claims = {claim.claim_id: claim for claim in scene.result.claims}
+    language = scene.language
     lines = []
     for event in events:
         figures: dict[str, list[str]] = {}
         for found in scene.shown_ranges(event, measures):
             wide = found.scope in ("", BUNDLED.country_name(event.country))
-            of = ", ".join(
-                filter(None, ("" if found.population == "all" else found.population, "" if wide else found.scope))
-            )
-            figures.setdefault(found.measure, []).append(say_range(found, claims) + (f" ({of})" if of else ""))
-        lines += [f"{measure}: {', '.join(words)}" for measure, words in figures.items()]
+            people = "" if found.population == "all" else say_population(found.population, language)
+            of = language.listed(filter(None, (people, "" if wide else scene.scope_name(found.scope, event))))
+            figure = say_range(found, claims, language)
+            said = language.say("{text} ({note})", text=figure, note=of) if of else figure
+            figures.setdefault(found.measure, []).append(said)
+        lines += [
+            language.say(MEASURE_WORDS[measure], figures=language.listed(words)) for measure, words in figures.items()
+        ]
     return lines

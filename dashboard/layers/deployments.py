@@ -33,7 +33,10 @@ def draw_flow(canvas: Canvas, scene: Scene, event: Event) -> None:
     canvas.arrowhead(destination, initial_bearing_deg(points[-2], points[-1]), color, 10 + 1.6 * width, pick)
     canvas.disc(origin, 8, canvas.palette.page, 1, Stroke(color, 2), pick)
     claim = next((c for c in scene.claims_of(event) if c.measure in ("flights", "personnel")), None)
-    said = f"Flow of forces ({say_claim(claim)})" if claim else "Flow of forces"
+    language = scene.language
+    said = language.say("Flow of forces")
+    if claim:
+        said = language.say("{text} ({note})", text=said, note=say_claim(claim, language))
     canvas.legend(Legend("arrow", said, color))
 
 

@@ -13,7 +13,6 @@ def draw(canvas: Canvas, scene: Scene) -> None:
         for site in event.sites:
             place = scene.store.places[site.place_id]
             if place.point:
-                local = place.local_name_on(event.date_start)
-                names[place.point] = "\n".join(filter(None, (place.name_on(event.date_start), local)))
+                names[place.point] = scene.language.places(place, event.date_start)
     for point, text in names.items():
         canvas.label(point, text, "place")

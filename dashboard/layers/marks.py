@@ -5,14 +5,15 @@ from __future__ import annotations
 from dashboard.canvas import Canvas, Legend, Pick
 from dashboard.scene import Scene, Spot
 from dashboard.theme import GLYPHS
+from geodata.language import phrase
 
 WORDS = {
-    "deployment": "Forces present",
-    "clash": "Clash",
-    "protest": "Protest",
-    "detention": "Detention",
-    "political": "Political event",
-    "other": "Other event",
+    "deployment": phrase("Forces present"),
+    "clash": phrase("Clash"),
+    "protest": phrase("Protest"),
+    "detention": phrase("Detention"),
+    "political": phrase("Political event"),
+    "other": phrase("Other event"),
 }
 
 
@@ -22,7 +23,7 @@ def draw(canvas: Canvas, scene: Scene, category: str) -> None:
     for spot in scene.spots:
         if spot.category == category and spot.place.point:
             canvas.glyph(spot.place.point, glyph, color, spot.offset, pick_of(scene, spot))
-            canvas.legend(Legend("glyph", WORDS[category], color, glyph))
+            canvas.legend(Legend("glyph", scene.language.say(WORDS[category]), color, glyph))
 
 
 def pick_of(scene: Scene, spot: Spot) -> Pick:

@@ -28,21 +28,21 @@ def draw_site(canvas: Canvas, scene: Scene, event: Event, site: Site) -> None:
     if place.point is None:
         return
     if site.geo_precision in COARSE:
-        draw_region(canvas, event, place, color)
+        draw_region(canvas, scene, event, place, color)
         return
     radius_m = NEAR_RADIUS_M if site.geo_precision == "near" else place.radius_m
     if radius_m:
         note = "near " if site.geo_precision == "near" else ""
         pick = Pick((event.event_id,), (event.title, f"{note}{name}: within {radius_m / 1000:g} km of this point"))
         canvas.polygon(Polygon(disc(*place.point, radius_m)), color, 0.14, Stroke(color, 1.25, dashed=True), pick)
-        canvas.legend(Legend("area", "Place known to within the dashed area", color))
+        canvas.legend(Legend("area", scene.language.say("Place known to within the dashed area"), color))
 
 
-def draw_region(canvas: Canvas, event: Event, place: Place, color: str) -> None:
+def draw_region(canvas: Canvas, scene: Scene, event: Event, place: Place, color: str) -> None:
     """Fill the region around a place that stands for the whole of it."""
     assert place.point
     shape = BUNDLED.region_shape(*place.point, place.country)
     if shape is not None:
         pick = Pick((event.event_id,), (event.title, f"Somewhere in {place.region or place.name}"))
         canvas.polygon(shape, color, 0.12, Stroke(color, 1, dashed=True), pick)
-        canvas.legend(Legend("area", "Place known to within the dashed area", color))
+        canvas.legend(Legend("area", scene.language.say("Place known to within the dashed area"), color))

@@ -264,23 +264,6 @@ def test_a_link_with_an_unknown_key_is_opened_with_a_notice_that_names_it(page: 
     expect(page.locator(".notice")).to_have_count(1)
 
 
-def test_the_export_dialog_shows_the_picture_and_gives_png_and_svg(page: Page) -> None:
-    open_page(page, "/?categories=clash")
-    page.get_by_role("button", name="Export").click()
-    preview = page.locator("#export-preview")
-    expect(preview).to_have_attribute(
-        "src", re.compile(r"^/export/map\.svg\?.*categories=clash.*frame="), timeout=20_000
-    )
-    page.wait_for_function("() => document.getElementById('export-preview').naturalWidth > 0")
-    page.get_by_label("Title").fill("Clashes in four cities")
-    expect(preview).to_have_attribute("src", re.compile("title=Clashes"))
-    for name, magic in (("PNG", b"\x89PNG"), ("SVG", b"<?xml")):
-        with page.expect_download() as waiting:
-            page.get_by_role("link", name=name).click()
-        assert waiting.value.suggested_filename == f"sitrep-map.{name.lower()}"
-        assert waiting.value.path().read_bytes().startswith(magic)
-
-
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
 def test_nothing_lies_outside_the_window_at_any_width(page: Page, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
