@@ -28,7 +28,8 @@ from dashboard.options import OPTION_KEYS, FigureOptions
 from dashboard.progress import Told
 from dashboard.view import KEYS as VIEW_KEYS
 from dashboard.view import View
-from dashboard.writing import beside, format_of, write_whole
+from dashboard.writing import beside, format_of
+from geodata.cli import write_whole
 from geodata.errors import FilterError, GeodataError, NothingFound
 from geodata.filter import KEYS as FILTER_KEYS
 from geodata.filter import Filter

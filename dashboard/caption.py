@@ -105,7 +105,7 @@ def alt_text(scene: Scene, title: str, panels: Iterable[str] = ()) -> str:
 
     The sentences of its panels end it, however much there is to say of the map.
     """
-    beside = _shortened(" ".join(panels), ALT_WORDS // 2)
+    beside = shortened(" ".join(panels), ALT_WORDS // 2)
     about = _alt_of_map(scene, title, ALT_WORDS - len(beside.split()))
     return f"{about} {beside}" if beside else about
 
@@ -116,7 +116,7 @@ def _alt_of_map(scene: Scene, title: str, most: int) -> str:
     if not events:
         described = scene.result.where.describe(language)
         words = say("{title}. Map without marks: no event matches {filter}.", title=title, filter=described)
-        return _shortened(words, most)
+        return shortened(words, most)
     counts = Counter(event.category for event in events)
     kinds = language.listed(language.count(*CATEGORY_WORDS[category], n) for category, n in counts.items())
     parts = [say("{title}. Map of {shown}: {kinds}", title=title, shown=say_shown(scene), kinds=kinds)]
@@ -140,14 +140,15 @@ def _alt_of_map(scene: Scene, title: str, most: int) -> str:
     ]
     without = sum(not event.country for event in scene.off_map())
     parts += [say("Without a place: {events}", events=_events(without, language))] if without else []
-    return _shortened(language.sentences(parts), most)
+    return shortened(language.sentences(parts), most)
 
 
 def _events(count: int, language: Language) -> str:
     return language.count("{count} event", "{count} events", count)
 
 
-def _shortened(text: str, most: int) -> str:
+def shortened(text: str, most: int = ALT_WORDS) -> str:
+    """A text of at most `most` words."""
     words = text.split()
     return text if len(words) <= most else " ".join(words[: most - 1]) + " …"
 

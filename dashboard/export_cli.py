@@ -12,8 +12,8 @@ from pathlib import Path
 
 from dashboard.options import ARRANGEMENTS, LANGUAGES, OPTION_KEYS, PALETTES, PANELS, SERIES, FigureOptions
 from dashboard.sizes import SIZES
-from dashboard.writing import SUFFIXES, beside, format_of, write_whole
-from geodata.cli import Parser, add_filter_options, filter_from
+from dashboard.writing import SUFFIXES, beside, format_of
+from geodata.cli import Parser, add_filter_options, filter_from, write_whole
 from geodata.errors import FilterError, GeodataError
 from geodata.model import MEASURES
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from dashboard.caption import shortened
 from dashboard.drawn import Drawn, draw_one, page_of
 from dashboard.options import FILMS, FORMATS, PAGES, FigureOptions
 from dashboard.render import compose_report, one_at_a_time, render
@@ -15,8 +16,6 @@ from geodata.errors import FilterError
 from geodata.filter import Filter
 from geodata.language import Language
 from geodata.store import Store
-
-__all__ = ["Drawn", "draw_each", "draw_file", "draw_files", "draw_one", "file_of", "files_of"]
 
 
 def draw_file(store: Store, where: Filter, view: View, options: FigureOptions, format: str) -> bytes:
@@ -78,7 +77,7 @@ def draw_files(
         from dashboard.film import FRAMES, film  # noqa: PLC0415 (Pillow)
 
         whole = page_of(store, where, view, options)
-        alt = f"{whole.language.say(FRAMES[options.each])} {whole.alt_text()}"
+        alt = shortened(f"{whole.language.say(FRAMES[options.each])} {whole.alt_text()}")
         yield "", film((each.report for each in drawn), format, whole.title, alt, whole.language)
     elif format in PAGES:
         for each in drawn:

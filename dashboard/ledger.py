@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dashboard.options import FigureOptions
 from dashboard.view import View
-from dashboard.writing import write_whole
+from geodata.cli import write_whole
 from geodata.filter import Filter
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,7 +14,7 @@ from dashboard.canvas import Stroke
 from dashboard.furniture import ScaleBar
 from dashboard.ink import HAIRLINE, arrow_path, box_path, polygon_path
 from dashboard.printing import MIN_TEXT_PT, Print
-from dashboard.projection import Array, Box, Frame, extent_of, outline, projection_for
+from dashboard.projection import Array, Box, Frame, extent_of, outline, projection_for, spread
 from geodata.language import Language
 from geodata.spatial import BUNDLED
 
@@ -43,7 +43,12 @@ def is_small(frame: Frame) -> bool:
 
 
 def _reach(frame: Frame) -> float:
-    west, south, east, north = frame.window
+    return _across(frame.window)
+
+
+def _across(window: Box) -> float:
+    """The longer side of (west, south, east, north), in degrees of arc."""
+    west, south, east, north = window
     return max((east - west) * math.cos(math.radians((south + north) / 2)), north - south)
 
 
@@ -53,8 +58,7 @@ def fit_locator(canvas: Print) -> Locator | None:
         return None
     country, name, shown = _around(canvas.frame, canvas.language)
     projection = projection_for(extent_of(shown))
-    plane = projection.forward(shown)
-    across, up = np.ptp(plane[np.isfinite(plane).all(axis=1)], axis=0)
+    _, (across, up) = spread(projection, shown)
     ratio = min(max(across / up, 0.7), 1.7)
     left, bottom, right, top = canvas.frame.box
     longer = min(
@@ -89,9 +93,7 @@ def _around(frame: Frame, language: Language) -> tuple[str, str, Array]:
     if shape is not None:
         # Lands overseas would make the country itself small.
         main = max(shapely.get_parts(shape), key=lambda part: float(part.area))
-        west, south, east, north = main.bounds
-        wide = max((east - west) * math.cos(math.radians((south + north) / 2)), north - south)
-        if wide >= WIDER * reach and main.distance(shapely.Point(lon, lat)) < reach:
+        if _across(main.bounds) >= WIDER * reach and main.distance(shapely.Point(lon, lat)) < reach:
             return code, language.country(code), shapely.get_coordinates(main)
     half = max(REGION * reach, LEAST_REGION_DEG) / 2
     aside = half / max(math.cos(math.radians(lat)), 0.2)

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-
 from dashboard import caption
 from dashboard.alike import Room
 from dashboard.canvas import Legend, Pick, Point, Stroke
@@ -21,7 +19,7 @@ from dashboard.layers import draw
 from dashboard.page import Drawing, Layout, Page
 from dashboard.panel import Panel
 from dashboard.printing import FULL_WIDTH_PT, LEADING, Print
-from dashboard.projection import MIN_EXTENT_M, Box, Frame
+from dashboard.projection import Box, Frame
 from dashboard.scene import Scene
 from geodata.errors import FilterError
 from geodata.language import Language, phrase, phrases
@@ -68,23 +66,13 @@ class Sheet(Page):
     def alt_text(self, panels: Sequence[str] = ()) -> str:
         """The alt text of the whole choice, begun with what the page is."""
         about = self.language.say(ABOUT[self.each], count=len(self.parts))
-        words = f"{about} {super().alt_text(panels)}".split()
-        return " ".join(words if len(words) <= caption.ALT_WORDS else [*words[: caption.ALT_WORDS - 1], "…"])
+        return caption.shortened(f"{about} {super().alt_text(panels)}")
 
     @property
     def tags(self) -> bool:
         """Whether the maps are large enough for the tags of countries; the list under the map has their events."""
         scale = self.options.size.type_scale
         return math.sqrt(math.prod(self.options.size.points) / len(self.parts)) >= TAGS_FROM_PT * scale
-
-    @cached_property
-    def plane(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """The middle and the width and height of what the maps must show, in metres of the projection."""
-        found = self.projection.forward(self.lonlat)
-        found = found[np.isfinite(found).all(axis=1)]
-        (west, south), (east, north) = found.min(axis=0), found.max(axis=0)
-        middle = (float(west + east) / 2, float(south + north) / 2)
-        return middle, (max(float(east - west), MIN_EXTENT_M), max(float(north - south), MIN_EXTENT_M))
 
     @cached_property
     def aspect(self) -> float:
@@ -195,9 +183,10 @@ class SheetLayout(Layout):
         start, across = (right - width, -width - gap) if from_right else (left, width + gap)
         first: Box = (start, top - heading - height, start + width, top - heading)
         pad = 0.0 if self.page.options.frame else 0.07 * min(width, height)
-        middle, (wide, high) = self.page.plane
-        scale = min((width - 3.2 * pad) / wide, (height - 2 * pad) / high)
-        return Grid(Frame(self.page.projection, first, scale, middle), columns, across, down, rows, bottom)
+        (x, y), (wide, high) = self.page.spread
+        scale = float(min((width - 3.2 * pad) / wide, (height - 2 * pad) / high))
+        frame = Frame(self.page.projection, first, scale, (float(x), float(y)))
+        return Grid(frame, columns, across, down, rows, bottom)
 
     @property
     def _widest(self) -> float:

@@ -29,7 +29,6 @@ from dashboard.panel import Panel
 from dashboard.panels import NO_ROOM, PANEL_OF
 from dashboard.printing import Print
 from dashboard.projection import (
-    MIN_EXTENT_M,
     WHOLE_EARTH,
     Array,
     Box,
@@ -38,6 +37,7 @@ from dashboard.projection import (
     extent_of,
     outline,
     projection_for,
+    spread,
 )
 from dashboard.scene import Scene
 from dashboard.sharing import LEAST_SCALES, Plan, Sharing
@@ -149,12 +149,15 @@ class Page:
         return projection_for(extent_of(self.lonlat), self.language)
 
     @cached_property
+    def spread(self) -> tuple[Array, Array]:
+        """The middle, and the width and height, of what the map must show, in metres of the projection."""
+        return spread(self.projection, self.lonlat)
+
+    @cached_property
     def aspect(self) -> float:
         """Width by height of what the map must show."""
-        plane = self.projection.forward(self.lonlat)
-        plane = plane[np.isfinite(plane).all(axis=1)]
-        spans = np.maximum(plane.max(axis=0) - plane.min(axis=0), MIN_EXTENT_M)
-        return float(spans[0] / spans[1])
+        across, up = self.spread[1]
+        return float(across / up)
 
     def focus(self) -> set[str]:
         """The countries where the shown events are; the origin of a flow is elsewhere."""

@@ -116,6 +116,14 @@ def say_lon(lon: float, language: Language = ENGLISH) -> str:
     return language.say("{degrees}° E", degrees=degrees) if lon >= 0 else language.say("{degrees}° W", degrees=degrees)
 
 
+def spread(projection: Projection, lonlat: Array) -> tuple[Array, Array]:
+    """The middle of (n, 2) points in degrees and how far they reach across and up, at least 40 km; on the plane."""
+    plane = projection.forward(lonlat)
+    plane = plane[np.isfinite(plane).all(axis=1)]
+    low, high = plane.min(axis=0), plane.max(axis=0)
+    return (low + high) / 2, np.maximum(high - low, MIN_EXTENT_M)
+
+
 @dataclass(frozen=True)
 class Frame:
     """The window of the map on the page (`box`, points) and the scale (points a metre) and middle of its plane."""
@@ -128,12 +136,8 @@ class Frame:
     @classmethod
     def fit(cls, projection: Projection, lonlat: Array, box: Box, padding: tuple[float, float]) -> Frame:
         """The frame that shows (n, 2) points with `padding` (across, up) on the page around them; at least 40 km."""
-        plane = projection.forward(lonlat)
-        plane = plane[np.isfinite(plane).all(axis=1)]
-        low, high = plane.min(axis=0), plane.max(axis=0)
-        spans = np.maximum(high - low, MIN_EXTENT_M)
+        middle, spans = spread(projection, lonlat)
         room = np.maximum(np.array([box[2] - box[0], box[3] - box[1]]) - 2 * np.array(padding), 10.0)
-        middle = (low + high) / 2
         return cls(projection, box, float((room / spans).min()), (float(middle[0]), float(middle[1])))
 
     @property

@@ -1,8 +1,7 @@
-"""The files that an export writes: where, checked before anything is drawn, and each whole or not at all."""
+"""The files that an export writes: where, checked before anything is drawn."""
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 
 from dashboard.options import FORMATS
@@ -28,13 +27,3 @@ def format_of(out: Path, shown: str) -> str:
 def beside(out: Path, name: str) -> Path:
     """The file of one figure of a series: "map.pdf" and "2022-01-06" make "map-2022-01-06.pdf"; "" leaves `out`."""
     return out.with_name(f"{out.stem}-{name}{out.suffix}") if name else out
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside the file and rename: a reader sees the old file or the new one, never half of one."""
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

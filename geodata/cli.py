@@ -85,11 +85,11 @@ def filter_from(args: argparse.Namespace) -> Filter:
     return Filter.parse(**{key: getattr(args, key) for key in KEYS})
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Write beside the file and rename: a reader sees the old file or the new one, never half of one."""
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        part.write_bytes(text.encode())
+        part.write_bytes(content)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
@@ -250,7 +250,7 @@ def _give(text: str, out: Path | None = None) -> None:
             sys.stdout.buffer.write(text.encode())  # UTF-8, whatever the terminal says of itself
             sys.stdout.flush()
         else:
-            write_whole(out, text)
+            write_whole(out, text.encode())
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.exports import draw_file, draw_one
+from dashboard.drawn import draw_one
+from dashboard.exports import draw_file
 from dashboard.ink import Words
 from dashboard.options import FigureOptions
 from dashboard.page import Report

@@ -17,7 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.exports import draw_one, file_of
+from dashboard.drawn import draw_one
+from dashboard.exports import file_of
 from dashboard.options import LANGUAGES, OPTION_KEYS, PAGES, PALETTES, PANELS, SERIES, FigureOptions
 from dashboard.permalink import Permalink
 from dashboard.scene import say_claim

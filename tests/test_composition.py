@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from dashboard.exports import draw_one
+from dashboard.drawn import draw_one
 from dashboard.options import PALETTES, PANELS, FigureOptions
 from dashboard.page import Report
 from dashboard.render import render

@@ -20,7 +20,8 @@ from pypdf import PdfReader
 
 from dashboard import caption
 from dashboard.direction import LRM, held, parts
-from dashboard.exports import draw_each, draw_one
+from dashboard.drawn import draw_one
+from dashboard.exports import draw_each
 from dashboard.film import FRAMES
 from dashboard.lettering import Lettering
 from dashboard.multiples import UNCERTAIN
@@ -331,9 +332,8 @@ def test_a_label_that_is_said_to_be_left_out_is_not_on_the_map(store: Store) -> 
 
 
 def test_a_figure_of_one_place_names_it_in_the_language(store: Store) -> None:
-    tags = " ".join(
-        w.text for w in composed(store, Filter.parse(as_of="2022-01-10"), lang="ru").words if w.role == "tag"
-    )
+    report = composed(store, Filter.parse(as_of="2022-01-10"), lang="ru")
+    tags = " ".join(words.text for words in report.words if words.role == "tag")
     assert "(протестующие, Алматы)" in tags
 
 

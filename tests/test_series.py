@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.exports import Drawn, draw_each, files_of
+from dashboard.drawn import Drawn
+from dashboard.exports import draw_each, files_of
 from dashboard.options import LANGUAGES, SERIES, FigureOptions
 from dashboard.view import View
 from geodata.errors import FilterError, NothingFound
