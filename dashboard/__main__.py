@@ -1,5 +1,7 @@
 """`python -m dashboard`."""
 
+from __future__ import annotations
+
 import sys
 
 from dashboard.cli import main

@@ -1,5 +1,7 @@
 """`python -m geodata`."""
 
+from __future__ import annotations
+
 import sys
 
 from geodata.cli import main

@@ -8,91 +8,24 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
-import secrets
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
+from geodata.arguments import Parser, _Once, add_filter_options, filter_from
 from geodata.dates import parse_day
 from geodata.errors import FilterError, GeodataError
-from geodata.filter import KEYS, Filter, one_of
-from geodata.model import CATEGORIES, GEO_PRECISIONS, MEASURES
+from geodata.files import write_whole
+from geodata.reading import one_of
+from geodata.record.model import MEASURES
 
 if TYPE_CHECKING:
-    from geodata.model import Claim
-    from geodata.store import Result, Store
+    from geodata.record.model import Claim
+    from geodata.store.result import Result
+    from geodata.store.store import Store
 
 PROGRAM = "python -m geodata"
-FILTER_HELP = {
-    "from": "first day, YYYY-MM-DD",
-    "to": "last day, inclusive",
-    "dates": "may: events that may lie in the dates (default); must: that certainly do",
-    "as_of": "what was known on this day",
-    "categories": ", ".join(CATEGORIES),
-    "claimants": "who gave a figure",
-    "sources": "source ids",
-    "actors": "who took part",
-    "places": "place ids, names, regions or country codes",
-    "precision": ", ".join(GEO_PRECISIONS),
-    "q": "a text in titles, notes, names",
-    "bbox": "west,south,east,north in degrees",
-    "v": "the version of the data that is expected",
-}
-
-
-class _Once(argparse.Action):
-    """Store a value; refuse the option's second use, which would drop the first in silence."""
-
-    def __call__(self, _parser: object, namespace: argparse.Namespace, values: object, _option: object = None) -> None:
-        if getattr(namespace, self.dest) is not None:
-            raise argparse.ArgumentError(self, "given twice (expected once; lists are written a,b,c)")
-        setattr(namespace, self.dest, values)
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose complaint is one sentence, and which takes "--bbox -10,40,20,50" as it is written."""
-
-    def __init__(self, prog: str | None = None, **kwargs: Any) -> None:
-        super().__init__(prog, allow_abbrev=False, **kwargs)
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """As argparse, which alone would take the value -10,40,20,50 for an option."""
-        words: list[str] = []
-        for word in args or ():
-            if re.match(r"-[0-9.]", word) and words and re.fullmatch(r"--[a-z-]+", words[-1]):
-                words[-1] += f"={word}"
-            else:
-                words.append(word)
-        return super().parse_known_args(words, namespace)
-
-    def error(self, message: str) -> NoReturn:
-        """Say it in one line and leave with status 2."""
-        self.exit(2, f"{self.prog}: {message}. See {self.prog} --help.\n")
-
-
-def add_filter_options(parser: argparse.ArgumentParser) -> None:
-    """One option for each filter key: `--as-of` for as_of."""
-    group = parser.add_argument_group("filter", "Lists are comma-separated.")
-    for key in KEYS:
-        name = f"--{key.replace('_', '-')}"
-        group.add_argument(name, dest=key, action=_Once, metavar=key.upper(), help=FILTER_HELP.get(key))
-
-
-def filter_from(args: argparse.Namespace) -> Filter:
-    """The filter that the options of `add_filter_options` make. Raises FilterError."""
-    return Filter.parse(**{key: getattr(args, key) for key in KEYS})
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside the file and rename: a reader sees the old file or the new one, never half of one."""
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -164,7 +97,7 @@ def _parser() -> Parser:
 
 def _ask(args: argparse.Namespace) -> tuple[Store, Result]:
     where = filter_from(args)  # a wrong command is told before data with problems
-    from geodata.store import open_store  # noqa: PLC0415 (the engine; --help does without)
+    from geodata.store.store import open_store  # noqa: PLC0415 (the engine; --help does without)
 
     store = open_store(*args.data)
     return store, store.query(where)
@@ -172,7 +105,7 @@ def _ask(args: argparse.Namespace) -> tuple[Store, Result]:
 
 def _events(args: argparse.Namespace) -> int:
     store, result = _ask(args)
-    from geodata.formats import events_csv, events_geojson  # noqa: PLC0415
+    from geodata.formats.text import events_csv, events_geojson  # noqa: PLC0415
 
     _give((events_csv if args.format == "csv" else events_geojson)(result, store), args.out)
     return 0 if result.events else _say(f"No event matches: {result.where.describe()}.", 1)
@@ -181,7 +114,7 @@ def _events(args: argparse.Namespace) -> int:
 def _claims(args: argparse.Namespace) -> int:
     measure = one_of(MEASURES)("measure", args.measure) if args.measure else ""
     store, result = _ask(args)
-    from geodata.formats import claims_csv, claims_json  # noqa: PLC0415
+    from geodata.formats.text import claims_csv, claims_json  # noqa: PLC0415
 
     asked = [claim for claim in result.claims if measure in ("", claim.measure)]
     words, misfits = _very_words(args.source_text, store, asked) if args.source_text else (None, [])
@@ -195,7 +128,8 @@ def _claims(args: argparse.Namespace) -> int:
 
 def _very_words(path: Path, store: Store, claims: Sequence[Claim]) -> tuple[dict[str, str], list[str]]:
     """What the claims that stand in the text say there, by claim id, and a sentence for each that does not fit it."""
-    from geodata.sourcetext import TextRefused, read_source_text  # noqa: PLC0415
+    from geodata.errors import TextRefused  # noqa: PLC0415
+    from geodata.record.passages import read_source_text  # noqa: PLC0415
 
     text = read_source_text(path, store.dataset.sources)
     words: dict[str, str] = {}
@@ -212,8 +146,8 @@ def _very_words(path: Path, store: Store, claims: Sequence[Claim]) -> tuple[dict
 
 def _total(args: argparse.Namespace) -> int:
     where, measure = filter_from(args), one_of(MEASURES)("measure", args.measure)
-    from geodata.formats import total_json  # noqa: PLC0415
-    from geodata.store import open_store  # noqa: PLC0415
+    from geodata.formats.text import total_json  # noqa: PLC0415
+    from geodata.store.store import open_store  # noqa: PLC0415
 
     _give(total_json(open_store(*args.data), where, measure))
     return 0
@@ -224,7 +158,7 @@ def _geocode(args: argparse.Namespace) -> int:
         day = parse_day(args.on) if args.on else None
     except ValueError as error:
         raise FilterError("on", f"Cannot read on: {error}.") from None
-    from geodata.geocoder import geocode  # noqa: PLC0415
+    from geodata.places.geocoder import geocode  # noqa: PLC0415
 
     result = geocode(args.name, country=args.country, on=day, feature=args.feature)
     _give(json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False, indent=2) + "\n")

@@ -56,3 +56,11 @@ class DataError(GeodataError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)
+
+
+class TextRefused(GeodataError):
+    """The text cannot be read, is no source's, or does not hold what a locator points at."""
+
+
+class TotalRefused(GeodataError):
+    """The figures asked for must not be added; the message says why."""

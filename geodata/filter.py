@@ -6,103 +6,21 @@ so that a caption cannot disagree with the picture.
 
 from __future__ import annotations
 
-import math
-import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from geodata.dates import parse_day
 from geodata.errors import FilterError
-from geodata.language import ENGLISH, Language, phrase
-from geodata.model import CATEGORIES, GEO_PRECISIONS
+from geodata.language.language import ENGLISH, Language
+from geodata.phrases import phrase
+from geodata.reading import fold_text, numbers, one_of, read_day, read_items, read_text, some_of
+from geodata.record.model import CATEGORIES, GEO_PRECISIONS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-MAX_TEXT = 1_000
-MAX_ITEMS = 1_000
-
-_ENTRY = re.compile(r"(?:[^,\\]|\\.|\\$)+", re.DOTALL)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-
 BBox = tuple[float, float, float, float]
-
-
-def fold_text(text: str) -> str:
-    """How texts are compared: without case and outer blanks."""
-    return text.strip().casefold()
-
-
-def read_day(key: str, value: object) -> date:
-    """A day, YYYY-MM-DD; FilterError otherwise."""
-    try:
-        return parse_day(str(value))
-    except ValueError as error:
-        raise FilterError(key, f"Cannot read {key}: {error}.") from None
-
-
-def _clean(key: str, text: str) -> str:
-    """The text without outer blanks; FilterError for what no data can hold: control characters, half letters."""
-    if any(unicodedata.category(char) in ("Cc", "Cs") for char in text):
-        raise FilterError(key, f"Cannot read {key}: {text[:80]!r} has control characters (expected plain text).")
-    return text.strip()
-
-
-def _items(key: str, value: object) -> tuple[str, ...]:
-    # In a text, a backslash says that the comma (or backslash) behind it is part of the entry.
-    parts = value if isinstance(value, (list, tuple)) else _ENTRY.findall(str(value))
-    if not isinstance(value, (list, tuple)):
-        parts = [_ESCAPED.sub(r"\1", part) for part in parts]
-    items = tuple(dict.fromkeys(item for part in parts if (item := _clean(key, str(part)))))
-    if len(items) > MAX_ITEMS or any(len(item) > MAX_TEXT for item in items):
-        raise FilterError(key, f"Cannot read {key}: expected at most {MAX_ITEMS} entries of {MAX_TEXT} characters.")
-    return items
-
-
-def one_of(choices: tuple[str, ...]) -> Callable[[str, object], str]:
-    """A reader for a key that takes one of `choices`."""
-
-    def read(key: str, value: object) -> str:
-        if value not in choices:
-            raise FilterError(key, f"Cannot read {key}: {value!r} is none of {', '.join(choices)}.")
-        return str(value)
-
-    return read
-
-
-def some_of(choices: tuple[str, ...]) -> Callable[[str, object], tuple[str, ...]]:
-    """A reader for a key that takes a list of `choices`; kept in the order of `choices`."""
-
-    def read(key: str, value: object) -> tuple[str, ...]:
-        items = _items(key, value)
-        for item in items:
-            if item not in choices:
-                raise FilterError(key, f"Cannot read {key}: {item!r} is none of {', '.join(choices)}.")
-        return tuple(choice for choice in choices if choice in items)
-
-    return read
-
-
-def _text(key: str, value: object) -> str:
-    text = _clean(key, str(value))
-    if len(text) > MAX_TEXT:
-        raise FilterError(key, f"Cannot read {key}: {len(text):,} characters (expected at most {MAX_TEXT:,}).")
-    return text
-
-
-def numbers(key: str, value: object, names: str) -> tuple[float, ...]:
-    """As many finite numbers as `names` has (comma-separated); FilterError otherwise."""
-    parts = value if isinstance(value, (list, tuple)) else str(value).split(",")
-    try:
-        found = tuple(float(part) for part in parts)
-    except (TypeError, ValueError):
-        found = ()
-    if len(found) != names.count(",") + 1 or not all(map(math.isfinite, found)):
-        raise FilterError(key, f"Cannot read {key}: {str(value)[:80]!r} (expected {names} in degrees).")
-    return found
 
 
 def _bbox(key: str, value: object) -> BBox:
@@ -119,18 +37,17 @@ READERS: dict[str, tuple[str, Callable[[str, object], Any]]] = {
     "dates": ("dates", one_of(("may", "must"))),
     "as_of": ("as_of", read_day),
     "categories": ("categories", some_of(CATEGORIES)),
-    "claimants": ("claimants", _items),
-    "sources": ("sources", _items),
-    "actors": ("actors", _items),
-    "places": ("places", _items),
+    "claimants": ("claimants", read_items),
+    "sources": ("sources", read_items),
+    "actors": ("actors", read_items),
+    "places": ("places", read_items),
     "precision": ("precision", some_of(GEO_PRECISIONS)),
-    "q": ("q", _text),
+    "q": ("q", read_text),
     "bbox": ("bbox", _bbox),
-    "v": ("v", _text),
+    "v": ("v", read_text),
 }
 KEYS = tuple(READERS)
 LISTS = ("claimants", "sources", "actors", "places", "precision")
-
 # Why an event is hidden, in the words of the line "showing 9 of 14".
 REASONS = {
     "as_of": phrase("not yet reported"),
@@ -144,7 +61,6 @@ REASONS = {
     "q": phrase("without the text"),
     "bbox": phrase("outside the area"),
 }
-
 # How a choice of a list is said in captions.
 LIST_WORDS = {
     "claimants": phrase("claimants {items}"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from geodata.language import CATALOGUES, CODES
+from geodata.language.language import CATALOGUES, CODES
 from tests.server import ROOT
 
 OTHERS = tuple(code for code in CODES if code != "en")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dash import Dash
     from flask.testing import FlaskClient
 
-    from geodata.store import Store
+    from geodata.store.store import Store
 
 
 class NetworkUse(AssertionError):
@@ -56,7 +56,7 @@ def pytest_configure() -> None:
 @pytest.fixture(scope="session")
 def store() -> Store:
     """The bundled data set."""
-    from geodata.store import open_store  # noqa: PLC0415 (most tests need no engine)
+    from geodata.store.store import open_store  # noqa: PLC0415 (most tests need no engine)
 
     return open_store()
 
@@ -64,7 +64,7 @@ def store() -> Store:
 @pytest.fixture
 def app(store: Store) -> Dash:
     """A fresh app over the bundled data set."""
-    from dashboard.app import create_app  # noqa: PLC0415 (the tests of geodata never load dash)
+    from dashboard.server.app import create_app  # noqa: PLC0415 (the tests of geodata never load dash)
 
     return create_app(store)
 

@@ -10,16 +10,16 @@ from xml.etree import ElementTree
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.drawn import draw_one
-from dashboard.exports import draw_file
-from dashboard.ink import Words
-from dashboard.options import FigureOptions
-from dashboard.page import Report
-from dashboard.placement import overlaps
-from dashboard.view import View
+from dashboard.choice.options import FigureOptions
+from dashboard.choice.view import View
+from dashboard.export.figure import draw_one
+from dashboard.export.files import draw_file
+from dashboard.paper.ink import Words
+from dashboard.paper.placement import overlaps
+from dashboard.report.contents import Report
 from geodata.filter import Filter
-from geodata.model import Dataset, Event, Place, Site, Source
-from geodata.store import Store
+from geodata.record.model import Dataset, Event, Place, Site, Source
+from geodata.store.store import Store
 
 SVG = "{http://www.w3.org/2000/svg}"
 MADE_ON = date(2026, 1, 2)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from geodata.formats import csv_text
+from geodata.formats.text import csv_text
 from geodata.importers.folder import COLUMNS
 
 # All that makes counting hard: a byte order mark, characters of two UTF-16 units, CRLF, a blank line that is not empty.

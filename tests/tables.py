@@ -14,7 +14,7 @@ import pytest
 
 from geodata.errors import DataError, Problem
 from geodata.importers import read_data
-from geodata.model import Dataset
+from geodata.record.model import Dataset
 
 Cells = list[list[Any]]
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.ahead import AROUND
-from dashboard.app import create_app
-from dashboard.figures import draw_screen, marks_of
-from dashboard.scene import Scene
-from dashboard.view import View
+from dashboard.choice.view import View
+from dashboard.scene.scene import Scene
+from dashboard.screen.marks import draw_screen, marks_of
+from dashboard.server.app import create_app
+from dashboard.server.prefetch import AROUND
 from geodata.dates import PartialDay
 from geodata.filter import Filter
-from geodata.store import Store
+from geodata.store.store import Store
 
 LOCAL = {"base_url": "http://localhost"}
 

@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
-    from geodata.store import Store
+    from geodata.store.store import Store
     from tests.conftest import RunCli
 
 ZIP = b"PK\x03\x04"
@@ -27,7 +27,7 @@ KINDS = {
 
 @pytest.fixture(scope="module")
 def client(store: Store) -> FlaskClient:
-    from dashboard.app import create_app  # noqa: PLC0415
+    from dashboard.server.app import create_app  # noqa: PLC0415
 
     return create_app(store).server.test_client()
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
-    from geodata.store import Store
+    from geodata.store.store import Store
 
 CALLBACK = "/_dash-update-component"
 POLICY = (
@@ -36,7 +36,7 @@ HEADERS = {
 
 @pytest.fixture(scope="session")
 def client(store: Store) -> FlaskClient:
-    from dashboard.app import create_app  # noqa: PLC0415
+    from dashboard.server.app import create_app  # noqa: PLC0415
 
     return create_app(store).server.test_client()
 
@@ -120,7 +120,7 @@ def test_any_other_name_is_refused(client: FlaskClient, host: str) -> None:
 
 
 def test_a_name_given_at_the_start_is_answered(store: Store) -> None:
-    from dashboard.app import create_app  # noqa: PLC0415
+    from dashboard.server.app import create_app  # noqa: PLC0415
 
     server = create_app(store, hosts=["map.example"]).server
     assert server.test_client().get("/healthz", headers={"Host": "map.example:8050"}).status_code == 200
@@ -275,7 +275,7 @@ def test_no_value_in_a_callback_makes_the_server_fail(
 def test_a_bug_answers_with_an_id_that_the_log_explains(
     store: Store, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dashboard.app import create_app  # noqa: PLC0415
+    from dashboard.server.app import create_app  # noqa: PLC0415
 
     def broken(_: object) -> None:
         raise RuntimeError("secret words")

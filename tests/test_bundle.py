@@ -17,17 +17,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.drawn import draw_one
-from dashboard.exports import file_of
-from dashboard.options import LANGUAGES, OPTION_KEYS, PAGES, PALETTES, PANELS, SERIES, FigureOptions
-from dashboard.permalink import Permalink
-from dashboard.scene import say_claim
-from dashboard.sizes import SIZES, parse_size
-from dashboard.view import View, parse_link, query_of
+from dashboard.choice.address import Permalink, parse_link, query_of
+from dashboard.choice.options import LANGUAGES, OPTION_KEYS, PANELS, SERIES, FigureOptions
+from dashboard.choice.sizes import SIZES, parse_size
+from dashboard.choice.view import View
+from dashboard.export.figure import draw_one
+from dashboard.export.files import file_of
+from dashboard.export.formats import PAGES
+from dashboard.scene.theme import PALETTES
+from dashboard.scene.words import say_claim
 from geodata.errors import FilterError
 from geodata.filter import Filter
 from geodata.importers.folder import COLUMNS
-from geodata.store import Store
+from geodata.store.store import Store
 from tests.figures import MADE_ON, composed, drawn, place, store_of
 from tests.zips import files_in, times_in
 

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from dashboard.claims_chart import MOST_CLAIMS, claims_figure
-from dashboard.timeline import timeline_figure
+from dashboard.charts.claims import MOST_CLAIMS
+from dashboard.screen.claims import claims_figure
+from dashboard.screen.timeline import timeline_figure
 from geodata.dates import PartialDay
 from geodata.filter import Filter
-from geodata.model import MEASURES, Dataset
-from geodata.store import Store
+from geodata.record.model import MEASURES, Dataset
+from geodata.store.store import Store
 from tests.test_tolls import claim
 
 ARTICLE = Filter.parse(sources="article-2022-01-10")

@@ -11,16 +11,17 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from dashboard.drawn import draw_one
-from dashboard.options import PALETTES, PANELS, FigureOptions
-from dashboard.page import Report
-from dashboard.render import render
-from dashboard.scene import Scene
-from dashboard.sizes import SIZES
-from dashboard.view import View
+from dashboard.choice.options import PANELS, FigureOptions
+from dashboard.choice.sizes import SIZES
+from dashboard.choice.view import View
+from dashboard.export.figure import draw_one
+from dashboard.export.image import render
+from dashboard.report.contents import Report
+from dashboard.scene.scene import Scene
+from dashboard.scene.theme import PALETTES
 from geodata.filter import Filter
-from geodata.spatial import distance_m, great_circle
-from geodata.store import Store
+from geodata.places.spatial import distance_m, great_circle
+from geodata.store.store import Store
 from tests.figures import MADE_ON, SVG, outlines, overlapping
 
 ARTICLE = "article-2022-01-10"

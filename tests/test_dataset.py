@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata import formats
 from geodata.filter import Filter
-from geodata.frame import EVENT_COLUMNS, event_geometry, events_frame
+from geodata.formats import text as formats
+from geodata.formats.frame import EVENT_COLUMNS, event_geometry, events_frame
 from geodata.importers import BUNDLED, read_data
-from geodata.model import Dataset, Event, Place, Site
-from geodata.spatial import distance_m
-from geodata.store import Store
-from geodata.tolls import as_known_on
+from geodata.places.spatial import distance_m
+from geodata.record.history import as_known_on
+from geodata.record.model import Dataset, Event, Place, Site
+from geodata.store.store import Store
 from tests.server import ROOT
 
 ARTICLE_SHA256 = "57fa6f5c186150782f922bf762f1e1f77efa338585d8a7227f2068a282f9a986"

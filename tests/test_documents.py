@@ -15,12 +15,12 @@ import pytest
 from docx.oxml.ns import qn
 from PIL import Image
 
-from dashboard import page
-from dashboard.options import FigureOptions
-from dashboard.sizes import SIZES
+from dashboard.choice.options import FigureOptions
+from dashboard.choice.sizes import SIZES
+from dashboard.report import contents
 from geodata.errors import FilterError
 from geodata.filter import Filter
-from geodata.store import Store
+from geodata.store.store import Store
 from tests.figures import MADE_ON, composed, drawn, place, store_of
 from tests.test_bundle import several
 from tests.test_printing import HOSTILE
@@ -297,9 +297,9 @@ def test_a_figure_is_laid_out_no_more_often_for_a_file_of_several_parts(
 ) -> None:
     def layouts(kind: str) -> int:
         made: list[None] = []
-        plain = page.Page.draw
+        plain = contents.Contents.draw
         with monkeypatch.context() as patched:
-            patched.setattr(page.Page, "draw", lambda self: made.append(None) or plain(self))
+            patched.setattr(contents.Contents, "draw", lambda self: made.append(None) or plain(self))
             drawn(store, kind, size="column", dpi="40")
         return len(made)
 

@@ -18,23 +18,22 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 from pypdf import PdfReader
 
-from dashboard import caption
-from dashboard.direction import LRM, held, parts
-from dashboard.drawn import draw_one
-from dashboard.exports import draw_each
-from dashboard.film import FRAMES
-from dashboard.lettering import Lettering
-from dashboard.multiples import UNCERTAIN
-from dashboard.options import LANGUAGES, PANELS, SERIES, FigureOptions
-from dashboard.page import Report
-from dashboard.series import values_of
-from dashboard.sizes import SIZES
-from dashboard.view import View
+from dashboard.choice.options import LANGUAGES, PANELS, SERIES, FigureOptions
+from dashboard.choice.sizes import SIZES
+from dashboard.choice.view import View
+from dashboard.export.figure import draw_each, draw_one
+from dashboard.export.film import FRAMES
+from dashboard.paper.lettering import Lettering
+from dashboard.paper.right_to_left import LRM, held, parts
+from dashboard.report import caption
+from dashboard.report.contents import Report
+from dashboard.report.series.multiples import UNCERTAIN
+from dashboard.report.series.values import values_of
 from geodata.errors import FilterError
 from geodata.filter import Filter
-from geodata.language import RLM, Language
-from geodata.model import MEASURES
-from geodata.store import Store
+from geodata.language.language import RLM, Language
+from geodata.record.model import MEASURES
+from geodata.store.store import Store
 from tests.catalogues import OTHERS, catalogue, said
 from tests.figures import MADE_ON, SVG, composed, drawn, overlapping, place, store_of, svg_words
 from tests.server import ROOT

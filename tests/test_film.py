@@ -10,12 +10,13 @@ from xml.sax.saxutils import unescape
 import pytest
 from PIL import Image, ImageColor
 
-from dashboard.exports import files_of
-from dashboard.options import FILMS, FORMATS, FigureOptions
-from dashboard.theme import LIGHT
+from dashboard.choice.options import FigureOptions
+from dashboard.export.files import files_of
+from dashboard.export.formats import FILMS, FORMATS
+from dashboard.scene.theme import LIGHT
 from geodata.errors import FilterError
 from geodata.filter import Filter
-from geodata.store import Store
+from geodata.store.store import Store
 from tests.figures import MADE_ON, drawn
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geodata.errors import FilterError
 from geodata.filter import KEYS, Filter
-from geodata.model import CATEGORIES, GEO_PRECISIONS
+from geodata.record.model import CATEGORIES, GEO_PRECISIONS
 
 letters = st.sampled_from("aZé ı0;:+%&#='\"<Алматы中\u202e")
 words = st.text(letters, min_size=1, max_size=9).map(str.strip).filter(bool)

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import FilterError, NothingFound
-from geodata.gazetteer import BUNDLED, fold
-from geodata.geocoder import MAX_CANDIDATES, Candidate, geocode
+from geodata.places.gazetteer import BUNDLED, fold
+from geodata.places.geocoder import MAX_CANDIDATES, Candidate, geocode
 
 JANUARY_2022 = date(2022, 1, 6)
 ASTANA = "gn:1526273"

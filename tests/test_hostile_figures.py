@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from geodata.store import Store
+from geodata.store.store import Store
 from tests.figures import SVG, drawn
 
 HARM = "<script>alert(1)</script><a href='https://evil.example'>x</a> \u202eabc\x00\x0b {count} %s $\\alpha$ "

@@ -16,7 +16,7 @@ import pytest
 from geodata.dates import PartialDay
 from geodata.errors import DataError
 from geodata.importers import BUNDLED, read_data
-from geodata.model import Claim, Site
+from geodata.record.model import Claim, Site
 from tests.server import ROOT
 from tests.tables import Cells, delimited, problems, rows, table, workbook
 

@@ -13,7 +13,7 @@ import pytest
 from geodata.dates import PartialDay
 from geodata.errors import DataError, Problem
 from geodata.importers import BUNDLED, read_data
-from geodata.model import Locator, PlaceName, Site
+from geodata.record.model import Locator, PlaceName, Site
 
 PACKAGE = {
     "name": "two",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geodata.importers import BUNDLED, read_data
-from geodata.model import Site, Unsettled
+from geodata.record.model import Site, Unsettled
 from tests.tables import rows, table
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def test_a_name_that_is_not_settled_is_told_by_the_command_and_is_no_problem(tmp
 
 
 def test_the_list_of_unsettled_names_leads_to_their_events(tmp_path: Path) -> None:
-    from dashboard.unsettled import unsettled_list  # noqa: PLC0415 (the other tests never load dash)
+    from dashboard.page.lists import unsettled_list  # noqa: PLC0415 (the other tests never load dash)
 
     data = rows(tmp_path, "title,place,date_start", "Shots,Tripoli,2022-01-05", "Crowd,Xyzzyville,2022-01-05")
     found = str(unsettled_list(data))

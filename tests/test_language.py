@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from geodata.dates import say_day, say_days
 from geodata.filter import Filter
-from geodata.language import CODES, ENGLISH, LOCAL_NAMES, RLM, Language
-from geodata.model import Place
-from geodata.store import Store
-from geodata.tolls import say_figure
+from geodata.language.figure import say_figure
+from geodata.language.language import CODES, ENGLISH, LOCAL_NAMES, RLM, Language
+from geodata.record.model import Place
+from geodata.store.store import Store
 from tests.catalogues import OTHERS, catalogue, said
 
 RU, KK, FR, ES, DE, UK, AR = (Language(code) for code in OTHERS)

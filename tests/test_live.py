@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from dashboard.live import Live
+from dashboard.server.reload import Live
 from geodata.errors import DataError
 from geodata.importers import BUNDLED
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import shapely
 
-from dashboard.locator import north_turn
-from geodata.store import Store
+from dashboard.paper.inset import north_turn
+from geodata.store.store import Store
 from tests.figures import composed, overlapping, place, store_of
 
 CITY = [place("Almaty", 76.9, 43.25), place("Talgar", 77.24, 43.3)]

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.app import create_app
-from geodata.model import CATEGORIES
-from geodata.store import Store
+from dashboard.server.app import create_app
+from geodata.record.model import CATEGORIES
+from geodata.store.store import Store
 
 CONTROLS = {
     "from": "", "to": "", "dates": "may", "as-of": "", "categories": list(CATEGORIES), "search": "", "layers": [],

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.options import PANELS
-from dashboard.page import Report
-from dashboard.sizes import SIZES
-from dashboard.view import View
+from dashboard.choice.options import PANELS
+from dashboard.choice.sizes import SIZES
+from dashboard.choice.view import View
+from dashboard.report.contents import Report
 from geodata.dates import PartialDay
 from geodata.filter import Filter
-from geodata.model import MEASURES, Claim, Dataset
-from geodata.store import Store
+from geodata.record.model import MEASURES, Claim, Dataset
+from geodata.store.store import Store
 from tests.figures import composed, drawn, overlapping, place, store_of
 from tests.test_tolls import claim
 

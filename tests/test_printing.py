@@ -10,13 +10,13 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from dashboard.canvas import Canvas
-from dashboard.measure import Measure
-from dashboard.options import PALETTES
-from dashboard.printing import Print
+from dashboard.paper.canvas import Print
+from dashboard.scene.canvas import Canvas
+from dashboard.scene.extent import Extent
+from dashboard.scene.theme import PALETTES
 from geodata.errors import FilterError
 from geodata.filter import Filter
-from geodata.store import Store
+from geodata.store.store import Store
 from tests.figures import SVG, composed, drawn, place, store_of, svg_words
 
 HOSTILE = [
@@ -31,7 +31,7 @@ HOSTILE = [
 
 
 def test_both_surfaces_of_this_package_are_canvases(store: Store) -> None:
-    measure: Canvas = Measure(PALETTES["light"])
+    measure: Canvas = Extent(PALETTES["light"])
     assert measure.palette
     assert {name for name in dir(Canvas) if not name.startswith("_")} <= set(dir(Print))
 

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard import cli as dashboard_cli
+from dashboard.choice.options import OPTION_KEYS
+from dashboard.choice.sizes import SIZES
+from dashboard.choice.view import KEYS as VIEW_KEYS
 from dashboard.layers import LAYERS
-from dashboard.options import OPTION_KEYS, PALETTES
-from dashboard.sizes import SIZES
-from dashboard.view import KEYS as VIEW_KEYS
+from dashboard.scene.theme import PALETTES
+from geodata import arguments
 from geodata import cli as geodata_cli
 from geodata.filter import KEYS
 from geodata.importers.folder import COLUMNS
-from geodata.model import CATEGORIES, GEO_PRECISIONS, MEASURES, QUALIFIERS, STATUSES
+from geodata.record.model import CATEGORIES, GEO_PRECISIONS, MEASURES, QUALIFIERS, STATUSES
 from tests.server import ROOT, serving
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ def test_every_command_has_an_example(command: str) -> None:
 
 
 def test_the_table_of_filter_keys_is_that_of_the_code() -> None:
-    expected = [[f"`{key}`", option(key), geodata_cli.FILTER_HELP[key]] for key in KEYS]
+    expected = [[f"`{key}`", option(key), arguments.FILTER_HELP[key]] for key in KEYS]
     assert rows("Filter keys")[: len(KEYS)] == expected
 
 

@@ -10,7 +10,7 @@ import pytest
 from geodata.errors import DataError
 from geodata.importers import read_data
 from geodata.importers.folder import COLUMNS
-from geodata.model import Claim
+from geodata.record.model import Claim
 
 PACKAGE = {"name": "r", "resources": [{"path": file} for file in COLUMNS]}
 EVENTS = """\

@@ -7,14 +7,14 @@ import itertools
 import numpy as np
 import pytest
 
+from dashboard.choice.options import FigureOptions
+from dashboard.choice.sizes import SIZES
+from dashboard.choice.view import View
 from dashboard.layers import LAYERS
-from dashboard.options import FigureOptions
-from dashboard.sizes import SIZES
-from dashboard.view import View
 from geodata.errors import FilterError
 from geodata.filter import Filter
-from geodata.spatial import distance_m
-from geodata.store import Store
+from geodata.places.spatial import distance_m
+from geodata.store.store import Store
 from tests.figures import composed, drawn, place, store_of, svg_words
 
 ON_MAP = {"place", "figure", "tag", "country", "count"}

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.drawn import Drawn
-from dashboard.exports import draw_each, files_of
-from dashboard.options import LANGUAGES, SERIES, FigureOptions
-from dashboard.view import View
+from dashboard.choice.options import LANGUAGES, SERIES, FigureOptions
+from dashboard.choice.view import View
+from dashboard.export.figure import Drawn, draw_each
+from dashboard.export.files import files_of
 from geodata.errors import FilterError, NothingFound
 from geodata.filter import Filter
-from geodata.model import CATEGORIES, Dataset, Event, Site
-from geodata.store import Store
+from geodata.record.model import CATEGORIES, Dataset, Event, Site
+from geodata.store.store import Store
 from tests.figures import MADE_ON, drawn, place, store_of, svg_words
 from tests.test_report import overlap
 
@@ -78,7 +78,7 @@ def test_the_events_of_all_values_are_those_of_the_choice(each: str, data: st.Da
 
 def drawn_values(store: Store, where: Filter, each: str) -> list[set[str]]:
     """The ids of each value's events, by the filter that its figure is drawn with."""
-    from dashboard.series import values_of  # noqa: PLC0415
+    from dashboard.report.series.values import values_of  # noqa: PLC0415
 
     return [{event.event_id for event in store.query(value.where).events} for value in values_of(store, where, each)]
 

@@ -12,7 +12,7 @@ import pytest
 
 from geodata.cli import main
 from geodata.importers import read_data
-from geodata.sourcetext import paragraphs_of, read_source_text
+from geodata.record.passages import paragraphs_of, read_source_text
 from tests.sourced import SHA256, TEXT, write_data, write_text
 
 Capture = pytest.CaptureFixture[str]

@@ -12,16 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.spatial import (
-    Boundaries,
-    Region,
-    country_of,
-    disc,
-    distance_m,
-    great_circle,
-    initial_bearing_deg,
-    region_of,
-)
+from geodata.places.boundaries import Boundaries, Region, country_of, region_of
+from geodata.places.spatial import disc, distance_m, great_circle, initial_bearing_deg
 
 CHKALOVSKY = (38.0617, 55.8783)
 ZHETYGEN = (77.1168, 43.7330)

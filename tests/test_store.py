@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from geodata.errors import FilterError
 from geodata.filter import Filter
 from geodata.importers import BUNDLED, read_data
-from geodata.model import CATEGORIES, GEO_PRECISIONS, Dataset, Event, Place, Site
-from geodata.store import Store, event_points
+from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Dataset, Event, Place, Site
+from geodata.store.store import Store
+from geodata.store.tables import event_points
 
 
 def ids(store: Store, **choice: Any) -> list[str]:

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from geodata.dates import PartialDay
 from geodata.filter import Filter
-from geodata.model import Claim
-from geodata.store import Store
-from geodata.tolls import as_known_on, changes, key_of, ranges, say_figure
+from geodata.language.figure import say_figure
+from geodata.record.history import as_known_on, changes
+from geodata.record.model import Claim
+from geodata.record.ranges import key_of, ranges
+from geodata.store.store import Store
 
 FIRST = date(2022, 1, 1)
 

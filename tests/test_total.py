@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from geodata.errors import TotalRefused
 from geodata.filter import Filter
-from geodata.model import Claim
-from geodata.store import Store
-from geodata.total import TotalRefused, total
+from geodata.record.model import Claim
+from geodata.record.total import total
+from geodata.store.store import Store
 from tests.test_tolls import claim
 
 
@@ -22,7 +23,7 @@ def refusal(store: Store, measure: str = "deaths", **query: str) -> str:
 
 
 def summed(store: Store, *claims: Claim) -> tuple[int | None, int | None, tuple[str, ...]]:
-    from geodata.tolls import ranges  # noqa: PLC0415
+    from geodata.record.ranges import ranges  # noqa: PLC0415
 
     found = total("deaths", ranges(claims), claims, store.events, store.places)
     return found.low, found.high, found.claims

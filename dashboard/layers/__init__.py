@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from dashboard.canvas import Canvas
 from dashboard.layers import casualties, country, deployments, labels, marks, precision, selection
-from dashboard.scene import Scene
+from dashboard.scene.canvas import Canvas
+from dashboard.scene.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import math
 
-from dashboard.canvas import Canvas, Legend, Pick, Stroke
-from dashboard.scene import Scene, Toll, say_range
-from geodata.language import phrase
+from dashboard.scene.canvas import Canvas, Legend, Pick, Stroke
+from dashboard.scene.scene import Scene, Toll
+from dashboard.scene.words import HARM_WORDS, say_range
 
 PX_PER_ROOT = 2.6  # the diameter of a toll of 1; 500 people make 58 px
 OPEN_RING_PX = 8.0
-HARM_WORDS = {"deaths": phrase("{figure} killed"), "injured": phrase("{figure} injured")}
 
 
 def diameter(number: int) -> float:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from dashboard.canvas import Canvas, Legend, Pick
-from dashboard.scene import CASUALTIES, Scene, say_population, say_range
-from geodata.language import phrase
-from geodata.model import Event
-from geodata.spatial import BUNDLED
-
-MEASURE_WORDS = {
-    "deaths": phrase("deaths: {figures}"),
-    "injured": phrase("injured: {figures}"),
-    "detained": phrase("detained: {figures}"),
-}
+from dashboard.scene.canvas import Canvas, Legend, Pick
+from dashboard.scene.scene import CASUALTIES, Scene
+from dashboard.scene.words import TAG_WORDS, say_population, say_range
+from geodata.places.boundaries import BUNDLED
+from geodata.record.model import Event
 
 
 def draw(canvas: Canvas, scene: Scene) -> None:
@@ -53,6 +47,6 @@ def tolls(scene: Scene, events: tuple[Event, ...]) -> list[str]:
             said = language.say("{text} ({note})", text=figure, note=of) if of else figure
             figures.setdefault(found.measure, []).append(said)
         lines += [
-            language.say(MEASURE_WORDS[measure], figures=language.listed(words)) for measure, words in figures.items()
+            language.say(TAG_WORDS[measure], figures=language.listed(words)) for measure, words in figures.items()
         ]
     return lines

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 
-from dashboard.canvas import Canvas, Legend, Pick, Stroke
 from dashboard.layers import marks
-from dashboard.scene import Scene, say_claim
-from geodata.model import Event
-from geodata.spatial import great_circle, initial_bearing_deg
+from dashboard.scene.canvas import Canvas, Legend, Pick, Stroke
+from dashboard.scene.scene import Scene
+from dashboard.scene.words import say_claim
+from geodata.places.spatial import great_circle, initial_bearing_deg
+from geodata.record.model import Event
 
 MIN_WIDTH, MAX_WIDTH = 1.5, 9.0
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.canvas import Canvas
-from dashboard.scene import Scene
+from dashboard.scene.canvas import Canvas
+from dashboard.scene.scene import Scene
 
 
 def draw(canvas: Canvas, scene: Scene) -> None:

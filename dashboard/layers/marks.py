@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from dashboard.canvas import Canvas, Legend, Pick
-from dashboard.scene import Scene, Spot
-from dashboard.theme import GLYPHS
-from geodata.language import phrase
-
-WORDS = {
-    "deployment": phrase("Forces present"),
-    "clash": phrase("Clash"),
-    "protest": phrase("Protest"),
-    "detention": phrase("Detention"),
-    "political": phrase("Political event"),
-    "other": phrase("Other event"),
-}
+from dashboard.scene.canvas import Canvas, Legend, Pick
+from dashboard.scene.scene import Scene, Spot
+from dashboard.scene.theme import GLYPHS
+from dashboard.scene.words import MARK_WORDS
 
 
 def draw(canvas: Canvas, scene: Scene, category: str) -> None:
@@ -23,7 +14,7 @@ def draw(canvas: Canvas, scene: Scene, category: str) -> None:
     for spot in scene.spots:
         if spot.category == category and spot.place.point:
             canvas.glyph(spot.place.point, glyph, color, spot.offset, pick_of(scene, spot))
-            canvas.legend(Legend("glyph", scene.language.say(WORDS[category]), color, glyph))
+            canvas.legend(Legend("glyph", scene.language.say(MARK_WORDS[category]), color, glyph))
 
 
 def pick_of(scene: Scene, spot: Spot) -> Pick:

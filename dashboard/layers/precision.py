@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from shapely import Polygon
 
-from dashboard.canvas import Canvas, Legend, Pick, Stroke
-from dashboard.scene import Scene, layer_of
-from geodata.model import NEAR_RADIUS_M, Event, Place, Site
-from geodata.spatial import BUNDLED, disc
+from dashboard.scene.canvas import Canvas, Legend, Pick, Stroke
+from dashboard.scene.scene import Scene, layer_of
+from geodata.places.boundaries import BUNDLED
+from geodata.places.spatial import disc
+from geodata.record.model import NEAR_RADIUS_M, Event, Place, Site
 
 COARSE = ("district", "region")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.canvas import Canvas, Pick, Stroke
-from dashboard.scene import Scene
+from dashboard.scene.canvas import Canvas, Pick, Stroke
+from dashboard.scene.scene import Scene
 
 RING_PX = 30.0
 

@@ -20,11 +20,11 @@ from pathlib import Path
 
 from geodata.dates import PartialDay
 from geodata.errors import DataError, Problem
-from geodata.importers._places import Places, slug, text_id
-from geodata.importers._rows import CONTROL, Record, shown
-from geodata.importers._spreadsheet import Columns, read_spreadsheet
-from geodata.importers._whereabouts import countries_of, whereabouts
-from geodata.model import (
+from geodata.importers.checks.places import Places, slug, text_id
+from geodata.importers.checks.whereabouts import countries_of, whereabouts
+from geodata.importers.tables.records import CONTROL, Record, shown
+from geodata.importers.tables.spreadsheet import Columns, read_spreadsheet
+from geodata.record.model import (
     CATEGORIES,
     MEASURES,
     QUALIFIERS,
@@ -47,7 +47,6 @@ COLUMNS = Columns(
     also={"date": "date_start", "latitude": "lat", "longitude": "lon", "places": "place", "sources": "source"},
     needed=(("title", "place"), ("date_start",)),
 )
-
 _ID = r"[^\s;,>\[\]]{1,200}"
 _ID_WORDS = "an id without blanks, commas, semicolons, brackets or >"
 _URL = re.compile(r"https?://\S+")

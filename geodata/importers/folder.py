@@ -14,9 +14,10 @@ from pathlib import Path
 
 from geodata.dates import PartialDay, parse_day
 from geodata.errors import DataError, Problem
-from geodata.importers._relations import RELATIONS, check_relations
-from geodata.importers._rows import CONTROL, Record, Table, nearest, read_table, read_text, shown
-from geodata.model import (
+from geodata.importers.checks.relations import RELATIONS, check_relations
+from geodata.importers.tables.records import CONTROL, Record, Table, nearest, read_table, read_text, shown
+from geodata.places.boundaries import region_of
+from geodata.record.model import (
     CATEGORIES,
     GEO_PRECISIONS,
     MEASURES,
@@ -33,7 +34,6 @@ from geodata.model import (
     Site,
     Source,
 )
-from geodata.spatial import region_of
 
 PACKAGE = "datapackage.json"
 # In the order in which they are read: whoever is referred to comes first.
@@ -49,7 +49,6 @@ COLUMNS = {file: tuple(columns.split()) for file, columns in _COLUMNS.items()}
 # Columns of the above that a table may do without.
 OPTIONAL = {"claims.csv": ("supersedes", "echo_of")}
 _ORDER = (PACKAGE, "events.csv", "claims.csv", "sources.csv", "places.csv")
-
 # Ids stand in lists and in addresses, so they hold none of the marks that separate there.
 _ID = r"[^\s;,>\[\]]{1,200}"
 _ID_WORDS = "an id without blanks, commas, semicolons, brackets or >"

@@ -1,0 +1,1 @@
+"""Many figures from one TOML file."""

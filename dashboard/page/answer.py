@@ -1,0 +1,95 @@
+"""Everything that the page shows of a choice, from one query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from dash import ctx, no_update
+
+from dashboard.charts.claims import about
+from dashboard.choice.address import link_query
+from dashboard.choice.view import View
+from dashboard.page import event_card, filters, ids, lists, summary
+from dashboard.page.gestures import Choice
+from dashboard.page.lists import changes_list, day_before
+from dashboard.page.summary import legend
+from dashboard.page.table import table
+from dashboard.scene.scene import Scene
+from dashboard.screen.camera import home_camera
+from dashboard.screen.claims import claims_figure
+from dashboard.screen.marks import draw_screen, marks_of
+from dashboard.screen.timeline import timeline_figure
+from geodata.store.store import Store
+
+
+def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything that the page shows of a choice, from one query."""
+    where, view = choice.where, choice.view
+    notices = [summary.notice(text) for text in choice.notices]
+    if where.v and where.v != store.version:
+        notices.append(summary.notice("The data was updated since this link was made; the newest is shown."))
+        where = replace(where, v="")
+    result = store.query(where)
+    if view.event and view.event not in store.events:
+        notices.append(summary.notice(f"Event {view.event[:80]!r} is not in the data."))
+        view = replace(view, event="")
+    scene = Scene(store, result, view.layers, view.event)
+    browser = page["address"] if isinstance(page["address"], Mapping) else {}
+    theme = view.theme or ("dark" if browser.get("dark") is True else "light")
+    search = "?" + urlencode(link_query(where, view), safe=",;:") if link_query(where, view) else ""
+    camera = view.at or home_camera(store, *size_of(browser))
+    opened = page["table_open"] is True
+    screen = draw_screen(scene, theme)
+    echo = filters.values_of(where, view, store.news_days)
+    has = page["values"] if isinstance(page["values"], Mapping) else {}  # a control that has its value is left alone
+    if ctx.triggered_id == ids.AS_OF_SLIDER:
+        echo[ids.AS_OF_SLIDER] = no_update  # the thumb may be dragged on while this is answered
+    since = view.since or day_before(store.news_days, where.as_of)
+    echo[ids.SINCE] = str(since) if since and (view.since or where.as_of) else None
+    listed = since is not None and (view.since is not None or where.as_of is not None)
+    return {
+        # page.js puts the marks on the map first and then draws the timeline: neither waits for the other.
+        "marks": marks_of(screen, theme, camera if choice.look else None) | {"chart": chart(scene, view, theme)},
+        "table": table(scene) if opened else [] if ctx.triggered_id == ids.TABLE_OPEN else no_update,
+        "table_hidden": not opened if ctx.triggered_id == ids.TABLE_OPEN else no_update,
+        "sentence": summary.sentence(result),
+        "choices": summary.choices(where),
+        "panel": panel(scene, choice, view),
+        "off_map": lists.off_map(scene),
+        "changes": changes_list(store, result, since) if since and listed else [],
+        "legend": legend(screen.legends),
+        "empty": [] if result.events else summary.empty(where, result.hidden),
+        "notices": notices,
+        "search": search,
+        "state": {"search": search},
+        "scheme": view.theme or no_update,
+        "theme": no_update if page["dark"] is (theme == "dark") else theme == "dark",
+        "counts": {category: str(n) for category, n in result.category_counts.items()},
+        "controls": {name: v if choice.echo and v != has.get(name) else no_update for name, v in echo.items()},
+        "errors": {name: "" if told else no_update for name, told in page["errors"].items()},
+    }
+
+
+def chart(scene: Scene, view: View, theme: str) -> dict[str, Any]:
+    """The timeline, or the claims of a measure."""
+    if not view.chart:
+        return timeline_figure(scene.result, scene.store.dataset, theme)
+    return claims_figure(about(scene.result.claims, view.chart, view.event), view.chart, theme)
+
+
+def panel(scene: Scene, choice: Choice, view: View) -> list[Any]:
+    """The panel's content: the selected event, a choice of several, or what to do."""
+    if view.event:
+        event = scene.store.events[view.event]
+        return event_card.event_card(scene, event) if event in scene.result.events else event_card.hidden_event(event)
+    return lists.chooser(scene, list(choice.picked)) if len(choice.picked) > 1 else event_card.nothing_selected()
+
+
+def size_of(browser: Mapping[str, Any]) -> tuple[float, float]:
+    """The map's size in px as the browser says; a common one where it does not."""
+    sizes = (browser.get("width"), browser.get("height"))
+    width, height = (float(s) if isinstance(s, (int, float)) and 0 < s < 20_000 else 800.0 for s in sizes)
+    return width, height

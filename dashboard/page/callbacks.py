@@ -1,0 +1,97 @@
+"""The page's callbacks: one gesture, one request. `refresh` reads every control, asks the store once, draws all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash
+from dash import ALL, ClientsideFunction, Input, Output, State, ctx
+
+from dashboard.page import filters, ids, summary
+from dashboard.page.answer import answer
+from dashboard.page.gestures import TYPED, choose
+from geodata.errors import FilterError, GeodataError
+from geodata.record.model import CATEGORIES
+from geodata.store.store import Store
+
+CONTROLS = (*filters.VALUES.values(), ids.LAYERS, ids.CALENDAR, ids.AS_OF_SLIDER, ids.SINCE, ids.CHART)
+
+
+def register(app: dash.Dash, store: Store) -> None:
+    """Give `app` its callbacks over `store`."""
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("sitrep", "address"),
+        Output(ids.ADDRESS, "data"),
+        Input(ids.URL, "search"),
+        State(ids.STATE, "data"),
+    )
+    app.callback(
+        output={
+            "marks": Output(ids.MARKS, "data"),
+            "table": Output(ids.TABLE, "children"),
+            "table_hidden": Output(ids.TABLE, "hidden"),
+            "sentence": Output(ids.SENTENCE, "children"),
+            "choices": Output(ids.CHOICES, "children"),
+            "panel": Output(ids.PANEL, "children"),
+            "off_map": Output(ids.OFF_MAP, "children"),
+            "changes": Output(ids.CHANGES, "children"),
+            "legend": Output(ids.LEGEND, "children"),
+            "empty": Output(ids.EMPTY, "children"),
+            "notices": Output(ids.NOTICES, "children"),
+            "search": Output(ids.URL, "search"),
+            "state": Output(ids.STATE, "data"),
+            "scheme": Output(ids.PROVIDER, "forceColorScheme"),
+            "theme": Output(ids.THEME, "checked"),
+            "counts": {category: Output(ids.count(category), "children") for category in CATEGORIES},
+            "controls": {name: Output(name, "value") for name in CONTROLS},
+            "errors": {name: Output(name, "error") for name in TYPED},
+        },
+        inputs={
+            "address": Input(ids.ADDRESS, "data"),
+            "values": {name: Input(name, "value") for name in CONTROLS},
+            "brush": Input(ids.BRUSH, "data"),
+            "picked": Input(ids.PICKED, "data"),
+            "dark": Input(ids.THEME, "checked"),
+            "table_open": Input(ids.TABLE_OPEN, "data"),
+            "buttons": {
+                "reset": Input(ids.RESET, "n_clicks"),
+                "steps": [Input(name, "n_clicks") for name in (ids.STEP_BACK, ids.STEP_ON)],
+                "lift": Input({"type": "lift", "reason": ALL, "where": ALL}, "n_clicks"),
+                "pick": Input({"type": "pick", "event": ALL, "where": ALL}, "n_clicks"),
+            },
+        },
+        state={
+            "camera": State(ids.CAMERA, "data"),
+            "shown": State(ids.STATE, "data"),
+            "errors": {name: State(name, "error") for name in TYPED},
+        },
+        prevent_initial_call=True,
+    )(refresher(store))
+
+
+def refresher(store: Store) -> Any:
+    """The one callback of the page over a store."""
+
+    def refresh(**page: Any) -> dict[str, Any]:
+        if ctx.triggered_id is None or is_render_of_buttons():
+            raise dash.exceptions.PreventUpdate
+        return answer(store, choose(page, store), page)
+
+    return refresh
+
+
+def is_render_of_buttons() -> bool:
+    """Whether the callback was called because buttons appeared, not because one was clicked."""
+    return isinstance(ctx.triggered_id, dict) and not any(trigger["value"] for trigger in ctx.triggered)
+
+
+def show_error(error: Exception) -> None:
+    """Tell the reader of a mistake at its control, or as a notice; what is shown stays. A bug is raised on."""
+    if not isinstance(error, GeodataError):
+        raise error
+    key = error.key if isinstance(error, FilterError) else ""
+    control = next((name for name, typed in TYPED.items() if typed == key), "")
+    if control:
+        dash.set_props(control, {"error": str(error)})
+    else:
+        dash.set_props(ids.NOTICES, {"children": [summary.notice(str(error))]})

@@ -1,0 +1,188 @@
+"""The export dialog: its form, its preview, and a link for each file, each an address that any script can ask too."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import dash
+import dash_mantine_components as dmc
+from dash import Input, Output, State, html
+from dash.development.base_component import Component
+
+from dashboard.choice.address import parse_link, query_of
+from dashboard.choice.options import LANGUAGES, PANELS, SERIES, FigureOptions
+from dashboard.choice.sizes import MIN_DPI, PT_PER_INCH, SIZES
+from dashboard.export.formats import ABOUT, DOCUMENTS, FILMS, LABELS
+from dashboard.page import ids
+from dashboard.scene.theme import PALETTES
+from geodata.errors import FilterError
+
+OWN_SIZE = "own"
+LANGUAGE_NAMES = {
+    "en": "English", "ru": "Русский", "kk": "Қазақша", "fr": "Français", "es": "Español", "de": "Deutsch",
+    "uk": "Українська", "ar": "العربية",
+}  # fmt: skip
+PANEL_NAMES = {"timeline": "Timeline", "claims": "Claims", "table": "Table"}
+RESOLUTIONS = {"": "Usual", "300": "300 dpi", "600": "600 dpi"}
+# Kept in the browser from one visit to the next; the title belongs to what is shown now.
+KEPT = {"persistence": True, "persistence_type": "local"}
+
+
+def export_dialog() -> dmc.Modal:
+    """The dialog that makes pictures and documents of the current view; the preview is the picture itself."""
+    return dmc.Modal(
+        html.Div(
+            [
+                html.Div([*_form(), html.Div(id=ids.EXPORT_LINKS, className="export-links")], className="export-form"),
+                html.Div(
+                    [
+                        html.Img(id=ids.EXPORT_PREVIEW, alt="Preview of the picture"),
+                        html.Div(className="export-busy", role="status"),
+                        html.Div(id=ids.EXPORT_ERROR, className="export-error", role="alert"),
+                    ],
+                    className="export-preview",
+                ),
+            ],
+            className="export-body",
+        ),
+        id=ids.EXPORT_DIALOG,
+        title="Export the map",
+        size="min(1180px, 94vw)",
+        centered=True,
+        opened=False,
+        # The switches inside measure themselves as they appear: no growing.
+        transitionProps={"transition": "fade", "duration": 120},
+    )
+
+
+def _form() -> list[Component]:
+    sizes = [
+        {"value": name, "label": f"{name.replace('-', ' ')}, {' × '.join(size.css)}"} for name, size in SIZES.items()
+    ]
+    series = {"": "One figure"} | {name: f"One for each {name}" for name in SERIES}
+    return [
+        dmc.TextInput(id=ids.EXPORT_TITLE, label="Title", placeholder="The data set's title", debounce=400, size="sm"),
+        _select(ids.EXPORT_SIZE, "Size", "A4-landscape", [*sizes, {"value": OWN_SIZE, "label": "Own size …"}]),
+        html.Div(
+            dmc.TextInput(id=ids.EXPORT_OWN_SIZE, placeholder="160x120mm or 1200x800px", debounce=400, size="sm",
+                          **KEPT, **ids.attributes(aria_label="Own size")),
+            id=f"{ids.EXPORT_OWN_SIZE}-row", hidden=True,
+        ),
+        _switch(ids.EXPORT_AREA, {"view": "Area on screen", "all": "Everything shown"}, "view", "Area"),
+        _switch(ids.EXPORT_THEME, {name: name.capitalize() for name in PALETTES}, "light", "Colours"),
+        html.Fieldset(
+            [
+                html.Legend("Beside the map"),
+                dmc.ChipGroup(
+                    html.Div([dmc.Chip(PANEL_NAMES[name], value=name, size="xs", variant="outline") for name in PANELS],
+                             className="export-chips"),
+                    id=ids.EXPORT_PANELS, multiple=True, value=[], **KEPT,
+                ),
+            ],
+            className="export-panels",
+        ),
+        _select(ids.EXPORT_EACH, "Series", "", _named(series)),
+        html.Div(
+            _switch(ids.EXPORT_ARRANGE, {"page": "Small, on one page", "files": "A figure each"}, "page", "Arranged"),
+            id=f"{ids.EXPORT_ARRANGE}-row", hidden=True,
+        ),
+        html.Div(
+            [
+                _select(ids.EXPORT_LANG, "Language", "en", _named({name: LANGUAGE_NAMES[name] for name in LANGUAGES})),
+                _select(ids.EXPORT_DPI, "Pixels of a PNG", "", _named(RESOLUTIONS)),
+            ],
+            className="export-pair",
+        ),
+    ]  # fmt: skip
+
+
+def _named(choices: dict[str, str]) -> list[dict[str, str]]:
+    return [{"value": value, "label": said} for value, said in choices.items()]
+
+
+def _select(name: str, label: str, value: str, data: list[dict[str, str]]) -> dmc.Select:
+    return dmc.Select(
+        id=name, label=label, value=value, data=data, size="sm", allowDeselect=False, searchable=False,
+        comboboxProps={"zIndex": 400}, **KEPT,
+    )  # fmt: skip
+
+
+def _switch(name: str, choices: dict[str, str], value: str, label: str) -> dmc.SegmentedControl:
+    return dmc.SegmentedControl(
+        id=name,
+        value=value,
+        data=_named(choices),
+        fullWidth=True,
+        size="xs",
+        **KEPT,
+        **ids.attributes(aria_label=label),
+    )
+
+
+PREVIEW_PX = 900  # the width of a moving preview; others are vectors
+VALUES = {
+    "title": ids.EXPORT_TITLE, "size": ids.EXPORT_SIZE, "own_size": ids.EXPORT_OWN_SIZE, "area": ids.EXPORT_AREA,
+    "theme": ids.EXPORT_THEME, "panels": ids.EXPORT_PANELS, "each": ids.EXPORT_EACH, "arrange": ids.EXPORT_ARRANGE,
+    "lang": ids.EXPORT_LANG, "dpi": ids.EXPORT_DPI,
+}  # fmt: skip
+
+
+def register(app: dash.Dash) -> None:
+    """Give `app` the callbacks of the dialog."""
+    app.callback(Output(ids.EXPORT_DIALOG, "opened"), Input(ids.EXPORT, "n_clicks"), prevent_initial_call=True)(
+        lambda _: True
+    )
+    app.callback(
+        output={
+            "preview": Output(ids.EXPORT_PREVIEW, "src"),
+            "links": Output(ids.EXPORT_LINKS, "children"),
+            "error": Output(ids.EXPORT_ERROR, "children"),
+            "without_own_size": Output(f"{ids.EXPORT_OWN_SIZE}-row", "hidden"),
+            "without_arrange": Output(f"{ids.EXPORT_ARRANGE}-row", "hidden"),
+        },
+        inputs={
+            "opened": Input(ids.EXPORT_DIALOG, "opened"),
+            "values": {name: Input(control, "value") for name, control in VALUES.items()},
+        },
+        state={"state": State(ids.STATE, "data"), "frame": State(ids.FRAME, "data")},
+        prevent_initial_call=True,
+    )(picture)
+
+
+def picture(*, opened: bool, values: dict[str, Any], state: Any, frame: Any) -> dict[str, Any]:
+    """The preview's address and a link for each format; the reason where a choice cannot be read."""
+    if not opened or not isinstance(state, dict):
+        raise dash.exceptions.PreventUpdate
+    own, each = values["size"] == OWN_SIZE, values["each"]
+    rows = {"without_own_size": not own, "without_arrange": not each}
+    chosen = {
+        "title": values["title"], "size": values["own_size"] if own else values["size"], "theme": values["theme"],
+        "frame": frame if values["area"] == "view" else None, "panels": ",".join(values["panels"] or ()),
+        "each": each, "arrange": values["arrange"] if each else None,
+        "lang": values["lang"] if values["lang"] != "en" else None,
+    }  # fmt: skip
+    query = {key: value for key, value in chosen.items() if value}
+    try:
+        options = FigureOptions.parse(**query, dpi=values["dpi"])
+        address = address_of(state.get("search", ""), query)
+    except FilterError as error:
+        return {"preview": dash.no_update, "links": dash.no_update, "error": str(error), **rows}
+    films = bool(each) and options.arrange == "files"
+    pixels = f"&dpi={values['dpi']}" if values["dpi"] else ""
+    links = [
+        html.A(LABELS[name], href=f"/export/map.{name}?{address}{'' if name in ('svg', 'pdf') else pixels}",
+               download=f"sitrep-map.{name}", title=ABOUT.get(name, ""))
+        for name in (*(FILMS[::-1] if films else ("png", "svg", "pdf")), *DOCUMENTS)
+    ]  # fmt: skip
+    dpi = max(MIN_DPI, PREVIEW_PX * PT_PER_INCH / options.size.points[0])
+    preview = f"/export/map.webp?{address}&dpi={dpi:.0f}" if films else f"/export/map.svg?{address}"
+    return {"preview": preview, "links": links, "error": "", **rows}
+
+
+def address_of(search: str, options: dict[str, str]) -> str:
+    """The query of a picture of what the page's address shows; its camera gives way to the option `frame`."""
+    where, view, _ = parse_link(query_of(search))
+    query = where.to_query() | view.to_query() | options
+    query.pop("at", None)
+    return urlencode(query, safe=",:")

@@ -1,0 +1,226 @@
+"""The filter rail: the controls, and how their values become a `Filter` and come from one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.choice.view import View
+from dashboard.layers import LAYERS
+from dashboard.page import ids
+from dashboard.scene.scene import layer_of
+from dashboard.scene.theme import GLYPHS
+from geodata.filter import Filter
+from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Dataset
+
+# Filter key -> the page's control. Keys without one are shown as choices that can be lifted.
+VALUES = {
+    "from": ids.FROM,
+    "to": ids.TO,
+    "dates": ids.DATES,
+    "as_of": ids.AS_OF,
+    "categories": ids.CATEGORIES,
+    "claimants": ids.CLAIMANTS,
+    "sources": ids.SOURCES,
+    "actors": ids.ACTORS,
+    "places": ids.PLACES,
+    "precision": ids.PRECISION,
+    "q": ids.SEARCH,
+}
+DEBOUNCE_MS = 350
+TIMELINE = "timeline"  # the choice among the charts that is no measure
+MOST_MARKS = 60
+
+
+def values_of(where: Filter, view: View, news: Sequence[date]) -> dict[str, Any]:
+    """What each control shows for a filter and view, by control id. `news` are the days of the slider."""
+    query = where.to_query()
+    return {
+        ids.FROM: query.get("from", ""),
+        ids.TO: query.get("to", ""),
+        ids.CALENDAR: [query.get("from"), query.get("to")],
+        ids.DATES: where.dates,
+        ids.AS_OF: query.get("as_of", ""),
+        ids.CATEGORIES: list(where.categories or CATEGORIES),
+        ids.CLAIMANTS: list(where.claimants),
+        ids.SOURCES: list(where.sources),
+        ids.ACTORS: list(where.actors),
+        ids.PLACES: list(where.places),
+        ids.PRECISION: list(where.precision),
+        ids.SEARCH: where.q,
+        ids.AS_OF_SLIDER: stop_of(where.as_of, news),
+        ids.SINCE: str(view.since) if view.since else None,
+        ids.CHART: view.chart or TIMELINE,
+        ids.LAYERS: list(view.layers),
+    }
+
+
+def filter_values(values: dict[str, Any]) -> dict[str, Any]:
+    """The filter keys that the controls' values (by control id) stand for; all categories are no choice."""
+    found = {key: values[control] for key, control in VALUES.items()}
+    chosen = found["categories"]
+    if isinstance(chosen, list) and set(chosen) == set(CATEGORIES):
+        found["categories"] = None
+    return found
+
+
+def category_title(category: str) -> str:
+    """A category's name on the page: its layer's ("Clashes")."""
+    return LAYERS[layer_of(category)].title
+
+
+def glyph(category: str) -> Component:
+    """A category's symbol in its colour."""
+    return html.Span(GLYPHS[category], className=f"glyph glyph-{category}", **ids.attributes(aria_hidden="true"))
+
+
+def group(title: str | list[Any], *children: Any) -> Component:
+    """One group of the rail under its heading."""
+    return html.Section([html.H2(title), *children], className="group")
+
+
+def dates_group(dataset: Dataset) -> Component:
+    """The date range, typed or from a calendar, and whether events may or must lie in it."""
+    starts = sorted(event.date_start for event in dataset.events)
+    calendar = dmc.Popover(
+        [
+            dmc.PopoverTarget(
+                dmc.ActionIcon(
+                    html.Span(className="icon icon-calendar"), variant="subtle", color="gray", size=32,
+                    **ids.attributes(aria_label="Open the calendar"),
+                )
+            ),
+            dmc.PopoverDropdown(
+                dmc.DatePicker(
+                    id=ids.CALENDAR, type="range", value=[None, None], allowSingleDateInRange=True, size="sm",
+                    defaultDate=str(starts[len(starts) // 2]) if starts else None,
+                )
+            ),
+        ],
+        position="bottom-end", shadow="md", withArrow=False,
+    )  # fmt: skip
+    typed = {"placeholder": "YYYY-MM-DD", "debounce": True, "size": "sm", "autoComplete": "off"}
+    return group(
+        ["Dates", calendar],
+        html.Div(
+            [dmc.TextInput(id=ids.FROM, label="From", **typed), dmc.TextInput(id=ids.TO, label="To", **typed)],
+            className="dates",
+        ),
+        dmc.SegmentedControl(
+            id=ids.DATES, value="may", fullWidth=True, size="xs",
+            data=[{"value": "may", "label": "May lie in"}, {"value": "must", "label": "Must lie in"}],
+        ),
+    )  # fmt: skip
+
+
+def categories_group() -> Component:
+    """One box a category, with the number of its events under the other choices."""
+    rows = [
+        html.Div(
+            [
+                dmc.Checkbox(value=category, label=[glyph(category), category_title(category)], size="sm"),
+                html.Span("0", id=ids.count(category), className="count"),
+            ],
+            className="row",
+        )
+        for category in CATEGORIES
+    ]
+    return group("Category", dmc.CheckboxGroup(rows, id=ids.CATEGORIES, value=list(CATEGORIES)))
+
+
+def stop_of(as_of: date | None, news: Sequence[date]) -> int:
+    """The slider's stop for a day of knowledge: the last of the `news` until then; behind them for today."""
+    return max(len(news), 1) if as_of is None else max(bisect_right(news, as_of) - 1, 0)
+
+
+def as_known_on_group(news: Sequence[date]) -> Component:
+    """The day of knowledge, typed or from a slider over the days on which something was said; at its end, today."""
+    few = len(news) <= MOST_MARKS
+    return group(
+        "As known on",
+        dmc.TextInput(
+            id=ids.AS_OF, placeholder="today, or YYYY-MM-DD", debounce=True, size="sm",
+            autoComplete="off", **ids.attributes(aria_label="As known on"),
+        ),
+        dmc.Slider(
+            id=ids.AS_OF_SLIDER, min=0, max=max(len(news), 1), step=1, value=max(len(news), 1), label=None, size="sm",
+            marks=[{"value": number} for number in range(len(news) + 1)] if few else [],
+            updatemode="drag", className="as-of-slider", thumbLabel="As known on, by the days of news",
+        ),
+    )  # fmt: skip
+
+
+def more_group(dataset: Dataset) -> Component:
+    """Voices, sources, actors, places and precision: lists to choose from, folded away."""
+    present = {site.geo_precision for event in dataset.events for site in event.sites}
+    present |= {event.geo_precision for event in dataset.events}
+    lists: tuple[tuple[str, str, Any], ...] = (
+        (ids.CLAIMANTS, "Voices", sorted({claim.claimant for claim in dataset.claims}, key=str.casefold)),
+        (ids.SOURCES, "Sources", [{"value": s.source_id, "label": s.publisher or s.title} for s in dataset.sources]),
+        (ids.ACTORS, "Actors", sorted({a for event in dataset.events for a in event.actors}, key=str.casefold)),
+        (ids.PLACES, "Places", [{"value": place.place_id, "label": place.name} for place in dataset.places]),
+        (ids.PRECISION, "Place precision", [name for name in GEO_PRECISIONS if name in present]),
+    )
+    return html.Details(
+        [
+            html.Summary("More filters"),
+            *(dmc.MultiSelect(id=name, label=title, data=data, value=[], size="sm", searchable=True, clearable=True,
+                              hidePickedOptions=True, maxDropdownHeight=240, limit=200) for name, title, data in lists),
+        ],
+        className="more",
+    )  # fmt: skip
+
+
+def rail(dataset: Dataset, news: Sequence[date]) -> Component:
+    """All the controls, read from top to bottom."""
+    return html.Aside(
+        [
+            html.Div(id=ids.CHOICES, className="choices"),
+            dates_group(dataset),
+            as_known_on_group(news),
+            categories_group(),
+            group(
+                "Text",
+                dmc.TextInput(
+                    id=ids.SEARCH, placeholder="Title, place, actor, voice …", debounce=DEBOUNCE_MS, size="sm",
+                    autoComplete="off", **ids.attributes(aria_label="Text"),
+                ),
+            ),
+            more_group(dataset),
+            dmc.Button("Reset", id=ids.RESET, variant="default", size="xs", fullWidth=True, className="reset"),
+        ],
+        className="rail",
+        **ids.attributes(aria_label="Filters"),
+    )  # fmt: skip
+
+
+def layer_switches() -> dmc.Popover:
+    """The map's layer switches, behind a button on the map."""
+    return dmc.Popover(
+        [
+            dmc.PopoverTarget(
+                dmc.Button("Layers", size="xs", variant="default", leftSection=html.Span(className="icon icon-layers"))
+            ),
+            dmc.PopoverDropdown(
+                dmc.CheckboxGroup(
+                    [dmc.Checkbox(value=name, label=f"Show {layer.title.lower()}", size="sm")
+                     for name, layer in LAYERS.items()],
+                    id=ids.LAYERS, value=list(LAYERS), className="layers",
+                )
+            ),
+        ],
+        position="bottom-start", shadow="md", keepMounted=True,
+    )  # fmt: skip
+
+
+FILTER_TITLES = {
+    "from": "From", "to": "To", "dates": "Dates", "as_of": "As known on", "categories": "Category",
+    "claimants": "Voices", "sources": "Sources", "actors": "Actors", "places": "Places", "precision": "Precision",
+    "q": "Text", "bbox": "Area",
+}  # fmt: skip

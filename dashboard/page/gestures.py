@@ -1,0 +1,146 @@
+"""What a gesture on the page leads to: the filter and view that it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import dash
+from dash import ctx
+
+from dashboard.charts.timeline import span_of
+from dashboard.choice.address import parse_link, query_of
+from dashboard.choice.view import Camera, View
+from dashboard.page import filters, ids
+from geodata.errors import FilterError
+from geodata.filter import REASONS, Filter
+from geodata.store.store import Store
+
+TYPED = {ids.FROM: "from", ids.TO: "to", ids.AS_OF: "as_of"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one gesture leads to. `echo`: the controls must be set from it; `look`: the map must turn to the view's
+    camera; `notices`: what could not be read."""
+
+    where: Filter
+    view: View
+    picked: tuple[str, ...] = ()
+    echo: bool = True
+    notices: tuple[str, ...] = ()
+    look: bool = False
+
+
+def read_state(shown: object) -> tuple[Filter, View]:
+    """The choice that the page shows now."""
+    search = shown.get("search", "") if isinstance(shown, Mapping) else ""
+    where, view, _ = parse_link(query_of(search))
+    return where, view
+
+
+def choose(page: Mapping[str, Any], store: Store) -> Choice:
+    """The choice that the gesture leads to; FilterError for a value that cannot be read."""
+    trigger = ctx.triggered_id
+    if trigger == ids.ADDRESS:
+        search = page["address"].get("search", "") if isinstance(page["address"], Mapping) else ""
+        where, view, notices = parse_link(query_of(search))
+        told = tuple(f"{notice} The link was opened without it." for notice in notices)
+        return Choice(where, view, notices=told, look=True)
+    where, view = read_state(page["shown"])
+    if camera := read_camera(page["camera"]):
+        view = replace(view, at=camera)
+    if isinstance(trigger, dict):
+        return from_button(where, view, trigger)
+    gestures: dict[str, Callable[[], Choice]] = {
+        ids.RESET: lambda: Choice(Filter(), View(theme=view.theme), look=True),
+        ids.THEME: lambda: Choice(where, replace(view, theme="dark" if page["dark"] else "light"), echo=False),
+        ids.BRUSH: lambda: Choice(within(where, page["brush"]), view),
+        ids.CALENDAR: lambda: Choice(within(where, page["values"][ids.CALENDAR]), view),
+        ids.PICKED: lambda: from_map(where, view, page["picked"]),
+        ids.AS_OF_SLIDER: lambda: Choice(known_by(where, page["values"][ids.AS_OF_SLIDER], store), view),
+        ids.SINCE: lambda: Choice(where, view_of(view, since=page["values"][ids.SINCE])),
+        ids.CHART: lambda: Choice(where, view_of(view, chart=page["values"][ids.CHART]), echo=False),
+        ids.STEP_BACK: lambda: Choice(shift(where, span_of(store.dataset), -1), view),
+        ids.STEP_ON: lambda: Choice(shift(where, span_of(store.dataset), 1), view),
+    }
+    return gestures.get(trigger, lambda: from_controls(where, view, page["values"]))()
+
+
+def from_button(where: Filter, view: View, button: Mapping[str, str]) -> Choice:
+    """What a button with a pattern id asks: select an event, or lift choices."""
+    if button["type"] == "pick":
+        return pick(where, view, [button["event"]])
+    for reason in button["reason"].split(" "):
+        if reason in REASONS:
+            where = where.lift(reason)
+    return Choice(where, view)
+
+
+def from_map(where: Filter, view: View, picked: object) -> Choice:
+    """What a click on the map asks: select the mark's events, or (the button for home) show everything."""
+    if isinstance(picked, Mapping) and picked.get("home") is True:
+        return Choice(where, replace(view, at=None), echo=False, look=True)
+    return pick(where, view, picked_ids(picked))
+
+
+def within(where: Filter, days: object) -> Filter:
+    """The filter with the days of a brush or the calendar; PreventUpdate while only one of the two is chosen."""
+    if not (isinstance(days, list) and len(days) >= 2 and all(isinstance(day, str) and day for day in days[:2])):
+        raise dash.exceptions.PreventUpdate
+    return Filter.parse(**where.to_query() | {"from": days[0], "to": days[1]})
+
+
+def known_by(where: Filter, stop: object, store: Store) -> Filter:
+    """The filter as known on the day of one of the slider's stops; its end is today."""
+    days = store.news_days
+    if not isinstance(stop, int) or not 0 <= stop <= max(len(days), 1):
+        raise FilterError("as_of", f"Cannot read as_of: {str(stop)[:80]!r} is no stop of the slider.")
+    return replace(where, as_of=days[stop] if stop < len(days) else None)
+
+
+def view_of(view: View, **values: object) -> View:
+    """The view with some keys as a control gives them; FilterError for what cannot be read."""
+    return View.parse(**view.to_query() | {k: None if v == filters.TIMELINE else v for k, v in values.items()})
+
+
+def from_controls(where: Filter, view: View, values: dict[str, Any]) -> Choice:
+    """The choice that the controls stand for; keys without a control stay as they are."""
+    if ctx.triggered_id == ids.LAYERS:
+        return Choice(where, view_of(view, layers=values[ids.LAYERS]), echo=False)
+    if not values[ids.CATEGORIES]:
+        notice = "At least one category must be shown: all of them are shown again."
+        return Choice(replace(where, categories=()), view, notices=(notice,))
+    where = Filter.parse(**where.to_query() | filters.filter_values(values))
+    return Choice(where, view, echo=ctx.triggered_id in TYPED)
+
+
+def pick(where: Filter, view: View, event_ids: list[str]) -> Choice:
+    """Select one event, or offer several to choose from; none closes the panel."""
+    event = event_ids[0] if len(event_ids) == 1 else ""
+    return Choice(where, replace(view, event=event), picked=tuple(event_ids), echo=False)
+
+
+def picked_ids(value: object) -> list[str]:
+    """The event ids of a clicked mark."""
+    found = value.get("ids") if isinstance(value, Mapping) else None
+    return [str(event_id) for event_id in found[:1000]] if isinstance(found, list) else []
+
+
+def read_camera(value: object) -> Camera | None:
+    """Where the reader has moved the map, if anywhere."""
+    return Camera.parse("at", value) if isinstance(value, list) else None
+
+
+def shift(where: Filter, span: tuple[date, date], steps: int) -> Filter:
+    """The filter with its days moved by their own length; without both, the first day of the data (or the last)."""
+    if where.date_from is None or where.date_to is None:
+        day = where.date_from or where.date_to or (span[0] if steps > 0 else span[1])
+        return replace(where, date_from=day, date_to=day)
+    length = (where.date_to - where.date_from + timedelta(days=1)) * steps
+    try:
+        return replace(where, date_from=where.date_from + length, date_to=where.date_to + length)
+    except OverflowError:
+        raise FilterError("dates", "There are no days beyond these to step to.") from None

@@ -1,0 +1,86 @@
+"""The names of the page's parts, as callbacks, styles and tests know them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+URL = "url"
+ADDRESS = "address"  # store: {search, width, height, dark}; what the browser tells about itself
+STATE = "state"  # store: {search}: the choice that is shown, as the address says it
+CAMERA = "camera"  # store: [lon, lat, zoom] after the reader moved the map
+PICKED = "picked"  # store: {ids}: the events of the clicked mark
+FRAME = "frame"  # store: "west,south,east,north" of the map on screen, for the picture
+BRUSH = "brush"  # store: [from, to] after brushing the timeline
+PROVIDER = "provider"
+MARKS = "marks"  # store: what page.js passes on to map and timeline
+LEGEND = "legend"
+TABLE = "table"
+PANEL = "panel"
+OFF_MAP = "off-map"
+SENTENCE = "sentence"
+CHOICES = "choices"
+NOTICES = "notices"
+FROM = "from"
+TO = "to"
+CALENDAR = "calendar"
+DATES = "dates"
+AS_OF = "as-of"
+AS_OF_SLIDER = "as-of-slider"
+SINCE = "since"
+CHANGES = "changes"
+CHART = "chart"  # "" for the timeline, or the measure whose claims are shown
+CATEGORIES = "categories"
+CLAIMANTS = "claimants"
+SOURCES = "sources"
+ACTORS = "actors"
+PLACES = "places"
+PRECISION = "precision"
+LAYERS = "layers"
+SEARCH = "search"
+RESET = "reset"
+THEME = "theme"
+TABLE_SWITCH = "table-switch"
+TABLE_OPEN = "table-open"  # store: whether the table is open; set when its scripts are there (page.js)
+STEP_BACK = "step-back"
+STEP_ON = "step-on"
+EMPTY = "empty"
+EXPORT = "export"
+EXPORT_DIALOG = "export-dialog"
+EXPORT_TITLE = "export-title"
+EXPORT_SIZE = "export-size"
+EXPORT_OWN_SIZE = "export-own-size"
+EXPORT_DPI = "export-dpi"
+EXPORT_LANG = "export-lang"
+EXPORT_PANELS = "export-panels"
+EXPORT_EACH = "export-each"
+EXPORT_ARRANGE = "export-arrange"
+EXPORT_THEME = "export-theme"
+EXPORT_AREA = "export-area"
+EXPORT_PREVIEW = "export-preview"
+EXPORT_LINKS = "export-links"
+EXPORT_ERROR = "export-error"
+
+
+def attributes(**values: str) -> dict[str, Any]:
+    """HTML attributes with a dash in their name, as keywords: `aria_label="Map"` for `aria-label`."""
+    return {name.replace("_", "-"): value for name, value in values.items()}
+
+
+def count(category: str) -> str:
+    """The number beside a category's box."""
+    return f"count-{category}"
+
+
+def lift(reason: str) -> dict[str, str]:
+    """A button that lifts one choice (a key of `geodata.filter.REASONS`); `where` tells the two places apart."""
+    return {"type": "lift", "reason": reason, "where": "choices"}
+
+
+def lift_hidden(reasons: tuple[str, ...]) -> dict[str, str]:
+    """A button in the line "showing 9 of 14" that lifts what hides those events."""
+    return {"type": "lift", "reason": " ".join(reasons), "where": "sentence"}
+
+
+def pick(event_id: str, place: str) -> dict[str, str]:
+    """A button that selects an event; `place` is the part of the page that it stands in."""
+    return {"type": "pick", "event": event_id, "where": place}

@@ -1,0 +1,55 @@
+"""The HTML around the page: icon, what is loaded early, the palettes as CSS variables."""
+
+from __future__ import annotations
+
+from dashboard.scene.theme import DARK, LIGHT
+
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
+    "%3Crect width='16' height='16' rx='4' fill='%231f5fbf'/%3E"
+    "%3Cpath d='M8 3.2 12.4 12H3.6z' fill='%23fff'/%3E%3C/svg%3E"
+)
+# What the first picture needs beside the scripts; a mark waits for its letters.
+EARLY = (
+    "/assets/glyphs/Sitrep%20Symbols/9472-9727.pbf",
+    "/assets/glyphs/Sitrep%20Symbols/9984-10239.pbf",
+    "/assets/glyphs/Noto%20Sans%20Regular/0-255.pbf",
+    "/assets/glyphs/Noto%20Sans%20Regular/1024-1279.pbf",
+    "/assets/glyphs/Noto%20Sans%20Bold/0-255.pbf",
+)
+MODULES = (
+    "/assets/map.mjs",
+    "/assets/vendor/maplibre-gl/maplibre-gl.mjs",
+    "/assets/vendor/maplibre-gl/maplibre-gl-shared.mjs",
+)
+
+
+def index() -> str:
+    """Dash's page around ours: its icon, the map's modules, which do not wait for Dash, and the palettes as CSS
+    variables, so that the style sheet and the figures share one table of colours."""
+    rules = []
+    for scheme, colors in (("light", LIGHT), ("dark", DARK)):
+        names = ("page", "surface", "hairline", "ink", "muted", "accent", "land", "water", "casualties")
+        values = {name: getattr(colors, name) for name in names} | colors.categories
+        body = ";".join(f"--{name}:{value}" for name, value in values.items())
+        rules.append(f':root[data-mantine-color-scheme="{scheme}"]{{{body};color-scheme:{scheme}}}')
+    modules = "".join(f'<link rel="modulepreload" href="{address}">\n' for address in MODULES)
+    early = "".join(f'<link rel="preload" as="fetch" crossorigin href="{address}">\n' for address in EARLY)
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+{{%metas%}}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{%title%}}</title>
+<link rel="icon" href="{ICON}">
+{modules}{early}{{%css%}}
+<style>{"".join(rules)}</style>
+</head>
+<body>
+<script type="module" async src="{MODULES[0]}"></script>
+{{%app_entry%}}
+<noscript>Sitrep Map draws its page with JavaScript, which is off in this browser.</noscript>
+<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
+</body>
+</html>
+"""

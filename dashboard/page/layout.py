@@ -1,0 +1,176 @@
+"""The page: header, filter rail, map over timeline and table, panel."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.page import event_card, ids
+from dashboard.page.export_dialog import export_dialog
+from dashboard.page.filters import TIMELINE, layer_switches, rail
+from dashboard.page.lists import unsettled_list
+from geodata.dates import say_day
+from geodata.record.model import MEASURES
+from geodata.store.store import Store
+
+# Mantine's ten shades, from the lightest; the seventh is the light theme's accent, the fifth the dark one's.
+ACCENT = ["#eef4fc", "#d9e6f8", "#b3cdf1", "#8ab2e9", "#6ea3ee", "#4c87d8", "#1f5fbf", "#1a52a6", "#16468e", "#123a76"]
+MANTINE = {
+    "primaryColor": "accent",
+    "primaryShade": {"light": 6, "dark": 4},
+    "colors": {"accent": ACCENT},
+    "fontFamily": "Inter, sans-serif",
+    "fontSizes": {"xs": "12px", "sm": "13px", "md": "14px", "lg": "16px", "xl": "20px"},
+    "defaultRadius": 6,
+    "focusRing": "auto",
+    "respectReducedMotion": True,
+}
+
+
+def page(store: Store) -> dmc.MantineProvider:
+    """The whole page over a store; the first callback fills it."""
+    stores = [
+        dcc.Store(id=name)
+        for name in (ids.ADDRESS, ids.STATE, ids.CAMERA, ids.PICKED, ids.BRUSH, ids.FRAME, ids.TABLE_OPEN, ids.MARKS)
+    ]
+    return dmc.MantineProvider(
+        [
+            dcc.Location(id=ids.URL, refresh="callback-nav"),
+            *stores,
+            html.Div(
+                [header(store), rail(store.dataset, store.news_days), stage(store), panel(store)],
+                className="app",
+                id="app",
+            ),
+            html.Div(id=ids.NOTICES, className="notices", **ids.attributes(aria_live="polite")),
+            export_dialog(),
+        ],
+        id=ids.PROVIDER,
+        theme=MANTINE,
+        defaultColorScheme="auto",
+    )
+
+
+def icon(name: str) -> Component:
+    """A line icon of the style sheet."""
+    return html.Span(className=f"icon icon-{name}", **ids.attributes(aria_hidden="true"))
+
+
+def header(store: Store) -> Component:
+    """Name, data set, the line that counts, and the page's four actions."""
+    return html.Header(
+        [
+            html.Div(
+                [html.Strong("Sitrep Map"), html.Span(store.dataset.title, className="dataset")], className="brand"
+            ),
+            html.Div(id=ids.SENTENCE, className="sentence", role="status"),
+            html.Div(
+                [
+                    dmc.Button("Table", id=ids.TABLE_SWITCH, size="xs", variant="default", leftSection=icon("table")),
+                    dmc.Button("Export", id=ids.EXPORT, size="xs", leftSection=icon("download")),
+                    dmc.Switch(id=ids.THEME, checked=False, size="sm", label="Dark theme", className="theme-switch"),
+                ],
+                className="actions",
+            ),
+        ]
+    )
+
+
+def stage(store: Store) -> Component:
+    """The map with what lies on it, the timeline or the claims under it, the table when it is open."""
+    zoom = [
+        html.Button("+", className="zoom-in", title="Zoom in", **ids.attributes(aria_label="Zoom in")),
+        html.Button("−", className="zoom-out", title="Zoom out", **ids.attributes(aria_label="Zoom out")),
+        html.Button(
+            icon("home"), className="zoom-home", title="Show everything", **ids.attributes(aria_label="Show everything")
+        ),
+    ]
+    return html.Main(
+        [
+            html.Section(
+                [
+                    html.Div(id="map", className="map-frame"),
+                    html.Div(className="tags", id="tags"),
+                    html.Div(className="tip", id="tip", hidden=True, role="tooltip"),
+                    html.Div(layer_switches(), className="map-corner"),
+                    html.Div(zoom, className="zoom"),
+                    html.Div(id=ids.LEGEND, className="legend"),
+                    html.Div(id=ids.EMPTY),
+                ],
+                className="map-section",
+                **ids.attributes(aria_label="Map"),
+            ),
+            html.Section(
+                [
+                    html.Div(
+                        [
+                            chart_switch(store),
+                            html.Span(className="muted hint"),
+                            html.Div(
+                                [
+                                    html.Button("‹", id=ids.STEP_BACK, title="One step earlier",
+                                                **ids.attributes(aria_label="One step earlier")),
+                                    html.Button("›", id=ids.STEP_ON, title="One step later",
+                                                **ids.attributes(aria_label="One step later")),
+                                ],
+                                className="steps",
+                            ),
+                        ],
+                        className="timeline-head",
+                    ),
+                    html.Div(id="timeline"),
+                ],
+                className="timeline-section",
+                **ids.attributes(aria_label="Charts"),
+            ),
+            html.Section(id=ids.TABLE, className="table-section", hidden=True,
+                         **ids.attributes(aria_label="Table of events")),
+            html.Nav(
+                [
+                    html.Button("Filters", className="sheet-button", **ids.attributes(data_sheet="filters")),
+                    html.Button("Event", className="sheet-button", **ids.attributes(data_sheet="event")),
+                ],
+                className="sheets",
+                **ids.attributes(aria_label="Panels"),
+            ),
+        ],
+        className="stage",
+    )  # fmt: skip
+
+
+def chart_switch(store: Store) -> dmc.Select:
+    """What the strip under the map shows: events per day, or the claims of a measure by the day they were said."""
+    present = [measure for measure in MEASURES if any(claim.measure == measure for claim in store.dataset.claims)]
+    return dmc.Select(
+        id=ids.CHART, value=TIMELINE, size="xs", className="chart-switch", searchable=False, allowDeselect=False,
+        data=[{"value": TIMELINE, "label": "Events per day"}]
+        + [{"value": measure, "label": f"Claims: {measure}"} for measure in present],
+        **ids.attributes(aria_label="Chart"),
+    )  # fmt: skip
+
+
+def panel(store: Store) -> Component:
+    """The selected event, what changed since a day, and what has no point on the map."""
+    return html.Aside(
+        [
+            html.Section(event_card.nothing_selected(), id=ids.PANEL, className="event-panel"),
+            html.Section(
+                [
+                    html.H2("What changed since"),
+                    dmc.Select(
+                        id=ids.SINCE, size="xs", searchable=True, allowDeselect=False, clearable=True,
+                        placeholder="Choose a day",
+                        data=[{"value": str(day), "label": say_day(day)} for day in store.news_days],
+                        **ids.attributes(aria_label="What changed since"),
+                    ),
+                    html.Div(id=ids.CHANGES),
+                ],
+                className="changes", hidden=not store.news_days,
+            ),
+            html.Section(unsettled_list(store.dataset), className="changes", hidden=not store.dataset.unsettled),
+            html.Section(id=ids.OFF_MAP, className="off-map"),
+        ],
+        className="panel",
+        **ids.attributes(aria_label="Event"),
+    )  # fmt: skip

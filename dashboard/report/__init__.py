@@ -1,0 +1,1 @@
+"""One composed sheet: what goes on it, where it lies, how it is drawn."""

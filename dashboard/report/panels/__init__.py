@@ -1,0 +1,1 @@
+"""The charts that stand beside the map of a sheet."""

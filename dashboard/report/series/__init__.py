@@ -1,0 +1,1 @@
+"""A figure of every day, week, category or place."""

@@ -1,0 +1,152 @@
+"""The values of a series: the days, weeks, categories or places of a choice, each as a narrower `Filter`. Pure.
+
+An event belongs to a value exactly when the value's filter keeps it; a choice of certain dates keeps in a day only
+what certainly happened on it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from dashboard.scene.words import CATEGORY_NAMES
+from geodata.errors import FilterError, NothingFound
+from geodata.filter import Filter
+from geodata.language.language import ENGLISH, Language
+from geodata.places.boundaries import BUNDLED
+from geodata.reading import fold_text
+from geodata.record.model import CATEGORIES, Place
+from geodata.store.result import Result
+from geodata.store.store import Store
+
+MAX_FIGURES = 366
+MAX_SLUG_BYTES = 80
+# Windows gives these names to devices, whatever the suffix.
+DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a series: how its file is named ("2022-01-06"), how a title says it, which events it has."""
+
+    name: str
+    words: str
+    where: Filter
+
+
+def values_of(store: Store, where: Filter, each: str, language: Language = ENGLISH) -> tuple[Value, ...]:
+    """The values of a choice's events, in order; days and weeks without an event stand among the others.
+
+    `each` is one of `dashboard.options.SERIES`; words are in `language`. Raises NothingFound where no event is kept,
+    and FilterError for more than `MAX_FIGURES` values.
+    """
+    result = store.query(where)
+    if not result.events:
+        raise NothingFound(f"No events match: there is no {each} to draw.")
+    make = {"day": _days, "week": _weeks, "category": _categories, "place": _places}[each]
+    values = tuple(make(store, result, language))
+    if len(values) > MAX_FIGURES:
+        raise _too_many(each, len(values))
+    return values
+
+
+def slugs(names: Iterable[str]) -> Iterator[str]:
+    """A name for a file from each text: small letters, digits and hyphens, none twice, none of Windows' devices."""
+    taken: set[str] = set()
+    for name in names:
+        first = slug(name)
+        found, number = first, 1
+        while found in taken or found in DEVICES:
+            number += 1
+            found = f"{first}-{number}"
+        taken.add(found)
+        yield found
+
+
+def slug(name: str) -> str:
+    """A text as part of a file's name: Latin letters without their accents, others as they are; never empty."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if unicodedata.category(c) != "Mn")
+    words = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", plain)).strip("-")
+    return words.encode()[:MAX_SLUG_BYTES].decode(errors="ignore").strip("-") or "unnamed"
+
+
+def _days(_: Store, result: Result, language: Language) -> Iterator[Value]:
+    first, last = _span(result)
+    if (last - first).days >= MAX_FIGURES:
+        raise _too_many("day", (last - first).days + 1)
+    for number in range((last - first).days + 1):
+        day = first + timedelta(number)
+        yield Value(day.isoformat(), language.day(day), replace(result.where, date_from=day, date_to=day))
+
+
+def _weeks(_: Store, result: Result, language: Language) -> Iterator[Value]:
+    """Calendar weeks, Monday to Sunday; where the choice of dates cuts one, the days that are left of it."""
+    first, last = _span(result)
+    where, start = result.where, first.toordinal() - first.weekday()
+    if (last.toordinal() - start) // 7 >= MAX_FIGURES:
+        raise _too_many("week", (last.toordinal() - start) // 7 + 1)
+    for ordinal in range(start, last.toordinal() + 1, 7):
+        monday = date.fromordinal(ordinal)
+        sunday = date.fromordinal(min(ordinal + 6, date.max.toordinal()))  # the calendar ends within a week
+        year, week, _day = monday.isocalendar()
+        begin, end = max(monday, where.date_from or monday), min(sunday, where.date_to or sunday)
+        yield Value(f"{year}-W{week:02}", language.days(begin, end), replace(where, date_from=begin, date_to=end))
+
+
+def _categories(_: Store, result: Result, language: Language) -> Iterator[Value]:
+    for category in CATEGORIES:
+        count = sum(event.category == category for event in result.events)
+        if count:
+            yield Value(category, language.say(CATEGORY_NAMES[category]), replace(result.where, categories=(category,)))
+
+
+def _places(store: Store, result: Result, language: Language) -> Iterator[Value]:
+    """The places by name; then what is known only for a country, and what has no place."""
+    where, chosen = result.where, {fold_text(name) for name in result.where.places}
+    at: dict[str, tuple[Place, date]] = {}
+    wide: dict[str, None] = {}
+    for event in result.events:
+        for site in event.sites:
+            place = store.places[site.place_id]
+            # A choice of places keeps the other end of a flow too, which is no place of the choice.
+            if not chosen or any(fold_text(name) in chosen for name in _all_names(place)):
+                at.setdefault(place.place_id, (place, event.date_start))
+        if not event.sites and event.country:
+            wide.setdefault(event.country)
+    # Each as its name for the file, which is the same in every language, its words, and its filter.
+    found = [
+        (place.name_on(day), language.place(place, day), replace(where, places=(place_id,)))
+        for place_id, (place, day) in at.items()
+    ]
+    found.sort(key=lambda item: (fold_text(item[1]), item[2].places))
+    countries = [
+        (BUNDLED.country_name(code), language.country(code), replace(where, places=(code,), precision=("country",)))
+        for code in wide
+    ]
+    found += [
+        (f"{name}, country-wide", language.say("{country}, country-wide", country=words), narrowed)
+        for name, words, narrowed in sorted(countries, key=lambda item: item[1])
+    ]
+    if any(not event.sites and not event.country for event in result.events):
+        found.append(("without a place", language.say("without a place"), replace(where, precision=("unknown",))))
+    for (_, words, narrowed), name in zip(found, slugs(first for first, _, _ in found), strict=True):
+        yield Value(name, words, narrowed)
+
+
+def _all_names(place: Place) -> Collection[str]:
+    return place.place_id, *place.all_names(), place.region, place.country
+
+
+def _span(result: Result) -> tuple[date, date]:
+    """The first and the last day, within the choice of dates, on which something may have happened."""
+    first, last = min(e.date_start for e in result.events), max(e.date_end for e in result.events)
+    return max(first, result.where.date_from or first), min(last, result.where.date_to or last)
+
+
+def _too_many(each: str, count: int) -> FilterError:
+    advice = {"day": "weeks (each=week) or fewer days", "week": "fewer weeks", "place": "fewer places"}[each]
+    said = f"One figure a {each} would be {count:,} (expected at most {MAX_FIGURES})"
+    return FilterError("each", f"{said}: ask for {advice}.")

@@ -1,0 +1,75 @@
+"""What a layer draws with. The layers speak to a `Canvas`; `screen.Screen` and `printing.Print` are the two.
+
+Positions are (lon, lat) in degrees, EPSG:4326. Sizes are logical pixels of 1/96 inch: the screen's own, and
+0.75 points on paper. Nothing here is a claim about size on the ground, but `polygon` and `line`, which are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.scene.theme import Palette
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """What a mark stands for: the events that a click offers and the plain lines that a hover tells."""
+
+    event_ids: tuple[str, ...]
+    hover: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line: colour, width in px, opacity 0-1, dashed or not."""
+
+    color: str
+    width: float = 1.0
+    alpha: float = 1.0
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """One entry of the legend: what was drawn, in words. `kind` is glyph, line, arrow, disc, ring, area or tag."""
+
+    kind: str
+    text: str
+    color: str
+    glyph: str = ""
+
+
+class Canvas(Protocol):
+    """A surface that layers draw on, in the order of their calls (later is above)."""
+
+    palette: Palette
+
+    def polygon(self, shape: BaseGeometry, fill: str, alpha: float, edge: Stroke, pick: Pick | None) -> None:
+        """A (multi)polygon on the ground with its outline."""
+
+    def country(self, code: str, color: str) -> None:
+        """Light the outline of a country (ISO 3166-1 alpha-2)."""
+
+    def line(self, points: Sequence[Point], stroke: Stroke, pick: Pick | None) -> None:
+        """A line on the ground."""
+
+    def disc(self, at: Point, diameter: float, fill: str, alpha: float, edge: Stroke | None, pick: Pick | None) -> None:
+        """A round mark of `diameter` px; a dashed `edge` means that the number is open-ended."""
+
+    def glyph(self, at: Point, glyph: str, color: str, offset: Point, pick: Pick, size: float = 17.0) -> None:
+        """A symbol of `dashboard.theme.GLYPHS`, moved by `offset` px (right, down) from its place."""
+
+    def arrowhead(self, at: Point, bearing: float, color: str, size: float, pick: Pick) -> None:
+        """The tip of a flow that arrives at `at` with a `bearing` in degrees from north."""
+
+    def label(self, at: Point, text: str, role: str, pick: Pick | None = None) -> None:
+        """A text at a place. `role` is "place" (beside its mark), "figure" (on a disc) or "tag" (a country's)."""
+
+    def legend(self, entry: Legend) -> None:
+        """Say what was drawn; equal entries stand once."""

@@ -1,0 +1,173 @@
+"""What there is to draw of a query: events at their places, numbers at their marks. Pure; shared by both canvases."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from dashboard.scene.canvas import Point
+from dashboard.scene.words import say_claim
+from geodata.dates import say_days
+from geodata.language.language import ENGLISH, Language
+from geodata.places.boundaries import BUNDLED
+from geodata.record.model import CATEGORIES, MEASURES, Claim, Event, Place
+from geodata.record.ranges import Range
+from geodata.store.result import Result
+from geodata.store.store import Store
+
+CASUALTIES = ("deaths", "injured")
+SLOT_RADIUS_PX = 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One category's events at one place, drawn as one symbol, `offset` px (right, down) from the place."""
+
+    place: Place
+    category: str
+    events: tuple[Event, ...]
+    offset: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A range of killed or injured people and where its mark stands: at the middle of its event's places."""
+
+    event: Event
+    range: Range
+    at: Point
+    spokes: tuple[Point, ...]
+
+
+def offsets(count: int) -> tuple[Point, ...]:
+    """Where `count` symbols that share a place stand around it, in px (right, down): none hides another."""
+    if count == 1:
+        return ((0.0, 0.0),)
+    radius = max(SLOT_RADIUS_PX, SLOT_RADIUS_PX / math.sin(math.pi / count))
+    turn = math.pi if count == 2 else -math.pi / 2
+    angles = (turn + 2 * math.pi * k / count for k in range(count))
+    return tuple((round(radius * math.cos(a), 1), round(radius * math.sin(a), 1)) for a in angles)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A `Result` arranged for drawing, with `layers` (names of the catalogue) shown, told in `language`.
+
+    `chart` is the measure whose claims a chart shows; "" leaves the choice to it. What a hover tells stays English:
+    only the page has hovers.
+    """
+
+    store: Store
+    result: Result
+    layers: tuple[str, ...]
+    selected: str = ""
+    chart: str = ""
+    language: Language = ENGLISH
+
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """The symbols: events at their sites (a flow's are drawn as its line), by place, fanned out."""
+        at: dict[Place, dict[str, list[Event]]] = defaultdict(lambda: defaultdict(list))
+        for event in self.result.events:
+            if event.is_flow or layer_of(event.category) not in self.layers:
+                continue
+            for site in event.sites:
+                place = self.store.places[site.place_id]
+                if place.point:
+                    at[place][event.category].append(event)
+        spots = []
+        for place, by_category in at.items():
+            present = [category for category in CATEGORIES if category in by_category]
+            for category, offset in zip(present, offsets(len(present)), strict=True):
+                spots.append(Spot(place, category, tuple(by_category[category]), offset))
+        return tuple(spots)
+
+    @cached_property
+    def events_at(self) -> dict[Place, tuple[Event, ...]]:
+        """Every event that has a symbol at a place, by place."""
+        found: dict[Place, dict[str, Event]] = defaultdict(dict)
+        for spot in self.spots:
+            found[spot.place].update({event.event_id: event for event in spot.events})
+        return {place: tuple(events.values()) for place, events in found.items()}
+
+    @cached_property
+    def flows(self) -> tuple[Event, ...]:
+        """The events that lead from an origin to a destination with known points."""
+        return tuple(
+            e for e in self.result.events
+            if e.is_flow and all(self.store.places[site.place_id].point for site in e.sites)
+        )  # fmt: skip
+
+    @cached_property
+    def country_wide(self) -> dict[str, tuple[Event, ...]]:
+        """The events known only for a country, by its ISO 3166-1 alpha-2 code."""
+        found: dict[str, list[Event]] = defaultdict(list)
+        for event in self.result.events:
+            if event.country and not self.has_point(event):
+                found[event.country].append(event)
+        return {country: tuple(events) for country, events in found.items()}
+
+    @cached_property
+    def tolls(self) -> tuple[Toll, ...]:
+        """The casualty marks: for each event with points and each measure, the range that is to be shown.
+
+        The range of population "all" where there is one, else each population's apart.
+        """
+        found = []
+        for event in self.result.events:
+            points = [place.point for site in event.sites if (place := self.store.places[site.place_id]).point]
+            spokes = tuple(point for point in points if point)
+            if spokes:
+                middle = (sum(p[0] for p in spokes) / len(spokes), sum(p[1] for p in spokes) / len(spokes))
+                found += [Toll(event, r, middle, spokes if len(spokes) > 1 else ()) for r in self.shown_ranges(event)]
+        return tuple(found)
+
+    def shown_ranges(self, event: Event, measures: tuple[str, ...] = CASUALTIES) -> tuple[Range, ...]:
+        """The event's ranges for a mark or tag: population "all" before any single one, a whole before its parts."""
+        mine = [r for r in self.result.ranges if r.event_id == event.event_id and r.measure in measures]
+        whole = {r.measure for r in mine if r.population == "all"}
+        mine = [r for r in mine if r.population == "all" or r.measure not in whole]
+        parts = {claim.claim_id for claim in self.result.claims if claim.part_of}
+        wide = {(r.measure, r.population) for r in mine if not parts.issuperset(r.claims)}
+        shown = [r for r in mine if (r.measure, r.population) not in wide or not parts.issuperset(r.claims)]
+        return tuple(sorted(shown, key=lambda r: MEASURES.index(r.measure)))
+
+    def claims_of(self, event: Event) -> tuple[Claim, ...]:
+        """The claims about one kept event, as known on the filter's day."""
+        return tuple(claim for claim in self.result.claims if claim.event_id == event.event_id)
+
+    def has_point(self, event: Event) -> bool:
+        """Whether the event can stand on the map by a point."""
+        return any(self.store.places[site.place_id].point for site in event.sites)
+
+    def off_map(self) -> tuple[Event, ...]:
+        """The kept events without a point: country-wide ones first, then those without any place."""
+        return tuple(sorted((e for e in self.result.events if not self.has_point(e)), key=lambda e: not e.country))
+
+    def place_names(self, event: Event) -> tuple[str, ...]:
+        """The names of the event's sites as they were on its first day, in order, in the scene's language."""
+        places = (self.store.places[site.place_id] for site in event.sites)
+        return tuple(self.language.place(place, event.date_start) for place in places)
+
+    def scope_name(self, scope: str, event: Event) -> str:
+        """What a figure covers: a place of the record by its name in the scene's language, else the data's words."""
+        places = (place for place in self.store.places.values() if scope in place.all_names())
+        place = next(places, None) if self.language != ENGLISH else None
+        return self.language.place(place, event.date_start) if place else scope
+
+    def hover(self, event: Event) -> tuple[str, ...]:
+        """The event in plain lines: title, days and places, then each claim with its voice and day."""
+        names = " → " if event.is_flow else ", "
+        where = names.join(self.store.event_place_names(event)) or BUNDLED.country_name(event.country)
+        lines = [event.title, " · ".join(filter(None, (say_days(event.date_start, event.date_end), where)))]
+        return (*lines, *(say_claim(claim) for claim in self.claims_of(event)))
+
+
+def layer_of(category: str) -> str:
+    """The layer that draws a category's events."""
+    return {
+        "deployment": "deployments", "clash": "clashes", "protest": "protests",
+        "detention": "detentions", "political": "political", "other": "other",
+    }[category]  # fmt: skip

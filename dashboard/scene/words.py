@@ -1,0 +1,76 @@
+"""A claim, a range, a category and a measure in words: all tables of them."""
+
+from __future__ import annotations
+
+from geodata.language.figure import say_figure
+from geodata.language.language import ENGLISH, Language
+from geodata.phrases import phrase, phrases
+from geodata.record.model import Claim
+from geodata.record.ranges import Range
+
+# A figure with its measure.
+MEASURE_WORDS = {
+    "deaths": phrase("{figure} deaths"),
+    "injured": phrase("{figure} injured"),
+    "detained": phrase("{figure} detained"),
+    "flights": phrase("{figure} flights"),
+    "personnel": phrase("{figure} personnel"),
+    "attacks": phrase("{figure} attacks"),
+}
+# Populations and fates that are said in any language; others are said as in the data.
+POPULATIONS = (phrase("civilians"), phrase("security forces"), phrase("children"), phrase("protesters"))
+FATES = (phrase("superseded"), phrase("retracted"))
+
+
+def say_claim(claim: Claim, language: Language = ENGLISH) -> str:
+    """A claim in one line: figure, measure, voice, day, and its fate unless it stands."""
+    figure = say_figure(claim.low, claim.high, claim.qualifier, language)
+    figure = language.say(MEASURE_WORDS[claim.measure], figure=figure)
+    if claim.population != "all":
+        figure = language.say("{text} ({note})", text=figure, note=say_population(claim.population, language))
+    day = language.days(claim.said_on.first, claim.said_on.last)
+    said = language.say("{figure}: {claimant}, {day}", figure=figure, claimant=claim.claimant, day=day)
+    return language.listed([said] if claim.status == "standing" else [said, language.say(claim.status)])
+
+
+def say_population(population: str, language: Language) -> str:
+    """Who is counted, in words."""
+    return language.say(population) if population in POPULATIONS else population
+
+
+def say_range(found: Range, claims: dict[str, Claim], language: Language = ENGLISH) -> str:
+    """A range in words: a single claim's as it was said, "over 500", "100–164"; "at least 26" of several."""
+    qualifiers = {claims[claim_id].qualifier for claim_id in found.claims}
+    return say_figure(found.low, found.high, qualifiers.pop() if len(qualifiers) == 1 else "at least", language)
+
+
+CATEGORY_WORDS = {
+    "deployment": phrases("{count} deployment", "{count} deployments"),
+    "clash": phrases("{count} clash", "{count} clashes"),
+    "protest": phrases("{count} protest", "{count} protests"),
+    "detention": phrases("{count} detention", "{count} detentions"),
+    "political": phrases("{count} political event", "{count} political events"),
+    "other": phrases("{count} other event", "{count} other events"),
+}
+CATEGORY_NAMES = {
+    "deployment": phrase("deployments"),
+    "clash": phrase("clashes"),
+    "protest": phrase("protests"),
+    "detention": phrase("detentions"),
+    "political": phrase("political events"),
+    "other": phrase("other events"),
+}
+HARM_WORDS = {"deaths": phrase("{figure} killed"), "injured": phrase("{figure} injured")}
+MARK_WORDS = {
+    "deployment": phrase("Forces present"),
+    "clash": phrase("Clash"),
+    "protest": phrase("Protest"),
+    "detention": phrase("Detention"),
+    "political": phrase("Political event"),
+    "other": phrase("Other event"),
+}
+TAG_WORDS = {
+    "deaths": phrase("deaths: {figures}"),
+    "injured": phrase("injured: {figures}"),
+    "detained": phrase("detained: {figures}"),
+}

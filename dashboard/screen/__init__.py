@@ -1,0 +1,1 @@
+"""The browser's pictures: the map's marks and style, and the charts."""

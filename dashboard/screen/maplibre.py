@@ -1,0 +1,160 @@
+"""The `Canvas` of the page: a GeoJSON source of marks for MapLibre, and the layers that show them.
+
+A filter change swaps the data of this source, which a browser paints in a fraction of the time that a trace of
+Plotly's map for each look takes (measured: a fifth). Every look is a property of its feature; `LAYERS` reads them.
+Hover texts travel as plain lines beside the features: map.mjs shows them as text, never as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.scene.canvas import Legend, Pick, Point, Stroke
+from dashboard.scene.scene import offsets
+from dashboard.scene.theme import ARROW, Palette
+
+Feature = dict[str, Any]
+TEXT_FONT, BOLD_FONT, GLYPH_FONT = "Noto Sans Regular", "Noto Sans Bold", "Sitrep Symbols"
+GLYPH_PX = 17.0
+SOURCE = "marks"
+# Basemap layers over the countries that map.mjs lights by their filter.
+LIT = ("lit-area", "lit-line")
+MOST_FANNED = 6  # as many as there are categories
+
+
+class Screen:
+    """Collects what layers draw as features; their order is the order of the calls."""
+
+    def __init__(self, palette: Palette) -> None:
+        self.palette = palette
+        self.legends: list[Legend] = []
+        self.tags: list[dict[str, Any]] = []
+        self.picks: list[dict[str, Any]] = []
+        self.features: list[Feature] = []
+        self.lit: list[str] = []
+
+    def _add(self, kind: str, geometry: dict[str, Any], pick: Pick | None, **look: object) -> None:
+        properties: dict[str, object] = {"kind": kind, "order": len(self.features), **look}
+        if pick:
+            found = {"ids": pick.event_ids, "lines": pick.hover}
+            if not self.picks or self.picks[-1] != found:
+                self.picks.append(found)
+            properties["pick"] = len(self.picks) - 1
+        self.features.append({"type": "Feature", "properties": properties, "geometry": geometry})
+
+    def _point(self, kind: str, at: Point, pick: Pick | None, **look: object) -> None:
+        geometry = {"type": "Point", "coordinates": [round(at[0], 5), round(at[1], 5)]}
+        self._add(kind, geometry, pick, **look)
+
+    def polygon(self, shape: BaseGeometry, fill: str, alpha: float, edge: Stroke, pick: Pick | None) -> None:
+        """A filled area with its outline; both are felt where there is a pick."""
+        self._add("area", mapping(shape), pick, color=fill, alpha=alpha)
+        self._add(_line_kind(edge), mapping(shape.boundary), pick, **_look(edge))
+
+    def country(self, code: str, color: str) -> None:  # noqa: ARG002 (the style has the colour)
+        """Note the country: the basemap has its outline already, and `LIT` lights it."""
+        self.lit.append(code)
+
+    def line(self, points: Sequence[Point], stroke: Stroke, pick: Pick | None) -> None:
+        """A line on the ground."""
+        coordinates = [[round(lon, 4), round(lat, 4)] for lon, lat in points]
+        self._add(_line_kind(stroke), {"type": "LineString", "coordinates": coordinates}, pick, **_look(stroke))
+
+    def disc(self, at: Point, diameter: float, fill: str, alpha: float, edge: Stroke | None, pick: Pick | None) -> None:
+        """A circle in px. A dashed edge is drawn soft: the number has no known top."""
+        soft = edge is not None and edge.dashed
+        stroke = {"stroke": edge.color, "stroke_width": edge.width} if edge and not soft else {}
+        if soft:
+            diameter, alpha = diameter * 1.25, 0.35
+        look = {"color": fill, "alpha": alpha, "radius": round(diameter / 2, 1), "blur": 0.35 if soft else 0.0}
+        self._point("disc", at, pick, **look, **stroke)
+
+    def glyph(self, at: Point, glyph: str, color: str, offset: Point, pick: Pick, size: float = GLYPH_PX) -> None:
+        """A symbol as text of the bundled glyph font, with a halo of the page's colour."""
+        slot = "{:g} {:g}".format(*offset)
+        self._point("glyph", at, pick, text=glyph, color=color, size=size, slot=slot, turn=0.0)
+
+    def arrowhead(self, at: Point, bearing: float, color: str, size: float, pick: Pick) -> None:
+        """The glyph ▶, turned to the bearing."""
+        turn = round(bearing - 90, 1)
+        self._point("glyph", at, pick, text=ARROW, color=color, size=round(size, 1), slot="0 0", turn=turn)
+
+    def label(self, at: Point, text: str, role: str, pick: Pick | None = None) -> None:
+        """A place's name finds room beside its mark or waits for a closer zoom; tags are the page's own buttons."""
+        if role == "tag":
+            ids = pick.event_ids if pick else ()
+            self.tags.append({"lon": at[0], "lat": at[1], "lines": text.split("\n"), "ids": ids})
+        else:
+            self._point("figure" if role == "figure" else "name", at, pick, text=text)
+
+    def data(self) -> Feature:
+        """The GeoJSON of `SOURCE`."""
+        return {"type": "FeatureCollection", "features": self.features}
+
+    def legend(self, entry: Legend) -> None:
+        """Note what was drawn, once."""
+        if entry not in self.legends:
+            self.legends.append(entry)
+
+
+def _line_kind(stroke: Stroke) -> str:
+    return "dash" if stroke.dashed else "line"
+
+
+def _look(stroke: Stroke) -> dict[str, object]:
+    return {"color": stroke.color, "alpha": stroke.alpha, "width": stroke.width}
+
+
+def mark_layers(palette: Palette) -> list[dict[str, Any]]:
+    """MapLibre's layers over `SOURCE`, the lowest first; all looks but these come from the features."""
+
+    def get(name: str, default: object) -> list[Any]:
+        return ["coalesce", ["get", name], default]
+
+    def layer(kind: str, type_: str, layout: dict[str, Any], paint: dict[str, Any]) -> dict[str, Any]:
+        found = {"id": f"marks-{kind}", "type": type_, "source": SOURCE, "filter": ["==", ["get", "kind"], kind]}
+        return found | {"layout": layout, "paint": paint}
+
+    halo = {"text-halo-color": palette.page, "text-halo-width": 1.5}
+    line = {"line-color": ["get", "color"], "line-width": ["get", "width"], "line-opacity": ["get", "alpha"]}
+    over = {"text-allow-overlap": True, "text-ignore-placement": False}
+    sort = {"symbol-sort-key": ["get", "order"]}
+    return [
+        layer("area", "fill", {}, {"fill-color": ["get", "color"], "fill-opacity": ["get", "alpha"],
+                                   "fill-antialias": False}),
+        layer("line", "line", {"line-cap": "round", "line-sort-key": ["get", "order"]}, line),
+        layer("dash", "line", {}, line | {"line-dasharray": [2, 2]}),
+        # Names lie under the marks, so that they find the room that marks leave.
+        layer("name", "symbol", {
+            "text-field": ["get", "text"], "text-font": [TEXT_FONT], "text-size": 12, "text-line-height": 1.15,
+            "text-radial-offset": 1.7, "text-justify": "auto",
+            "text-variable-anchor": ["left", "right", "top", "bottom", "top-left", "bottom-left", "top-right",
+                                     "bottom-right"],
+        }, halo | {"text-color": get("color", palette.ink)}),
+        layer("disc", "circle", {"circle-sort-key": ["get", "order"]}, {
+            "circle-color": ["get", "color"], "circle-opacity": ["get", "alpha"], "circle-radius": ["get", "radius"],
+            "circle-blur": ["get", "blur"], "circle-stroke-color": get("stroke", palette.page),
+            "circle-stroke-width": get("stroke_width", 0),
+        }),
+        layer("glyph", "symbol", over | sort | {
+            "text-field": ["get", "text"], "text-font": [GLYPH_FONT], "text-size": ["get", "size"],
+            "text-offset": offset_of_slot(), "text-rotate": ["get", "turn"], "text-rotation-alignment": "map",
+        }, halo | {"text-color": ["get", "color"]}),
+        layer("figure", "symbol", over | {
+            "text-field": ["get", "text"], "text-font": [BOLD_FONT], "text-size": 12, "text-anchor": "top",
+            "text-offset": [0, 2.6],
+        }, halo | {"text-color": get("color", palette.casualties)}),
+    ]  # fmt: skip
+
+
+def offset_of_slot() -> list[Any]:
+    """The expression that turns a feature's slot ("x y" in px) into a text offset in ems; it can only list them."""
+    places = {offset for count in range(1, MOST_FANNED + 1) for offset in offsets(count)}
+    cases: list[Any] = []
+    for x, y in sorted(places - {(0.0, 0.0)}):
+        cases += [f"{x:g} {y:g}", ["literal", [round(x / GLYPH_PX, 3), round(y / GLYPH_PX, 3)]]]
+    return ["match", ["get", "slot"], *cases, ["literal", [0, 0]]]

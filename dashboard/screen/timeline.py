@@ -1,0 +1,143 @@
+"""The timeline as a Plotly dict: events per day by category, and under it each event's span of possible days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dashboard.charts.timeline import MOST_BINS, MOST_SPANS, bin_end, bins_of, counts_of, say_bin, span_of, span_rows
+from dashboard.scene.theme import palette
+from dashboard.screen.chart_style import CONFIG, UI_FONT, Figure, hover_label, plain
+from geodata.dates import say_days
+from geodata.record.model import CATEGORIES, Dataset, Event
+from geodata.store.result import Result
+
+DAY_MS = 86_400_000
+
+
+def timeline_figure(result: Result, dataset: Dataset, theme: str) -> Figure:
+    """Events per day (or week, month) by category, under all choices but the dates; the chosen days lie on a band.
+
+    An event counts on every day on which it may have happened.
+    """
+    colors = palette(theme)
+    first, last = span_of(dataset)
+    step, bins = bins_of(first, last)
+    counts = counts_of(result.any_date, step, bins)
+    ends = (*bins[1:], bin_end(bins[-1], step))
+    middles = [f"{start + (end - start) / 2}T12:00" if step != "day" else f"{start}T12:00"
+               for start, end in zip(bins, ends, strict=True)]  # fmt: skip
+    widths = [(end - start).days * DAY_MS * 0.82 for start, end in zip(bins, ends, strict=True)]
+    low, high = result.where.date_from or date.min, result.where.date_to or date.max
+    lit = [1.0 if start <= high and end > low else 0.28 for start, end in zip(bins, ends, strict=True)]
+    traces = [
+        {
+            "type": "bar",
+            "uid": category,
+            "name": category,
+            "x": middles,
+            "y": [counts[category][b] for b in bins],
+            "width": widths,
+            "marker": {"color": colors.categories[category], "opacity": lit, "line": {"width": 0}},
+            "hovertext": [f"{say_bin(b, step)}: {counts[category][b]} {category}" for b in bins],
+            "hoverinfo": "text",
+            "customdata": [str(b) for b in bins],
+        }
+        for category in CATEGORIES
+    ]
+    tallest = max((sum(counts[c][b] for c in CATEGORIES) for b in bins), default=1)
+    layout = timeline_layout(result, (bins[0], ends[-1]), max(tallest, 1), theme)
+    rows = span_rows(result.any_date) if len(result.any_date) <= MOST_SPANS else []
+    if rows:
+        traces += spans(rows, result, theme)
+        layout["yaxis"]["domain"] = [0.48, 1]
+        layout["yaxis2"] = {"domain": [0, 0.44], "range": [len(rows), -1], "visible": False, "fixedrange": True}
+        layout["xaxis"]["anchor"] = "y2"
+    return {"data": traces, "layout": layout, "config": CONFIG}
+
+
+def spans(rows: list[list[Event]], result: Result, theme: str) -> list[Figure]:
+    """Each event from its first to its last possible day: solid where the days are known, dashed where inferred."""
+    colors = palette(theme)
+    kept = {event.event_id for event in result.events}
+    traces: list[Figure] = []
+    for number, row in enumerate(rows):
+        for event in row:
+            ends = [str(event.date_start), str(bin_end(event.date_end, "day"))]
+            known = event.time_precision == 1
+            sure = "days as reported" if known else "days not sure"
+            text = f"{plain(event.title)}<br>{say_days(event.date_start, event.date_end)}, {sure}"
+            traces.append({
+                "type": "scatter",
+                "uid": f"span-{number}-{len(traces)}",
+                "mode": "lines",
+                "x": ends,
+                "y": [number, number],
+                "yaxis": "y2",
+                "line": {"color": colors.categories[event.category], "width": 3.5 if known else 2.5,
+                         "dash": "solid" if known else "2px,2px"},
+                "opacity": 1.0 if event.event_id in kept else 0.28,
+                "text": [text, text],
+                "hoverinfo": "text",
+                "customdata": [{"event": event.event_id}] * 2,
+            })  # fmt: skip
+    return traces
+
+
+def timeline_layout(result: Result, span: tuple[date, date], tallest: int, theme: str) -> Figure:
+    """The timeline's axes and the band of the chosen days; dragging over it brushes."""
+    colors = palette(theme)
+    where = result.where
+    shapes = []
+    if where.date_from or where.date_to:
+        start = max(where.date_from or span[0], span[0])
+        end = min((where.date_to or span[1]) + timedelta(days=1) if where.date_to != date.max else span[1], span[1])
+        line = {"color": colors.accent, "width": 1}
+        band = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
+        if start < end:
+            shapes.append(band | {"x0": str(start), "x1": str(end), "fillcolor": colors.accent, "opacity": 0.1,
+                                  "line": {"width": 0}})  # fmt: skip
+            shapes += [
+                {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "x0": str(x), "x1": str(x), "line": line}
+                for x in (start, end)
+            ]
+    font = {"family": UI_FONT, "size": 12, "color": colors.muted}
+    return {
+        "barmode": "stack",
+        "bargap": 0.18,
+        "dragmode": "select",
+        "selectdirection": "h",
+        "newselection": {"line": {"color": colors.accent, "width": 1, "dash": "solid"}},
+        "selections": [],
+        "margin": {"l": 34, "r": 14, "t": 6, "b": 36},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": font,
+        "hovermode": "closest",
+        "showlegend": False,
+        "meta": "timeline",
+        "uirevision": "timeline",
+        "shapes": shapes,
+        "xaxis": {
+            "type": "date",
+            "range": [str(span[0]), str(span[1])],
+            "fixedrange": True,
+            "showgrid": False,
+            "tickcolor": colors.hairline,
+            "linecolor": colors.hairline,
+            "ticks": "outside",
+            "ticklen": 4,
+            **({"dtick": DAY_MS} if (span[1] - span[0]).days < 10 else {"nticks": 9}),
+            "tickformat": "%-d %b\n%Y" if (span[1] - span[0]).days < MOST_BINS else "%b\n%Y",
+        },
+        "yaxis": {
+            "fixedrange": True,
+            "range": [0, tallest * 1.08],
+            "tickformat": "d",
+            "nticks": 4,
+            "dtick": max(1, round(tallest / 3)),
+            "gridcolor": colors.hairline,
+            "gridwidth": 1,
+            "zeroline": False,
+        },
+        "hoverlabel": hover_label(colors),
+    }

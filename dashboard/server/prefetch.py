@@ -1,0 +1,41 @@
+"""The marks of the days around the one that is known on: the browser has them before the slider is there."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from flask import Flask, Response, request
+
+from dashboard.choice.address import parse_link
+from dashboard.choice.view import View
+from dashboard.page.filters import stop_of
+from dashboard.scene.scene import Scene
+from dashboard.screen.marks import draw_screen, marks_of
+from geodata.filter import Filter
+from geodata.store.store import Store
+
+AROUND = 15  # stops on either side: an answer takes some 5 ms for each
+
+
+def register(server: Flask, store: Store) -> None:
+    """Add the route to a Flask app. It reads a link as the page does: without what cannot be read."""
+
+    @server.get("/marks-ahead.json")
+    def marks_ahead() -> Response:
+        """Marks by the slider's stop, for the choice of a link; its `as_of` is the middle."""
+        where, view, _ = parse_link(request.args.to_dict())
+        days = (*store.news_days, None)
+        middle = stop_of(where.as_of, store.news_days)
+        near = range(max(middle - AROUND, 0), min(middle + AROUND + 1, len(days)))
+        found = {stop: marks(store, replace(where, as_of=days[stop], v=""), view) for stop in near}
+        # keys in the order of the page's own answers, so that map.mjs can see that marks are the same
+        return Response(json.dumps(found), content_type="application/json")
+
+
+def marks(store: Store, where: Filter, view: View) -> dict[str, Any]:
+    """What map.mjs shows of a choice; the light theme where the view has none."""
+    scene = Scene(store, store.query(where), view.layers, view.event)
+    theme = view.theme or "light"
+    return marks_of(draw_screen(scene, theme), theme, None)

@@ -1,0 +1,69 @@
+"""The command line's parser, and the filter's keys as its options."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from typing import Any, NoReturn
+
+from geodata.filter import KEYS, Filter
+from geodata.record.model import CATEGORIES, GEO_PRECISIONS
+
+FILTER_HELP = {
+    "from": "first day, YYYY-MM-DD",
+    "to": "last day, inclusive",
+    "dates": "may: events that may lie in the dates (default); must: that certainly do",
+    "as_of": "what was known on this day",
+    "categories": ", ".join(CATEGORIES),
+    "claimants": "who gave a figure",
+    "sources": "source ids",
+    "actors": "who took part",
+    "places": "place ids, names, regions or country codes",
+    "precision": ", ".join(GEO_PRECISIONS),
+    "q": "a text in titles, notes, names",
+    "bbox": "west,south,east,north in degrees",
+    "v": "the version of the data that is expected",
+}
+
+
+class _Once(argparse.Action):
+    """Store a value; refuse the option's second use, which would drop the first in silence."""
+
+    def __call__(self, _parser: object, namespace: argparse.Namespace, values: object, _option: object = None) -> None:
+        if getattr(namespace, self.dest) is not None:
+            raise argparse.ArgumentError(self, "given twice (expected once; lists are written a,b,c)")
+        setattr(namespace, self.dest, values)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaint is one sentence, and which takes "--bbox -10,40,20,50" as it is written."""
+
+    def __init__(self, prog: str | None = None, **kwargs: Any) -> None:
+        super().__init__(prog, allow_abbrev=False, **kwargs)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse, which alone would take the value -10,40,20,50 for an option."""
+        words: list[str] = []
+        for word in args or ():
+            if re.match(r"-[0-9.]", word) and words and re.fullmatch(r"--[a-z-]+", words[-1]):
+                words[-1] += f"={word}"
+            else:
+                words.append(word)
+        return super().parse_known_args(words, namespace)
+
+    def error(self, message: str) -> NoReturn:
+        """Say it in one line and leave with status 2."""
+        self.exit(2, f"{self.prog}: {message}. See {self.prog} --help.\n")
+
+
+def add_filter_options(parser: argparse.ArgumentParser) -> None:
+    """One option for each filter key: `--as-of` for as_of."""
+    group = parser.add_argument_group("filter", "Lists are comma-separated.")
+    for key in KEYS:
+        name = f"--{key.replace('_', '-')}"
+        group.add_argument(name, dest=key, action=_Once, metavar=key.upper(), help=FILTER_HELP.get(key))
+
+
+def filter_from(args: argparse.Namespace) -> Filter:
+    """The filter that the options of `add_filter_options` make. Raises FilterError."""
+    return Filter.parse(**{key: getattr(args, key) for key in KEYS})

@@ -1,0 +1,1 @@
+"""Making the base data out of registry packages."""

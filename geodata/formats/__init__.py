@@ -1,0 +1,1 @@
+"""The record as text and as a frame."""

@@ -1,0 +1,1 @@
+"""Checks of what was read: places, whereabouts, relations of claims."""

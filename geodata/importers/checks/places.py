@@ -1,0 +1,185 @@
+"""The places of a table that names them: given by a point, or looked up in the bundled gazetteer and never guessed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from geodata.places import gazetteer as gazetteers
+from geodata.places.boundaries import country_of, region_of
+from geodata.places.gazetteer import Gazetteer, fold
+from geodata.places.geocoder import Candidate, GeocodeResult, geocode
+from geodata.record.model import Place, PlaceName, Unsettled, is_latin
+
+MAX_CANDIDATES = 5
+# A name of the place scores more; a spelling that only resembles one, or a town in place of the airport that was
+# asked for, scores at most 0.6. See `geocoder`.
+_NAMED_FROM = 0.8
+# What a bare name settles alone. Among all the places of the world, some village or airfield is called anything:
+# "Border", "Station", "Nowhere".
+_WIDELY_KNOWN = ("city", "capital", "country")
+
+
+@dataclass(frozen=True)
+class _InMemory(Gazetteer):
+    """The same gazetteer read once and kept while a table is read: a look-up takes a tenth of the time."""
+
+    tables: dict[str, Any] = field(default_factory=dict)
+
+    def _table(self, table: str, where: list[tuple[str, str, Any]], columns: list[str] | None = None) -> Any:
+        from pyarrow import parquet  # noqa: PLC0415 (only a name without coordinates needs it)
+
+        if table not in self.tables:
+            self.tables[table] = parquet.read_table(self.folder / f"{table}.parquet")
+        found = self.tables[table].filter(parquet.filters_to_expression(where))
+        return found.select(columns) if columns else found
+
+
+@dataclass(slots=True)
+class Places:
+    """The places of one table as they are found, and the names that the gazetteer could not settle."""
+
+    gazetteer: Gazetteer = field(default_factory=lambda: _InMemory(gazetteers.BUNDLED.folder))
+    # Those that the table is about (ISO 3166-1 alpha-2): a bare name of a lesser place is settled in them only.
+    countries: set[str] = field(default_factory=set)
+    _found: dict[str, Place] = field(default_factory=dict)
+    _answers: dict[tuple[str, str], list[tuple[int, GeocodeResult]]] = field(default_factory=dict)
+    _days: dict[tuple[str, str], tuple[date, ...]] = field(default_factory=dict)
+    _known: dict[str, bool] = field(default_factory=dict)
+    _unsettled: dict[tuple[str, str], tuple[dict[str, None], GeocodeResult]] = field(default_factory=dict)
+
+    def of(self, place_ids: set[str]) -> tuple[Place, ...]:
+        """The places with these ids, in the order in which they were found."""
+        return tuple(place for place_id, place in self._found.items() if place_id in place_ids)
+
+    def unsettled(self) -> Iterator[Unsettled]:
+        """The names that were not settled, each once for each country that was given with it."""
+        for (name, _), (event_ids, answer) in self._unsettled.items():
+            words = (", ".join(filter(None, (c.name, c.region, c.country))) for c in answer.candidates)
+            yield Unsettled(name, tuple(event_ids), tuple(dict.fromkeys(words))[:MAX_CANDIDATES])
+
+    def knows_country(self, country: str) -> bool:
+        """Whether `country` is an ISO 3166-1 alpha-2 code."""
+        if country not in self._known:
+            self._known[country] = gazetteers.BUNDLED.has(f"iso:{country}")
+        return self._known[country]
+
+    def at(self, name: str, lon: float, lat: float, country: str) -> Place:
+        """The place of a point (degrees, EPSG:4326): the same for the same name, point and country.
+
+        Without a name it is called by its point; without a country it is in the one around the point, if any.
+        """
+        name = name or point_words(lon, lat)
+        country = country or country_of(lon, lat) or ""
+        place_id = f"{text_id(name)}_{lon!r}_{lat!r}" + (f"_{country}" if country else "")
+        if place_id not in self._found:
+            region = region_of(lon, lat, country)
+            self._found[place_id] = Place(
+                place_id, name, lon, lat, "place", country, region=region.name if region else ""
+            )
+        return self._found[place_id]
+
+    def named(self, name: str, country: str, day: date, event_id: str) -> tuple[Place, str] | None:
+        """The one place that `name` means on `day`, with its `geo_precision`; a whole country has no point.
+
+        None where the gazetteer knows no such name, several that are as likely, only a similar spelling, or, for a
+        name without a country, only a lesser place outside `countries`; the name is then among the `unsettled`
+        with this event. Raises FilterError for an overlong name.
+        """
+        answer = self._answer(name, country, day)
+        best = _likeliest(answer)
+        if best is None or not (country or self._suffices(best, name, day)):
+            self._unsettled.setdefault((name, country), ({}, answer))[0][event_id] = None
+            return None
+        place = self._found.get(best.id) or self._from_gazetteer(best.id, best.region)
+        known = place.all_names()
+        if name not in known and fold(name) in map(fold, known):
+            place = replace(place, names=(*place.names, PlaceName(name)))
+        if place.point is not None:
+            self._found[best.id] = place
+        return place, best.precision
+
+    def country_that_tells(self, name: str, day: date) -> str:
+        """The country of what a bare name settles alone (a city, a capital, a country); "" where it settles nothing.
+
+        Raises FilterError for an overlong name.
+        """
+        best = _likeliest(self._answer(name, "", day))
+        return best.country if best and best.feature in _WIDELY_KNOWN else ""
+
+    def _suffices(self, best: Candidate, name: str, day: date) -> bool:
+        """Whether a name without a country in its row settles `best`."""
+        if best.feature in _WIDELY_KNOWN or best.country in self.countries:
+            return True
+        tail = name.rpartition(",")[2].strip() if "," in name else ""  # as in "Zhetygen, Kazakhstan"
+        said = _likeliest(self._answer(tail, "", day)) if tail else None
+        return said is not None and (said.feature, said.country) == ("country", best.country)
+
+    def _answer(self, name: str, country: str, day: date) -> GeocodeResult:
+        """What the name means on `day`, asked once for each time between two changes of its candidates' names."""
+        key = (name, country)
+        if key not in self._days:
+            answer = geocode(name, country=country or None, on=day, gazetteer=self.gazetteer)
+            # The two that decide whether the answer is ambiguous.
+            known = (n for candidate in answer.candidates[:2] for n in self.gazetteer.names(candidate.id))
+            self._days[key] = tuple(sorted({d for n in known for d in (n.since, n.until) if d}))
+            self._answers[key] = [(_period(self._days[key], day), answer)]
+        period = _period(self._days[key], day)
+        for answered, answer in self._answers[key]:
+            if answered == period:
+                return answer
+        answer = geocode(name, country=country or None, on=day, gazetteer=self.gazetteer)
+        self._answers[key].append((period, answer))
+        return answer
+
+    def _from_gazetteer(self, place_id: str, region: str) -> Place:
+        entry = self.gazetteer.place(place_id)
+        names = []
+        for n in self.gazetteer.names(place_id):
+            if n.official:
+                names.append(PlaceName(n.name, n.since, n.until))
+            elif is_latin(n.name):
+                # To be found by; without days, since only an official name may stand on a label. Those in other
+                # scripts would stand there as the local name.
+                names.append(PlaceName(n.name))
+        return Place(
+            place_id=entry.place_id,
+            name=entry.name,
+            lon=entry.lon,
+            lat=entry.lat,
+            feature=entry.feature,
+            country=entry.country,
+            names=tuple(names),
+            radius_m=entry.radius_m,
+            region=region,
+        )
+
+
+def slug(text: str) -> str:
+    """A text as a part of an id: its letters and digits, with a hyphen for anything between them."""
+    return re.sub(r"[\W_]+", "-", text)[:120].strip("-") or "x"
+
+
+def text_id(text: str) -> str:
+    """A text as an id: its slug, and where that says less than the text, six digits that only the text has."""
+    found = slug(text)
+    return found if found == text else f"{found}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
+
+
+def point_words(lon: float, lat: float) -> str:
+    """A point as people write it: "43.25° N, 76.95° E"."""
+    return f"{abs(lat):g}° {'S' if lat < 0 else 'N'}, {abs(lon):g}° {'W' if lon < 0 else 'E'}"
+
+
+def _likeliest(answer: GeocodeResult) -> Candidate | None:
+    """The one place that bears the name; None for several as likely, or a similar spelling."""
+    best = next(iter(answer.candidates), None)
+    return None if best is None or answer.ambiguous or best.score < _NAMED_FROM else best
+
+
+def _period(days: tuple[date, ...], day: date) -> int:
+    return sum(change <= day for change in days)

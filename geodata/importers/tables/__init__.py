@@ -1,0 +1,1 @@
+"""Tables as rows of text, whatever file they come in."""

@@ -1,0 +1,1 @@
+"""Places: the gazetteer, looking a name up, boundaries, lengths in metres."""

@@ -1,0 +1,159 @@
+"""The bundled boundaries of countries and regions: which one a point lies in, their shapes and names."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geodata.places.spatial import _METRES_A_DEGREE, LonLat
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+COAST_M = 10_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A first-level division of a country (ISO 3166-1 alpha-2) as the bundled boundaries have it."""
+
+    region_id: str
+    name: str
+    kind: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """The polygons in `folder`: countries.geojson, and regions/XX.geojson for each country XX.
+
+    They are read when first asked for. Source and date: `folder`/ORIGIN.csv.
+    """
+
+    folder: Path
+
+    def region_of(self, lon: float, lat: float, country: str) -> Region | None:
+        """Return the region of `country` with this point in it, or the nearest within `COAST_M`, or None."""
+        path = self.folder / "regions" / f"{country}.geojson"
+        if not (len(country) == 2 and country.isascii() and country.isalpha() and path.is_file()):
+            return None
+        found = _areas(path).at(lon, lat)
+        return Region(*(found[key] for key in ("region_id", "name", "kind", "country"))) if found else None
+
+    def country_of(self, lon: float, lat: float) -> str | None:
+        """Return the ISO alpha-2 code of the country with this point in it, or the nearest within `COAST_M`.
+
+        None on the high seas and in areas without a code.
+        """
+        found = self._countries().at(lon, lat)
+        return None if found is None else found["iso2"]
+
+    def region_shape(self, lon: float, lat: float, country: str) -> BaseGeometry | None:
+        """Return the (multi)polygon of the region that `region_of` finds."""
+        region = self.region_of(lon, lat, country)
+        if region is None:
+            return None
+        return _areas(self.folder / "regions" / f"{country}.geojson").shape("region_id", region.region_id)
+
+    def country_shape(self, country: str) -> BaseGeometry | None:
+        """Return the (multi)polygon of a country; None for an unknown code."""
+        return self._countries().shape("iso2", country)
+
+    def country_name(self, country: str) -> str:
+        """Return the English short name of a country; the code itself where it is not known."""
+        names = (found["name"] for found in self._countries().properties if found["iso2"] == country)
+        return next(names, country)
+
+    def country_top(self, country: str) -> LonLat | None:
+        """Return the point of the country's northern edge above its middle, where a tag can stand off its marks."""
+        from shapely import LineString  # noqa: PLC0415 - not at start-up
+
+        shape = self.country_shape(country)
+        if shape is None:
+            return None
+        lon = next(f["label"][0] for f in self._countries().properties if f["iso2"] == country)
+        return lon, float(LineString([(lon, -90), (lon, 90)]).intersection(shape).bounds[3])
+
+    def _countries(self) -> _Areas:
+        return _areas(self.folder / "countries.geojson")
+
+
+BUNDLED = Boundaries(Path(__file__).parents[1] / "data" / "basemap")
+
+
+def region_of(lon: float, lat: float, country: str, boundaries: Boundaries = BUNDLED) -> Region | None:
+    """Return the region of `country` that the point lies in; see `Boundaries.region_of`."""
+    return boundaries.region_of(lon, lat, country)
+
+
+def country_of(lon: float, lat: float, boundaries: Boundaries = BUNDLED) -> str | None:
+    """Return the country (ISO alpha-2) that the point lies in; see `Boundaries.country_of`."""
+    return boundaries.country_of(lon, lat)
+
+
+@dataclass(frozen=True, slots=True)
+class _Areas:
+    """Polygons with their properties, in an index."""
+
+    tree: Any
+    properties: tuple[dict[str, Any], ...]
+
+    def shape(self, key: str, value: str) -> BaseGeometry | None:
+        shapes = zip(self.properties, self.tree.geometries, strict=True)
+        return next((found for properties, found in shapes if properties[key] == value), None)
+
+    def at(self, lon: float, lat: float) -> dict[str, Any] | None:
+        from shapely import Point  # noqa: PLC0415 - not at start-up
+
+        inside = self.tree.query(Point(lon, lat), predicate="intersects")
+        if len(inside):
+            # A city or a leased area may lie within a region that is drawn whole: the smallest one says most.
+            smallest = min(inside, key=lambda i: (self.tree.geometries[i].area, i))
+            return self.properties[int(smallest)]
+        return self._nearest(lon, lat)
+
+    def _nearest(self, lon: float, lat: float) -> dict[str, Any] | None:
+        from shapely import Point, box, clip_by_rect, transform  # noqa: PLC0415 - not at start-up
+
+        shrink = max(math.cos(math.radians(lat)), 0.01)
+        tall = COAST_M / _METRES_A_DEGREE * 1.01
+        wide = tall / shrink
+        best: tuple[float, int] | None = None
+        for turn in (0.0, 360.0, -360.0):
+            x = lon + turn
+            edges = (x - wide, lat - tall, x + wide, lat + tall)
+            for i in self.tree.query(box(*edges), predicate="intersects"):
+                # Degrees of latitude both ways around the point: flat enough over ten kilometres.
+                piece = clip_by_rect(self.tree.geometries[i], *edges)
+                flat = transform(piece, lambda xy, x=x: (xy - (x, lat)) * (shrink, 1.0))
+                found = (float(flat.distance(Point(0, 0))) * _METRES_A_DEGREE, int(i))
+                best = min(best or found, found)
+        return self.properties[best[1]] if best and best[0] <= COAST_M else None
+
+
+def read_features(path: Path) -> tuple[Any, tuple[dict[str, Any], ...]]:
+    """Return the shapes (an array of shapely geometries, EPSG:4326) and the properties of a bundled GeoJSON file.
+
+    Only for our own files, which have a feature a line with its properties first: GEOS reads the shapes ten times as
+    fast as Python would.
+    """
+    import shapely  # noqa: PLC0415 - not at start-up
+
+    text = path.read_text(encoding="utf-8")
+    heads = (line.partition(',"geometry":') for line in text.splitlines() if line.startswith('{"type":"Feature",'))
+    properties = tuple(json.loads(head + "}")["properties"] for head, _, _ in heads)
+    shapes = shapely.get_parts(shapely.from_geojson(text))
+    assert len(shapes) == len(properties), f"{path.name} does not have a feature a line"
+    return shapes, properties
+
+
+@cache
+def _areas(path: Path) -> _Areas:
+    from shapely import STRtree  # noqa: PLC0415 - not at start-up
+
+    shapes, properties = read_features(path)
+    return _Areas(STRtree(shapes), properties)

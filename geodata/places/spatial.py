@@ -1,0 +1,72 @@
+"""Metres on the Earth, and which region a point lies in. The only module that knows metres.
+
+Points are (lon, lat) in degrees, EPSG:4326; lengths are geodesic metres on the WGS84 ellipsoid (Karney's
+method, as PROJ has it). Longitudes of a line or ring run on past 180 where it crosses the antimeridian, so
+that it stays one piece.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyproj import Geod
+
+LonLat = tuple[float, float]
+"""How far outside the simplified polygons a point may lie and still count: they cut off capes and ports."""
+_METRES_A_DEGREE = 111_320.0
+
+
+def distance_m(a: LonLat, b: LonLat) -> float:
+    """Return the length in metres of the shortest way from `a` to `b`."""
+    return float(_wgs84().inv(*a, *b)[2])
+
+
+def initial_bearing_deg(a: LonLat, b: LonLat) -> float:
+    """Return in which direction the way from `a` to `b` starts: degrees clockwise from north, in [0, 360)."""
+    return float(_wgs84().inv(*a, *b)[0]) % 360.0
+
+
+def great_circle(a: LonLat, b: LonLat, step_m: float = 25_000) -> list[LonLat]:
+    """Return the shortest way from `a` to `b` as points at most `step_m` metres apart, both ends included.
+
+    It starts at `a` exactly and ends at `b`, whose longitude may be 360 degrees more or less.
+    """
+    pieces = max(1, math.ceil(distance_m(a, b) / step_m))
+    between = _wgs84().npts(*a, *b, pieces - 1) if pieces > 1 else []
+    return _unwrapped(a[0], [a, *between, b])
+
+
+def disc(lon: float, lat: float, radius_m: float, points: int = 72) -> list[LonLat]:
+    """Return a ring of `points` points `radius_m` metres from the centre.
+
+    It runs anticlockwise and repeats its first point at the end. A disc over a pole is not a ring in lon and
+    lat: keep `radius_m` below the distance to the pole.
+    """
+    azimuths = [-360.0 * i / points for i in range(points)]
+    lons, lats, _ = _wgs84().fwd([lon] * points, [lat] * points, azimuths, [radius_m] * points)
+    ring = _unwrapped(lon, zip(lons, lats, strict=True))
+    return [*ring, ring[0]]
+
+
+"""The boundaries that come with the product. They are read when a point is looked up."""
+
+
+@cache
+def _wgs84() -> Geod:
+    from pyproj import Geod  # noqa: PLC0415 - not at start-up
+
+    return Geod(ellps="WGS84")
+
+
+def _unwrapped(lon: float, points: Iterable[LonLat]) -> list[LonLat]:
+    """The points with each longitude within 180 degrees of the one before, the first within 180 of `lon`."""
+    line: list[LonLat] = []
+    for x, y in points:
+        turns = round((lon - x) / 360.0)
+        lon = float(x + 360.0 * turns) if turns else float(x)
+        line.append((lon, float(y)))
+    return line

@@ -1,0 +1,1 @@
+"""The record: its model, and the arithmetic of its claims."""
