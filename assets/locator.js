@@ -1,7 +1,7 @@
 /* The very words of the claims in the panel, highlighted in their paragraph: out of a source's text that the reader
  * chooses or drops there. The text stays in this page: it is stored nowhere and sent nowhere.
  *
- * It counts characters and paragraphs as geodata/sourcetext.py does.
+ * It counts characters and paragraphs as geodata/record/passages.py does.
  */
 (function () {
   "use strict";

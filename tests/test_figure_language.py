@@ -205,9 +205,9 @@ def plain(text: str) -> str:
 def test_english_is_the_default_and_needs_no_catalogue(store: Store) -> None:
     assert drawn(store, lang="en", size="column") == drawn(store, size="column")
     code = (
-        "import sys; from geodata.filter import Filter; from geodata.store import open_store;"
-        "from dashboard.exports import draw_file; from dashboard.options import FigureOptions;"
-        "from dashboard.view import View;"
+        "import sys; from geodata.filter import Filter; from geodata.store.store import open_store;"
+        "from dashboard.export.files import draw_file; from dashboard.choice.options import FigureOptions;"
+        "from dashboard.choice.view import View;"
         "draw_file(open_store(), Filter(), View(), FigureOptions(), 'svg'); assert 'babel' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

@@ -158,7 +158,7 @@ def test_a_workbook_of_too_many_parts_is_refused(tmp_path: Path) -> None:
 def test_the_rows_of_all_sheets_count_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = workbook(tmp_path, [["title", "date_start"], ["x", "2022-01-05"]], [["Notes"]])
     for most in (4, 3):
-        monkeypatch.setattr("geodata.importers._sheet.MAX_ROWS", most)
+        monkeypatch.setattr("geodata.importers.tables.workbook.MAX_ROWS", most)
         if most == 4:
             assert len(read_data(path).events) == 1
         else:

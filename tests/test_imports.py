@@ -12,28 +12,18 @@ import pytest
 
 from tests.server import ROOT
 
-# Top down: what stands on a floor imports from its own floor or a lower one.
-FLOORS = (
-    {"__main__", "cli", "export_cli"},
-    {"batch"},
-    {"live"},
-    {"app"},
-    {"ahead", "api", "callbacks", "exporting", "layout", "security"},
-    {"cards", "controls", "export_dialog", "exports", "ledger", "legend", "progress", "table"},
-    {"bundle", "film", "slides", "word"},
-    {"account", "changes", "documents", "drawn", "figures", "flipbook", "multiples", "render", "report", "series"}
-    | {"unsettled"},
-    {"permalink", "zipped"},
-    {"alike", "backdrop", "caption", "claims_panel", "page", "panels", "sharing", "table_panel", "timeline_panel"},
-    {"claims_chart", "degrees", "furniture", "locator", "panel", "printing", "screen", "timeline"},
-    {"view"},
-    {"layers"},
-    {"scene"},
-    {"basemap", "direction", "ink", "lettering", "measure", "options", "placement", "projection", "sizes"}
-    | {"symbols", "writing"},
-    {"canvas", "charts", "ids", "theme"},
-)
-FLOOR_OF = {part: number for number, floor in enumerate(FLOORS) for part in floor}
+# Bottom up: a package or module imports from those before it. What is not listed must not exist.
+ORDER = {
+    "geodata": (
+        *("dates", "errors", "phrases", "files", "reading", "places", "language", "record", "filter", "importers"),
+        *("store", "formats", "arguments", "cli", "build", "__init__", "__main__"),
+    ),
+    "dashboard": (
+        *("scene", "charts", "paper", "layers", "choice", "screen", "report", "export", "page", "server", "batch"),
+        *("cli", "__init__", "__main__"),
+    ),
+}
+MOST_MODULES = 12
 NOT_IN_GEODATA = {"dash", "dash_ag_grid", "dash_mantine_components", "dashboard", "flask", "plotly"}
 MAX_LINES = 350
 MACHINE_PATH = re.compile(r"/(work|root|tmp|home)/[a-z]")
@@ -58,23 +48,16 @@ def imports(name: str, file: Path) -> Iterator[str]:
             yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
-def arrows(root: Path = ROOT) -> dict[str, set[str]]:
-    """Each part of dashboard (a module or a package such as `layers`) and the other parts it imports."""
-    known = modules("dashboard", root)
-    graph: dict[str, set[str]] = {part_of(name): set() for name in known}
-    for name, file in known.items():
-        targets = {part_of(target) for target in imports(name, file) if target.startswith("dashboard.")}
-        graph[part_of(name)] |= targets & graph.keys() - {part_of(name)}
-    return graph
-
-
-def part_of(dotted: str) -> str:
-    return dotted.split(".")[1]
-
-
-def upward(graph: dict[str, set[str]]) -> list[str]:
-    pairs = ((part, target) for part, targets in graph.items() for target in targets)
-    return sorted(f"{a} -> {b}" for a, b in pairs if FLOOR_OF[b] < FLOOR_OF[a])
+def upward(top: str, root: Path = ROOT) -> list[str]:
+    """The imports of a top package that do not point down its `ORDER`, as "part -> part"."""
+    place = {part: number for number, part in enumerate(ORDER[top])}
+    pairs = {
+        (name.split(".")[1], target.split(".")[1])
+        for name, file in modules(top, root).items()
+        for target in imports(name, file)
+        if target.startswith(f"{top}.")
+    }
+    return sorted(f"{a} -> {b}" for a, b in pairs if a != b and b in place and place[b] > place[a])
 
 
 def texts(*patterns: str) -> dict[str, str]:
@@ -89,7 +72,7 @@ def code() -> dict[str, str]:
 
 def test_geodata_imports_nothing_that_draws_or_serves() -> None:
     found = modules("geodata")
-    assert {"geodata.filter", "geodata.model", "geodata.store"} <= found.keys()
+    assert {"geodata.filter", "geodata.record.model", "geodata.store.store"} <= found.keys()
     assert [
         f"{name} -> {target}"
         for name, file in found.items()
@@ -98,20 +81,27 @@ def test_geodata_imports_nothing_that_draws_or_serves() -> None:
     ] == []
 
 
-def test_every_part_of_dashboard_has_a_floor() -> None:
-    assert arrows().keys() - FLOOR_OF.keys() <= {"__init__"}
+@pytest.mark.parametrize("top", ORDER)
+def test_imports_point_down(top: str) -> None:
+    assert {name.split(".")[1] for name in modules(top)} == set(ORDER[top])
+    assert upward(top) == []
 
 
-def test_imports_of_dashboard_point_down() -> None:
-    graph = arrows()
-    assert {"cli", "app", "callbacks", "layout", "figures", "report", "canvas", "theme"} <= graph.keys()
-    assert "callbacks" in graph["app"]
-    assert "canvas" in graph["layers"]
-    assert upward(graph) == []
+@pytest.mark.parametrize("top", ORDER)
+def test_no_two_modules_import_each_other(top: str) -> None:
+    known = modules(top)
+    TopologicalSorter(
+        {name: set(imports(name, file)) & known.keys() - {name} for name, file in known.items()}
+    ).prepare()
 
 
-def test_no_two_parts_of_dashboard_import_each_other() -> None:
-    TopologicalSorter(arrows()).prepare()  # raises CycleError with the circle
+def test_no_package_holds_more_than_twelve_modules() -> None:
+    folders = [folder for top in ORDER for folder in (ROOT / top).rglob("*") if (folder / "__init__.py").is_file()]
+    assert len(folders) > 20
+    sizes = {
+        str(folder): len([file for file in folder.glob("*.py") if file.name != "__init__.py"]) for folder in folders
+    }
+    assert {folder: count for folder, count in sizes.items() if count > MOST_MODULES} == {}
 
 
 @pytest.mark.parametrize(
@@ -120,22 +110,22 @@ def test_no_two_parts_of_dashboard_import_each_other() -> None:
         "import dashboard.cli",
         "from dashboard.cli import main",
         "from dashboard import cli",
-        "from .cli import main",
+        "from ..cli import main",
     ],
 )
 def test_an_import_that_points_up_is_seen_however_it_is_written(tmp_path: Path, text: str) -> None:
     package = tmp_path / "dashboard"
-    package.mkdir()
+    (package / "scene").mkdir(parents=True)
     (package / "cli.py").write_text("", encoding="utf-8")
-    (package / "theme.py").write_text(f"def colour():\n    {text}\n", encoding="utf-8")
-    assert upward(arrows(tmp_path)) == ["theme -> cli"]
+    (package / "scene" / "theme.py").write_text(f"def colour():\n    {text}\n", encoding="utf-8")
+    assert upward("dashboard", tmp_path) == ["scene -> cli"]
 
 
 def test_no_module_is_longer_than_350_lines() -> None:
     lengths = {name: text.count("\n") for name, text in code().items()}
     assert {
         "geodata/filter.py",
-        "dashboard/canvas.py",
+        "dashboard/scene/canvas.py",
         "tests/test_imports.py",
         "assets/map.mjs",
         "assets/page.js",
@@ -151,5 +141,5 @@ def test_no_text_names_a_path_of_a_machine() -> None:
 
 def test_nothing_served_names_another_host() -> None:
     served = texts("dashboard/**/*.py", "assets/*.*js", "assets/**/*.css")
-    assert {"dashboard/layout.py", "assets/map.mjs", "assets/page.js", "assets/style.css"} <= served.keys()
+    assert {"dashboard/page/layout.py", "assets/map.mjs", "assets/page.js", "assets/style.css"} <= served.keys()
     assert {name: found for name, text in served.items() if (found := OUTSIDE.findall(text))} == {}

@@ -1,4 +1,4 @@
-"""The shapes that tell voices apart in the claims chart on paper: those of `claims_chart.SYMBOLS`."""
+"""The shapes that tell voices apart in the claims chart on paper: those of `charts.claims.SYMBOLS`."""
 
 from __future__ import annotations
 

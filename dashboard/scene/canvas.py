@@ -1,4 +1,4 @@
-"""What a layer draws with. The layers speak to a `Canvas`; `screen.Screen` and `printing.Print` are the two.
+"""What a layer draws with. The layers speak to a `Canvas`: the browser's, the printed one, and one that only measures.
 
 Positions are (lon, lat) in degrees, EPSG:4326. Sizes are logical pixels of 1/96 inch: the screen's own, and
 0.75 points on paper. Nothing here is a claim about size on the ground, but `polygon` and `line`, which are.

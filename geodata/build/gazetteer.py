@@ -7,20 +7,22 @@ Run through `python -m geodata.build gazetteer`; the result is committed. Both p
 from __future__ import annotations
 
 import csv
-import pyarrow as pa
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import parquet
+
 from geodata.build.packages import Origin, Package, write_origins
 from geodata.dates import parse_day
 from geodata.places.gazetteer import FEATURES, fold
-from importlib.metadata import version
-from pathlib import Path
-from pyarrow import parquet
-from typing import Any
 
 # Degree of urbanisation (UN Statistical Commission, 2020): an urban centre has 50,000 people, a town 5,000.
 CITY_FROM = 50_000

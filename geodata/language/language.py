@@ -18,7 +18,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from geodata.dates import MONTHS, say_day, say_days
 from geodata.places.boundaries import BUNDLED
@@ -28,8 +28,6 @@ from geodata.places.spatial import distance_m
 if TYPE_CHECKING:
     from babel import Locale
 
-    from geodata.record.model import Place
-
 CATALOGUES = Path(__file__).parent / "catalogues"
 LOCAL_NAMES = Path(__file__).parents[1] / "data" / "gazetteer" / "curated_local_names.csv"
 CODES = ("en", "ru", "kk", "fr", "es", "de", "uk", "ar")
@@ -37,6 +35,21 @@ RIGHT_TO_LEFT = ("ar",)
 RLM = "\u200f"
 """Right-to-left mark: keeps the signs around a Latin name on the side where an Arabic reader looks for them."""
 SAME_PLACE_M = 50_000.0
+
+
+class Named(Protocol):
+    """What has a name at a point: a place of the record. `country` is ISO 3166-1 alpha-2, `point`
+    (lon, lat) or None."""
+
+    @property
+    def country(self) -> str: ...  # noqa: D102
+
+    @property
+    def point(self) -> tuple[float, float] | None: ...  # noqa: D102
+
+    def name_on(self, day: date) -> str: ...  # noqa: D102
+
+    def local_name_on(self, day: date) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +146,7 @@ class Language:
         english = name or BUNDLED.country_name(code)
         return english if self.code == "en" else _locale(self.code).territories.get(code, english)
 
-    def place(self, place: Place, day: date) -> str:
+    def place(self, place: Named, day: date) -> str:
         """The name of a place on `day`: that of the language where it is known, else the data's Latin one."""
         name = place.name_on(day)
         if self.code == "en" or place.point is None:
@@ -143,7 +156,7 @@ class Language:
                 return local
         return name
 
-    def places(self, place: Place, day: date) -> str:
+    def places(self, place: Named, day: date) -> str:
         """The lines of a place's label: its name, and under it the one in the place's own script if that is another."""
         local = place.local_name_on(day)
         if self.code != "en" and _writes_latin(place.country):

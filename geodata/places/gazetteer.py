@@ -1,6 +1,6 @@
 """Places of the world and all their names: read-only look-ups in the bundled gazetteer.
 
-Two Parquet files, made by `geodata/_build_gazetteer.py` from GeoNames, airportsdata and a few curated rows:
+Two Parquet files, made by `geodata/build/gazetteer.py` from GeoNames, airportsdata and a few curated rows:
 
 - places.parquet, sorted by `place_id`: one row a place;
 - names.parquet, sorted by `folded`: one row a name, `place` being the place's row number in places.parquet.
