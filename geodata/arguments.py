@@ -6,24 +6,7 @@ import argparse
 import re
 from typing import Any, NoReturn
 
-from geodata.filter import KEYS, Filter
-from geodata.record.model import CATEGORIES, GEO_PRECISIONS
-
-FILTER_HELP = {
-    "from": "first day, YYYY-MM-DD",
-    "to": "last day, inclusive",
-    "dates": "may: events that may lie in the dates (default); must: that certainly do",
-    "as_of": "what was known on this day",
-    "categories": ", ".join(CATEGORIES),
-    "claimants": "who gave a figure",
-    "sources": "source ids",
-    "actors": "who took part",
-    "places": "place ids, names, regions or country codes",
-    "precision": ", ".join(GEO_PRECISIONS),
-    "q": "a text in titles, notes, names",
-    "bbox": "west,south,east,north in degrees",
-    "v": "the version of the data that is expected",
-}
+from geodata.filter import FIELDS, Filter
 
 
 class _Once(argparse.Action):
@@ -59,11 +42,11 @@ class Parser(argparse.ArgumentParser):
 def add_filter_options(parser: argparse.ArgumentParser) -> None:
     """One option for each filter key: `--as-of` for as_of."""
     group = parser.add_argument_group("filter", "Lists are comma-separated.")
-    for key in KEYS:
+    for key, field in FIELDS.items():
         name = f"--{key.replace('_', '-')}"
-        group.add_argument(name, dest=key, action=_Once, metavar=key.upper(), help=FILTER_HELP.get(key))
+        group.add_argument(name, dest=key, action=_Once, metavar=key.upper(), help=field.help)
 
 
 def filter_from(args: argparse.Namespace) -> Filter:
     """The filter that the options of `add_filter_options` make. Raises FilterError."""
-    return Filter.parse(**{key: getattr(args, key) for key in KEYS})
+    return Filter.parse(**{key: getattr(args, key) for key in FIELDS})

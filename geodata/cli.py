@@ -107,7 +107,7 @@ def _events(args: argparse.Namespace) -> int:
     store, result = _ask(args)
     from geodata.formats.text import events_csv, events_geojson  # noqa: PLC0415
 
-    _give((events_csv if args.format == "csv" else events_geojson)(result, store), args.out)
+    _give(events_csv(result) if args.format == "csv" else events_geojson(result, store.name), args.out)
     return 0 if result.events else _say(f"No event matches: {result.where.describe()}.", 1)
 
 
@@ -131,7 +131,7 @@ def _very_words(path: Path, store: Store, claims: Sequence[Claim]) -> tuple[dict
     from geodata.errors import TextRefused  # noqa: PLC0415
     from geodata.record.passages import read_source_text  # noqa: PLC0415
 
-    text = read_source_text(path, store.dataset.sources)
+    text = read_source_text(path, store.sources)
     words: dict[str, str] = {}
     misfits = []
     for claim in claims:

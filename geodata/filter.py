@@ -6,7 +6,7 @@ so that a caption cannot disagree with the picture.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -15,60 +15,128 @@ from geodata.errors import FilterError
 from geodata.language.language import ENGLISH, Language
 from geodata.phrases import phrase
 from geodata.reading import fold_text, numbers, one_of, read_day, read_items, read_text, some_of
-from geodata.record.model import CATEGORIES, GEO_PRECISIONS
+from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Claim, Dataset, Event, Place
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 BBox = tuple[float, float, float, float]
+Reader = Callable[[str, object], Any]
 
 
-def _bbox(key: str, value: object) -> BBox:
+def read_bbox(key: str, value: object) -> BBox:
+    """An area, west,south,east,north in degrees (EPSG:4326); west > east crosses the antimeridian. FilterError."""
     west, south, east, north = numbers(key, value, "west,south,east,north")
     if not (-90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):
         raise FilterError(key, f"Cannot read {key}: {str(value)[:80]!r} is not on the globe, or south is above north.")
     return west, south, east, north
 
 
-# Key in the address -> attribute and reader. Adding a filter field starts here.
-READERS: dict[str, tuple[str, Callable[[str, object], Any]]] = {
-    "from": ("date_from", read_day),
-    "to": ("date_to", read_day),
-    "dates": ("dates", one_of(("may", "must"))),
-    "as_of": ("as_of", read_day),
-    "categories": ("categories", some_of(CATEGORIES)),
-    "claimants": ("claimants", read_items),
-    "sources": ("sources", read_items),
-    "actors": ("actors", read_items),
-    "places": ("places", read_items),
-    "precision": ("precision", some_of(GEO_PRECISIONS)),
-    "q": ("q", read_text),
-    "bbox": ("bbox", _bbox),
-    "v": ("v", read_text),
-}
-KEYS = tuple(READERS)
-LISTS = ("claimants", "sources", "actors", "places", "precision")
-# Why an event is hidden, in the words of the line "showing 9 of 14".
-REASONS = {
-    "as_of": phrase("not yet reported"),
-    "dates": phrase("outside the dates"),
-    "categories": phrase("in other categories"),
-    "claimants": phrase("without a claim by these voices"),
-    "sources": phrase("from other sources"),
-    "actors": phrase("with other actors"),
-    "places": phrase("in other places"),
-    "precision": phrase("of another place precision"),
-    "q": phrase("without the text"),
-    "bbox": phrase("outside the area"),
-}
-# How a choice of a list is said in captions.
-LIST_WORDS = {
-    "claimants": phrase("claimants {items}"),
-    "sources": phrase("sources {items}"),
-    "actors": phrase("actors {items}"),
-    "places": phrase("places {items}"),
-    "precision": phrase("precision {items}"),
-}
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One event with what is said of it and the places it is at: what a list of the filter chooses by."""
+
+    event: Event
+    claims: Sequence[Claim]
+    places: Sequence[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of the filter: how it is read, and its help and title wherever it is offered.
+
+    `attribute` is that of `Filter`. `reason` says why an event is hidden, in the line "showing 9 of 14".
+    """
+
+    read: Reader
+    help: str
+    title: str
+    attribute: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListField:
+    """A key whose values are chosen from a list: an event is kept where it has one of them, compared without case.
+
+    `values` are those of one event; `options` are what a data set offers, as (value, label). `words` says a choice in
+    captions, around {items}; `spoken` values are words of ours, said in the caption's language.
+    """
+
+    title: str
+    help: str
+    reason: str
+    words: str
+    values: Callable[[Facts], Iterable[str]]
+    options: Callable[[Dataset], Iterable[tuple[str, str]]]
+    read: Reader = read_items
+    spoken: bool = False
+
+
+def _alike(values: Iterable[str]) -> list[tuple[str, str]]:
+    return [(value, value) for value in sorted(set(values), key=str.casefold)]
+
+
+def _place_values(facts: Facts) -> list[str]:
+    """Ids, all names, regions and countries of the event's places; its own country where it has none."""
+    names = [name for place in facts.places for name in place.all_names()]
+    regions = [place.region for place in facts.places if place.region]
+    ids, countries = [p.place_id for p in facts.places], [p.country for p in facts.places]
+    return [*ids, *names, *regions, *countries, facts.event.country]
+
+
+def _precision_options(dataset: Dataset) -> list[tuple[str, str]]:
+    present = {site.geo_precision for event in dataset.events for site in event.sites}
+    present |= {event.geo_precision for event in dataset.events}
+    return [(name, name) for name in GEO_PRECISIONS if name in present]
+
+
+# Every key, in the order in which addresses and captions have them: all doors read this table.
+FIELDS: dict[str, Field | ListField] = {
+    "from": Field(read_day, "first day, YYYY-MM-DD", "From", "date_from"),
+    "to": Field(read_day, "last day, inclusive", "To", "date_to"),
+    "dates": Field(
+        one_of(("may", "must")), "may: events that may lie in the dates (default); must: that certainly do", "Dates",
+        "dates", phrase("outside the dates"),
+    ),
+    "as_of": Field(read_day, "what was known on this day", "As known on", "as_of", phrase("not yet reported")),
+    "categories": Field(
+        some_of(CATEGORIES), ", ".join(CATEGORIES), "Category", "categories", phrase("in other categories")
+    ),
+    "claimants": ListField(
+        "Voices", "who gave a figure", phrase("without a claim by these voices"), phrase("claimants {items}"),
+        lambda facts: [claim.claimant for claim in facts.claims],
+        lambda dataset: _alike(claim.claimant for claim in dataset.claims),
+    ),
+    "sources": ListField(
+        "Sources", "source ids", phrase("from other sources"), phrase("sources {items}"),
+        lambda facts: [*facts.event.source_ids, *(claim.source_id for claim in facts.claims)],
+        lambda dataset: [(source.source_id, source.publisher or source.title) for source in dataset.sources],
+    ),
+    "actors": ListField(
+        "Actors", "who took part", phrase("with other actors"), phrase("actors {items}"),
+        lambda facts: facts.event.actors,
+        lambda dataset: _alike(actor for event in dataset.events for actor in event.actors),
+    ),
+    "places": ListField(
+        "Places", "place ids, names, regions or country codes", phrase("in other places"), phrase("places {items}"),
+        _place_values, lambda dataset: [(place.place_id, place.name) for place in dataset.places],
+    ),
+    "precision": ListField(
+        "Place precision", ", ".join(GEO_PRECISIONS), phrase("of another place precision"), phrase("precision {items}"),
+        lambda facts: [site.geo_precision for site in facts.event.sites] or [facts.event.geo_precision],
+        _precision_options, some_of(GEO_PRECISIONS), spoken=True,
+    ),
+    "q": Field(read_text, "a text in titles, notes, names", "Text", "q", phrase("without the text")),
+    "bbox": Field(read_bbox, "west,south,east,north in degrees", "Area", "bbox", phrase("outside the area")),
+    "v": Field(read_text, "the version of the data that is expected", "Version", "v"),
+}  # fmt: skip
+_DATES = ("from", "to", "dates")
+
+
+def list_fields() -> dict[str, ListField]:
+    """The keys whose values are chosen from a list."""
+    return {key: field for key, field in FIELDS.items() if isinstance(field, ListField)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +144,9 @@ class Filter:
     """Which events and claims. An attribute that is None or empty keeps everything; both dates are inclusive.
 
     `dates` is "may" (events that may lie in the dates: the possible days overlap) or "must" (all of them lie inside).
-    `bbox` is (west, south, east, north) in degrees; west > east crosses the antimeridian. List values are compared
-    without case; `places` takes place ids, any name of a place, its region or its country's code.
+    `bbox` is (west, south, east, north) in degrees; west > east crosses the antimeridian. `lists` has what is chosen
+    of each `ListField`, by key in the order of `FIELDS`; `places` takes place ids, any name of a place, its region or
+    its country's code.
     """
 
     date_from: date | None = None
@@ -85,14 +154,14 @@ class Filter:
     dates: str = "may"
     as_of: date | None = None
     categories: tuple[str, ...] = ()
-    claimants: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    actors: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    precision: tuple[str, ...] = ()
+    lists: tuple[tuple[str, tuple[str, ...]], ...] = ()
     q: str = ""
     bbox: BBox | None = None
     v: str = ""
+
+    def chosen(self, key: str) -> tuple[str, ...]:
+        """What is chosen of a list, () for everything."""
+        return dict(self.lists).get(key, ())
 
     @classmethod
     def parse(cls, **values: object) -> Filter:
@@ -100,15 +169,24 @@ class Filter:
 
         Raises FilterError, which names the key, the value and what was expected.
         """
+        return cls().changed(**values)
+
+    def changed(self, **values: object) -> Filter:
+        """The same filter with some keys read anew; None, "" and [] lift a choice. Raises as `parse`."""
+        default = Filter()
         found: dict[str, Any] = {}
+        lists = dict(self.lists)
         for key, value in values.items():
-            if key not in READERS:
-                raise FilterError(key, f"Unknown filter key {key[:80]!r} (expected one of {', '.join(KEYS)}).")
-            if value in (None, "", []):
-                continue
-            attribute, read = READERS[key]
-            found[attribute] = read(key, value)
-        where = cls(**found)
+            field = FIELDS.get(key)
+            if field is None:
+                raise FilterError(key, f"Unknown filter key {key[:80]!r} (expected one of {', '.join(FIELDS)}).")
+            empty = value in (None, "", [], ())
+            if isinstance(field, ListField):
+                lists[key] = () if empty else field.read(key, value)
+            else:
+                found[field.attribute] = getattr(default, field.attribute) if empty else field.read(key, value)
+        kept = tuple((key, lists[key]) for key in FIELDS if lists.get(key))
+        where = replace(self, lists=kept, **found)
         if where.date_from and where.date_to and where.date_from > where.date_to:
             raise FilterError("from", f"The dates run backwards: from {where.date_from} to {where.date_to}.")
         return where
@@ -128,12 +206,12 @@ class Filter:
         return cls.parse(**kept), tuple(notices)
 
     def to_query(self) -> dict[str, str]:
-        """The keys that are set, as texts, in the order of `KEYS`; `parse(**to_query())` is the same filter."""
+        """The keys that are set, as texts, in the order of `FIELDS`; `parse(**to_query())` is the same filter."""
         default = Filter()
         query = {}
-        for key, (attribute, _) in READERS.items():
-            value = getattr(self, attribute)
-            if value == getattr(default, attribute):
+        for key, field in FIELDS.items():
+            value = self.chosen(key) if isinstance(field, ListField) else getattr(self, field.attribute)
+            if value == (() if isinstance(field, ListField) else getattr(default, field.attribute)):
                 continue
             if isinstance(value, tuple):
                 query[key] = ",".join(str(v).replace("\\", r"\\").replace(",", r"\,") for v in value)
@@ -147,11 +225,10 @@ class Filter:
         parts = [self.describe_dates(language)] if self.date_from or self.date_to else []
         if self.categories:
             parts.append(language.listed(say(category) for category in self.categories))
-        for key in LISTS:
-            chosen = getattr(self, key)
-            if chosen:
-                items = map(say, chosen) if key == "precision" else chosen
-                parts.append(say(LIST_WORDS[key], items=language.listed(items)))
+        for key, field in list_fields().items():
+            if chosen := self.chosen(key):
+                items = map(say, chosen) if field.spoken else chosen
+                parts.append(say(field.words, items=language.listed(items)))
         if self.q:
             parts.append(say("text “{text}”", text=self.q))
         if self.bbox:
@@ -174,16 +251,14 @@ class Filter:
         return language.say("{dates} (certainly)", dates=words) if self.dates == "must" else words
 
     def lift(self, reason: str) -> Filter:
-        """The same filter without the choice that hides for `reason` (a key of `REASONS`)."""
-        names = ("date_from", "date_to", "dates") if reason == "dates" else (reason,)
-        default = Filter()
-        return replace(self, **{name: getattr(default, name) for name in names})
+        """The same filter without the choice that hides for `reason`, a key of `FIELDS`; "dates" lifts all three."""
+        return self.changed(**dict.fromkeys(_DATES if reason == "dates" else (reason,)))
 
     def conditions(self, events: ir.Table, facets: ir.Table, points: ir.Table) -> dict[str, ir.BooleanValue]:
-        """For each choice that is set, by its key in `REASONS`: whether a row of `events` passes it.
+        """For each choice that is set, by its key in `FIELDS`: whether a row of `events` passes it.
 
         `events` has columns event_id, category, date_start, date_end, reported_on, search; `facets` is long
-        (event_id, kind, value: folded; kind is a key of `LISTS`); `points` has event_id, lon, lat.
+        (event_id, kind, value: folded; kind is a key of `FIELDS`); `points` has event_id, lon, lat.
         """
         checks: dict[str, ir.BooleanValue] = {}
         if self.as_of:
@@ -196,9 +271,8 @@ class Filter:
                 checks["dates"] = (events.date_end >= first) & (events.date_start <= last)
         if self.categories:
             checks["categories"] = events.category.isin(self.categories)
-        for key in LISTS:
-            chosen = getattr(self, key)
-            if chosen:
+        for key in list_fields():
+            if chosen := self.chosen(key):
                 hits = facets.filter((facets.kind == key) & facets.value.isin([fold_text(c) for c in chosen]))
                 checks[key] = events.event_id.isin(hits.event_id)
         if self.q:
@@ -210,4 +284,6 @@ class Filter:
         return checks
 
 
-assert {field.name for field in fields(Filter)} == {attribute for attribute, _ in READERS.values()}
+assert {field.name for field in fields(Filter)} - {"lists"} == {
+    field.attribute for field in FIELDS.values() if isinstance(field, Field)
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from xml.etree import ElementTree
 
 import numpy as np
@@ -18,6 +19,7 @@ from dashboard.paper.ink import Words
 from dashboard.paper.placement import overlaps
 from dashboard.report.contents import Report
 from geodata.filter import Filter
+from geodata.importers import BUNDLED, read_data
 from geodata.record.model import Dataset, Event, Place, Site, Source
 from geodata.store.store import Store
 
@@ -25,8 +27,29 @@ SVG = "{http://www.w3.org/2000/svg}"
 MADE_ON = date(2026, 1, 2)
 
 
+@cache
+def bundled() -> Dataset:
+    """The bundled record itself, as it is read."""
+    return read_data(BUNDLED)
+
+
+def places_by_id() -> dict[str, Place]:
+    """The places of the bundled record."""
+    return {place.place_id: place for place in bundled().places}
+
+
+def sources_by_id() -> dict[str, Source]:
+    """The sources of the bundled record."""
+    return {source.source_id: source for source in bundled().sources}
+
+
 def store_of(*places: Place, title: str = "Title", event_title: str = "Event", category: str = "clash") -> Store:
-    """A store with one event at each place (a place without a point: known for its country only)."""
+    """A store over `dataset_of`."""
+    return Store(dataset_of(*places, title=title, event_title=event_title, category=category))
+
+
+def dataset_of(*places: Place, title: str = "Title", event_title: str = "Event", category: str = "clash") -> Dataset:
+    """A record with one event at each place (a place without a point: known for its country only)."""
     day = date(2022, 1, 5)
     events = tuple(
         Event(
@@ -38,7 +61,7 @@ def store_of(*places: Place, title: str = "Title", event_title: str = "Event", c
         for number, place in enumerate(places)
     )  # fmt: skip
     source = Source("S1", "Publisher", "Source title", day, None, "", "en", "", "")
-    return Store(Dataset("small", title, events, (), (source,), places))
+    return Dataset("small", title, events, (), (source,), places)
 
 
 def place(name: str, lon: float | None, lat: float | None, country: str = "KZ") -> Place:

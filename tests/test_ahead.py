@@ -14,6 +14,7 @@ from dashboard.server.prefetch import AROUND
 from geodata.dates import PartialDay
 from geodata.filter import Filter
 from geodata.store.store import Store
+from tests.figures import bundled
 
 LOCAL = {"base_url": "http://localhost"}
 
@@ -29,10 +30,10 @@ def test_each_stop_has_the_marks_of_its_day_and_the_last_those_of_today(store: S
 
 
 def test_of_very_many_days_only_those_around_are_given(store: Store) -> None:
-    first = next(claim for claim in store.dataset.claims if claim.status == "standing")
+    first = next(claim for claim in bundled().claims if claim.status == "standing")
     said = {f"C{year}": PartialDay.parse(f"{year}-06-30") for year in range(1900, 1990)}
     many = [replace(first, claim_id=name, said_on=day) for name, day in said.items()]
-    data = replace(store.dataset, claims=tuple(many))
+    data = replace(bundled(), claims=tuple(many))
     got = create_app(Store(data)).server.test_client().get("/marks-ahead.json?as_of=1950-12-31", **LOCAL)
     stops = sorted(map(int, got.json))
     assert len(stops) == 2 * AROUND + 1

@@ -157,7 +157,7 @@ def test_what_finds_no_room_or_lies_beyond_the_frame_is_in_the_caption(store: St
     text = files_in(drawn(store, "zip", **options))["caption.md"].decode()
     assert report.beyond
     for event_id in report.beyond:
-        assert f"{store.events[event_id].title} (beyond the frame)" in text
+        assert f"{store.event(event_id).title} (beyond the frame)" in text
     for label in report.left_out:
         assert f"{label} (no room for the label)" in text
 

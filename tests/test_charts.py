@@ -15,6 +15,7 @@ from geodata.dates import PartialDay
 from geodata.filter import Filter
 from geodata.record.model import MEASURES, Dataset
 from geodata.store.store import Store
+from tests.figures import bundled
 from tests.test_tolls import claim
 
 ARTICLE = Filter.parse(sources="article-2022-01-10")
@@ -83,7 +84,7 @@ def test_a_chart_without_claims_says_so() -> None:
 
 
 def test_spans_are_solid_where_the_days_are_known_and_dashed_where_not(store: Store) -> None:
-    figure = timeline_figure(store.query(ARTICLE), store.dataset, "light")
+    figure = timeline_figure(store.query(ARTICLE), store.span, "light")
     spans = {t["customdata"][0]["event"]: t for t in figure["data"] if t["type"] == "scatter"}
     assert spans["E10"]["line"]["dash"] == "solid" and spans["E10"]["x"] == ["2022-01-09", "2022-01-10"]
     assert spans["E4"]["line"]["dash"] != "solid" and spans["E4"]["x"] == ["2022-01-02", "2022-01-11"]
@@ -91,12 +92,12 @@ def test_spans_are_solid_where_the_days_are_known_and_dashed_where_not(store: St
 
 def test_an_empty_data_set_has_a_timeline() -> None:
     empty = Store(Dataset("x", "x", (), (), (), ()))
-    assert timeline_figure(empty.query(Filter()), empty.dataset, "light")["data"]
+    assert timeline_figure(empty.query(Filter()), empty.span, "light")["data"]
 
 
 def test_the_last_day_of_the_calendar_has_a_bin_and_a_span(store: Store) -> None:
-    last = replace(store.dataset.events[0], date_start=date(2022, 1, 6), date_end=date.max, sites=())
-    forever = Store(replace(store.dataset, events=(last,), claims=()))
-    figure = timeline_figure(forever.query(Filter()), forever.dataset, "light")
+    last = replace(bundled().events[0], date_start=date(2022, 1, 6), date_end=date.max, sites=())
+    forever = Store(replace(bundled(), events=(last,), claims=()))
+    figure = timeline_figure(forever.query(Filter()), forever.span, "light")
     assert figure["data"][-1]["x"] == ["2022-01-06", "9999-12-31"]
     assert sum(figure["data"][0]["y"]) > 1_000

@@ -123,7 +123,7 @@ def test_a_flow_is_the_great_circle_in_the_figure_s_projection(
 ) -> None:
     found = case(size, panels, data)
     (event,) = found.scene.flows
-    origin, destination = (found.scene.store.places[site.place_id].point for site in event.sites)
+    origin, destination = (place.point for place in found.scene.result.places_of(event))
     assert origin and destination
     frame = found.report.frame
     shortest = frame.to_page(np.array(great_circle(origin, destination, 5_000)))

@@ -21,6 +21,7 @@ from geodata.places.spatial import distance_m
 from geodata.record.history import as_known_on
 from geodata.record.model import Dataset, Event, Place, Site
 from geodata.store.store import Store
+from tests.figures import bundled
 from tests.server import ROOT
 
 ARTICLE_SHA256 = "57fa6f5c186150782f922bf762f1e1f77efa338585d8a7227f2068a282f9a986"
@@ -40,7 +41,7 @@ def data() -> Dataset:
 
 
 def features(store: Store, **choice: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(formats.events_geojson(store.query(Filter.parse(**choice)), store))[
+    found: list[dict[str, Any]] = json.loads(formats.events_geojson(store.query(Filter.parse(**choice)), store.name))[
         "features"
     ]
     return found
@@ -229,7 +230,7 @@ def test_the_flight_is_a_great_circle_of_about_3060_km_in_short_steps(store: Sto
 
 
 def test_geojson_has_the_published_properties_in_order_and_six_decimals(store: Store) -> None:
-    collection = json.loads(formats.events_geojson(store.query(Filter()), store))
+    collection = json.loads(formats.events_geojson(store.query(Filter()), store.name))
     assert collection.keys() == {"type", "name", "features"}
     for feature in collection["features"]:
         assert tuple(feature["properties"]) == EVENT_COLUMNS
@@ -246,7 +247,7 @@ def test_a_flow_over_the_antimeridian_is_cut_in_two() -> None:
     sites = (Site("a", "origin", "site"), Site("b", "destination", "site"))
     values = {name: getattr(event, name) for name in Event.__slots__} | {"sites": sites, "source_ids": ()}
     store = Store(Dataset("x", "X", (Event(**values),), (), (), places))
-    geometry = event_geometry(store.dataset.events[0], store)
+    geometry = event_geometry(bundled().events[0], store.query(Filter()))
     store.close()
     assert geometry is not None
     assert geometry["type"] == "MultiLineString"
@@ -257,13 +258,13 @@ def test_a_flow_over_the_antimeridian_is_cut_in_two() -> None:
 
 
 def test_the_frame_has_the_same_rows_and_geometries_as_the_geojson(store: Store) -> None:
-    frame = events_frame(store.query(Filter()), store)
+    frame = events_frame(store.query(Filter()))
     assert list(frame.columns) == [*EVENT_COLUMNS, "geometry"]
     assert frame.crs == "EPSG:4326"
     kinds = [geometry and geometry.geom_type for geometry in frame.geometry]
     assert kinds == [feature["geometry"] and feature["geometry"]["type"] for feature in features(store)]
     assert str(frame.date_start.iloc[0].date()) == "2022-01-06"
-    assert len(events_frame(store.query(Filter.parse(q="no such text")), store)) == 0
+    assert len(events_frame(store.query(Filter.parse(q="no such text")))) == 0
 
 
 def test_the_claims_json_has_the_published_shape(store: Store) -> None:
@@ -295,7 +296,7 @@ def test_the_claims_json_has_the_published_shape(store: Store) -> None:
 
 def test_csv_tables_begin_with_the_published_columns(store: Store) -> None:
     result = store.query(Filter())
-    events, claims = formats.events_csv(result, store), formats.claims_csv(result)
+    events, claims = formats.events_csv(result), formats.claims_csv(result)
     assert events.startswith(",".join(EVENT_COLUMNS) + "\nE1,deployment,")
     assert claims.splitlines()[0] == ",".join(formats.CLAIM_COLUMNS + formats.LOCATOR_COLUMNS)
     assert claims.splitlines()[1].startswith("C1,E1,flights,170,170,170,exact,the article,,2022-01-10,")

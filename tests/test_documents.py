@@ -21,7 +21,7 @@ from dashboard.report import contents
 from geodata.errors import FilterError
 from geodata.filter import Filter
 from geodata.store.store import Store
-from tests.figures import MADE_ON, composed, drawn, place, store_of
+from tests.figures import MADE_ON, bundled, composed, dataset_of, drawn, place, store_of
 from tests.test_bundle import several
 from tests.test_printing import HOSTILE
 from tests.zips import files_in, texts_in, times_in, xml_in
@@ -202,9 +202,9 @@ def test_the_same_document_is_the_same_bytes_twice_from_command_and_address(
 )
 def test_a_hostile_text_gives_a_file_that_opens_and_has_no_link_and_no_program(kind: str, text: str) -> None:
     held = text.replace("\x00", "").encode(errors="ignore").decode()
-    store = store_of(place(held, 76.9, 43.25), place("n", None, None), title=held, event_title=held)
-    hostile = replace(store.dataset.sources[0], publisher=held, title=held, url=f"https://evil.example/{held}")
-    content = drawn(Store(replace(store.dataset, sources=(hostile,))), kind, title=text, **COARSE)
+    data = dataset_of(place(held, 76.9, 43.25), place("n", None, None), title=held, event_title=held)
+    hostile = replace(data.sources[0], publisher=held, title=held, url=f"https://evil.example/{held}")
+    content = drawn(Store(replace(data, sources=(hostile,))), kind, title=text, **COARSE)
     opened(content, kind)
     parts = xml_in(content)
     for name, root in parts.items():
@@ -241,7 +241,7 @@ def test_several_figures_have_a_page_each_in_word_and_their_sources_once(store: 
     assert len(file.inline_shapes) == 2
     bullets = [each.text for each in file.paragraphs if each.style.name == "List Bullet"]
     assert len(bullets) == len(set(bullets))
-    assert file.core_properties.title == store.dataset.title
+    assert file.core_properties.title == bundled().title
 
 
 def test_several_figures_have_a_slide_each_with_their_own_title_picture_and_notes(store: Store) -> None:

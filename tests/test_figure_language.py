@@ -35,7 +35,7 @@ from geodata.language.language import RLM, Language
 from geodata.record.model import MEASURES
 from geodata.store.store import Store
 from tests.catalogues import OTHERS, catalogue, said
-from tests.figures import MADE_ON, SVG, composed, drawn, overlapping, place, store_of, svg_words
+from tests.figures import MADE_ON, SVG, bundled, composed, drawn, overlapping, place, store_of, svg_words
 from tests.server import ROOT
 from tests.test_report import overlap
 
@@ -48,7 +48,7 @@ HOSTILE = "turned \u202egnp.exe\u2066 \u200e مظاهرات <b>&</b>"
 @pytest.fixture(scope="module")
 def mute(store: Store) -> Store:
     """The bundled record with all texts of its data but names of places in Greek letters."""
-    data = store.dataset
+    data = bundled()
     return Store(
         replace(
             data,
@@ -78,7 +78,7 @@ def english_left(store: Store, code: str, shown: str) -> set[str]:
     """The words of English sentences in what is said in another language, but for names and texts of the data."""
     english = {word for words in said() for text in (words, *words) if len(text) > 3 for word in WORD.findall(text)}
     own = {word for message in catalogue(code) for word in WORD.findall(str(message.string))}
-    names = {word for spot in store.places.values() for name in spot.all_names() for word in WORD.findall(name)}
+    names = {word for spot in store.places for name in spot.all_names() for word in WORD.findall(name)}
     data = {"Kyzylorda", "Region", "Almaty", "Zhambyl", "armed", "criminals"}
     return set(WORD.findall(re.sub(r"\{\w+\}", "", shown))) & (english - own - names - data)
 
@@ -137,7 +137,7 @@ def test_the_title_of_each_figure_of_a_series_has_its_value_in_the_language(stor
     chosen = FigureOptions.parse(made_on=MADE_ON, lang=code, each=each, size="column")
     values = values_of(store, where, each, Language(code))
     titles = [plain(found.report.title) for found in draw_each(store, where, View(), chosen)]
-    title, colon = store.dataset.title, " : " if code == "fr" else ": "
+    title, colon = bundled().title, " : " if code == "fr" else ": "
     assert titles == [plain(f"{title}{colon}{value.words}") for value in values]
     assert len(set(titles)) > 1
 

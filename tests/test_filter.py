@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.errors import FilterError
-from geodata.filter import KEYS, Filter
+from geodata.filter import FIELDS, Filter
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS
 
 letters = st.sampled_from("aZé ı0;:+%&#='\"<Алматы中\u202e")
@@ -40,8 +40,8 @@ def choices(draw: st.DrawFn) -> dict[str, Any]:
         "bbox": st.tuples(degrees, st.just(south), degrees, st.just(north)).map(list),
         "v": words,
     }
-    assert everything.keys() == set(KEYS)
-    return {key: draw(everything[key]) for key in draw(st.sets(st.sampled_from(KEYS)))}
+    assert everything.keys() == set(FIELDS)
+    return {key: draw(everything[key]) for key in draw(st.sets(st.sampled_from(FIELDS)))}
 
 
 @given(choices())
@@ -144,4 +144,4 @@ def test_a_box_across_the_antimeridian_is_read() -> None:
 
 @pytest.mark.parametrize("unset", [None, "", []])
 def test_what_is_not_set_keeps_everything(unset: object) -> None:
-    assert Filter.parse(**dict.fromkeys(KEYS, unset)) == Filter()
+    assert Filter.parse(**dict.fromkeys(FIELDS, unset)) == Filter()

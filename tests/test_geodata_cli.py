@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from geodata.cli import main
-from geodata.filter import KEYS
+from geodata.filter import FIELDS
 from geodata.importers import BUNDLED
 from tests.conftest import RunCli
 from tests.server import ROOT
@@ -75,7 +75,7 @@ def test_options_are_the_filter_keys_in_both_spellings(capsys: Capture, words: l
 def test_the_help_names_every_filter_key(capsys: Capture) -> None:
     status, out, _ = ask(capsys, "events", "--help")
     assert status == 0
-    assert [key for key in KEYS if f"--{key.replace('_', '-')} " not in out] == []
+    assert [key for key in FIELDS if f"--{key.replace('_', '-')} " not in out] == []
 
 
 def test_nothing_found_is_status_1_with_a_sentence_and_the_empty_collection(capsys: Capture) -> None:

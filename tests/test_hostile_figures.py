@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from geodata.store.store import Store
-from tests.figures import SVG, drawn
+from tests.figures import SVG, bundled, drawn
 
 HARM = "<script>alert(1)</script><a href='https://evil.example'>x</a> \u202eabc\x00\x0b {count} %s $\\alpha$ "
 KINDS: list[dict[str, str]] = [
@@ -22,7 +22,7 @@ KINDS: list[dict[str, str]] = [
 
 @pytest.fixture(scope="module")
 def hostile(store: Store) -> Store:
-    data = store.dataset
+    data = bundled()
     events = (
         replace(event, title="x" * 10_000 if number % 2 else HARM + event.title, actors=(HARM,))
         for number, event in enumerate(data.events)

@@ -19,6 +19,7 @@ from geodata.language.language import CODES, ENGLISH, LOCAL_NAMES, RLM, Language
 from geodata.record.model import Place
 from geodata.store.store import Store
 from tests.catalogues import OTHERS, catalogue, said
+from tests.figures import places_by_id
 
 RU, KK, FR, ES, DE, UK, AR = (Language(code) for code in OTHERS)
 THIN, FIRM = "\u202f", "\u00a0"  # blanks at which no line breaks
@@ -183,13 +184,13 @@ def test_the_filter_says_itself_in_the_language() -> None:
 def test_a_place_has_the_name_of_the_day_in_the_language_where_it_is_known(
     store: Store, place: str, day: date, names: tuple[str, ...]
 ) -> None:
-    found = store.places[place]
+    found = places_by_id()[place]
     assert tuple(language.place(found, day) for language in (RU, KK, FR, AR)) == names
     assert ENGLISH.place(found, day) == found.name_on(day)
 
 
 def test_every_place_of_the_bundled_data_has_a_name_in_each_language_of_another_script(store: Store) -> None:
-    for place in store.places.values():
+    for place in store.places:
         for language in (RU, KK, UK, AR):
             assert not re.search("[A-Za-z]", language.place(place, date(2022, 1, 5)))
 

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from dashboard.server.app import create_app
 from geodata.record.model import CATEGORIES
 from geodata.store.store import Store
+from tests.figures import bundled
 
 CONTROLS = {
     "from": "", "to": "", "dates": "may", "as-of": "", "categories": list(CATEGORIES), "search": "", "layers": [],
@@ -153,8 +154,8 @@ def test_an_event_that_the_filters_hide_is_not_shown_as_without_claims(client: F
 
 def test_markup_in_the_data_stays_text_in_map_and_panel(store: Store) -> None:
     hostile = "<b onclick=alert(1)>{{7*7}}</b>"
-    event = replace(store.events["E10"], title=hostile, notes=hostile)
-    app = create_app(Store(replace(store.dataset, events=(event,), claims=())))
+    event = replace(store.event("E10"), title=hostile, notes=hostile)
+    app = create_app(Store(replace(bundled(), events=(event,), claims=())))
     answer = ask(app.server.test_client(), "picked", picked={"ids": ["E10"]})["response"]
     assert answer["marks"]["data"]["picks"][0]["lines"][0] == hostile
     assert hostile in words(answer["panel"]["children"])

@@ -18,9 +18,8 @@ from dashboard.choice.sizes import SIZES
 from dashboard.choice.view import KEYS as VIEW_KEYS
 from dashboard.layers import LAYERS
 from dashboard.scene.theme import PALETTES
-from geodata import arguments
 from geodata import cli as geodata_cli
-from geodata.filter import KEYS
+from geodata.filter import FIELDS
 from geodata.importers.folder import COLUMNS
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS, MEASURES, QUALIFIERS, STATUSES
 from tests.server import ROOT, serving
@@ -85,12 +84,12 @@ def test_every_command_has_an_example(command: str) -> None:
 
 
 def test_the_table_of_filter_keys_is_that_of_the_code() -> None:
-    expected = [[f"`{key}`", option(key), arguments.FILTER_HELP[key]] for key in KEYS]
-    assert rows("Filter keys")[: len(KEYS)] == expected
+    expected = [[f"`{key}`", option(key), field.help] for key, field in FIELDS.items()]
+    assert rows("Filter keys")[: len(FIELDS)] == expected
 
 
 def test_the_table_of_figure_options_is_that_of_the_code() -> None:
-    found = [row[:2] for row in rows("Filter keys")[len(KEYS) :]]
+    found = [row[:2] for row in rows("Filter keys")[len(FIELDS) :]]
     assert found == [[f"`{key}`", option(key)] for key in OPTION_KEYS]
 
 

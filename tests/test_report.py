@@ -15,7 +15,7 @@ from geodata.errors import FilterError
 from geodata.filter import Filter
 from geodata.places.spatial import distance_m
 from geodata.store.store import Store
-from tests.figures import composed, drawn, place, store_of, svg_words
+from tests.figures import bundled, composed, drawn, place, store_of, svg_words
 
 ON_MAP = {"place", "figure", "tag", "country", "count"}
 
@@ -160,7 +160,7 @@ def test_the_page_says_filter_count_reasons_sources_version_date_projection_and_
 def test_events_without_a_point_are_counted_and_listed(store: Store) -> None:
     words = " ".join(w.text for w in composed(store, size="A4").words if w.role == "panel")
     assert "Not on the map: 15 events" in words
-    for event in store.dataset.events:
+    for event in bundled().events:
         if not event.sites:
             assert event.title in words
 

@@ -19,7 +19,7 @@ from geodata.errors import FilterError, NothingFound
 from geodata.filter import Filter
 from geodata.record.model import CATEGORIES, Dataset, Event, Site
 from geodata.store.store import Store
-from tests.figures import MADE_ON, drawn, place, store_of, svg_words
+from tests.figures import MADE_ON, dataset_of, drawn, place, store_of, svg_words
 from tests.test_report import overlap
 
 if TYPE_CHECKING:
@@ -201,10 +201,10 @@ def test_names_are_unique_and_fit_a_file_of_any_system(texts: list[str]) -> None
 
 
 def test_too_many_figures_are_refused_with_the_way_to_fewer() -> None:
-    store = store_of(place("Almaty", 76.9, 43.25))
-    event = replace(store.dataset.events[0], date_end=date(2024, 1, 5))
+    data = dataset_of(place("Almaty", 76.9, 43.25))
+    event = replace(data.events[0], date_end=date(2024, 1, 5))
     with pytest.raises(FilterError, match=r"731 .*expected at most 366.*each=week"):
-        names(Store(replace(store.dataset, events=(event,))), "day")
+        names(Store(replace(data, events=(event,))), "day")
 
 
 def test_a_series_of_nothing_is_told_and_not_drawn(store: Store) -> None:

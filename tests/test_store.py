@@ -16,6 +16,7 @@ from geodata.importers import BUNDLED, read_data
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Dataset, Event, Place, Site
 from geodata.store.store import Store
 from geodata.store.tables import event_points
+from tests.figures import bundled, places_by_id, sources_by_id
 
 
 def ids(store: Store, **choice: Any) -> list[str]:
@@ -172,8 +173,8 @@ def may_lie(event: Event, first: date | None, last: date | None) -> bool:
 
 def failing(store: Store, event: Event, where: Filter) -> tuple[str, ...]:
     """The reasons to hide an event, worked out without the store's tables."""
-    claims = [claim for claim in store.dataset.claims if claim.event_id == event.event_id]
-    places = [store.places[site.place_id] for site in event.sites]
+    claims = [claim for claim in bundled().claims if claim.event_id == event.event_id]
+    places = [places_by_id()[site.place_id] for site in event.sites]
     named = {
         event.country,
         *(p.country for p in places),
@@ -183,7 +184,7 @@ def failing(store: Store, event: Event, where: Filter) -> tuple[str, ...]:
     named |= {name for place in places for name in place.all_names()}
     said = [claim.said_on.last for claim in claims]
     told = min(
-        [*said, *(day for i in event.source_ids if (day := store.sources[i].published_on))], default=event.date_end
+        [*said, *(day for i in event.source_ids if (day := sources_by_id()[i].published_on))], default=event.date_end
     )
     west, south, east, north = where.bbox or (0, 0, 0, 0)
     checks = {
@@ -200,7 +201,7 @@ def failing(store: Store, event: Event, where: Filter) -> tuple[str, ...]:
         "bbox": not where.bbox
         or any(
             south <= lat <= north and (west <= lon <= east if west <= east else lon >= west or lon <= east)
-            for lon, lat in event_points(event, store.places)
+            for lon, lat in event_points(event, places_by_id())
         ),
     }
     return tuple(reason for reason, passed in checks.items() if not passed)
@@ -233,7 +234,7 @@ def test_shown_and_hidden_make_the_total_with_the_reasons_of_a_count_by_hand(
 ) -> None:
     where = Filter.parse(**choice)
     result = store.query(where)
-    by_hand = {event.event_id: failing(store, event, where) for event in store.dataset.events}
+    by_hand = {event.event_id: failing(store, event, where) for event in bundled().events}
     assert [event.event_id for event in result.events] == [i for i, reasons in by_hand.items() if not reasons]
     assert result.total == len(result.events) + sum(hidden.count for hidden in result.hidden) == 29
     assert {hidden.reasons: hidden.count for hidden in result.hidden} == {

@@ -17,6 +17,7 @@ from geodata.record.history import as_known_on, changes
 from geodata.record.model import Claim
 from geodata.record.ranges import key_of, ranges
 from geodata.store.store import Store
+from tests.figures import bundled
 
 FIRST = date(2022, 1, 1)
 
@@ -219,7 +220,7 @@ def test_one_open_top_opens_the_range_and_unknown_is_not_zero() -> None:
 
 
 def test_no_day_and_no_filter_makes_690_of_26_and_164_and_500_or_puts_164_on_a_city(store: Store) -> None:
-    said = {figure for c in store.dataset.claims for figure in (c.low, c.high)}
+    said = {figure for c in bundled().claims for figure in (c.low, c.high)}
     figures = set()
     for as_of in (None, *(FIRST + timedelta(n) for n in range(20))):
         for text in ("", "E6", "E7"):

@@ -13,6 +13,7 @@ from geodata.filter import Filter
 from geodata.record.model import Claim
 from geodata.record.total import total
 from geodata.store.store import Store
+from tests.figures import bundled, places_by_id
 from tests.test_tolls import claim
 
 
@@ -25,7 +26,7 @@ def refusal(store: Store, measure: str = "deaths", **query: str) -> str:
 def summed(store: Store, *claims: Claim) -> tuple[int | None, int | None, tuple[str, ...]]:
     from geodata.record.ranges import ranges  # noqa: PLC0415
 
-    found = total("deaths", ranges(claims), claims, store.events, store.places)
+    found = total("deaths", ranges(claims), claims, {e.event_id: e for e in bundled().events}, places_by_id())
     return found.low, found.high, found.claims
 
 

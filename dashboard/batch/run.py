@@ -31,11 +31,10 @@ from dashboard.export.files import draw_files, files_of
 from dashboard.export.formats import beside, format_of
 from geodata.errors import FilterError, GeodataError, NothingFound
 from geodata.files import write_whole
-from geodata.filter import KEYS as FILTER_KEYS
-from geodata.filter import Filter
+from geodata.filter import FIELDS, Filter
 from geodata.store.store import Store, open_store
 
-FIGURE_KEYS = tuple(dict.fromkeys(("out", "data", *FILTER_KEYS, *OPTION_KEYS, *VIEW_KEYS)))
+FIGURE_KEYS = tuple(dict.fromkeys(("out", "data", *FIELDS, *OPTION_KEYS, *VIEW_KEYS)))
 MAX_BYTES = 1_000_000
 
 
@@ -194,7 +193,7 @@ def _plain(value: object) -> bool:
 
 def _choices(values: Mapping[str, Any]) -> tuple[Filter, View, FigureOptions]:
     options = FigureOptions.parse(**{key: value for key, value in values.items() if key in OPTION_KEYS})
-    where = Filter.parse(**{key: value for key, value in values.items() if key in FILTER_KEYS})
+    where = Filter.parse(**{key: value for key, value in values.items() if key in FIELDS})
     seen = {key: value for key, value in values.items() if key in VIEW_KEYS and key not in OPTION_KEYS}
     return where, View.parse(**seen), options
 

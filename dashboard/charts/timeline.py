@@ -9,17 +9,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from geodata.language.language import ENGLISH, Language
-from geodata.record.model import CATEGORIES, Dataset, Event
+from geodata.record.model import CATEGORIES, Event
 
 MOST_BINS = 400
 MOST_SPANS = 60
-
-
-def span_of(dataset: Dataset) -> tuple[date, date]:
-    """The first and the last possible day of any event; today for an empty data set."""
-    starts = [event.date_start for event in dataset.events]
-    ends = [event.date_end for event in dataset.events]
-    return min(starts, default=date.today()), max(ends, default=date.today())
 
 
 def bin_start(day: date, step: str) -> date:

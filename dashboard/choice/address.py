@@ -64,7 +64,7 @@ class Permalink:
     @classmethod
     def of(cls, store: Store, where: Filter, view: View, options: FigureOptions) -> Permalink:
         """With the data's version, and without what says nothing: the choice of an event that is not in the data."""
-        event = view.event if view.event in store.events else ""
+        event = view.event if store.event(view.event) else ""
         seen = replace(view, event=event, theme="")
         return cls(store, replace(where, v=store.version), seen, options)
 
@@ -88,11 +88,10 @@ class Permalink:
 
 def permalink_text(link: Permalink, format: str) -> str:
     """The three in one text, without a host: whoever draws does not know under which name others reach the page."""
-    dataset = link.store.dataset
     return (
         f"This view in the page, behind the address at which it is served:\n/{link.page()}\n\n"
         f"This file from there:\n{link.address(format)}\n\n"
-        f"This file by command, with the data set {_quoted(dataset.name)} of version {link.store.version} "
+        f"This file by command, with the data set {_quoted(link.store.name)} of version {link.store.version} "
         f"(--data says where it is, unless it is the bundled one):\n{link.command(format)}\n"
     )
 

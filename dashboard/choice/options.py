@@ -9,7 +9,7 @@ from dashboard.choice.sizes import MAX_DPI, MIN_DPI, SIZES, Size, parse_size
 from dashboard.scene.theme import PALETTES
 from geodata.dates import parse_day
 from geodata.errors import FilterError
-from geodata.filter import READERS, BBox
+from geodata.filter import BBox, read_bbox
 from geodata.language.language import CODES
 from geodata.reading import numbers, one_of, some_of
 
@@ -88,7 +88,7 @@ def _read(key: str, value: object) -> object:
         except ValueError as error:
             raise FilterError(key, f"Cannot read made_on: {error}.") from None
     if key == "frame":
-        return READERS["bbox"][1](key, value)
+        return read_bbox(key, value)
     choices = {"lang": LANGUAGES, "theme": tuple(PALETTES), "each": SERIES, "arrange": ARRANGEMENTS}
     read = some_of(PANELS) if key == "panels" else one_of(choices[key])
     return read(key, value)

@@ -48,7 +48,7 @@ def bundle(store: Store, where: Filter, view: View, options: FigureOptions, figu
     link = Permalink.of(store, where, view, settled)
     files |= {
         "sources.csv": formats.sources_csv(caption.sources_of(whole)).encode(),
-        "events.geojson": formats.events_geojson(whole.result, store).encode(),
+        "events.geojson": formats.events_geojson(whole.result, store.name).encode(),
         "claims.csv": formats.claims_csv(whole.result).encode(),
         "permalink.txt": permalink_text(link, "zip").encode(),
     }
@@ -76,7 +76,7 @@ def _literal(text: str) -> str:
 def _manifest(link: Permalink, files: dict[str, bytes]) -> bytes:
     options, where = link.options.to_query(), link.where.to_query()
     found: dict[str, Any] = {
-        "data": {"name": link.store.dataset.name, "title": link.store.dataset.title, "version": where.pop("v")},
+        "data": {"name": link.store.name, "title": link.store.title, "version": where.pop("v")},
         "made_on": options.pop("made_on"),
         "filter": where,
         "view": link.view.to_query(),

@@ -101,12 +101,12 @@ def merged(accounts: Iterable[Account]) -> tuple[Part, ...]:
 
 
 def _off_map(drawn: Drawn) -> Iterator[str]:
-    language, store = drawn.scene.language, drawn.scene.store
+    language, kept = drawn.scene.language, {event.event_id: event for event in drawn.scene.result.events}
     for event in drawn.scene.off_map():
         yield caption.say_off_map(event, language)
     for event_id in drawn.report.beyond:
         beyond = language.say("beyond the frame")
-        yield language.say("{text} ({note})", text=store.events[event_id].title, note=beyond)
+        yield language.say("{text} ({note})", text=kept[event_id].title, note=beyond)
     for label in drawn.report.left_out:
         yield language.say("{text} ({note})", text=label, note=language.say("no room for the label"))
 

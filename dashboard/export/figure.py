@@ -75,7 +75,7 @@ def draw_each(
         yield Drawn("", where, view, whole.scene, compose_report(sheet))
         return
     with one_at_a_time:
-        pages = bind(whole, options.title or store.dataset.title, words, pages)
+        pages = bind(whole, options.title or store.title, words, pages)
     for value, page in zip(values, pages, strict=True):
         if only is None or value.name in only:
             yield Drawn(value.name, value.where, view, page.scene, compose_report(page))

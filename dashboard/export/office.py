@@ -99,7 +99,7 @@ def sign(properties: Any, figures: int, drawn: Drawn) -> None:
     The title is that of the only figure; that of the whole, or of its data, where there are several.
     """
     report = drawn.report
-    title = report.title if figures == 1 else report.options.title or drawn.scene.store.dataset.title
+    title = report.title if figures == 1 else report.options.title or drawn.scene.store.title
     made = datetime.combine(max(report.made_on, FIRST_DAY), time())
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.title = clean(title, drawn.scene.language.right_to_left)[:MAX_PROPERTY]

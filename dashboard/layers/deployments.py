@@ -24,7 +24,7 @@ def draw(canvas: Canvas, scene: Scene) -> None:
 def draw_flow(canvas: Canvas, scene: Scene, event: Event) -> None:
     """Draw one flow; its hover names the number's voice."""
     color = canvas.palette.categories["deployment"]
-    origin, destination = (scene.store.places[site.place_id].point for site in event.sites)
+    origin, destination = (place.point for place in scene.result.places_of(event))
     assert origin and destination
     points = great_circle(origin, destination)
     width = flow_width(scene, event)

@@ -10,8 +10,7 @@ def draw(canvas: Canvas, scene: Scene) -> None:
     """Label each place of a shown event once."""
     names = {}
     for event in scene.result.events:
-        for site in event.sites:
-            place = scene.store.places[site.place_id]
+        for place in scene.result.places_of(event):
             if place.point:
                 names[place.point] = scene.language.places(place, event.date_start)
     for point, text in names.items():

@@ -23,7 +23,7 @@ def draw(canvas: Canvas, scene: Scene) -> None:
 
 def draw_site(canvas: Canvas, scene: Scene, event: Event, site: Site) -> None:
     """Draw the area in which one site lies, when it is known as an area or with a radius."""
-    place = scene.store.places[site.place_id]
+    place = scene.result.places[site.place_id]
     color = canvas.palette.categories[event.category]
     name = place.name_on(event.date_start)
     if place.point is None:

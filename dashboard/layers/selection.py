@@ -14,7 +14,7 @@ def draw(canvas: Canvas, scene: Scene) -> None:
     if event is None:
         return
     pick = Pick((event.event_id,), scene.hover(event))
-    rings = [place.point for site in event.sites if (place := scene.store.places[site.place_id]).point]
+    rings = [place.point for place in scene.result.places_of(event) if place.point]
     for point in rings:
         if point:
             canvas.disc(point, RING_PX, canvas.palette.accent, 0.0, Stroke(canvas.palette.accent, 2), pick)

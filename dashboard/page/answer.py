@@ -33,7 +33,7 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
         notices.append(summary.notice("The data was updated since this link was made; the newest is shown."))
         where = replace(where, v="")
     result = store.query(where)
-    if view.event and view.event not in store.events:
+    if view.event and store.event(view.event) is None:
         notices.append(summary.notice(f"Event {view.event[:80]!r} is not in the data."))
         view = replace(view, event="")
     scene = Scene(store, result, view.layers, view.event)
@@ -76,14 +76,13 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
 def chart(scene: Scene, view: View, theme: str) -> dict[str, Any]:
     """The timeline, or the claims of a measure."""
     if not view.chart:
-        return timeline_figure(scene.result, scene.store.dataset, theme)
+        return timeline_figure(scene.result, scene.store.span, theme)
     return claims_figure(about(scene.result.claims, view.chart, view.event), view.chart, theme)
 
 
 def panel(scene: Scene, choice: Choice, view: View) -> list[Any]:
     """The panel's content: the selected event, a choice of several, or what to do."""
-    if view.event:
-        event = scene.store.events[view.event]
+    if event := scene.store.event(view.event):
         return event_card.event_card(scene, event) if event in scene.result.events else event_card.hidden_event(event)
     return lists.chooser(scene, list(choice.picked)) if len(choice.picked) > 1 else event_card.nothing_selected()
 

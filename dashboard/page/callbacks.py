@@ -14,11 +14,12 @@ from geodata.errors import FilterError, GeodataError
 from geodata.record.model import CATEGORIES
 from geodata.store.store import Store
 
-CONTROLS = (*filters.VALUES.values(), ids.LAYERS, ids.CALENDAR, ids.AS_OF_SLIDER, ids.SINCE, ids.CHART)
+OTHER_CONTROLS = (ids.LAYERS, ids.CALENDAR, ids.AS_OF_SLIDER, ids.SINCE, ids.CHART)
 
 
 def register(app: dash.Dash, store: Store) -> None:
     """Give `app` its callbacks over `store`."""
+    controls = (*filters.controls().values(), *OTHER_CONTROLS)
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("sitrep", "address"),
         Output(ids.ADDRESS, "data"),
@@ -43,12 +44,12 @@ def register(app: dash.Dash, store: Store) -> None:
             "scheme": Output(ids.PROVIDER, "forceColorScheme"),
             "theme": Output(ids.THEME, "checked"),
             "counts": {category: Output(ids.count(category), "children") for category in CATEGORIES},
-            "controls": {name: Output(name, "value") for name in CONTROLS},
+            "controls": {name: Output(name, "value") for name in controls},
             "errors": {name: Output(name, "error") for name in TYPED},
         },
         inputs={
             "address": Input(ids.ADDRESS, "data"),
-            "values": {name: Input(name, "value") for name in CONTROLS},
+            "values": {name: Input(name, "value") for name in controls},
             "brush": Input(ids.BRUSH, "data"),
             "picked": Input(ids.PICKED, "data"),
             "dark": Input(ids.THEME, "checked"),

@@ -76,21 +76,21 @@ def event_card(scene: Scene, event: Event) -> Children:
         html.Dl([part for pair in listed for part in pair]),
     ]
     if claims:
-        located = any(pointer(claim, scene.store.sources[claim.source_id]) for claim in claims)
+        located = any(pointer(claim, scene.result.sources[claim.source_id]) for claim in claims)
         parts += [html.H3("Claims"), *([words_bar()] if located else []), *range_lines(scene, event)]
         said = said_of(scene, event)
-        parts += [claim_row(scene.store.sources[claim.source_id], claim, said) for claim in claims]
+        parts += [claim_row(scene.result.sources[claim.source_id], claim, said) for claim in claims]
     else:
         parts += [html.H3("Claims"), html.P("No figure is claimed for this event.", className="muted")]
     used = dict.fromkeys((*event.source_ids, *(claim.source_id for claim in claims)))
-    return [*parts, html.H3("Sources"), *(source_row(scene.store.sources[source_id]) for source_id in used)]
+    return [*parts, html.H3("Sources"), *(source_row(scene.result.sources[source_id]) for source_id in used)]
 
 
 def places_words(scene: Scene, event: Event) -> str:
     """The places by their names of the time, each with how precisely it is known."""
     groups: dict[str, list[str]] = {}
     for site in event.sites:
-        place = scene.store.places[site.place_id]
+        place = scene.result.places[site.place_id]
         name = " / ".join(filter(None, (place.name_on(event.date_start), place.local_name_on(event.date_start))))
         role = {"origin": "from ", "destination": "to "}.get(site.role, "")
         groups.setdefault(site.geo_precision, []).append(role + name)
@@ -117,9 +117,8 @@ def range_lines(scene: Scene, event: Event) -> Children:
 
 def said_of(scene: Scene, event: Event) -> Mapping[str, Claim]:
     """All claims about an event by the filter's day, by id: also of voices and sources that are not chosen."""
-    as_of = scene.result.where.as_of
-    claims = (claim for claim in scene.store.dataset.claims if claim.event_id == event.event_id)
-    return {claim.claim_id: claim for claim in claims if as_of is None or claim.said_on.last <= as_of}
+    claims = scene.store.claims_about(event.event_id, scene.result.where.as_of)
+    return {claim.claim_id: claim for claim in claims}
 
 
 def claim_row(source: Source, claim: Claim, said: Mapping[str, Claim]) -> Component:

@@ -16,26 +16,27 @@ from dashboard.layers import LAYERS
 from dashboard.page import ids
 from dashboard.scene.scene import layer_of
 from dashboard.scene.theme import GLYPHS
-from geodata.filter import Filter
-from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Dataset
+from geodata.filter import Filter, list_fields
+from geodata.record.model import CATEGORIES
+from geodata.store.store import Store
 
-# Filter key -> the page's control. Keys without one are shown as choices that can be lifted.
-VALUES = {
+# Filter key -> the page's control, for keys that are no lists: a list's control has its key for an id.
+CONTROL_OF = {
     "from": ids.FROM,
     "to": ids.TO,
     "dates": ids.DATES,
     "as_of": ids.AS_OF,
     "categories": ids.CATEGORIES,
-    "claimants": ids.CLAIMANTS,
-    "sources": ids.SOURCES,
-    "actors": ids.ACTORS,
-    "places": ids.PLACES,
-    "precision": ids.PRECISION,
     "q": ids.SEARCH,
 }
 DEBOUNCE_MS = 350
 TIMELINE = "timeline"  # the choice among the charts that is no measure
 MOST_MARKS = 60
+
+
+def controls() -> dict[str, str]:
+    """The page's control of each filter key. What has none (an area) is shown as a choice that can be lifted."""
+    return CONTROL_OF | {key: key for key in list_fields()}
 
 
 def values_of(where: Filter, view: View, news: Sequence[date]) -> dict[str, Any]:
@@ -48,11 +49,7 @@ def values_of(where: Filter, view: View, news: Sequence[date]) -> dict[str, Any]
         ids.DATES: where.dates,
         ids.AS_OF: query.get("as_of", ""),
         ids.CATEGORIES: list(where.categories or CATEGORIES),
-        ids.CLAIMANTS: list(where.claimants),
-        ids.SOURCES: list(where.sources),
-        ids.ACTORS: list(where.actors),
-        ids.PLACES: list(where.places),
-        ids.PRECISION: list(where.precision),
+        **{key: list(where.chosen(key)) for key in list_fields()},
         ids.SEARCH: where.q,
         ids.AS_OF_SLIDER: stop_of(where.as_of, news),
         ids.SINCE: str(view.since) if view.since else None,
@@ -63,7 +60,7 @@ def values_of(where: Filter, view: View, news: Sequence[date]) -> dict[str, Any]
 
 def filter_values(values: dict[str, Any]) -> dict[str, Any]:
     """The filter keys that the controls' values (by control id) stand for; all categories are no choice."""
-    found = {key: values[control] for key, control in VALUES.items()}
+    found = {key: values[control] for key, control in controls().items()}
     chosen = found["categories"]
     if isinstance(chosen, list) and set(chosen) == set(CATEGORIES):
         found["categories"] = None
@@ -85,9 +82,8 @@ def group(title: str | list[Any], *children: Any) -> Component:
     return html.Section([html.H2(title), *children], className="group")
 
 
-def dates_group(dataset: Dataset) -> Component:
+def dates_group(around: date | None) -> Component:
     """The date range, typed or from a calendar, and whether events may or must lie in it."""
-    starts = sorted(event.date_start for event in dataset.events)
     calendar = dmc.Popover(
         [
             dmc.PopoverTarget(
@@ -99,7 +95,7 @@ def dates_group(dataset: Dataset) -> Component:
             dmc.PopoverDropdown(
                 dmc.DatePicker(
                     id=ids.CALENDAR, type="range", value=[None, None], allowSingleDateInRange=True, size="sm",
-                    defaultDate=str(starts[len(starts) // 2]) if starts else None,
+                    defaultDate=around and str(around),
                 )
             ),
         ],
@@ -156,34 +152,27 @@ def as_known_on_group(news: Sequence[date]) -> Component:
     )  # fmt: skip
 
 
-def more_group(dataset: Dataset) -> Component:
-    """Voices, sources, actors, places and precision: lists to choose from, folded away."""
-    present = {site.geo_precision for event in dataset.events for site in event.sites}
-    present |= {event.geo_precision for event in dataset.events}
-    lists: tuple[tuple[str, str, Any], ...] = (
-        (ids.CLAIMANTS, "Voices", sorted({claim.claimant for claim in dataset.claims}, key=str.casefold)),
-        (ids.SOURCES, "Sources", [{"value": s.source_id, "label": s.publisher or s.title} for s in dataset.sources]),
-        (ids.ACTORS, "Actors", sorted({a for event in dataset.events for a in event.actors}, key=str.casefold)),
-        (ids.PLACES, "Places", [{"value": place.place_id, "label": place.name} for place in dataset.places]),
-        (ids.PRECISION, "Place precision", [name for name in GEO_PRECISIONS if name in present]),
-    )
+def more_group(store: Store) -> Component:
+    """The filter's lists (voices, sources, actors, ...), folded away."""
+    data = {key: [{"value": value, "label": label} for value, label in store.options(key)] for key in list_fields()}
     return html.Details(
         [
             html.Summary("More filters"),
-            *(dmc.MultiSelect(id=name, label=title, data=data, value=[], size="sm", searchable=True, clearable=True,
-                              hidePickedOptions=True, maxDropdownHeight=240, limit=200) for name, title, data in lists),
+            *(dmc.MultiSelect(id=key, label=field.title, data=data[key], value=[], size="sm", searchable=True,
+                              clearable=True, hidePickedOptions=True, maxDropdownHeight=240, limit=200)
+              for key, field in list_fields().items()),
         ],
         className="more",
     )  # fmt: skip
 
 
-def rail(dataset: Dataset, news: Sequence[date]) -> Component:
+def rail(store: Store) -> Component:
     """All the controls, read from top to bottom."""
     return html.Aside(
         [
             html.Div(id=ids.CHOICES, className="choices"),
-            dates_group(dataset),
-            as_known_on_group(news),
+            dates_group(store.middle_day),
+            as_known_on_group(store.news_days),
             categories_group(),
             group(
                 "Text",
@@ -192,7 +181,7 @@ def rail(dataset: Dataset, news: Sequence[date]) -> Component:
                     autoComplete="off", **ids.attributes(aria_label="Text"),
                 ),
             ),
-            more_group(dataset),
+            more_group(store),
             dmc.Button("Reset", id=ids.RESET, variant="default", size="xs", fullWidth=True, className="reset"),
         ],
         className="rail",
@@ -217,10 +206,3 @@ def layer_switches() -> dmc.Popover:
         ],
         position="bottom-start", shadow="md", keepMounted=True,
     )  # fmt: skip
-
-
-FILTER_TITLES = {
-    "from": "From", "to": "To", "dates": "Dates", "as_of": "As known on", "categories": "Category",
-    "claimants": "Voices", "sources": "Sources", "actors": "Actors", "places": "Places", "precision": "Precision",
-    "q": "Text", "bbox": "Area",
-}  # fmt: skip

@@ -10,12 +10,11 @@ from typing import Any
 import dash
 from dash import ctx
 
-from dashboard.charts.timeline import span_of
 from dashboard.choice.address import parse_link, query_of
 from dashboard.choice.view import Camera, View
 from dashboard.page import filters, ids
 from geodata.errors import FilterError
-from geodata.filter import REASONS, Filter
+from geodata.filter import FIELDS, Filter
 from geodata.store.store import Store
 
 TYPED = {ids.FROM: "from", ids.TO: "to", ids.AS_OF: "as_of"}
@@ -63,8 +62,8 @@ def choose(page: Mapping[str, Any], store: Store) -> Choice:
         ids.AS_OF_SLIDER: lambda: Choice(known_by(where, page["values"][ids.AS_OF_SLIDER], store), view),
         ids.SINCE: lambda: Choice(where, view_of(view, since=page["values"][ids.SINCE])),
         ids.CHART: lambda: Choice(where, view_of(view, chart=page["values"][ids.CHART]), echo=False),
-        ids.STEP_BACK: lambda: Choice(shift(where, span_of(store.dataset), -1), view),
-        ids.STEP_ON: lambda: Choice(shift(where, span_of(store.dataset), 1), view),
+        ids.STEP_BACK: lambda: Choice(shift(where, store.span, -1), view),
+        ids.STEP_ON: lambda: Choice(shift(where, store.span, 1), view),
     }
     return gestures.get(trigger, lambda: from_controls(where, view, page["values"]))()
 
@@ -74,7 +73,7 @@ def from_button(where: Filter, view: View, button: Mapping[str, str]) -> Choice:
     if button["type"] == "pick":
         return pick(where, view, [button["event"]])
     for reason in button["reason"].split(" "):
-        if reason in REASONS:
+        if reason in FIELDS:
             where = where.lift(reason)
     return Choice(where, view)
 
@@ -90,7 +89,7 @@ def within(where: Filter, days: object) -> Filter:
     """The filter with the days of a brush or the calendar; PreventUpdate while only one of the two is chosen."""
     if not (isinstance(days, list) and len(days) >= 2 and all(isinstance(day, str) and day for day in days[:2])):
         raise dash.exceptions.PreventUpdate
-    return Filter.parse(**where.to_query() | {"from": days[0], "to": days[1]})
+    return where.changed(**{"from": days[0], "to": days[1]})
 
 
 def known_by(where: Filter, stop: object, store: Store) -> Filter:
@@ -113,7 +112,7 @@ def from_controls(where: Filter, view: View, values: dict[str, Any]) -> Choice:
     if not values[ids.CATEGORIES]:
         notice = "At least one category must be shown: all of them are shown again."
         return Choice(replace(where, categories=()), view, notices=(notice,))
-    where = Filter.parse(**where.to_query() | filters.filter_values(values))
+    where = where.changed(**filters.filter_values(values))
     return Choice(where, view, echo=ctx.triggered_id in TYPED)
 
 

@@ -72,7 +72,7 @@ def count(category: str) -> str:
 
 
 def lift(reason: str) -> dict[str, str]:
-    """A button that lifts one choice (a key of `geodata.filter.REASONS`); `where` tells the two places apart."""
+    """A button that lifts one choice (a key of `geodata.filter.FIELDS`); `where` tells the two places apart."""
     return {"type": "lift", "reason": reason, "where": "choices"}
 
 

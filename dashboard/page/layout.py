@@ -11,7 +11,6 @@ from dashboard.page.export_dialog import export_dialog
 from dashboard.page.filters import TIMELINE, layer_switches, rail
 from dashboard.page.lists import unsettled_list
 from geodata.dates import say_day
-from geodata.record.model import MEASURES
 from geodata.store.store import Store
 
 # Mantine's ten shades, from the lightest; the seventh is the light theme's accent, the fifth the dark one's.
@@ -39,7 +38,7 @@ def page(store: Store) -> dmc.MantineProvider:
             dcc.Location(id=ids.URL, refresh="callback-nav"),
             *stores,
             html.Div(
-                [header(store), rail(store.dataset, store.news_days), stage(store), panel(store)],
+                [header(store), rail(store), stage(store), panel(store)],
                 className="app",
                 id="app",
             ),
@@ -61,9 +60,7 @@ def header(store: Store) -> Component:
     """Name, data set, the line that counts, and the page's four actions."""
     return html.Header(
         [
-            html.Div(
-                [html.Strong("Sitrep Map"), html.Span(store.dataset.title, className="dataset")], className="brand"
-            ),
+            html.Div([html.Strong("Sitrep Map"), html.Span(store.title, className="dataset")], className="brand"),
             html.Div(id=ids.SENTENCE, className="sentence", role="status"),
             html.Div(
                 [
@@ -141,11 +138,10 @@ def stage(store: Store) -> Component:
 
 def chart_switch(store: Store) -> dmc.Select:
     """What the strip under the map shows: events per day, or the claims of a measure by the day they were said."""
-    present = [measure for measure in MEASURES if any(claim.measure == measure for claim in store.dataset.claims)]
     return dmc.Select(
         id=ids.CHART, value=TIMELINE, size="xs", className="chart-switch", searchable=False, allowDeselect=False,
         data=[{"value": TIMELINE, "label": "Events per day"}]
-        + [{"value": measure, "label": f"Claims: {measure}"} for measure in present],
+        + [{"value": measure, "label": f"Claims: {measure}"} for measure in store.measures],
         **ids.attributes(aria_label="Chart"),
     )  # fmt: skip
 
@@ -168,7 +164,7 @@ def panel(store: Store) -> Component:
                 ],
                 className="changes", hidden=not store.news_days,
             ),
-            html.Section(unsettled_list(store.dataset), className="changes", hidden=not store.dataset.unsettled),
+            html.Section(unsettled_list(store), className="changes", hidden=not store.unsettled),
             html.Section(id=ids.OFF_MAP, className="off-map"),
         ],
         className="panel",

@@ -16,7 +16,7 @@ from dashboard.scene.scene import Scene
 from dashboard.scene.words import say_claim
 from geodata.dates import say_day, say_days
 from geodata.places.boundaries import BUNDLED
-from geodata.record.model import Claim, Dataset, Event, Unsettled
+from geodata.record.model import Claim, Event, Unsettled
 from geodata.store.result import Result
 from geodata.store.store import Store
 
@@ -85,12 +85,13 @@ def _changes_group(title: str, claims: Sequence[Claim]) -> Any:
     return html.Div([html.H3([title, html.Span(str(len(claims)), className="count")]), *rows, *more])
 
 
-def unsettled_list(dataset: Dataset) -> list[Any]:
+def unsettled_list(store: Store) -> list[Any]:
     """Each name with what it may mean, and its events as rows that select them; nothing where all are settled."""
-    names = dataset.unsettled
+    names = store.unsettled
     if not names:
         return []
-    titles = {event.event_id: event.title for event in dataset.events}
+    events = (store.event(event_id) for part in names for event_id in part.event_ids)
+    titles = {event.event_id: event.title for event in events if event}
     hint = "Give lon and lat in the table, or the country, and they are drawn."
     return [
         html.H2(["Places not settled", html.Span(str(len(names)), className="count")]),

@@ -8,10 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.page import ids
-from dashboard.page.filters import FILTER_TITLES
 from dashboard.scene.canvas import Legend
 from geodata.dates import say_day
-from geodata.filter import REASONS, Filter
+from geodata.filter import FIELDS, Filter, list_fields
 from geodata.store.result import Hidden, Result
 
 Children = list[Any]
@@ -21,7 +20,7 @@ def sentence(result: Result) -> Children:
     """As "showing 9 of 14: 2 outside the dates, 3 in other categories", each reason a button that lifts it."""
     line: Children = [html.Strong(f"showing {len(result.events)} of {result.total}")]
     for position, hidden in enumerate(result.hidden):
-        words = " and ".join(REASONS[reason] for reason in hidden.reasons)
+        words = " and ".join(FIELDS[reason].reason for reason in hidden.reasons)
         button = html.Button(
             f"{hidden.count} {words}", id=ids.lift_hidden(hidden.reasons), className="reason",
             title="Show these events again",
@@ -37,8 +36,8 @@ def choices(where: Filter) -> Children:
     described = {"dates": where.describe_dates()} if {"from", "to"} & set(query) else {}
     if where.as_of:
         described["as_of"] = f"as known on {say_day(where.as_of)}"
-    lists = ("categories", "claimants", "sources", "actors", "places", "precision")
-    described |= {key: f"{FILTER_TITLES[key]}: {query[key].replace(',', ', ')}" for key in lists if key in query}
+    lists = ("categories", *list_fields())
+    described |= {key: f"{FIELDS[key].title}: {query[key].replace(',', ', ')}" for key in lists if key in query}
     if where.q:
         described["q"] = f"“{where.q}”"
     if where.bbox:

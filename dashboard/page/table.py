@@ -31,9 +31,7 @@ def table(scene: Scene) -> dag.AgGrid:
             "category": category_title(event.category),
             "days": say_days(event.date_start, event.date_end),
             "start": event.date_start.isoformat(),
-            "places": ", ".join(scene.store.event_place_names(event))
-            or BUNDLED.country_name(event.country)
-            or "no place",
+            "places": ", ".join(scene.result.place_names(event)) or BUNDLED.country_name(event.country) or "no place",
             "claims": "; ".join(say_claim(claim) for claim in scene.claims_of(event)),
             "sources": ", ".join(event.source_ids),
         }

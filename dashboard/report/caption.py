@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from dashboard.scene.scene import Scene
 from dashboard.scene.words import CATEGORY_WORDS, HARM_WORDS, say_claim, say_range
-from geodata.filter import REASONS
+from geodata.filter import FIELDS
 from geodata.language.language import Language
 from geodata.phrases import phrase
 from geodata.record.model import Event, Source
@@ -18,7 +18,7 @@ LICENCES = phrase("Base map: Natural Earth (public domain). Places: GeoNames (CC
 
 def default_title(scene: Scene) -> str:
     """The data set's title; with the days chosen, or those of the events shown where it names no year."""
-    title, where, events = scene.store.dataset.title, scene.result.where, scene.result.events
+    title, where, events = scene.store.title, scene.result.where, scene.result.events
     language = scene.language
     if where.date_from or where.date_to:
         days = where.describe_dates(language)
@@ -41,7 +41,9 @@ def say_hidden(scene: Scene) -> str:
     hidden, language = scene.result.hidden, scene.language
     parts = [
         language.say(
-            "{count} {reasons}", count=h.count, reasons=language.all_of(language.say(REASONS[key]) for key in h.reasons)
+            "{count} {reasons}",
+            count=h.count,
+            reasons=language.all_of(language.say(FIELDS[key].reason) for key in h.reasons),
         )
         for h in hidden
     ]
@@ -62,7 +64,7 @@ def sources_of(scene: Scene) -> tuple[Source, ...]:
     for event in scene.result.events:
         ids.update(dict.fromkeys(event.source_ids))
         ids.update(dict.fromkeys(claim.source_id for claim in claims if claim.event_id == event.event_id))
-    return tuple(scene.store.sources[i] for i in ids if i in scene.store.sources)
+    return tuple(scene.result.sources[i] for i in ids if i in scene.result.sources)
 
 
 def say_source(source: Source, language: Language) -> str:

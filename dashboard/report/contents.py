@@ -141,7 +141,7 @@ class Contents:
             return outline((west, south, east if east > west else east + 360, north), 24)
         if self.extent.points:
             return np.concatenate(self.extent.points)
-        places = [place.point for place in self.scene.store.places.values() if place.point]
+        places = [place.point for place in self.scene.store.places if place.point]
         return np.array(places, dtype=float) if places else outline(WHOLE_EARTH, 24)
 
     @cached_property
@@ -165,7 +165,7 @@ class Contents:
         if self.shared:
             return set(self.shared.focus)
         sites = (site for e in self.scene.result.events for site in e.sites if site.role != "origin")
-        return {self.scene.store.places[site.place_id].country for site in sites} | set(self.scene.country_wide)
+        return {self.scene.result.places[site.place_id].country for site in sites} | set(self.scene.country_wide)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ class Scene:
             if event.is_flow or layer_of(event.category) not in self.layers:
                 continue
             for site in event.sites:
-                place = self.store.places[site.place_id]
+                place = self.result.places[site.place_id]
                 if place.point:
                     at[place][event.category].append(event)
         spots = []
@@ -97,7 +97,7 @@ class Scene:
         """The events that lead from an origin to a destination with known points."""
         return tuple(
             e for e in self.result.events
-            if e.is_flow and all(self.store.places[site.place_id].point for site in e.sites)
+            if e.is_flow and all(place.point for place in self.result.places_of(e))
         )  # fmt: skip
 
     @cached_property
@@ -117,7 +117,7 @@ class Scene:
         """
         found = []
         for event in self.result.events:
-            points = [place.point for site in event.sites if (place := self.store.places[site.place_id]).point]
+            points = [place.point for place in self.result.places_of(event) if place.point]
             spokes = tuple(point for point in points if point)
             if spokes:
                 middle = (sum(p[0] for p in spokes) / len(spokes), sum(p[1] for p in spokes) / len(spokes))
@@ -140,7 +140,7 @@ class Scene:
 
     def has_point(self, event: Event) -> bool:
         """Whether the event can stand on the map by a point."""
-        return any(self.store.places[site.place_id].point for site in event.sites)
+        return any(place.point for place in self.result.places_of(event))
 
     def off_map(self) -> tuple[Event, ...]:
         """The kept events without a point: country-wide ones first, then those without any place."""
@@ -148,19 +148,17 @@ class Scene:
 
     def place_names(self, event: Event) -> tuple[str, ...]:
         """The names of the event's sites as they were on its first day, in order, in the scene's language."""
-        places = (self.store.places[site.place_id] for site in event.sites)
-        return tuple(self.language.place(place, event.date_start) for place in places)
+        return tuple(self.language.place(place, event.date_start) for place in self.result.places_of(event))
 
     def scope_name(self, scope: str, event: Event) -> str:
         """What a figure covers: a place of the record by its name in the scene's language, else the data's words."""
-        places = (place for place in self.store.places.values() if scope in place.all_names())
-        place = next(places, None) if self.language != ENGLISH else None
+        place = self.store.place_named(scope) if self.language != ENGLISH else None
         return self.language.place(place, event.date_start) if place else scope
 
     def hover(self, event: Event) -> tuple[str, ...]:
         """The event in plain lines: title, days and places, then each claim with its voice and day."""
         names = " → " if event.is_flow else ", "
-        where = names.join(self.store.event_place_names(event)) or BUNDLED.country_name(event.country)
+        where = names.join(self.result.place_names(event)) or BUNDLED.country_name(event.country)
         lines = [event.title, " · ".join(filter(None, (say_days(event.date_start, event.date_end), where)))]
         return (*lines, *(say_claim(claim) for claim in self.claims_of(event)))
 

@@ -8,19 +8,16 @@ from typing import Any
 
 from dashboard.scene.theme import Palette
 from dashboard.screen.maplibre import LIT, SOURCE, mark_layers
-from geodata.record.model import Dataset
+from geodata.store.store import Store
 
 COARSE = ("countries", "borders", "labels")
 FOCUS_SHARE = 0.2
 
 
-def focus_countries(dataset: Dataset) -> tuple[str, ...]:
+def focus_countries(store: Store) -> tuple[str, ...]:
     """The countries (ISO 3166-1 alpha-2) that at least a fifth of the events are about; their regions are shown."""
-    places = {place.place_id: place for place in dataset.places}
-    counts: Counter[str] = Counter()
-    for event in dataset.events:
-        counts.update({event.country, *(places[site.place_id].country for site in event.sites)} - {""})
-    return tuple(sorted(code for code, n in counts.items() if n >= FOCUS_SHARE * len(dataset.events)))
+    counts = Counter(code for at in store.whereabouts for code in at.countries)
+    return tuple(sorted(code for code, n in counts.items() if n >= FOCUS_SHARE * store.size))
 
 
 def style(palette: Palette, focus: Iterable[str], hidden_names: Iterable[str]) -> dict[str, Any]:

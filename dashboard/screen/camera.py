@@ -9,7 +9,6 @@ from dashboard.choice.view import Camera
 from dashboard.scene.canvas import Point
 from geodata.places.boundaries import BUNDLED
 from geodata.store.store import Store
-from geodata.store.tables import event_points
 
 TILE_PX = 512
 PADDING_PX = 56
@@ -40,10 +39,9 @@ def mercator_y(lat: float) -> float:
 def home_camera(store: Store, width: float, height: float) -> Camera:
     """The camera that shows everything in the whole data set, whatever the filter: so nothing jumps."""
     points: list[Point] = []
-    for event in store.dataset.events:
-        found = event_points(event, store.places)
-        points += found
-        shape = BUNDLED.country_shape(event.country) if event.country and not found else None
+    for at in store.whereabouts:
+        points += at.points
+        shape = BUNDLED.country_shape(at.country) if at.country and not at.points else None
         if shape is not None:
             west, south, east, north = shape.bounds
             points += [(west, south), (east, north)]

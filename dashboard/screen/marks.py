@@ -39,9 +39,8 @@ def marks_of(screen: Screen, theme: str, camera: Camera | None) -> dict[str, Any
 
 def map_style(theme: str, store: Store) -> Figure:
     """The map without its marks, seen from where a window of a common size shows everything."""
-    dataset = store.dataset
-    names = {name for place in dataset.places for name in place.all_names()}
-    names |= {BUNDLED.country_name(event.country) for event in dataset.events if event.country}
+    names = {name for place in store.places for name in place.all_names()}
+    names |= {BUNDLED.country_name(at.country) for at in store.whereabouts if at.country}
     camera = home_camera(store, *COMMON_SIZE)
     view = {"center": [camera.lon, camera.lat], "zoom": camera.zoom}
-    return view | style(palette(theme), focus_countries(dataset), names)
+    return view | style(palette(theme), focus_countries(store), names)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dashboard.charts.timeline import MOST_BINS, MOST_SPANS, bin_end, bins_of, counts_of, say_bin, span_of, span_rows
+from dashboard.charts.timeline import MOST_BINS, MOST_SPANS, bin_end, bins_of, counts_of, say_bin, span_rows
 from dashboard.scene.theme import palette
 from dashboard.screen.chart_style import CONFIG, UI_FONT, Figure, hover_label, plain
 from geodata.dates import say_days
-from geodata.record.model import CATEGORIES, Dataset, Event
+from geodata.record.model import CATEGORIES, Event
 from geodata.store.result import Result
 
 DAY_MS = 86_400_000
 
 
-def timeline_figure(result: Result, dataset: Dataset, theme: str) -> Figure:
+def timeline_figure(result: Result, span: tuple[date, date], theme: str) -> Figure:
     """Events per day (or week, month) by category, under all choices but the dates; the chosen days lie on a band.
 
     An event counts on every day on which it may have happened.
     """
     colors = palette(theme)
-    first, last = span_of(dataset)
+    first, last = span
     step, bins = bins_of(first, last)
     counts = counts_of(result.any_date, step, bins)
     ends = (*bins[1:], bin_end(bins[-1], step))

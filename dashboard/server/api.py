@@ -25,7 +25,7 @@ def register(server: Flask, store: Store, problems: Callable[[], Sequence[str]])
 
     @server.get("/healthz")
     def healthz() -> Response:
-        health = {"status": "ok", "version": store.version, "events": len(store.events), "problems": [*problems()]}
+        health = {"status": "ok", "version": store.version, "events": store.size, "problems": [*problems()]}
         return _file(json.dumps(health), "application/json", "")
 
     def add(name: str, kind: str, write: Callable[[Result, str], str]) -> None:
@@ -38,8 +38,8 @@ def register(server: Flask, store: Store, problems: Callable[[], Sequence[str]])
 
         server.add_url_rule(f"/api/{name}", f"api.{name.replace('.', '-')}", answer, methods=["GET"])
 
-    add("events.geojson", "application/geo+json", lambda result, _: formats.events_geojson(result, store))
-    add("events.csv", "text/csv; charset=utf-8", lambda result, _: formats.events_csv(result, store))
+    add("events.geojson", "application/geo+json", lambda result, _: formats.events_geojson(result, store.name))
+    add("events.csv", "text/csv; charset=utf-8", lambda result, _: formats.events_csv(result))
     add("claims.json", "application/json", formats.claims_json)
     add("claims.csv", "text/csv; charset=utf-8", formats.claims_csv)
 

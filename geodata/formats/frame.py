@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from geodata.places.spatial import LonLat
 from geodata.record.model import Event
 from geodata.store.result import Result
-from geodata.store.store import Store
 from geodata.store.tables import event_points
 
 if TYPE_CHECKING:
@@ -34,13 +33,13 @@ EVENT_COLUMNS = (
 )
 
 
-def event_row(event: Event, store: Store) -> dict[str, str | int]:
+def event_row(event: Event, result: Result) -> dict[str, str | int]:
     """The cells of `EVENT_COLUMNS`: days as YYYY-MM-DD, lists joined with "; ", "" for what is not known.
 
     `places` are the names on the event's first day; `country` and `admin1` (the regions as of the bundled
     boundaries) are those of its sites, each once; without sites, `country` is the event's own.
     """
-    places = [store.places[site.place_id] for site in event.sites]
+    places = result.places_of(event)
     countries = [place.country for place in places] or [event.country]
     return {
         "event_id": event.event_id,
@@ -51,7 +50,7 @@ def event_row(event: Event, store: Store) -> dict[str, str | int]:
         "date_start": event.date_start.isoformat(),
         "date_end": event.date_end.isoformat(),
         "time_precision": event.time_precision,
-        "places": "; ".join(store.event_place_names(event)),
+        "places": "; ".join(result.place_names(event)),
         "geo_precision": event.geo_precision,
         "country": _distinct(countries),
         "admin1": _distinct([place.region for place in places]),
@@ -61,13 +60,13 @@ def event_row(event: Event, store: Store) -> dict[str, str | int]:
     }
 
 
-def event_geometry(event: Event, store: Store) -> dict[str, Any] | None:
+def event_geometry(event: Event, result: Result) -> dict[str, Any] | None:
     """The GeoJSON geometry, (lon, lat) with at most 6 decimals; None where no point is known.
 
     A Point for one place, a MultiPoint for several, for a flow the densified great circle as a LineString,
     which is cut in two, as RFC 7946 asks, where it crosses the antimeridian.
     """
-    points = [(round(lon, 6), round(lat, 6)) for lon, lat in event_points(event, store.places)]
+    points = [(round(lon, 6), round(lat, 6)) for lon, lat in event_points(event, result.places)]
     if not points:
         return None
     if len(points) == 1:
@@ -80,17 +79,17 @@ def event_geometry(event: Event, store: Store) -> dict[str, Any] | None:
     return {"type": "MultiLineString", "coordinates": parts}
 
 
-def events_frame(result: Result, store: Store) -> gpd.GeoDataFrame:
+def events_frame(result: Result) -> gpd.GeoDataFrame:
     """The kept events as a GeoDataFrame: `EVENT_COLUMNS` (days as datetime64[s]), `geometry` (EPSG:4326)."""
     import geopandas as gpd  # noqa: PLC0415 (heavy, and no other door needs it)
     import pandas as pd  # noqa: PLC0415
     from shapely.geometry import shape  # noqa: PLC0415
 
-    table = pd.DataFrame([event_row(event, store) for event in result.events], columns=list(EVENT_COLUMNS))
+    table = pd.DataFrame([event_row(event, result) for event in result.events], columns=list(EVENT_COLUMNS))
     # Seconds, since nanoseconds end in the year 2262 and the record does not.
     for column in ("date_start", "date_end"):
         table[column] = table[column].astype("datetime64[s]")
-    geometries = [shape(found) if (found := event_geometry(event, store)) else None for event in result.events]
+    geometries = [shape(found) if (found := event_geometry(event, result)) else None for event in result.events]
     return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(geometries, index=table.index, crs="EPSG:4326"))
 
 

@@ -27,7 +27,7 @@ SOURCE_COLUMNS = tuple(field.name for field in fields(Source))
 _FORMULA = re.compile("'*[=+\\-@;\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
-def events_geojson(result: Result, store: Store) -> str:
+def events_geojson(result: Result, name: str) -> str:
     """The kept events as an RFC 7946 FeatureCollection, one feature a line.
 
     Properties are `EVENT_COLUMNS`; the geometry is `frame.event_geometry`, null where no point is known.
@@ -36,19 +36,19 @@ def events_geojson(result: Result, store: Store) -> str:
         _json(
             {
                 "type": "Feature",
-                "properties": event_row(event, store),
-                "geometry": event_geometry(event, store),
+                "properties": event_row(event, result),
+                "geometry": event_geometry(event, result),
             }
         )
         for event in result.events
     ]
-    head = f'{{"type": "FeatureCollection", "name": {_json(store.dataset.name)}, "features": '
+    head = f'{{"type": "FeatureCollection", "name": {_json(name)}, "features": '
     return head + _lines(features) + "}\n"
 
 
-def events_csv(result: Result, store: Store) -> str:
+def events_csv(result: Result) -> str:
     """The kept events as CSV with the columns `EVENT_COLUMNS`."""
-    return csv_text(EVENT_COLUMNS, (event_row(event, store).values() for event in result.events))
+    return csv_text(EVENT_COLUMNS, (event_row(event, result).values() for event in result.events))
 
 
 def claims_json(result: Result, measure: str = "", words: Mapping[str, str] | None = None) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from geodata.filter import Facts, list_fields
 from geodata.places.spatial import great_circle
 from geodata.reading import fold_text
 from geodata.record.model import Claim, Dataset, Event, Place, Source
@@ -18,7 +19,7 @@ def first_reported(event: Event, sources: dict[str, Source], claims: Iterable[Cl
     return min(days, default=event.date_end)
 
 
-def event_points(event: Event, places: dict[str, Place]) -> list[tuple[float, float]]:
+def event_points(event: Event, places: Mapping[str, Place]) -> list[tuple[float, float]]:
     """The (lon, lat) points of an event: its sites, or the densified great circle of a flow."""
     points = [place.point for site in event.sites if (place := places[site.place_id]).point]
     found = [point for point in points if point]
@@ -43,15 +44,13 @@ def tables_of(
         sites = [places[site.place_id] for site in event.sites]
         names = [name for place in sites for name in place.all_names()]
         regions = [place.region for place in sites if place.region]
-        facet_values = {
-            "claimants": [claim.claimant for claim in claims],
-            "sources": list(event.source_ids) + [claim.source_id for claim in claims],
-            "actors": list(event.actors),
-            "places": [*(p.place_id for p in sites), *names, *regions, *(p.country for p in sites), event.country],
-            "precision": [site.geo_precision for site in event.sites] or [event.geo_precision],
-        }
+        facts = Facts(event, claims, sites)
         facets += sorted(
-            {(event.event_id, kind, fold_text(value)) for kind, values in facet_values.items() for value in values}
+            {
+                (event.event_id, key, fold_text(value))
+                for key, field in list_fields().items()
+                for value in field.values(facts)
+            }
         )
         # A great circle's longitudes run on past 180; a bbox's do not.
         points += [(event.event_id, (lon + 180) % 360 - 180, lat) for lon, lat in event_points(event, places)]

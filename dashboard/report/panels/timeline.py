@@ -10,7 +10,7 @@ from functools import cached_property, partial
 import numpy as np
 import shapely
 
-from dashboard.charts.timeline import MOST_SPANS, bin_end, bins_of, counts_of, say_bin, span_of, span_rows
+from dashboard.charts.timeline import MOST_SPANS, bin_end, bins_of, counts_of, say_bin, span_rows
 from dashboard.paper.ink import HAIRLINE, box_path, line_path, polygon_path
 from dashboard.paper.projection import Array, Box
 from dashboard.report.panels.base import Key, Panel
@@ -83,7 +83,7 @@ class TimelinePanel(Panel):
 
     def _bins(self, width: float) -> tuple[str, tuple[date, ...]]:
         if not self.events:
-            first, last = span_of(self.scene.store.dataset)
+            first, last = self.scene.store.span
         else:
             first, last = min(e.date_start for e in self.events), max(e.date_end for e in self.events)
         return bins_of(first, last, max(12, int(width / LEAST_BIN_PT)))

@@ -93,7 +93,7 @@ def _weeks(_: Store, result: Result, language: Language) -> Iterator[Value]:
         sunday = date.fromordinal(min(ordinal + 6, date.max.toordinal()))  # the calendar ends within a week
         year, week, _day = monday.isocalendar()
         begin, end = max(monday, where.date_from or monday), min(sunday, where.date_to or sunday)
-        yield Value(f"{year}-W{week:02}", language.days(begin, end), replace(where, date_from=begin, date_to=end))
+        yield Value(f"{year}-W{week:02}", language.days(begin, end), where.changed(**{"from": begin, "to": end}))
 
 
 def _categories(_: Store, result: Result, language: Language) -> Iterator[Value]:
@@ -103,14 +103,14 @@ def _categories(_: Store, result: Result, language: Language) -> Iterator[Value]
             yield Value(category, language.say(CATEGORY_NAMES[category]), replace(result.where, categories=(category,)))
 
 
-def _places(store: Store, result: Result, language: Language) -> Iterator[Value]:
+def _places(_: Store, result: Result, language: Language) -> Iterator[Value]:
     """The places by name; then what is known only for a country, and what has no place."""
-    where, chosen = result.where, {fold_text(name) for name in result.where.places}
+    where, chosen = result.where, {fold_text(name) for name in result.where.chosen("places")}
     at: dict[str, tuple[Place, date]] = {}
     wide: dict[str, None] = {}
     for event in result.events:
         for site in event.sites:
-            place = store.places[site.place_id]
+            place = result.places[site.place_id]
             # A choice of places keeps the other end of a flow too, which is no place of the choice.
             if not chosen or any(fold_text(name) in chosen for name in _all_names(place)):
                 at.setdefault(place.place_id, (place, event.date_start))
@@ -118,12 +118,12 @@ def _places(store: Store, result: Result, language: Language) -> Iterator[Value]
             wide.setdefault(event.country)
     # Each as its name for the file, which is the same in every language, its words, and its filter.
     found = [
-        (place.name_on(day), language.place(place, day), replace(where, places=(place_id,)))
+        (place.name_on(day), language.place(place, day), where.changed(places=[place_id]))
         for place_id, (place, day) in at.items()
     ]
-    found.sort(key=lambda item: (fold_text(item[1]), item[2].places))
+    found.sort(key=lambda item: (fold_text(item[1]), item[2].chosen("places")))
     countries = [
-        (BUNDLED.country_name(code), language.country(code), replace(where, places=(code,), precision=("country",)))
+        (BUNDLED.country_name(code), language.country(code), where.changed(places=[code], precision=["country"]))
         for code in wide
     ]
     found += [
@@ -131,8 +131,8 @@ def _places(store: Store, result: Result, language: Language) -> Iterator[Value]
         for name, words, narrowed in sorted(countries, key=lambda item: item[1])
     ]
     if any(not event.sites and not event.country for event in result.events):
-        found.append(("without a place", language.say("without a place"), replace(where, precision=("unknown",))))
-    for (_, words, narrowed), name in zip(found, slugs(first for first, _, _ in found), strict=True):
+        found.append(("without a place", language.say("without a place"), where.changed(precision=["unknown"])))
+    for (_first, words, narrowed), name in zip(found, slugs(first for first, _, _ in found), strict=True):
         yield Value(name, words, narrowed)
 
 
