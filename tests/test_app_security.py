@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CALLBACK = "/_dash-update-component"
 POLICY = (
     r"default-src 'self'; script-src 'self'(?: 'sha256-[\w+/=]+')+; style-src 'self' 'unsafe-inline'; "
-    r"img-src 'self' data:; connect-src 'self'; "
+    r"img-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; "
     r"font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 HEADERS = {

@@ -5,7 +5,7 @@ A layer is a function of a `Scene` that draws on either `Canvas`. To add one, wr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -39,7 +39,14 @@ LAYERS: dict[str, Layer] = {
 
 def draw(canvas: Canvas, scene: Scene) -> None:
     """Draw the scene's layers on a canvas, in the catalogue's order, and the selection above them."""
+    for _ in steps(canvas, scene):
+        pass
+
+
+def steps(canvas: Canvas, scene: Scene) -> Iterator[str]:
+    """Draw as `draw` does, and give the name of each layer when it is drawn."""
     for name, layer in LAYERS.items():
         if name in scene.layers:
             layer.draw(canvas, scene)
+            yield name
     selection.draw(canvas, scene)

@@ -51,7 +51,7 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
     echo[ids.SINCE] = str(since) if since and (view.since or where.as_of) else None
     listed = since is not None and (view.since is not None or where.as_of is not None)
     return {
-        # page.js puts the marks on the map first and then draws the timeline: neither waits for the other.
+        # the page puts the marks on the map first and then draws the timeline: neither waits for the other
         "marks": marks_of(screen, theme, camera if choice.look else None) | {"chart": chart(scene, view, theme)},
         "table": table(scene) if opened else [] if ctx.triggered_id == ids.TABLE_OPEN else no_update,
         "table_hidden": not opened if ctx.triggered_id == ids.TABLE_OPEN else no_update,

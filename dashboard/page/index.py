@@ -17,16 +17,16 @@ EARLY = (
     "/assets/glyphs/Noto%20Sans%20Regular/1024-1279.pbf",
     "/assets/glyphs/Noto%20Sans%20Bold/0-255.pbf",
 )
-MODULES = (
-    "/assets/map.mjs",
-    "/assets/vendor/maplibre-gl/maplibre-gl.mjs",
-    "/assets/vendor/maplibre-gl/maplibre-gl-shared.mjs",
+PLOTLY = "/assets/vendor/plotly/plotly.min.js"
+MODULES = tuple(
+    f"/assets/map/{name}.mjs"
+    for name in ("map", "plot", "marks", "traces", "frames", "hover", "tags", "camera", "state")
 )
 
 
 def index() -> str:
-    """Dash's page around ours: its icon, the map's modules, which do not wait for Dash, and the palettes as CSS
-    variables, so that the style sheet and the figures share one table of colours."""
+    """Dash's page around ours: its icon, Plotly and the map's modules, which do not wait for Dash, and the palettes as
+    CSS variables, so that the style sheet and the figures share one table of colours."""
     rules = []
     for scheme, colors in (("light", LIGHT), ("dark", DARK)):
         names = ("page", "surface", "hairline", "ink", "muted", "accent", "land", "water", "casualties")
@@ -42,10 +42,12 @@ def index() -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{%title%}}</title>
 <link rel="icon" href="{ICON}">
+<link rel="preload" as="script" href="{PLOTLY}">
 {modules}{early}{{%css%}}
 <style>{"".join(rules)}</style>
 </head>
 <body>
+<script async id="plotly-script" src="{PLOTLY}"></script>
 <script type="module" async src="{MODULES[0]}"></script>
 {{%app_entry%}}
 <noscript>Sitrep Map draws its page with JavaScript, which is off in this browser.</noscript>

@@ -32,12 +32,12 @@ def style(palette: Palette, focus: Iterable[str], hidden_names: Iterable[str]) -
         "labels",
         *(f"regions/{code}" for code in focus),
     )
-    # The marks are filled in by map.mjs at every answer: the style stays the same and is not loaded again. They come
+    # The page fills in the marks at every answer: the style stays the same and is not loaded again. They come
     # first, so that their shaders are ready while the large files are still being read.
     empty = {"type": "FeatureCollection", "features": []}
     sources: dict[str, Any] = {SOURCE: {"type": "geojson", "data": empty}}
     for name in files:
-        # map.mjs puts the whole file in the coarse one's place when someone looks closely.
+        # assets/map/marks.mjs puts the whole file in the coarse one's place when someone looks closely.
         folder = "coarse/" if name in COARSE else ""
         url = f"/basemap/{folder}{name}.geojson"
         sources[name] = {"type": "geojson", "data": url, "tolerance": 0.8, "maxzoom": 10}

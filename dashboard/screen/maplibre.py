@@ -1,8 +1,8 @@
 """The `Canvas` of the page: a GeoJSON source of marks for MapLibre, and the layers that show them.
 
 A filter change swaps the data of this source, which a browser paints in a fraction of the time that a trace of
-Plotly's map for each look takes (measured: a fifth). Every look is a property of its feature; `LAYERS` reads them.
-Hover texts travel as plain lines beside the features: map.mjs shows them as text, never as markup.
+Plotly's map for each look takes (measured: a fifth). Every look is a property of its feature; `mark_layers` reads
+them. Hover texts travel as plain lines beside the features: the page shows them as text, never as markup.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Feature = dict[str, Any]
 TEXT_FONT, BOLD_FONT, GLYPH_FONT = "Noto Sans Regular", "Noto Sans Bold", "Sitrep Symbols"
 GLYPH_PX = 17.0
 SOURCE = "marks"
-# Basemap layers over the countries that map.mjs lights by their filter.
+# Basemap layers over the countries that assets/map/marks.mjs lights by their filter.
 LIT = ("lit-area", "lit-line")
 MOST_FANNED = 6  # as many as there are categories
 
@@ -36,6 +36,7 @@ class Screen:
         self.picks: list[dict[str, Any]] = []
         self.features: list[Feature] = []
         self.lit: list[str] = []
+        self._named = 0
 
     def _add(self, kind: str, geometry: dict[str, Any], pick: Pick | None, **look: object) -> None:
         properties: dict[str, object] = {"kind": kind, "order": len(self.features), **look}
@@ -90,6 +91,12 @@ class Screen:
             self.tags.append({"lon": at[0], "lat": at[1], "lines": text.split("\n"), "ids": ids})
         else:
             self._point("figure" if role == "figure" else "name", at, pick, text=text)
+
+    def name_layer(self, layer: str) -> None:
+        """Say which layer (a key of the catalogue) has drawn the features that no layer has yet."""
+        for feature in self.features[self._named :]:
+            feature["properties"]["layer"] = layer
+        self._named = len(self.features)
 
     def data(self) -> Feature:
         """The GeoJSON of `SOURCE`."""

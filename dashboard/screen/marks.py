@@ -1,15 +1,16 @@
-"""The page's map as data: MapLibre's style, the marks of a query's result, the camera."""
+"""The page's map as data: Plotly's figure with its layers, the marks of a query's result, the camera."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from dashboard.choice.view import Camera
-from dashboard.layers import draw
+from dashboard.layers import LAYERS, steps
 from dashboard.scene.scene import Scene
 from dashboard.scene.theme import palette
 from dashboard.screen.basemap import focus_countries, style
 from dashboard.screen.camera import home_camera
+from dashboard.screen.chart_style import CONFIG
 from dashboard.screen.maplibre import Screen
 from geodata.places.boundaries import BUNDLED
 from geodata.store.store import Store
@@ -21,12 +22,13 @@ COMMON_SIZE = (856.0, 676.0)  # the map in a window of 1440 x 900; the first ans
 def draw_screen(scene: Scene, theme: str) -> Screen:
     """The scene's layers on the page's canvas."""
     screen = Screen(palette(theme))
-    draw(screen, scene)
+    for layer in steps(screen, scene):
+        screen.name_layer(layer)
     return screen
 
 
 def marks_of(screen: Screen, theme: str, camera: Camera | None) -> dict[str, Any]:
-    """What map.mjs puts on the map: marks, hovers, tags, lit countries, theme; where to look, None to stay."""
+    """What the page puts on its map: marks, hovers, tags, lit countries, theme; where to look, None to stay."""
     return {
         "marks": screen.data(),
         "picks": screen.picks,
@@ -37,10 +39,36 @@ def marks_of(screen: Screen, theme: str, camera: Camera | None) -> dict[str, Any
     }
 
 
-def map_style(theme: str, store: Store) -> Figure:
-    """The map without its marks, seen from where a window of a common size shows everything."""
+def map_figure(theme: str, store: Store) -> Figure:
+    """The Plotly map without its marks, seen from where a window of a common size shows everything.
+
+    It has one trace for each layer of the catalogue, which the page fills with the places of the layer's marks. What
+    is seen of them the style draws, which can do more than traces: halos, dashes, symbols beside each other.
+    """
     names = {name for place in store.places for name in place.all_names()}
     names |= {BUNDLED.country_name(at.country) for at in store.whereabouts if at.country}
     camera = home_camera(store, *COMMON_SIZE)
-    view = {"center": [camera.lon, camera.lat], "zoom": camera.zoom}
-    return view | style(palette(theme), focus_countries(store), names)
+    layout = {
+        "map": {
+            "style": style(palette(theme), focus_countries(store), names),
+            "center": {"lon": camera.lon, "lat": camera.lat},
+            "zoom": camera.zoom,
+        },
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        # the page has its own
+        "hovermode": False,
+        "clickmode": "none",
+        "dragmode": "pan",
+    }
+    # Plotly has a map only while a trace has a point: this one lies nowhere, and the layers may all be empty.
+    anchor = layer_trace("", "") | {"lon": [None], "lat": [None], "showlegend": False}
+    traces = [layer_trace(name, layer.title) for name, layer in LAYERS.items()]
+    return {"data": [*traces, anchor], "layout": layout, "config": CONFIG | {"responsive": False}}
+
+
+def layer_trace(name: str, title: str) -> Figure:
+    """The trace of a layer whose marks are not known yet. Nothing of it is seen: the style draws the marks."""
+    look = {"mode": "markers", "marker": {"opacity": 0}, "hoverinfo": "skip"}
+    return {"type": "scattermap", "name": title, "legendgroup": name, **look, "lon": [], "lat": [], "customdata": []}

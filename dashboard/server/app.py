@@ -27,8 +27,6 @@ from dashboard.server.files import (
 if TYPE_CHECKING:
     from geodata.store.store import Store
 
-PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"  # Dash serves it from the Python package
-
 
 def create_app(store: Store, *, hosts: Iterable[str] = (), problems: Callable[[], Sequence[str]] = tuple) -> Dash:
     """The app over `store`, ready for its first request. It answers under loopback names and `hosts`.
@@ -57,11 +55,13 @@ def create_app(store: Store, *, hosts: Iterable[str] = (), problems: Callable[[]
         index_string=index.index(),
         meta_tags=[{"name": "data-version", "content": store.version}],
         assets_folder=str(ASSETS),
-        assets_ignore=r".*\.mjs",  # modules, which the index names itself
+        # what the index names itself: the modules of the map, and Plotly, which the map cannot wait for Dash to load
+        assets_ignore=r".*\.mjs$",
+        assets_path_ignore=["^vendor$"],
         # before Dash updates the rest of the page: the map's work and the page's go on side by side
         hooks={
-            "request_pre": "(request) => window.sitrep.asked(request)",
-            "request_post": "(request, answer) => window.sitrep.answered(request, answer)",
+            "request_pre": "(request) => window.sitrep.answers.onRequest(request)",
+            "request_post": "(request, answer) => window.sitrep.answers.onAnswer(request, answer)",
         },
         suppress_callback_exceptions=False,
         compress=True,
@@ -87,15 +87,14 @@ def create_app(store: Store, *, hosts: Iterable[str] = (), problems: Callable[[]
 
 
 class LeanDash(Dash):
-    """Dash, but two scripts, half of all, are only named in the page: page.js fetches them when they are needed."""
+    """Dash, with the script of the table left out: the page names it, and assets/page/buttons.js loads it on demand."""
 
     def interpolate_index(self, scripts: str = "", metas: str = "", **parts: str) -> str:  # type: ignore[override]
         """The index page; see Dash."""
         grid = re.compile(r'<script src="([^"]*/dash_ag_grid/[^"]*)"></script>')
         found = grid.search(scripts)
         assert found, "the grid's script is among the page's"
-        later = {"grid-script": found[1], "plotly-script": PLOTLY}
-        named = "".join(f'<meta name="{name}" content="{address}">' for name, address in later.items())
+        named = f'<meta name="grid-script" content="{found[1]}">'
         page: str = super().interpolate_index(scripts=grid.sub("", scripts), metas=metas + named, **parts)  # type: ignore[no-untyped-call]
         return page
 

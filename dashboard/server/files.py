@@ -10,6 +10,7 @@ from dash.fingerprint import check_fingerprint
 from flask import Flask, Request, Response, send_from_directory
 from werkzeug.exceptions import NotFound
 
+from dashboard.page import index
 from dashboard.screen import marks
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class BundleCache:
 
 
 def bundle(asked: Request) -> str:
-    """The name of the bundle or base map file that is asked for, or "" for what changes.
+    """The name of the bundle, library or base map file that is asked for, or "" for what changes.
 
     Without the fingerprint, and only for files that exist: anyone can make up the rest.
     """
@@ -55,15 +56,17 @@ def bundle(asked: Request) -> str:
     package, path, name = values.get("package_name"), values.get("fingerprinted_path"), values.get("name")
     if package and path:
         return f"{package}/{check_fingerprint(path)[0]}"  # type: ignore[no-untyped-call]
+    if asked.path == index.PLOTLY:
+        return asked.path
     return f"basemap/{name}" if name and asked.endpoint == "basemap" and (BASEMAP / name).is_file() else ""
 
 
 def serve_files(server: Flask, store: Store) -> None:
     """Add the routes of the files to a Flask app."""
 
-    @server.get("/map-style/<any(light, dark):theme>.json", endpoint="map_style")
-    def map_style(theme: str) -> dict[str, Any]:
-        return marks.map_style(theme, store)
+    @server.get("/map-figure/<any(light, dark):theme>.json", endpoint="map_figure")
+    def map_figure(theme: str) -> dict[str, Any]:
+        return marks.map_figure(theme, store)
 
     @server.get("/basemap/<path:name>", endpoint="basemap")
     def basemap(name: str) -> Response:

@@ -1,4 +1,4 @@
-"""The marks of the days around the one that is known on: the browser has them before the slider is there."""
+"""Prefetch for the "as known on" slider: the marks of the neighbouring days, sent before the reader gets there."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def register(server: Flask, store: Store) -> None:
         middle = stop_of(where.as_of, store.news_days)
         near = range(max(middle - AROUND, 0), min(middle + AROUND + 1, len(days)))
         found = {stop: marks(store, replace(where, as_of=days[stop], v=""), view) for stop in near}
-        # keys in the order of the page's own answers, so that map.mjs can see that marks are the same
+        # keys in the order of the page's own answers, so that the page can see that marks are the same
         return Response(json.dumps(found), content_type="application/json")
 
 
 def marks(store: Store, where: Filter, view: View) -> dict[str, Any]:
-    """What map.mjs shows of a choice; the light theme where the view has none."""
+    """What the map shows of a choice; the light theme where the view has none."""
     scene = Scene(store, store.query(where), view.layers, view.event)
     theme = view.theme or "light"
     return marks_of(draw_screen(scene, theme), theme, None)

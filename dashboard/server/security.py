@@ -31,6 +31,8 @@ def headers(script_hashes: Iterable[str]) -> dict[str, str]:
         # Plotly and Mantine set style attributes: without this nothing is in its place
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data:",
+        # Plotly's map starts its worker from a text that its own script carries
+        "worker-src": "'self' blob:",
         "connect-src": "'self'",
         "font-src": "'self' data:",
         "object-src": "'none'",

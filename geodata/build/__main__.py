@@ -20,17 +20,19 @@ from geodata.build.packages import (
     COUNTRY_NAMES,
     DATA,
     DEJAVU,
+    ESBUILD,
     FONTNIK,
     GEONAMES,
     INTER,
     LAKES,
-    MAPLIBRE,
     NOTO,
     PLACES,
+    PLOTLY,
     WATER,
     Origin,
     fetch,
     program,
+    run,
     write_origins,
 )
 
@@ -104,14 +106,20 @@ def make_fonts(cache: Path) -> None:
     )
 
 
-def make_maplibre(cache: Path) -> None:
-    """Copy the page's map library into assets/vendor, unchanged."""
-    package, out = fetch(MAPLIBRE, cache), ASSETS / "vendor" / "maplibre-gl"
+def make_plotly(cache: Path) -> None:
+    """Write assets/vendor/plotly: one script of plotly.js's sources with the traces that are used, MapLibre in it.
+
+    geodata/build/plotly/package-lock.json holds every package in it to its bytes; `npm ci` compares them.
+    """
+    out, work = ASSETS / "vendor" / "plotly", cache / f"bundle-{PLOTLY.name}-{PLOTLY.version}"
+    shutil.copytree(Path(__file__).parent / "plotly", work, dirs_exist_ok=True)
+    run([program("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], work)
     out.mkdir(parents=True, exist_ok=True)
-    for name in ("maplibre-gl.mjs", "maplibre-gl-shared.mjs", "maplibre-gl-worker.mjs"):
-        shutil.copyfile(package / "dist" / name, out / name)
-    shutil.copyfile(package / "LICENSE.txt", out / "LICENSE.txt")
-    write_origins(out, [Origin("*", (MAPLIBRE,), "BSD-3-Clause", "unchanged; licence: LICENSE.txt")])
+    run([program("node"), "bundle.mjs", out / "plotly.min.js", out / "LICENSE.txt"], work)
+    licence = "MIT; MapLibre GL JS and d3 BSD-3-Clause; gl-mat4 Zlib"
+    write_origins(
+        out, [Origin("*", (PLOTLY, ESBUILD), licence, "scatter, bar, scattermap, choroplethmap; LICENSE.txt")]
+    )
 
 
 def make_gazetteer(cache: Path) -> None:
@@ -134,7 +142,7 @@ def make_screen(cache: Path) -> None:  # noqa: ARG001 - made from what is made a
 PARTS = {
     "basemap": make_basemap,
     "fonts": make_fonts,
-    "maplibre": make_maplibre,
+    "plotly": make_plotly,
     "gazetteer": make_gazetteer,
     "screen": make_screen,
 }

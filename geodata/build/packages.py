@@ -39,7 +39,8 @@ FONTNIK = Package("npm", "fontnik", "0.7.7")
 INTER = Package("npm", "@fontsource-variable/inter", "5.3.0")
 NOTO = Package("debian", "fonts-noto-core", "20201225-1")
 DEJAVU = Package("debian", "fonts-dejavu-core", "2.37-6")
-MAPLIBRE = Package("npm", "maplibre-gl", "6.9.0")  # the page's map: the most used open library for vector maps
+PLOTLY = Package("npm", "plotly.js", "4.1.1")  # the page's map and charts; its map is MapLibre GL JS 6.9.0
+ESBUILD = Package("npm", "esbuild", "0.28.2")
 
 
 @dataclass(frozen=True, slots=True)

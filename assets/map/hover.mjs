@@ -1,0 +1,44 @@
+/* What lies under the pointer, and the tip that tells of it. */
+import { state } from "./state.mjs";
+
+// A symbol before a disc, a disc before a line, a line before an area.
+export const HIT_ORDER = ["marks-figure", "marks-glyph", "marks-disc", "marks-line", "marks-dash", "marks-area"];
+const REACH = 4; // px around the pointer
+
+// The first of the features in the hit order, of equals the first.
+export function bestHit(features) {
+  const rank = (feature) => HIT_ORDER.indexOf(feature.layer.id);
+  return features
+    .filter((feature) => feature.properties.pick != null)
+    .reduce((a, b) => (a && rank(a) <= rank(b) ? a : b), null);
+}
+
+export function pickAt(map, { x, y }) {
+  const layers = HIT_ORDER.filter((id) => map.getLayer(id));
+  const box = [[x - REACH, y - REACH], [x + REACH, y + REACH]];
+  const best = bestHit(map.queryRenderedFeatures(box, { layers }));
+  return best && state.picks[best.properties.pick];
+}
+
+export function hover(map, point) {
+  const tip = document.getElementById("tip");
+  if (!tip) return;
+  const pick = point && pickAt(map, point);
+  map.getCanvas().style.cursor = pick ? "pointer" : "";
+  tip.hidden = !pick;
+  if (!pick) return;
+  tip.replaceChildren(...textNodes(pick.lines));
+  const { width, height } = map.getContainer().getBoundingClientRect();
+  const left = point.x > width / 2 ? point.x - tip.offsetWidth - 14 : point.x + 14;
+  const top = Math.min(Math.max(point.y - tip.offsetHeight / 2, 8), height - tip.offsetHeight - 8);
+  tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+}
+
+// The data's texts are text, never markup; the first line stands out.
+export function textNodes(lines) {
+  return lines.map((line, i) => {
+    const node = document.createElement(i ? "span" : "strong");
+    node.textContent = line;
+    return node;
+  });
+}

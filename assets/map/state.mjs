@@ -1,0 +1,18 @@
+/* What the parts of the map know together. One object, so that who changes what can be searched for by name. */
+
+const SCHEMES = ["light", "dark"];
+
+// The theme of an address or, where that has none, of the reader's system.
+export function themeOf(search, systemIsDark) {
+  const asked = new URLSearchParams(search).get("theme");
+  return SCHEMES.includes(asked) ? asked : systemIsDark ? "dark" : "light";
+}
+
+export const state = {
+  shown: {}, // what is to be on the map, as the server last said: theme, marks, picks, tags, lit, camera
+  picks: [], // what the marks that are drawn now stand for
+  theme: "light", // of the style that the map has
+  missing: false, // whether this browser cannot draw a map
+  seen: false, // whether the reader sees the map: it is drawn out of sight until there is something to see
+  awaited: false, // whether a frame with new marks is on its way
+};

@@ -1,0 +1,69 @@
+/* The server's answers: the map hears of its marks before Dash updates the rest of the page, so that both go on at
+ * once. What is only read is filled in after the map's frame, which it would keep waiting. */
+(function () {
+  "use strict";
+
+  const sitrep = (window.sitrep = window.sitrep ?? {});
+  const PATIENCE = 400; // ms, if no frame comes
+  const REST = 150; // ms without a move of the slider: while it is dragged only the map follows
+  const sent = new WeakMap(); // request -> its number, and where the slider was
+
+  // Texts: the controls are Dash's to set; set from here, they would count as gestures.
+  const isText = (props) => Object.keys(props).every((name) => name === "children");
+
+  // Takes the texts out of an answer, and gives those that are to be filled in: what stays the same is not laid out
+  // again, but for the notices, which come from elsewhere too.
+  function takeTexts(answer, lastText) {
+    const fresh = {};
+    for (const id of Object.keys(answer).filter((id) => isText(answer[id]))) {
+      const text = JSON.stringify(answer[id]);
+      if (lastText[id] !== text || id === "notices") fresh[id] = { props: answer[id], text };
+      delete answer[id];
+    }
+    return fresh;
+  }
+
+  let waiting = null;
+  function fillIn() {
+    const { state } = sitrep;
+    const rest = state.movedAt + REST - performance.now();
+    clearTimeout(waiting);
+    if (rest > 0) return (waiting = setTimeout(fillIn, rest));
+    for (const [id, props] of Object.entries(state.texts)) sitrep.send(id, props);
+    state.texts = {};
+    // The chart comes after the frame with the texts.
+    requestAnimationFrame(() => setTimeout(sitrep.chart.draw));
+  }
+
+  function onRequest(request) {
+    const { state, slider } = sitrep;
+    if (!request.output.includes("marks.data")) return;
+    sent.set(request, { number: ++state.request, stop: slider.stopNow() });
+    // another choice, other marks
+    if (!request.changedPropIds.includes("as-of-slider.value")) state.ahead = { stops: {} };
+  }
+
+  function onAnswer(request, answer) {
+    const { state, slider } = sitrep;
+    const data = answer?.marks?.data;
+    const { number, stop } = sent.get(request) ?? {};
+    if (!data || number < state.request) return; // Dash drops an answer that a later request has overtaken
+    delete answer.marks;
+    const overtaken = slider.isPast(stop); // the slider is further on, and the map with it
+    const fresh = takeTexts(answer, state.lastText);
+    if (overtaken) return;
+    for (const [id, { props, text }] of Object.entries(fresh)) {
+      state.texts[id] = props;
+      state.lastText[id] = text;
+    }
+    const known = state.ahead.stops[stop]?.marks ?? state.shown?.marks;
+    if (JSON.stringify(known) === JSON.stringify(data.marks)) data.marks = known; // the map sees that it has them
+    state.shown = data;
+    sitrep.tell("sitrep:show", data);
+    setTimeout(fillIn, PATIENCE);
+  }
+
+  sitrep.answers = { onRequest, onAnswer, takeTexts };
+  if (typeof document === "undefined") return; // a test of the functions
+  for (const kind of ["sitrep:painted", "sitrep:kept"]) document.addEventListener(kind, fillIn);
+})();

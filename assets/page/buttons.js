@@ -1,0 +1,57 @@
+/* What a click or a row chooses, the sheets of a small screen, and the script of the table, loaded when it opens. */
+(function () {
+  "use strict";
+
+  const sitrep = (window.sitrep = window.sitrep ?? {});
+  const byId = (id) => sitrep.byId(id);
+  const send = (id, props) => sitrep.send(id, props);
+
+  function select(ids) {
+    send("picked", { data: { ids: [...ids], count: ++sitrep.state.messages } });
+    if (ids.length) byId("app").dataset.sheet = "event";
+  }
+
+  function showEverything() {
+    send("picked", { data: { home: true, count: ++sitrep.state.messages } });
+  }
+
+  function toggleSheet(name) {
+    const app = byId("app");
+    app.dataset.sheet = app.dataset.sheet === name ? "" : name;
+  }
+
+  // Calls back when the script that the page's head names is there; at once when it is already.
+  const loading = {};
+  function withScript(name, then) {
+    loading[name] ??= new Promise((resolve) => {
+      const script = document.createElement("script");
+      script.src = document.querySelector(`meta[name=${name}]`).content;
+      script.onload = resolve;
+      document.head.append(script);
+    });
+    loading[name].then(then);
+  }
+
+  const toggleTable = () => send("table-open", { data: byId("table").hidden });
+
+  // While the click goes down: what a button needs is known before Dash hears of it.
+  document.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      if (button.id === "table-switch") withScript("grid-script", toggleTable);
+      else if (button.matches(".notice .close")) button.closest(".notice").remove();
+      else if (button.matches(".zoom-home")) showEverything();
+      else if (button.dataset.sheet) toggleSheet(button.dataset.sheet);
+    },
+    true
+  );
+  document.addEventListener("sitrep:select", (event) => select(event.detail));
+
+  window.dashAgGridFunctions = window.dashAgGridFunctions ?? {};
+  Object.assign(window.dashAgGridFunctions, {
+    sitrepRow: (params) => select([params.data.event_id]),
+    sitrepByStart: (a, b, nodeA, nodeB) => (nodeA.data.start < nodeB.data.start ? -1 : 1),
+  });
+})();
