@@ -12,14 +12,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dashboard.choice.options import ARRANGEMENTS, LANGUAGES, OPTION_KEYS, PANELS, SERIES, FigureOptions
-from dashboard.choice.sizes import SIZES
+from dashboard.choice.request import FigureRequest, figure_keys
 from dashboard.export.formats import SUFFIXES, beside, format_of
-from dashboard.scene.theme import PALETTES
-from geodata.arguments import Parser, add_filter_options, filter_from
+from geodata.arguments import Parser, add_filter_options
 from geodata.errors import FilterError, GeodataError
 from geodata.files import write_whole
-from geodata.record.model import MEASURES
+from geodata.filter import FIELDS
 
 THREADS = 8
 # Larger bodies are cut off unread; smaller ones that are too large get an answer that says so.
@@ -149,39 +147,19 @@ def _export_parser() -> Parser:
     )
     add_filter_options(parser)
     look = parser.add_argument_group("look")
-    look.add_argument("--layers", help='layers to draw, comma-separated, or "none" (default: all)')
-    look.add_argument("--at", help="lon,lat,zoom: taken from a link, does not move the figure")
-    look.add_argument("--event", help="the selected event's id")
-    look.add_argument(
-        "--chart", help=f"{', '.join(MEASURES)}: whose claims the panel shows (default: the most claimed)"
-    )
-    look.add_argument("--size", help=f"{', '.join(SIZES)}; WxHmm; WxHpx")
-    look.add_argument("--dpi", help="pixels an inch of a .png")
-    look.add_argument("--scale", help="enlarges the pixels of a .png")
-    look.add_argument("--title", help="the headline (default: the data's own)")
-    look.add_argument("--theme", help=f"{', '.join(PALETTES)} (default: light)")
-    look.add_argument("--lang", help=f"{', '.join(LANGUAGES)}: the language of its words")
-    look.add_argument("--frame", help="the map's extent: west,south,east,north in degrees")
-    look.add_argument("--panels", help=f"{', '.join(PANELS)}: what stands beside the map, comma-separated")
-    look.add_argument("--each", help=f"{', '.join(SERIES)}: a figure of every value, all with one extent and scale")
-    look.add_argument(
-        "--arrange", help=f"{', '.join(ARRANGEMENTS)}: each a file of its own (default), or small on one page"
-    )
-    look.add_argument("--made-on", metavar="DATE", help="the date it is signed with (default: today)")
+    for key, told in figure_keys().items():
+        look.add_argument(f"--{key.replace('_', '-')}", dest=key, metavar=key.upper(), help=told)
     return parser
 
 
 def _draw(args: argparse.Namespace, kind: str) -> int:
-    where = filter_from(args)
-    options = FigureOptions.parse(**{key: getattr(args, key) for key in OPTION_KEYS})
-    from dashboard.choice.view import PRINTED_KEYS, View  # noqa: PLC0415
+    request = FigureRequest.parse({key: getattr(args, key) for key in (*FIELDS, *figure_keys())}, kind)
     from dashboard.export.files import draw_files, files_of  # noqa: PLC0415 (the layers)
     from geodata.store.store import open_store  # noqa: PLC0415
 
-    view = View.parse(**{key: getattr(args, key) for key in PRINTED_KEYS})
     store = open_store(*args.data)
-    names = files_of(store, where, options, kind)
-    drawn = draw_files(store, where, view, options, kind)
+    names = files_of(store, request)
+    drawn = draw_files(store, request)
     try:
         if names == ("",):
             ((_, content),) = drawn
@@ -195,6 +173,6 @@ def _draw(args: argparse.Namespace, kind: str) -> int:
                     told.done("made", beside(args.out, name).name)
     except OSError as error:
         raise GeodataError(f"Cannot write {str(args.out)!r}: {error.strerror or error}.") from None
-    if not store.query(where).events:
+    if not store.query(request.where).events:
         print("No events match: the figure says so.", file=sys.stderr)
     return 0

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.choice.options import FigureOptions
-from dashboard.choice.view import View
+from dashboard.choice.request import FigureRequest
+from dashboard.choice.view import VIEW_FIELDS, View
 from dashboard.export.figure import draw_one
 from dashboard.export.files import draw_file
 from dashboard.paper.ink import Words
@@ -68,18 +69,24 @@ def place(name: str, lon: float | None, lat: float | None, country: str = "KZ") 
     return Place(name, name, lon, lat, "city", country)
 
 
+def asked(where: Filter | None = None, view: View | None = None, kind: str = "svg", **options: object) -> FigureRequest:
+    """A figure made on a fixed day; `options` are keys of the view or of the figure's options."""
+    values = {"made_on": MADE_ON, **options}
+    seen = (view or View()).changed(**{key: value for key, value in values.items() if key in VIEW_FIELDS})
+    made = FigureOptions.parse(**{key: value for key, value in values.items() if key not in VIEW_FIELDS})
+    return FigureRequest(where or Filter(), seen, made, kind)
+
+
 def drawn(
     store: Store, kind: str = "svg", where: Filter | None = None, view: View | None = None, **options: object
 ) -> bytes:
     """The bytes of a figure made on a fixed day."""
-    chosen = FigureOptions.parse(**{"made_on": MADE_ON, **options})
-    return draw_file(store, where or Filter(), view or View(), chosen, kind)
+    return draw_file(store, asked(where, view, kind, **options))
 
 
 def composed(store: Store, where: Filter | None = None, view: View | None = None, **options: object) -> Report:
     """The composed figure, made on a fixed day."""
-    chosen = FigureOptions.parse(**{"made_on": MADE_ON, **options})
-    return draw_one(store, where or Filter(), view or View(), chosen).report
+    return draw_one(store, asked(where, view, **options)).report
 
 
 def svg_words(svg: bytes) -> str:

@@ -17,20 +17,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.choice.address import Permalink, parse_link, query_of
-from dashboard.choice.options import LANGUAGES, OPTION_KEYS, PANELS, SERIES, FigureOptions
+from dashboard.choice.address import parse_link, query_of
+from dashboard.choice.options import LANGUAGES, SERIES
+from dashboard.choice.request import FigureRequest, figure_keys
 from dashboard.choice.sizes import SIZES, parse_size
 from dashboard.choice.view import View
 from dashboard.export.figure import draw_one
 from dashboard.export.files import file_of
 from dashboard.export.formats import PAGES
+from dashboard.panels import PANELS
 from dashboard.scene.theme import PALETTES
 from dashboard.scene.words import say_claim
 from geodata.errors import FilterError
 from geodata.filter import Filter
 from geodata.importers.folder import COLUMNS
 from geodata.store.store import Store
-from tests.figures import MADE_ON, composed, drawn, place, store_of
+from tests.figures import asked, composed, dataset_of, drawn, place, store_of
 from tests.zips import files_in, times_in
 
 if TYPE_CHECKING:
@@ -45,12 +47,10 @@ SMALL = {"size": "column", "dpi": "72"}
 
 def several(store: Store, *names: str, format: str = "zip", **options: object) -> bytes:
     """One file of a figure for each day that `names` says."""
-    chosen = FigureOptions.parse(**{"made_on": MADE_ON, **SMALL, **options})
-    figures = (
-        replace(draw_one(store, Filter.parse(**{"from": name, "to": name}), View(), chosen), name=name)
-        for name in names
-    )
-    return file_of(store, Filter(), View(), chosen, figures, format)
+    whole = asked(kind=format, **SMALL, **options)
+    days = (Filter.parse(**{"from": name, "to": name}) for name in names)
+    each = (draw_one(store, replace(whole, where=day)) for day in days)
+    return file_of(store, whole, (replace(found, name=name) for found, name in zip(each, names, strict=True)))
 
 
 @pytest.fixture(scope="module")
@@ -89,9 +89,9 @@ def test_the_sources_are_the_documents_behind_the_events_and_claims_with_the_col
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_guarded() -> None:
-    small = store_of(place("Almaty", 76.9, 43.25), event_title="=cmd|' /C calc'!A0")
-    formula = replace(small.dataset.sources[0], publisher="@SUM(1)", title="=1+1", url="\t=2")
-    files = files_in(drawn(Store(replace(small.dataset, sources=(formula,))), "zip", **SMALL))
+    small = dataset_of(place("Almaty", 76.9, 43.25), event_title="=cmd|' /C calc'!A0")
+    formula = replace(small.sources[0], publisher="@SUM(1)", title="=1+1", url="\t=2")
+    files = files_in(drawn(Store(replace(small, sources=(formula,))), "zip", **SMALL))
     assert files["sources.csv"].decode().splitlines()[1] == "S1,'@SUM(1),'=1+1,2022-01-05,,'\t=2,en,,,"
 
 
@@ -220,7 +220,7 @@ def test_each_line_of_the_permalink_leads_back(
 
 
 def test_a_permalink_names_the_version_of_the_data_and_is_refused_by_any_other(store: Store) -> None:
-    link = Permalink.of(store, Filter(), View(), FigureOptions(made_on=MADE_ON))
+    link = asked(kind="zip").settled(store)
     other = store_of(place("Almaty", 76.9, 43.25))
     where, _, _ = parse_link(query_of(link.page()))
     assert where.v == store.version
@@ -231,7 +231,7 @@ def test_a_permalink_names_the_version_of_the_data_and_is_refused_by_any_other(s
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40))
 def test_a_shell_reads_the_command_of_any_text_as_that_text_and_no_more(store: Store, text: str) -> None:
     where = Filter.parse(q=text)
-    command = Permalink.of(store, where, View(), FigureOptions()).command("svg")
+    command = FigureRequest(where).settled(store).command()
     assert command.isprintable()
     given_ = subprocess.run(
         ["bash", "-c", f"printf '%s\\0' {command}"],
@@ -255,17 +255,17 @@ def test_a_shell_reads_the_command_of_any_text_as_that_text_and_no_more(store: S
             "theme": st.sampled_from([*PALETTES]),
             "made_on": st.dates(),
             "frame": st.just("46,40,88.5,56"),
-            "panels": st.lists(st.sampled_from(PANELS)),
+            "panels": st.lists(st.sampled_from([*PANELS])),
             "each": st.sampled_from(SERIES),
             "arrange": st.just("page"),
         },
     )
 )
 def test_options_written_as_texts_are_read_as_the_same_options(values: dict[str, object]) -> None:
-    options = FigureOptions.parse(**values)
-    written = options.to_query()
-    assert FigureOptions.parse(**written) == options
-    assert [key for key in OPTION_KEYS if key in written] == list(written)
+    request = FigureRequest.parse(values, "svg")
+    written = request.to_query()
+    assert FigureRequest.parse(written, "svg") == request
+    assert [key for key in figure_keys() if key in written] == list(written)
 
 
 @pytest.mark.parametrize("size", [*SIZES, "160x120mm", "1080x1080px", "123.45x80mm"])
@@ -284,7 +284,7 @@ def test_a_title_that_no_file_can_hold_is_cleaned_in_every_file(store: Store, cl
 
 
 def test_an_event_that_is_not_in_the_data_is_not_in_the_permalink(store: Store) -> None:
-    assert "E99" not in Permalink.of(store, Filter(), View(event="E99"), FigureOptions()).address("zip")
+    assert "E99" not in FigureRequest(view=View(event="E99"), format="zip").settled(store).address()
 
 
 def test_several_figures_have_their_names_and_share_the_data_of_the_whole(client: FlaskClient, store: Store) -> None:

@@ -11,18 +11,17 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from dashboard.choice.options import PANELS, FigureOptions
 from dashboard.choice.sizes import SIZES
-from dashboard.choice.view import View
 from dashboard.export.figure import draw_one
 from dashboard.export.image import render
+from dashboard.panels import PANELS
 from dashboard.report.contents import Report
 from dashboard.scene.scene import Scene
 from dashboard.scene.theme import PALETTES
 from geodata.filter import Filter
 from geodata.places.spatial import distance_m, great_circle
 from geodata.store.store import Store
-from tests.figures import MADE_ON, SVG, outlines, overlapping
+from tests.figures import SVG, asked, outlines, overlapping
 
 ARTICLE = "article-2022-01-10"
 CASES = [(size, panels, data) for size in SIZES for panels in ("", ",".join(PANELS)) for data in ("", ARTICLE)]
@@ -42,8 +41,7 @@ class Case:
 def case(store: Store) -> Callable[[str, str, str], Case]:
     @cache
     def made(size: str, panels: str, data: str) -> Case:
-        options = FigureOptions.parse(size=size, panels=panels, made_on=MADE_ON)
-        drawn = draw_one(store, Filter.parse(sources=data), View(), options)
+        drawn = draw_one(store, asked(Filter.parse(sources=data), size=size, panels=panels))
         return Case(drawn.scene, drawn.report, ElementTree.fromstring(render(drawn.report, "svg")))
 
     return made

@@ -18,11 +18,12 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 from pypdf import PdfReader
 
-from dashboard.choice.options import LANGUAGES, PANELS, SERIES, FigureOptions
+from dashboard.choice.options import LANGUAGES, SERIES
 from dashboard.choice.sizes import SIZES
 from dashboard.choice.view import View
 from dashboard.export.figure import draw_each, draw_one
 from dashboard.export.film import FRAMES
+from dashboard.panels import PANELS
 from dashboard.paper.lettering import Lettering
 from dashboard.paper.right_to_left import LRM, held, parts
 from dashboard.report import caption
@@ -35,7 +36,7 @@ from geodata.language.language import RLM, Language
 from geodata.record.model import MEASURES
 from geodata.store.store import Store
 from tests.catalogues import OTHERS, catalogue, said
-from tests.figures import MADE_ON, SVG, bundled, composed, drawn, overlapping, place, store_of, svg_words
+from tests.figures import MADE_ON, SVG, asked, bundled, composed, drawn, overlapping, place, store_of, svg_words
 from tests.server import ROOT
 from tests.test_report import overlap
 
@@ -113,8 +114,7 @@ def test_no_word_of_small_maps_is_left_in_english(mute: Store, code: str, each: 
 
 def sheet(store: Store, where: Filter, **options: object) -> Report:
     """A page of small maps, made on a fixed day."""
-    chosen = FigureOptions.parse(made_on=MADE_ON, arrange="page", **options)
-    (found,) = draw_each(store, where, View(), chosen)
+    (found,) = draw_each(store, asked(where, arrange="page", **options))
     return found.report
 
 
@@ -134,9 +134,10 @@ def test_a_film_is_told_in_the_language(mute: Store, code: str, each: str) -> No
 @pytest.mark.parametrize(("code", "each"), [("ru", "week"), ("ar", "category"), ("fr", "place")])
 def test_the_title_of_each_figure_of_a_series_has_its_value_in_the_language(store: Store, code: str, each: str) -> None:
     where = Filter.parse(categories="protest,clash")
-    chosen = FigureOptions.parse(made_on=MADE_ON, lang=code, each=each, size="column")
     values = values_of(store, where, each, Language(code))
-    titles = [plain(found.report.title) for found in draw_each(store, where, View(), chosen)]
+    titles = [
+        plain(found.report.title) for found in draw_each(store, asked(where, lang=code, each=each, size="column"))
+    ]
     title, colon = bundled().title, " : " if code == "fr" else ": "
     assert titles == [plain(f"{title}{colon}{value.words}") for value in values]
     assert len(set(titles)) > 1
@@ -180,9 +181,8 @@ def test_the_inset_the_arrow_and_the_degrees_are_in_the_language(code: str) -> N
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_svg_says_filter_count_legend_and_date_in_the_language(store: Store, code: str) -> None:
     language = Language(code)
-    options = FigureOptions.parse(lang=code, made_on=MADE_ON, size="A4")
-    report = draw_one(store, WHERE, View(), options).report
-    scene = draw_one(store, WHERE, View(), options).scene
+    found = draw_one(store, asked(WHERE, lang=code, size="A4"))
+    report, scene = found.report, found.scene
     svg = drawn(store, where=WHERE, lang=code, size="A4")
     words = plain(svg_words(svg))
     assert plain(caption.say_shown(scene)) in words
@@ -205,10 +205,9 @@ def plain(text: str) -> str:
 def test_english_is_the_default_and_needs_no_catalogue(store: Store) -> None:
     assert drawn(store, lang="en", size="column") == drawn(store, size="column")
     code = (
-        "import sys; from geodata.filter import Filter; from geodata.store.store import open_store;"
-        "from dashboard.export.files import draw_file; from dashboard.choice.options import FigureOptions;"
-        "from dashboard.choice.view import View;"
-        "draw_file(open_store(), Filter(), View(), FigureOptions(), 'svg'); assert 'babel' not in sys.modules"
+        "import sys; from geodata.store.store import open_store; from dashboard.export.files import draw_file;"
+        "from dashboard.choice.request import FigureRequest;"
+        "draw_file(open_store(), FigureRequest()); assert 'babel' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 

@@ -10,14 +10,13 @@ from xml.sax.saxutils import unescape
 import pytest
 from PIL import Image, ImageColor
 
-from dashboard.choice.options import FigureOptions
 from dashboard.export.files import files_of
 from dashboard.export.formats import FILMS, FORMATS
 from dashboard.scene.theme import LIGHT
 from geodata.errors import FilterError
 from geodata.filter import Filter
 from geodata.store.store import Store
-from tests.figures import MADE_ON, drawn
+from tests.figures import MADE_ON, asked, drawn
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -105,7 +104,7 @@ def test_an_apng_has_the_resolution_that_was_asked_for(store: Store) -> None:
 
 def test_a_film_of_too_many_pixels_is_refused_before_it_is_drawn(store: Store) -> None:
     with pytest.raises(FilterError, match=r"frames of .* pixels"):
-        files_of(store, Filter(), FigureOptions.parse(each="day", size="A4", dpi=400), "gif")
+        files_of(store, asked(kind="gif", each="day", size="A4", dpi=400))
 
 
 @pytest.mark.parametrize("kind", FILMS)

@@ -19,7 +19,20 @@ ORDER = {
         *("store", "formats", "arguments", "cli", "build", "__init__", "__main__"),
     ),
     "dashboard": (
-        *("scene", "charts", "paper", "layers", "choice", "screen", "report", "export", "page", "server", "batch"),
+        *(
+            "scene",
+            "charts",
+            "paper",
+            "layers",
+            "panels",
+            "choice",
+            "screen",
+            "report",
+            "export",
+            "page",
+            "server",
+            "batch",
+        ),
         *("cli", "__init__", "__main__"),
     ),
 }

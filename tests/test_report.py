@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from dashboard.choice.options import FigureOptions
+from dashboard.choice.request import FigureRequest
 from dashboard.choice.sizes import SIZES
 from dashboard.choice.view import View
 from dashboard.layers import LAYERS
@@ -211,12 +212,12 @@ def test_the_alt_text_names_places_and_figures_in_at_most_150_words(store: Store
 )  # fmt: skip
 def test_an_option_that_cannot_be_read_is_refused_by_its_name(values: dict[str, str], key: str) -> None:
     with pytest.raises(FilterError) as refused:
-        FigureOptions.parse(**values)
+        FigureRequest.parse(values, "svg")
     assert refused.value.key == key
 
 
 def test_options_that_are_not_set_are_the_defaults() -> None:
-    assert FigureOptions.parse(size="", dpi=None, title="", theme=None) == FigureOptions()
+    assert FigureRequest.parse({"size": "", "dpi": None, "title": "", "theme": None}, "svg") == FigureRequest()
 
 
 def test_sizes_are_read_by_name_millimetres_or_pixels() -> None:

@@ -11,15 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.choice.options import LANGUAGES, SERIES, FigureOptions
-from dashboard.choice.view import View
+from dashboard.choice.options import LANGUAGES, SERIES
 from dashboard.export.figure import Drawn, draw_each
 from dashboard.export.files import files_of
 from geodata.errors import FilterError, NothingFound
 from geodata.filter import Filter
 from geodata.record.model import CATEGORIES, Dataset, Event, Site
 from geodata.store.store import Store
-from tests.figures import MADE_ON, dataset_of, drawn, place, store_of, svg_words
+from tests.figures import MADE_ON, asked, dataset_of, drawn, place, store_of, svg_words
 from tests.test_report import overlap
 
 if TYPE_CHECKING:
@@ -34,12 +33,11 @@ DAYS = st.integers(0, 60).map(lambda n: date(2021, 12, 20) + timedelta(n))
 
 
 def series(store: Store, where: Filter | None = None, **options: object) -> list[Drawn]:
-    chosen = FigureOptions.parse(**{"made_on": MADE_ON, "size": "column", **options})
-    return list(draw_each(store, where or Filter(), View(), chosen))
+    return list(draw_each(store, asked(where, **{"size": "column", **options})))
 
 
 def names(store: Store, each: str, **where: object) -> tuple[str, ...]:
-    return files_of(store, Filter.parse(**where), FigureOptions(each=each), "svg")
+    return files_of(store, asked(Filter.parse(**where), each=each))
 
 
 @st.composite
@@ -319,6 +317,6 @@ def test_a_page_of_small_maps_is_the_same_bytes_twice_and_over_http(store: Store
 
 
 def test_the_files_of_a_series_have_the_same_names_in_every_language(store: Store) -> None:
-    names = {lang: files_of(store, Filter(), FigureOptions.parse(each="place", lang=lang), "svg") for lang in LANGUAGES}
+    names = {lang: files_of(store, asked(each="place", lang=lang)) for lang in LANGUAGES}
     assert set(map(frozenset, names.values())) == {frozenset(names["en"])}
     assert {"almaty", "kazakhstan-country-wide", "without-a-place"} <= set(names["en"])

@@ -193,11 +193,15 @@ def failing(store: Store, event: Event, where: Filter) -> tuple[str, ...]:
         if where.dates == "may"
         else (where.date_from or date.min) <= event.date_start and event.date_end <= (where.date_to or date.max),
         "categories": not where.categories or event.category in where.categories,
-        "claimants": not where.claimants or bool({c.claimant for c in claims} & set(where.claimants)),
-        "actors": not where.actors or bool(set(event.actors) & set(where.actors)),
-        "places": not where.places or bool(named & set(where.places)),
-        "precision": not where.precision
-        or bool({s.geo_precision for s in event.sites or (Site("", "", event.geo_precision),)} & set(where.precision)),
+        "claimants": not where.chosen("claimants")
+        or bool({c.claimant for c in claims} & set(where.chosen("claimants"))),
+        "actors": not where.chosen("actors") or bool(set(event.actors) & set(where.chosen("actors"))),
+        "places": not where.chosen("places") or bool(named & set(where.chosen("places"))),
+        "precision": not where.chosen("precision")
+        or bool(
+            {s.geo_precision for s in event.sites or (Site("", "", event.geo_precision),)}
+            & set(where.chosen("precision"))
+        ),
         "bbox": not where.bbox
         or any(
             south <= lat <= north and (west <= lon <= east if west <= east else lon >= west or lon <= east)

@@ -12,10 +12,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from dashboard.choice.options import FigureOptions
-from dashboard.choice.view import View
 from geodata.files import write_whole
-from geodata.filter import Filter
 
 ROOT = Path(__file__).resolve().parents[2]
 # All that decides how a figure looks.
@@ -26,7 +23,7 @@ LIBRARIES = (
 
 
 class Ledger:
-    """The entries of `path`, by a file's name relative to its folder; one that cannot be read is as if it were none."""
+    """The entries of `path`, by a file's name relative to its folder; an unreadable ledger counts as empty."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -54,12 +51,6 @@ class Ledger:
     def _write(self, entries: dict[str, dict[str, str]]) -> None:
         text = json.dumps({"files": dict(sorted(entries.items()))}, ensure_ascii=False, indent=1)
         write_whole(self.path, f"{text}\n".encode())
-
-
-def hash_of_asked(data: str, where: Filter, view: View, options: FigureOptions, format: str, name: str) -> str:
-    """One text for all that decides how a figure looks; `data` is the version of the data."""
-    asked = repr((program(), data, where, view, options, format, name))
-    return hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache

@@ -22,19 +22,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from dashboard.batch.ledger import Ledger, hash_of_asked
+from dashboard.batch.ledger import Ledger, program
 from dashboard.batch.progress import Told
-from dashboard.choice.options import OPTION_KEYS, FigureOptions
-from dashboard.choice.view import KEYS as VIEW_KEYS
-from dashboard.choice.view import View
+from dashboard.choice.request import FigureRequest, figure_keys
 from dashboard.export.files import draw_files, files_of
 from dashboard.export.formats import beside, format_of
 from geodata.errors import FilterError, GeodataError, NothingFound
 from geodata.files import write_whole
-from geodata.filter import FIELDS, Filter
+from geodata.filter import FIELDS
 from geodata.store.store import Store, open_store
 
-FIGURE_KEYS = tuple(dict.fromkeys(("out", "data", *FIELDS, *OPTION_KEYS, *VIEW_KEYS)))
 MAX_BYTES = 1_000_000
 
 
@@ -44,11 +41,8 @@ class Figure:
 
     label: str
     out: Path
-    format: str
     data: tuple[Path, ...]
-    where: Filter
-    view: View
-    options: FigureOptions
+    request: FigureRequest
 
 
 @dataclass(slots=True)
@@ -103,7 +97,7 @@ def prepare(path: Path) -> list[Task]:
         task = Task(figure, stores[figure.data])
         tasks.append(task)
         try:
-            task.names = files_of(task.store, figure.where, figure.options, figure.format)
+            task.names = files_of(task.store, figure.request)
         except NothingFound as error:
             task.problem = str(error)
         except FilterError as error:
@@ -159,10 +153,10 @@ def read(path: Path) -> list[Figure]:
 
 def _misfits(values: Mapping[str, Any], defaults: Mapping[str, Any] | None = None) -> Iterator[str]:
     """What cannot be read in a table: a sentence for each key, and for what keys say together."""
-    good = {}
+    good, known = {}, ("out", "data", *FIELDS, *figure_keys())
     for key, value in values.items():
-        if key not in FIGURE_KEYS:
-            yield f"key {_shown(key)!r}: unknown (expected one of {', '.join(FIGURE_KEYS)})."
+        if key not in known:
+            yield f"key {_shown(key)!r}: unknown (expected one of {', '.join(known)})."
         elif not _plain(value):
             yield f"key {key!r}: expected a text, a number, a day or a list of them."
         elif key in ("out", "data"):
@@ -170,7 +164,7 @@ def _misfits(values: Mapping[str, Any], defaults: Mapping[str, Any] | None = Non
                 yield f"key {key!r}: expected a path as text."
         else:
             try:
-                _choices({key: value})
+                FigureRequest.parse({key: value}, "svg")
                 good[key] = value
             except FilterError as error:
                 yield f"key {key!r}: {error}"
@@ -178,7 +172,7 @@ def _misfits(values: Mapping[str, Any], defaults: Mapping[str, Any] | None = Non
         if not isinstance(values.get("out"), str) or not values["out"]:
             yield "key 'out': missing (expected the file to write)."
         try:
-            _choices({key: value for key, value in {**defaults, **good}.items() if key not in ("out", "data")})
+            FigureRequest.parse(_choices({**defaults, **good}), "svg")
         except FilterError as error:
             yield f"key {error.key!r}: {error}"
 
@@ -191,19 +185,16 @@ def _plain(value: object) -> bool:
     return day or (isinstance(value, (str, int, float)) and not isinstance(value, bool))
 
 
-def _choices(values: Mapping[str, Any]) -> tuple[Filter, View, FigureOptions]:
-    options = FigureOptions.parse(**{key: value for key, value in values.items() if key in OPTION_KEYS})
-    where = Filter.parse(**{key: value for key, value in values.items() if key in FIELDS})
-    seen = {key: value for key, value in values.items() if key in VIEW_KEYS and key not in OPTION_KEYS}
-    return where, View.parse(**seen), options
+def _choices(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key not in ("out", "data")}
 
 
 def _figure(label: str, folder: Path, values: Mapping[str, Any]) -> Figure:
     """An entry whose keys and values are known to be good. Raises FilterError for a file that cannot be written."""
     out, data = folder / values["out"], values.get("data") or []
-    where, view, options = _choices({key: value for key, value in values.items() if key not in ("out", "data")})
+    request = FigureRequest.parse(_choices(values), format_of(out, values["out"]))
     paths = tuple(folder / part for part in (data if isinstance(data, list) else [data]))
-    return Figure(label, out, format_of(out, values["out"]), paths, where, view, options)
+    return Figure(label, out, paths, request)
 
 
 def _make(task: Task, folder: Path, ledger: Ledger, counts: Counts, told: Told) -> None:
@@ -212,10 +203,7 @@ def _make(task: Task, folder: Path, ledger: Ledger, counts: Counts, told: Told) 
     files = {name: beside(figure.out, name) for name in task.names or ("",)}
     # With "/" in between, so that the ledger is the same on any system.
     paths = {name: Path(os.path.relpath(file, folder)).as_posix() for name, file in files.items()}
-    asked = {
-        name: hash_of_asked(task.store.version, figure.where, figure.view, figure.options, figure.format, name)
-        for name in files
-    }
+    asked = {name: figure.request.key(program(), task.store.version, name) for name in files}
     left = [name for name in files if not ledger.unchanged(paths[name], asked[name])]
     for name in files:
         if name not in left:
@@ -223,7 +211,7 @@ def _make(task: Task, folder: Path, ledger: Ledger, counts: Counts, told: Told) 
             told.done("unchanged", _shown(paths[name]))
     problem: object = task.problem
     try:
-        drawn = draw_files(task.store, figure.where, figure.view, figure.options, figure.format, tuple(left))
+        drawn = draw_files(task.store, figure.request, tuple(left))
         while left and not problem:
             told.next(_shown(paths[left[0]]))
             name, content = next(drawn)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from dashboard.layers import LAYERS
-from dashboard.scene.theme import THEMES
+from dashboard.scene.theme import PALETTES
 from geodata.errors import FilterError
 from geodata.reading import numbers, one_of, read_day, some_of
 from geodata.record.model import MEASURES
 
-KEYS = ("layers", "at", "event", "chart", "since", "theme")
-PRINTED_KEYS = ("layers", "at", "event", "chart")  # those that a figure depends on; its theme is an option of its own
-CHOICES = {"theme": THEMES, "chart": MEASURES}
+MAX_EVENT = 200  # characters of an event's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,44 @@ class Camera:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewField:
+    """One key of the view: how it is read, its help, and whether a figure depends on it or only the page does."""
+
+    read: Callable[[str, object], Any]
+    help: str
+    printed: bool = True
+
+
+def _layers(key: str, value: object) -> tuple[str, ...]:
+    return () if value in ([], "none") else some_of(tuple(LAYERS))(key, value)
+
+
+def _event(_: str, value: object) -> str:
+    return str(value)[:MAX_EVENT]
+
+
+# Every key, in the order in which addresses have them: all doors read this table.
+VIEW_FIELDS: dict[str, ViewField] = {
+    "layers": ViewField(_layers, f"{', '.join(LAYERS)}; or none (default: all)"),
+    "at": ViewField(Camera.parse, "lon,lat,zoom: where the page's map looks", printed=False),
+    "event": ViewField(_event, "the selected event's id"),
+    "chart": ViewField(
+        one_of(MEASURES), f"{', '.join(MEASURES)}: whose claims are shown, on the page in place of the timeline"
+    ),
+    "since": ViewField(read_day, "the day from which on the page lists changes", printed=False),
+    "theme": ViewField(one_of(tuple(PALETTES)), f"{', '.join(PALETTES)}; the page has the first two"),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """The layers shown (names of the catalogue), the camera (None: fit what there is), selection and theme.
 
     `chart` is the measure whose claims are shown in place of the timeline, or "". `since` is the day from which on
-    changes are listed. `theme` is one of `THEMES`, or "" for the reader's own setting.
+    changes are listed. `theme` is one of `PALETTES`, or "" for the reader's own setting, light in a figure.
     """
 
-    layers: tuple[str, ...] = tuple(LAYERS)
+    layers: tuple[str, ...] = field(default_factory=lambda: tuple(LAYERS))
     at: Camera | None = None
     event: str = ""
     chart: str = ""
@@ -54,37 +84,25 @@ class View:
     @classmethod
     def parse(cls, **values: object) -> View:
         """Read loose values by key (None, "" mean not set); FilterError names what cannot be read."""
-        view: dict[str, object] = {}
+        return cls().changed(**values)
+
+    def changed(self, **values: object) -> View:
+        """The same view with some keys read anew; None and "" set them back. Raises as `parse`."""
+        default = View()
+        found: dict[str, Any] = {}
         for key, value in values.items():
-            if key not in KEYS:
-                raise FilterError(key, f"Unknown key {key[:80]!r} (expected one of {', '.join(KEYS)}).")
-            if value is None or value == "":
-                continue
-            if key == "layers":
-                view[key] = () if value in ([], "none") else some_of(tuple(LAYERS))(key, value)
-            elif key == "at":
-                view[key] = Camera.parse(key, value)
-            elif key in CHOICES:
-                view[key] = one_of(CHOICES[key])(key, value)
-            elif key == "since":
-                view[key] = read_day(key, value)
-            else:
-                view[key] = str(value)[:200]
-        return cls(**view)  # type: ignore[arg-type] # each value was made by its reader above
+            if key not in VIEW_FIELDS:
+                raise FilterError(key, f"Unknown key {key[:80]!r} (expected one of {', '.join(VIEW_FIELDS)}).")
+            empty = value is None or value == ""
+            found[key] = getattr(default, key) if empty else VIEW_FIELDS[key].read(key, value)
+        return replace(self, **found)
+
+    def printed(self) -> View:
+        """What of it a figure depends on; the rest is as nobody has chosen it."""
+        return self.changed(**{key: None for key, each in VIEW_FIELDS.items() if not each.printed})
 
     def to_query(self) -> dict[str, str]:
-        """The keys that differ from the default, as texts."""
-        query = {}
-        if self.layers != tuple(LAYERS):
-            query["layers"] = ",".join(self.layers) or "none"
-        if self.at:
-            query["at"] = str(self.at)
-        if self.event:
-            query["event"] = self.event
-        if self.chart:
-            query["chart"] = self.chart
-        if self.since:
-            query["since"] = str(self.since)
-        if self.theme:
-            query["theme"] = self.theme
-        return query
+        """The keys that differ from the default, as texts, in the order of `VIEW_FIELDS`."""
+        default = View()
+        found = {key: getattr(self, key) for key in VIEW_FIELDS if getattr(self, key) != getattr(default, key)}
+        return {key: (",".join(value) or "none") if key == "layers" else str(value) for key, value in found.items()}

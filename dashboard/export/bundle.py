@@ -9,9 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from dashboard.choice.address import Permalink, permalink_text
-from dashboard.choice.options import FigureOptions
-from dashboard.choice.view import View
+from dashboard.choice.request import FigureRequest, permalink_text
 from dashboard.export.description import Account, Item, account_of
 from dashboard.export.figure import Drawn
 from dashboard.export.formats import PAGES
@@ -20,7 +18,6 @@ from dashboard.export.zips import zip_of
 from dashboard.paper.lettering import clean
 from dashboard.report import caption
 from dashboard.scene.scene import Scene
-from geodata.filter import Filter
 from geodata.formats import text as formats
 from geodata.language.language import Language
 from geodata.store.store import Store
@@ -29,14 +26,15 @@ from geodata.store.store import Store
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&$@]|(?<=[Ww]{3})\.|:(?=//)|^[-+=](?=\s|$|[-=])|^\d+(?=[.)]))", re.MULTILINE)
 
 
-def bundle(store: Store, where: Filter, view: View, options: FigureOptions, figures: Iterable[Drawn]) -> bytes:
+def bundle(store: Store, request: FigureRequest, figures: Iterable[Drawn]) -> bytes:
     """The zip of one figure, or of the several of a series: pictures, caption and alt text for each, the data once.
 
-    `where`, `view` and `options` are those of the whole, whose events, claims and sources the data files hold. Each
-    figure is composed already and only rendered here. The same input gives the same bytes.
+    The request is that of the whole, whose events, claims and sources the data files hold. Each figure is composed
+    already and only rendered here. The same input gives the same bytes.
     """
-    right_to_left = Language(options.lang).right_to_left
-    settled = replace(options, title=clean(options.title, right_to_left), theme=options.theme or view.theme)
+    language = Language(request.options.lang)
+    right_to_left = language.right_to_left
+    settled = replace(request.options, title=clean(request.options.title, right_to_left))
     files: dict[str, bytes] = {}
     for drawn in figures:
         stem = f"-{drawn.name}" if drawn.name else ""
@@ -44,15 +42,15 @@ def bundle(store: Store, where: Filter, view: View, options: FigureOptions, figu
         files |= {f"figure{stem}.{kind}": render(drawn.report, kind) for kind in PAGES}
         files[f"caption{stem}.md"] = markdown(account_of(drawn)).encode()
         files[f"alt{stem}.txt"] = f"{clean(drawn.report.alt, right_to_left)}\n".encode()
-    whole = Scene(store, store.query(where), view.layers, view.event)
-    link = Permalink.of(store, where, view, settled)
+    whole = Scene.of(store, request.where, request.view, language)
+    asked = replace(request, options=settled).settled(store)
     files |= {
         "sources.csv": formats.sources_csv(caption.sources_of(whole)).encode(),
         "events.geojson": formats.events_geojson(whole.result, store.name).encode(),
         "claims.csv": formats.claims_csv(whole.result).encode(),
-        "permalink.txt": permalink_text(link, "zip").encode(),
+        "permalink.txt": permalink_text(asked, store).encode(),
     }
-    return zip_of(files | {"manifest.json": _manifest(link, files)})
+    return zip_of(files | {"manifest.json": _manifest(asked, store, files)})
 
 
 def markdown(account: Account) -> str:
@@ -73,13 +71,13 @@ def _literal(text: str) -> str:
     return _MARKS.sub(lambda mark: f"{mark[0]}\\" if mark[0].isdigit() else f"\\{mark[0]}", text)
 
 
-def _manifest(link: Permalink, files: dict[str, bytes]) -> bytes:
-    options, where = link.options.to_query(), link.where.to_query()
+def _manifest(asked: FigureRequest, store: Store, files: dict[str, bytes]) -> bytes:
+    options, where = asked.options.to_query(), asked.where.to_query()
     found: dict[str, Any] = {
-        "data": {"name": link.store.name, "title": link.store.title, "version": where.pop("v")},
+        "data": {"name": store.name, "title": store.title, "version": where.pop("v")},
         "made_on": options.pop("made_on"),
         "filter": where,
-        "view": link.view.to_query(),
+        "view": asked.view.to_query(),
         "options": options,
         "files": [
             {"path": path, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}

@@ -17,7 +17,6 @@ from dashboard.export.description import Account, account_of
 from dashboard.export.figure import Drawn
 from dashboard.export.office import MARGIN, SLIDE, Paper, lines_of, picture_of, sign
 from dashboard.export.zips import zipped_again
-from dashboard.scene.theme import PALETTES
 from geodata.language.language import Language
 
 TITLE, TITLE_LEAD, CAPTION, CAPTION_LEAD = 20.0, 24.0, 10.0, 12.5  # points
@@ -69,7 +68,7 @@ def _add_slide(file: Presentation, layout: SlideLayout, drawn: Drawn) -> None:
     room = Paper(width, SLIDE.height - above - below)
     picture = picture_of(drawn, room)
     slide = file.slides.add_slide(layout)
-    palette = PALETTES[drawn.report.options.theme or "light"]
+    palette = drawn.report.palette
     fill = slide.background.fill
     fill.solid()
     fill.fore_color.rgb = _rgb(palette.page)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +21,7 @@ from dashboard.screen.camera import home_camera
 from dashboard.screen.claims import claims_figure
 from dashboard.screen.marks import draw_screen, marks_of
 from dashboard.screen.timeline import timeline_figure
+from geodata.language.language import ENGLISH
 from geodata.store.store import Store
 
 
@@ -31,12 +31,12 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
     notices = [summary.notice(text) for text in choice.notices]
     if where.v and where.v != store.version:
         notices.append(summary.notice("The data was updated since this link was made; the newest is shown."))
-        where = replace(where, v="")
-    result = store.query(where)
+        where = where.changed(v=None)
     if view.event and store.event(view.event) is None:
         notices.append(summary.notice(f"Event {view.event[:80]!r} is not in the data."))
-        view = replace(view, event="")
-    scene = Scene(store, result, view.layers, view.event)
+        view = view.changed(event=None)
+    scene = Scene.of(store, where, view, ENGLISH)
+    result = scene.result
     browser = page["address"] if isinstance(page["address"], Mapping) else {}
     theme = view.theme or ("dark" if browser.get("dark") is True else "light")
     search = "?" + urlencode(link_query(where, view), safe=",;:") if link_query(where, view) else ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 import dash
 import dash_mantine_components as dmc
@@ -11,10 +12,12 @@ from dash import Input, Output, State, html
 from dash.development.base_component import Component
 
 from dashboard.choice.address import parse_link, query_of
-from dashboard.choice.options import LANGUAGES, PANELS, SERIES, FigureOptions
+from dashboard.choice.options import LANGUAGES, SERIES
+from dashboard.choice.request import FigureRequest
 from dashboard.choice.sizes import MIN_DPI, PT_PER_INCH, SIZES
 from dashboard.export.formats import ABOUT, DOCUMENTS, FILMS, LABELS
 from dashboard.page import ids
+from dashboard.panels import PANELS
 from dashboard.scene.theme import PALETTES
 from geodata.errors import FilterError
 
@@ -23,7 +26,6 @@ LANGUAGE_NAMES = {
     "en": "English", "ru": "Русский", "kk": "Қазақша", "fr": "Français", "es": "Español", "de": "Deutsch",
     "uk": "Українська", "ar": "العربية",
 }  # fmt: skip
-PANEL_NAMES = {"timeline": "Timeline", "claims": "Claims", "table": "Table"}
 RESOLUTIONS = {"": "Usual", "300": "300 dpi", "600": "600 dpi"}
 # Kept in the browser from one visit to the next; the title belongs to what is shown now.
 KEPT = {"persistence": True, "persistence_type": "local"}
@@ -75,7 +77,8 @@ def _form() -> list[Component]:
             [
                 html.Legend("Beside the map"),
                 dmc.ChipGroup(
-                    html.Div([dmc.Chip(PANEL_NAMES[name], value=name, size="xs", variant="outline") for name in PANELS],
+                    html.Div([dmc.Chip(panel.title, value=name, size="xs", variant="outline")
+                              for name, panel in PANELS.items()],
                              className="export-chips"),
                     id=ids.EXPORT_PANELS, multiple=True, value=[], **KEPT,
                 ),
@@ -160,29 +163,29 @@ def picture(*, opened: bool, values: dict[str, Any], state: Any, frame: Any) -> 
         "title": values["title"], "size": values["own_size"] if own else values["size"], "theme": values["theme"],
         "frame": frame if values["area"] == "view" else None, "panels": ",".join(values["panels"] or ()),
         "each": each, "arrange": values["arrange"] if each else None,
-        "lang": values["lang"] if values["lang"] != "en" else None,
+        "lang": values["lang"], "dpi": values["dpi"],
     }  # fmt: skip
-    query = {key: value for key, value in chosen.items() if value}
     try:
-        options = FigureOptions.parse(**query, dpi=values["dpi"])
-        address = address_of(state.get("search", ""), query)
+        asked = request_of(state.get("search", ""), chosen)
     except FilterError as error:
         return {"preview": dash.no_update, "links": dash.no_update, "error": str(error), **rows}
-    films = bool(each) and options.arrange == "files"
-    pixels = f"&dpi={values['dpi']}" if values["dpi"] else ""
+    films = bool(each) and asked.options.arrange == "files"
     links = [
-        html.A(LABELS[name], href=f"/export/map.{name}?{address}{'' if name in ('svg', 'pdf') else pixels}",
+        html.A(LABELS[name], href=in_format(asked, name, None if name in ("svg", "pdf") else asked.options.dpi),
                download=f"sitrep-map.{name}", title=ABOUT.get(name, ""))
         for name in (*(FILMS[::-1] if films else ("png", "svg", "pdf")), *DOCUMENTS)
     ]  # fmt: skip
-    dpi = max(MIN_DPI, PREVIEW_PX * PT_PER_INCH / options.size.points[0])
-    preview = f"/export/map.webp?{address}&dpi={dpi:.0f}" if films else f"/export/map.svg?{address}"
+    dpi = max(MIN_DPI, round(PREVIEW_PX * PT_PER_INCH / asked.options.size.points[0]))
+    preview = in_format(asked, "webp", dpi) if films else in_format(asked, "svg", None)
     return {"preview": preview, "links": links, "error": "", **rows}
 
 
-def address_of(search: str, options: dict[str, str]) -> str:
-    """The query of a picture of what the page's address shows; its camera gives way to the option `frame`."""
+def request_of(search: str, chosen: Mapping[str, object]) -> FigureRequest:
+    """The figure of what the page's address shows, with the dialog's choices. Raises FilterError."""
     where, view, _ = parse_link(query_of(search))
-    query = where.to_query() | view.to_query() | options
-    query.pop("at", None)
-    return urlencode(query, safe=",:")
+    return FigureRequest.parse(where.to_query() | view.to_query() | {k: v for k, v in chosen.items() if v}, "svg")
+
+
+def in_format(asked: FigureRequest, format: str, dpi: float | None) -> str:
+    """The address of the figure as another file, with so many pixels an inch."""
+    return replace(asked, format=format, options=replace(asked.options, dpi=dpi)).address()

@@ -102,7 +102,7 @@ def known_by(where: Filter, stop: object, store: Store) -> Filter:
 
 def view_of(view: View, **values: object) -> View:
     """The view with some keys as a control gives them; FilterError for what cannot be read."""
-    return View.parse(**view.to_query() | {k: None if v == filters.TIMELINE else v for k, v in values.items()})
+    return view.changed(**{key: None if value == filters.TIMELINE else value for key, value in values.items()})
 
 
 def from_controls(where: Filter, view: View, values: dict[str, Any]) -> Choice:

@@ -6,7 +6,7 @@ The map's extent is that of what the layers draw; the page is shared so that the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import combinations
@@ -14,8 +14,10 @@ from itertools import combinations
 import numpy as np
 from matplotlib.figure import Figure
 
-from dashboard.choice.options import PANELS, FigureOptions
+from dashboard.choice.options import FigureOptions
 from dashboard.layers import draw
+from dashboard.panels import PANELS
+from dashboard.panels.base import Panel
 from dashboard.paper.blocks import Type, draw_rows
 from dashboard.paper.canvas import Print
 from dashboard.paper.graticule import draw_degrees
@@ -35,8 +37,6 @@ from dashboard.paper.projection import (
 )
 from dashboard.paper.scale_bar import ScaleBar, draw_scale_bar, fit_scale_bar, reserve_scale_bar
 from dashboard.report import caption
-from dashboard.report.panels.base import Panel
-from dashboard.report.panels.catalogue import NO_ROOM, PANEL_OF
 from dashboard.report.plan import LEAST_SCALES, Plan, Sharing
 from dashboard.report.shared import Shared, SharedRoom
 from dashboard.scene.canvas import Legend, Stroke
@@ -62,6 +62,7 @@ class Report:
 
     figure: Figure
     options: FigureOptions
+    palette: Palette
     title: str
     alt: str
     made_on: date
@@ -89,12 +90,12 @@ class Contents:
     extent: Extent
     notes: tuple[str, ...] = ()
     shared: Shared | None = None
-    panels: tuple[str, ...] = PANELS
+    panels: tuple[str, ...] = field(default_factory=lambda: tuple(PANELS))
 
     @classmethod
-    def of(cls, scene: Scene, options: FigureOptions) -> Contents:
-        """What a scene and its options put on the page."""
-        extent = Extent(PALETTES[options.theme or "light"])
+    def of(cls, scene: Scene, options: FigureOptions, theme: str) -> Contents:
+        """What a scene and its options put on the page, in the colours of a theme of `PALETTES`."""
+        extent = Extent(PALETTES[theme])
         draw(extent, scene)
         title = options.title or caption.default_title(scene)
         made_on = options.made_on or date.today()
@@ -111,7 +112,7 @@ class Contents:
         drawn, ink = layout.draw(), layout.ink
         canvas = drawn.canvas
         return Report(
-            figure=ink.figure, options=self.options, title=self.title, made_on=self.made_on,
+            figure=ink.figure, options=self.options, palette=self.palette, title=self.title, made_on=self.made_on,
             alt=self.alt_text([panel.say() for panel in drawn.panels]), frame=canvas.frame,
             legend=tuple(canvas.entries), scale_bar=drawn.bar, words=tuple(ink.words),
             left_out=tuple(canvas.left_out), beyond=tuple(canvas.beyond),
@@ -226,7 +227,7 @@ class Layout:
         """
         page, beside = self.page, room.beside if room else None
         wanted = tuple(name for name in PANELS if name in page.options.panels)
-        panels = [PANEL_OF[name](page.scene, self.ink, self.type, page.palette) for name in wanted
+        panels = [PANELS[name].load()(page.scene, self.ink, self.type, page.palette) for name in wanted
                   if name in page.panels]  # fmt: skip
         sharing = Sharing(
             page.scene, self.ink, self.type, page.extent.entries, self.width, self.height, self.margin, page.aspect,
@@ -237,12 +238,17 @@ class Layout:
                    for kept in combinations(panels, n)]  # fmt: skip
         for kept, least in [*choices, ((), 0.0)]:
             missing = tuple(name for name in wanted if name not in {panel.role for panel in kept})
-            lines = self.footer((page.language.say(NO_ROOM[missing]),) if missing else (), room)
+            lines = self.footer((self._no_room(missing),) if missing else (), room)
             bottom = room.bottom if room else self.footer_height(len(lines))
             plan = sharing.best(kept, bottom, room.top if room else top, least, beside)
             if plan:
                 break
         return lines, kept, plan
+
+    def _no_room(self, names: Sequence[str]) -> str:
+        language = self.page.language
+        missing = language.listed(language.say(PANELS[name].name) for name in names)
+        return language.say("No room on this page: {panels}.", panels=missing)
 
     def header(self) -> float:
         """Set the title and what is shown; the height at which they end."""

@@ -8,12 +8,12 @@ from itertools import combinations, product
 
 import numpy as np
 
+from dashboard.panels.base import Panel
 from dashboard.paper.blocks import Block, Row, Type, height_of, in_columns, legend_rows, list_rows, spaced
 from dashboard.paper.canvas import LEADING
 from dashboard.paper.ink import Ink
 from dashboard.paper.projection import Box
 from dashboard.report import caption
-from dashboard.report.panels.base import Panel
 from dashboard.scene.canvas import Legend
 from dashboard.scene.scene import Scene
 

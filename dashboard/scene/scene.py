@@ -6,10 +6,12 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from dashboard.scene.canvas import Point
 from dashboard.scene.words import say_claim
 from geodata.dates import say_days
+from geodata.filter import Filter
 from geodata.language.language import ENGLISH, Language
 from geodata.places.boundaries import BUNDLED
 from geodata.record.model import CATEGORIES, MEASURES, Claim, Event, Place
@@ -51,6 +53,19 @@ def offsets(count: int) -> tuple[Point, ...]:
     return tuple((round(radius * math.cos(a), 1), round(radius * math.sin(a), 1)) for a in angles)
 
 
+class Seen(Protocol):
+    """What a scene takes of a view: the layers shown, the selected event, the measure of a chart."""
+
+    @property
+    def layers(self) -> tuple[str, ...]: ...  # noqa: D102
+
+    @property
+    def event(self) -> str: ...  # noqa: D102
+
+    @property
+    def chart(self) -> str: ...  # noqa: D102
+
+
 @dataclass(frozen=True)
 class Scene:
     """A `Result` arranged for drawing, with `layers` (names of the catalogue) shown, told in `language`.
@@ -65,6 +80,11 @@ class Scene:
     selected: str = ""
     chart: str = ""
     language: Language = ENGLISH
+
+    @classmethod
+    def of(cls, store: Store, where: Filter, view: Seen, language: Language) -> Scene:
+        """What a filter keeps, as a view shows it."""
+        return cls(store, store.query(where), view.layers, view.event, view.chart, language)
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, request
 
 from dashboard.choice.address import parse_query
-from dashboard.choice.options import OPTION_KEYS, FigureOptions
+from dashboard.choice.request import FigureRequest
 from dashboard.export.files import draw_file
 from dashboard.export.formats import FORMATS
 from geodata.errors import FilterError
@@ -52,10 +52,7 @@ def register(server: Flask, store: Store, problems: Callable[[], Sequence[str]])
 
     @server.get(f"/export/map.<any({', '.join(FORMATS)}):kind>")
     def figure(kind: str) -> Response:
-        query = _query()
-        options = FigureOptions.parse(**{key: query.pop(key) for key in OPTION_KEYS if key in query})
-        where, view = parse_query(query)
-        drawn = draw_file(store, where, view, options, kind)
+        drawn = draw_file(store, FigureRequest.parse(_query(), kind))
         return _file(drawn, FORMATS[kind], f"sitrep-map.{kind}", inline=kind == "svg")
 
 

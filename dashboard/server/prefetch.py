@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from flask import Flask, Response, request
@@ -14,6 +13,7 @@ from dashboard.page.filters import stop_of
 from dashboard.scene.scene import Scene
 from dashboard.screen.marks import draw_screen, marks_of
 from geodata.filter import Filter
+from geodata.language.language import ENGLISH
 from geodata.store.store import Store
 
 AROUND = 15  # stops on either side: an answer takes some 5 ms for each
@@ -29,13 +29,13 @@ def register(server: Flask, store: Store) -> None:
         days = (*store.news_days, None)
         middle = stop_of(where.as_of, store.news_days)
         near = range(max(middle - AROUND, 0), min(middle + AROUND + 1, len(days)))
-        found = {stop: marks(store, replace(where, as_of=days[stop], v=""), view) for stop in near}
+        found = {stop: marks(store, where.changed(as_of=days[stop], v=None), view) for stop in near}
         # keys in the order of the page's own answers, so that the page can see that marks are the same
         return Response(json.dumps(found), content_type="application/json")
 
 
 def marks(store: Store, where: Filter, view: View) -> dict[str, Any]:
     """What the map shows of a choice; the light theme where the view has none."""
-    scene = Scene(store, store.query(where), view.layers, view.event)
+    scene = Scene.of(store, where, view, ENGLISH)
     theme = view.theme or "light"
     return marks_of(draw_screen(scene, theme), theme, None)

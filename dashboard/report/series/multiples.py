@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dashboard.layers import draw
+from dashboard.panels.base import Panel
 from dashboard.paper.canvas import FULL_WIDTH_PT, LEADING, Print
 from dashboard.paper.ink import HAIRLINE, box_path
 from dashboard.paper.projection import Box, Frame
 from dashboard.paper.scale_bar import draw_scale_bar, fit_scale_bar
 from dashboard.report import caption
 from dashboard.report.contents import Contents, Drawing, Layout
-from dashboard.report.panels.base import Panel
 from dashboard.report.shared import SharedRoom
 from dashboard.scene.canvas import Legend, Pick, Point, Stroke
 from dashboard.scene.scene import Scene

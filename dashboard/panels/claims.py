@@ -26,12 +26,12 @@ from dashboard.charts.claims import (
     scale_of,
     series_of,
 )
+from dashboard.panels.base import Key, Panel
 from dashboard.paper.ink import HAIRLINE
 from dashboard.paper.lettering import ELLIPSIS
 from dashboard.paper.placement import Placement, beside
 from dashboard.paper.projection import Box
 from dashboard.paper.symbols import symbol_path
-from dashboard.report.panels.base import Key, Panel
 from dashboard.scene.canvas import Stroke
 from geodata.dates import PartialDay
 from geodata.language.figure import say_figure

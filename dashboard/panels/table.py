@@ -9,11 +9,11 @@ from typing import ClassVar
 
 import numpy as np
 
+from dashboard.panels.base import Panel
 from dashboard.paper.blocks import draw_symbol
 from dashboard.paper.ink import HAIRLINE
 from dashboard.paper.lettering import MAX_SHOWN
 from dashboard.paper.projection import Box
-from dashboard.report.panels.base import Panel
 from dashboard.scene.canvas import Legend, Stroke
 from dashboard.scene.scene import layer_of
 from dashboard.scene.theme import GLYPHS

@@ -11,9 +11,9 @@ import numpy as np
 import shapely
 
 from dashboard.charts.timeline import MOST_SPANS, bin_end, bins_of, counts_of, say_bin, span_rows
+from dashboard.panels.base import Key, Panel
 from dashboard.paper.ink import HAIRLINE, box_path, line_path, polygon_path
 from dashboard.paper.projection import Array, Box
-from dashboard.report.panels.base import Key, Panel
 from dashboard.scene.canvas import Stroke
 from dashboard.scene.theme import GLYPHS
 from dashboard.scene.words import CATEGORY_NAMES

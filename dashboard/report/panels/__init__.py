@@ -1,1 +1,0 @@
-"""The charts that stand beside the map of a sheet."""
