@@ -29,7 +29,7 @@ BATCH = 20
 # map data that the browser keeps and that grows with the area looked at, not with the page
 NOT_THE_PAGE = ("/assets/basemap/", "/assets/glyphs/", "/basemap/")
 
-# assets/map.mjs leaves this performance mark after every paint of the map
+# assets/map/map.mjs leaves this performance mark after every paint of the map
 PAINTS = "performance.getEntriesByName('sitrep:painted')"
 BEGUN = (
     "() => { window.begun = Infinity; for (const kind of ['pointerdown', 'mousedown', 'keydown'])"

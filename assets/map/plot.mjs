@@ -21,7 +21,10 @@ export async function newMap(element, theme, pixelRatio) {
   const [figure] = await Promise.all([figureOf(theme), plotlyLoaded()]);
   const drawn = window.Plotly.newPlot(element, figure.data, figure.layout, figure.config);
   const map = mapOf(element);
-  if (!map) return drawn.then(() => Promise.reject(new Error("Plotly has made no map.")));
+  if (!map) {
+    for (const promise of element._promises) promise.catch(() => {}); // told below, and not by each part
+    return drawn.then(() => Promise.reject(new Error("Plotly has made no map.")));
+  }
   drawn.then(() => forgetCalculated(element)).catch((error) => console.warn(error));
   map.setPixelRatio(pixelRatio);
   setOptions(map);

@@ -34,6 +34,7 @@ export function pointsByLayer({ marks, picks = [], tags = [] }) {
 // Writes the points into the layers' traces, whose `legendgroup` names the layer. A layer without any is empty.
 export function fillTraces(traces, points) {
   for (const trace of traces.filter(({ legendgroup }) => legendgroup)) {
-    Object.assign(trace, points[trace.legendgroup] ?? { lon: [], lat: [], customdata: [] });
+    const { lon, lat, customdata } = points[trace.legendgroup] ?? { lon: [], lat: [], customdata: [] };
+    Object.assign(trace, { lon, lat, customdata, visible: lon.length > 0 });
   }
 }

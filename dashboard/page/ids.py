@@ -12,6 +12,15 @@ PICKED = "picked"  # store: {ids}: the events of the clicked mark
 FRAME = "frame"  # store: "west,south,east,north" of the map on screen, for the picture
 BRUSH = "brush"  # store: [from, to] after brushing the timeline
 PROVIDER = "provider"
+
+APP = "app"
+MAP = "map"
+TAGS = "tags"  # buttons over the map
+TIP = "tip"  # what a mark under the pointer tells
+TIMELINE = "timeline"  # the chart, whichever it is
+PLOTLY_SCRIPT = "plotly-script"
+DATA_NOTICE = "data-notice"  # made by assets/page/data_watch.js
+
 MARKS = "marks"  # store: what assets/page passes on to map and timeline
 LEGEND = "legend"
 TABLE = "table"

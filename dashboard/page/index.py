@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.page import ids
 from dashboard.scene.theme import DARK, LIGHT
 
 ICON = (
@@ -47,7 +48,7 @@ def index() -> str:
 <style>{"".join(rules)}</style>
 </head>
 <body>
-<script async id="plotly-script" src="{PLOTLY}"></script>
+<script async id="{ids.PLOTLY_SCRIPT}" src="{PLOTLY}"></script>
 <script type="module" async src="{MODULES[0]}"></script>
 {{%app_entry%}}
 <noscript>Sitrep Map draws its page with JavaScript, which is off in this browser.</noscript>

@@ -40,7 +40,7 @@ def page(store: Store) -> dmc.MantineProvider:
             html.Div(
                 [header(store), rail(store), stage(store), panel(store)],
                 className="app",
-                id="app",
+                id=ids.APP,
             ),
             html.Div(id=ids.NOTICES, className="notices", **ids.attributes(aria_live="polite")),
             export_dialog(),
@@ -87,9 +87,9 @@ def stage(store: Store) -> Component:
         [
             html.Section(
                 [
-                    html.Div(id="map", className="map-frame"),
-                    html.Div(className="tags", id="tags"),
-                    html.Div(className="tip", id="tip", hidden=True, role="tooltip"),
+                    html.Div(id=ids.MAP, className="map-frame"),
+                    html.Div(className="tags", id=ids.TAGS),
+                    html.Div(className="tip", id=ids.TIP, hidden=True, role="tooltip"),
                     html.Div(layer_switches(), className="map-corner"),
                     html.Div(zoom, className="zoom"),
                     html.Div(id=ids.LEGEND, className="legend"),
@@ -116,7 +116,7 @@ def stage(store: Store) -> Component:
                         ],
                         className="timeline-head",
                     ),
-                    html.Div(id="timeline"),
+                    html.Div(id=ids.TIMELINE),
                 ],
                 className="timeline-section",
                 **ids.attributes(aria_label="Charts"),

@@ -62,13 +62,14 @@ def map_figure(theme: str, store: Store) -> Figure:
         "clickmode": "none",
         "dragmode": "pan",
     }
-    # Plotly has a map only while a trace has a point: this one lies nowhere, and the layers may all be empty.
-    anchor = layer_trace("", "") | {"lon": [None], "lat": [None], "showlegend": False}
+    # Plotly makes a map for a trace, and four of MapLibre's layers for each that is to be seen: one without a name is
+    # enough for the map, and the layers' traces become visible when they have points.
+    anchor = layer_trace("", "") | {"visible": True, "showlegend": False}
     traces = [layer_trace(name, layer.title) for name, layer in LAYERS.items()]
     return {"data": [*traces, anchor], "layout": layout, "config": CONFIG | {"responsive": False}}
 
 
 def layer_trace(name: str, title: str) -> Figure:
     """The trace of a layer whose marks are not known yet. Nothing of it is seen: the style draws the marks."""
-    look = {"mode": "markers", "marker": {"opacity": 0}, "hoverinfo": "skip"}
+    look = {"visible": False, "mode": "markers", "marker": {"opacity": 0}, "hoverinfo": "skip"}
     return {"type": "scattermap", "name": title, "legendgroup": name, **look, "lon": [], "lat": [], "customdata": []}
