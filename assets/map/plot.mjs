@@ -22,7 +22,10 @@ export async function newMap(element, theme, pixelRatio) {
   const drawn = window.Plotly.newPlot(element, figure.data, figure.layout, figure.config);
   const map = mapOf(element);
   if (!map) {
-    for (const promise of element._promises) promise.catch(() => {}); // told below, and not by each part
+    // Plotly has several promises of a drawing, of which some are out of reach; all fail with the same error.
+    drawn.catch((error) => {
+      window.addEventListener("unhandledrejection", (event) => event.reason === error && event.preventDefault());
+    });
     return drawn.then(() => Promise.reject(new Error("Plotly has made no map.")));
   }
   drawn.then(() => forgetCalculated(element)).catch((error) => console.warn(error));

@@ -24,7 +24,8 @@ export function pointsByLayer({ marks, picks = [], tags = [] }) {
     points.customdata.push(ids);
   };
   for (const { properties, geometry } of marks?.features ?? []) {
-    if (!properties.layer) continue;
+    // Lines that stand for nothing lead from one mark to another.
+    if (!properties.layer || (properties.pick == null && geometry.type === "LineString")) continue;
     for (const place of placesOf(geometry)) add(properties.layer, place, picks[properties.pick]?.ids ?? []);
   }
   for (const { lon, lat, ids } of tags) add("country", [lon, lat], ids);

@@ -38,7 +38,10 @@ test("a point stands for itself, a flow for its two ends, an area for the middle
 
 test("each layer has the places and events of its own marks, and countries those of their tags", () => {
   const found = pointsByLayer({
-    marks: { features: [mark("clashes", point(1, 2), 0), mark(undefined, point(7, 7), 0), mark("labels", point(3, 4))] },
+    marks: { features: [
+      mark("clashes", point(1, 2), 0), mark(undefined, point(7, 7), 0), mark("labels", point(3, 4)),
+      mark("casualties", { type: "LineString", coordinates: [[1, 2], [3, 4]] }), // a spoke
+    ] },
     picks: [{ ids: ["E1", "E2"] }],
     tags: [{ lon: 5, lat: 6, ids: ["E3"] }],
   });
