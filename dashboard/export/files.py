@@ -36,6 +36,11 @@ def files_of(store: Store, request: FigureRequest) -> tuple[str, ...]:
     options, format = request.options, request.format
     if format not in FORMATS:
         raise FilterError("format", f"Cannot draw a {format[:20]!r} figure (expected {', '.join(FORMATS)}).")
+    if format == "html":
+        from dashboard.export import html_file  # noqa: PLC0415 (what only it needs)
+
+        html_file.check(request)
+        return ("",)
     if options.arrange == "page" and not options.each:
         raise FilterError("arrange", "Only a series shares a page: say of what by each (day, week, category or place).")
     if format in FILMS and (not options.each or options.arrange == "page"):
@@ -69,7 +74,11 @@ def draw_files(
 ) -> Iterator[tuple[str, bytes]]:
     """The files of an export one by one: name (as `files_of` has them) and bytes; `only` some of them if so asked."""
     format, drawn = request.format, draw_each(store, request, only)
-    if format in FILMS:
+    if format == "html":
+        from dashboard.export.html_file import html_file  # noqa: PLC0415 (and plotly)
+
+        yield "", html_file(store, request)
+    elif format in FILMS:
         from dashboard.export.film import FRAMES, film  # noqa: PLC0415 (Pillow)
 
         whole = contents_of(store, request)

@@ -12,6 +12,7 @@ FORMATS = {
     "svg": "image/svg+xml",
     "pdf": "application/pdf",
     "png": "image/png",
+    "html": "text/html; charset=utf-8",
     "gif": "image/gif",
     "apng": "image/apng",
     "webp": "image/webp",
@@ -22,10 +23,13 @@ FORMATS = {
 PAGES = ("svg", "pdf", "png")  # of these a file is one figure
 FILMS = ("gif", "apng", "webp")  # and these show one figure after another
 LABELS = {
-    "png": "PNG", "svg": "SVG", "pdf": "PDF", "docx": "Word", "pptx": "PowerPoint", "zip": "Bundle",
+    "png": "PNG", "svg": "SVG", "pdf": "PDF", "html": "HTML", "docx": "Word", "pptx": "PowerPoint", "zip": "Bundle",
     "webp": "WebP", "gif": "GIF", "apng": "APNG",
 }  # fmt: skip
-ABOUT = {"zip": "Figure, caption, alt text, sources, events and claims in one .zip file"}
+ABOUT = {
+    "html": "The map itself in one file: hover, zoom, layers, categories and days, without a network",
+    "zip": "Figure, caption, alt text, sources, events and claims in one .zip file",
+}
 DOCUMENTS = ("docx", "pptx", "zip")
 SUFFIXES = tuple(f".{name}" for name in FORMATS)
 

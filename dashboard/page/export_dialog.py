@@ -18,7 +18,7 @@ from dashboard.choice.sizes import MIN_DPI, PT_PER_INCH, SIZES
 from dashboard.export.formats import ABOUT, DOCUMENTS, FILMS, LABELS
 from dashboard.page import ids
 from dashboard.panels import PANELS
-from dashboard.scene.theme import PALETTES
+from dashboard.scene.theme import PALETTES, THEMES
 from geodata.errors import FilterError
 
 OWN_SIZE = "own"
@@ -170,10 +170,12 @@ def picture(*, opened: bool, values: dict[str, Any], state: Any, frame: Any) -> 
     except FilterError as error:
         return {"preview": dash.no_update, "links": dash.no_update, "error": str(error), **rows}
     films = bool(each) and asked.options.arrange == "files"
+    # the map for the browser is one, and has the page's themes
+    interactive = ("html",) if not each and asked.view.theme in ("", *THEMES) else ()
     links = [
-        html.A(LABELS[name], href=in_format(asked, name, None if name in ("svg", "pdf") else asked.options.dpi),
+        html.A(LABELS[name], href=in_format(asked, name, None if name in ("svg", "pdf", "html") else asked.options.dpi),
                download=f"sitrep-map.{name}", title=ABOUT.get(name, ""))
-        for name in (*(FILMS[::-1] if films else ("png", "svg", "pdf")), *DOCUMENTS)
+        for name in (*(FILMS[::-1] if films else ("png", "svg", "pdf")), *interactive, *DOCUMENTS)
     ]  # fmt: skip
     dpi = max(MIN_DPI, round(PREVIEW_PX * PT_PER_INCH / asked.options.size.points[0]))
     preview = in_format(asked, "webp", dpi) if films else in_format(asked, "svg", None)

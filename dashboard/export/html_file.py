@@ -1,0 +1,331 @@
+"""The map as one HTML file that needs no network and no server: hover, zoom, layers, categories and days work in it.
+
+What the file can show is decided when it is made: the events that the filter keeps. Inside it, narrowing by category
+and days is a selection among them, made by the script of `standalone/` over the data that the file carries.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from dashboard.choice.request import FigureRequest
+from dashboard.layers import LAYERS
+from dashboard.layers.country import tolls
+from dashboard.report import caption
+from dashboard.scene.canvas import Legend, Point
+from dashboard.scene.scene import Scene, layer_of
+from dashboard.scene.theme import ARROW, GLYPHS, Palette
+from dashboard.scene.words import CATEGORY_NAMES
+from dashboard.screen.camera import fit
+from dashboard.screen.offline import WORKER_AS_DATA, font_address, offline_style
+from dashboard.screen.plotly import Plotly
+from geodata.errors import FilterError
+from geodata.language.language import Language
+from geodata.phrases import phrase
+from geodata.places.boundaries import BUNDLED
+from geodata.record.model import CATEGORIES, Event, Source
+from geodata.store.store import Store
+
+COMMON_SIZE = (1100.0, 760.0)  # px; the file's script fits the map to the window it finds
+LAYER_WORDS = {
+    "country": phrase("Country-wide"),
+    "precision": phrase("Place precision"),
+    "labels": phrase("Place names"),
+    "casualties": phrase("Casualties"),
+}
+CATEGORY_OF = {layer_of(category): category for category in CATEGORIES}
+HERE = Path(__file__).parent / "standalone"
+ASSETS = Path(__file__).parents[2] / "assets"
+PLOTLY = ASSETS / "vendor" / "plotly" / "plotly.min.js"
+# What the file's letters are made of; the other ranges of Inter cost more than they are worth in a file.
+INTER = {"inter-latin.woff2": "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02DC, U+2000-206F, U+20AC, U+2122, U+2191-2193",
+         "inter-cyrillic.woff2": "U+0301, U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116",
+         "inter-cyrillic-ext.woff2": "U+0460-048F, U+0492-04AF, U+04B2-052F"}  # fmt: skip
+
+
+def check(request: FigureRequest) -> None:
+    """Refuse what a map for the browser cannot be; raises FilterError."""
+    if request.options.each or request.options.arrange == "page":
+        raise FilterError(
+            "each", "A .html holds one map, in which the reader chooses the days and categories: leave out each and "
+            "arrange, or choose another format for a series."
+        )  # fmt: skip
+    if request.view.theme == "grey":
+        raise FilterError("theme", "A .html is drawn in the theme light or dark: grey is for print.")
+
+
+def html_file(store: Store, request: FigureRequest) -> bytes:
+    """The map of a choice as one HTML file in UTF-8. It holds the kept events only. Raises FilterError as `check`.
+
+    Of the options it takes title, theme, language and the date; sizes, panels and the frame are for paper.
+    """
+    check(request)
+    options, theme = request.options, request.view.theme or "light"
+    scene = Scene.of(store, request.where, request.view, Language(options.lang))
+    canvas = Plotly.of(scene, theme)
+    title = options.title or caption.default_title(scene)
+    payload = Payload(scene, canvas, theme).content()
+    body = _body(scene, canvas.legends, title, options.made_on or date.today())
+    scripts = [WORKER_AS_DATA, PLOTLY.read_text(encoding="utf-8"), (HERE / "file.js").read_text(encoding="utf-8")]
+    policy = _policy(scripts)
+    language, direction = options.lang, "rtl" if scene.language.right_to_left else "ltr"
+    style = _fonts() + _colors(canvas.palette, theme) + (HERE / "file.css").read_text(encoding="utf-8")
+    parts = [
+        f'<!DOCTYPE html>\n<html lang="{language}" dir="{direction}" data-theme="{theme}">\n<head>\n',
+        f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{policy}">\n',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
+        f"<title>{html.escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}",
+        f'<script type="application/json" id="data">{as_json(payload)}</script>\n',
+        *(f"<script>{_in_page(script)}</script>\n" for script in scripts),
+        "</body>\n</html>\n",
+    ]
+    return "".join(parts).encode()
+
+
+def as_json(content: object) -> str:
+    """JSON that can stand in a page's script element: nothing in it ends the element or a line of script."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    for char, spelled in {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}.items():
+        text = text.replace(char, spelled)
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _in_page(script: str) -> str:
+    assert "</script" not in script.lower()
+    assert "<!--" not in script
+    return script
+
+
+def _policy(scripts: list[str]) -> str:
+    hashes = " ".join(f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts)
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; "
+        "worker-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _fonts() -> str:
+    def face(file: str, letters: str) -> str:
+        content = b64encode((ASSETS / "fonts" / file).read_bytes()).decode()
+        look = f'font-family:"Inter";font-weight:100 900;unicode-range:{letters}'
+        return f"@font-face{{{look};src:url(data:font/woff2;base64,{content})}}"
+
+    signs = font_address("Sitrep Symbols", "".join(sorted({*GLYPHS.values(), ARROW})))
+    symbols = f'@font-face{{font-family:"Sitrep Symbols";src:url({signs})}}'
+    return "".join(face(file, letters) for file, letters in INTER.items()) + symbols
+
+
+def _colors(colors: Palette, theme: str) -> str:
+    names = ("page", "surface", "hairline", "ink", "muted", "accent", "land", "water", "casualties")
+    rules = [f"--{name}:{getattr(colors, name)}" for name in names]
+    rules += [f"--{name}:{color}" for name, color in colors.categories.items()]
+    return f":root{{{';'.join(rules)};color-scheme:{theme}}}"
+
+
+class Payload:
+    """What the file's script reads: the figure, the marks with the events behind them, what each event tells."""
+
+    def __init__(self, scene: Scene, canvas: Plotly, theme: str) -> None:
+        self.scene, self.canvas, self.theme = scene, canvas, theme
+        self.spots = {
+            (layer_of(spot.category), round(spot.place.point[0], 5), round(spot.place.point[1], 5)): spot
+            for spot in scene.spots
+            if spot.place.point
+        }
+        self.events_at: dict[tuple[float, float], list[str]] = {}
+        for event in scene.result.events:
+            for place in scene.result.places_of(event):
+                if place.point:
+                    at = (round(place.point[0], 5), round(place.point[1], 5))
+                    self.events_at.setdefault(at, []).append(event.event_id)
+
+    def content(self) -> dict[str, Any]:
+        """As plain values for JSON."""
+        scene, canvas = self.scene, self.canvas
+        marks = [self._mark(feature) for feature in canvas.features]
+        style = offline_style(scene.store, self.theme, canvas.features)
+        figure = canvas.figure(style, fit(points_of(scene), *COMMON_SIZE)).to_plotly_json()
+        figure["layout"].pop("template", None)
+        figure["layout"].update(showlegend=False, hovermode=False, clickmode="none", dragmode="pan")
+        figure["layout"]["map"]["style"]["sources"]["marks"]["data"] = {"type": "FeatureCollection", "features": marks}
+        say = scene.language.say
+        total = len(scene.result.events)
+        lons, lats = zip(*points_of(scene), strict=True)
+        return {
+            "figure": figure,
+            "marks": marks,
+            "events": [self._event(event) for event in scene.result.events],
+            "tags": [*self._tags()],
+            "bounds": [min(lons), min(lats), max(lons), max(lats)],
+            "days": [str(day) for day in days_of(scene)],
+            "counts": [say("showing {shown} of {total} events", shown=n, total=total) for n in range(total + 1)],
+            "sum": total,
+        }
+
+    def _mark(self, feature: dict[str, Any]) -> dict[str, Any]:
+        """A feature with the events behind it (`ids`: it is shown while one is kept) and the lines that it tells."""
+        look = dict(feature["properties"])
+        pick = look.pop("pick", None)
+        at = feature["geometry"]["coordinates"]
+        if pick is not None:
+            told = self.canvas.picks[pick]
+            look |= {"ids": [*told["ids"]], "lines": [*told["lines"]]}
+            spot = self.spots.get((look.get("layer", ""), *at)) if look["kind"] == "glyph" else None
+            if spot and look["text"] != ARROW:
+                here = self.scene.events_at[spot.place]
+                name = spot.place.name_on(here[0].date_start)
+                look |= {"here": [event.event_id for event in here], "name": name}
+        elif look["kind"] == "name":
+            look["ids"] = self.events_at.get((at[0], at[1]), [])
+        elif look.get("layer") == "casualties":  # the spokes of a toll lie before the mark that tells of it
+            look["ids"] = self._next_ids(feature)
+        return {"type": "Feature", "properties": look, "geometry": feature["geometry"]}
+
+    def _next_ids(self, feature: dict[str, Any]) -> list[str]:
+        after = self.canvas.features[feature["properties"]["order"] + 1 :]
+        pick = next(f["properties"]["pick"] for f in after if "pick" in f["properties"])
+        return [*self.canvas.picks[pick]["ids"]]
+
+    def _event(self, event: Event) -> dict[str, Any]:
+        scene = self.scene
+        off_map = "" if scene.has_point(event) else caption.say_off_map(event, scene.language)
+        return {
+            "id": event.event_id, "category": event.category, "layer": layer_of(event.category), "title": event.title,
+            "from": str(event.date_start), "to": str(event.date_end), "glyph": GLYPHS[event.category],
+            "lines": [*scene.hover(event)], "off_map": off_map,
+        }  # fmt: skip
+
+    def _tags(self) -> Iterator[dict[str, Any]]:
+        if "country" not in self.scene.layers:
+            return
+        language = self.scene.language
+        # Each kind of figure stands on a tag while its layer is shown.
+        alone = {layer: replace(self.scene, layers=(layer,)) for layer in ("casualties", "detentions")}
+        for code, events in self.scene.country_wide.items():
+            at = BUNDLED.country_top(code)
+            if at is None:
+                continue
+            name = language.country(code)
+            heads = [
+                language.say("{country}, country-wide: {count}", country=name,
+                             count=language.count("{count} event", "{count} events", n))
+                for n in range(len(events) + 1)
+            ]  # fmt: skip
+            lines = [
+                {"id": event.event_id, "layer": layer, "text": text}
+                for event in events
+                for layer, of_layer in alone.items()
+                if layer in self.scene.layers
+                for text in tolls(of_layer, (event,))
+            ]
+            ids = [event.event_id for event in events]
+            yield {"lon": at[0], "lat": at[1], "code": code, "ids": ids, "heads": heads, "lines": lines}
+
+
+def points_of(scene: Scene) -> list[Point]:
+    """What the map must show, as (lon, lat): the places of the kept events, and countries that are all that is known.
+
+    The corners of the world where there is nothing.
+    """
+    points = [place.point for event in scene.result.events for place in scene.result.places_of(event) if place.point]
+    for code in scene.country_wide:
+        shape = BUNDLED.country_shape(code)
+        if shape is not None:
+            west, south, east, north = shape.bounds
+            points += [(west, south), (east, north)]
+    return points or [(-170.0, -55.0), (170.0, 72.0)]
+
+
+def days_of(scene: Scene) -> tuple[date, date]:
+    """The first and the last day on which a kept event may have happened; the store's own without one."""
+    events = scene.result.events
+    if not events:
+        return scene.store.span
+    return min(event.date_start for event in events), max(event.date_end for event in events)
+
+
+def _body(scene: Scene, legends: Sequence[Legend], title: str, made_on: date) -> str:
+    """What stands on the page before its script runs: `body.html` with the texts of the scene, all escaped."""
+    say, language, esc = scene.language.say, scene.language, html.escape
+    first, last = days_of(scene)
+    counts = Counter(event.category for event in scene.result.events)
+    facts = [
+        caption.say_hidden(scene),
+        say("Data version {version}", version=scene.store.version),
+        say("Made on {day}", day=language.day(made_on)),
+        say(caption.LICENCES),
+    ]
+    words = {
+        "title": title,
+        "filter": scene.result.where.describe(language),
+        "alt": caption.alt_text(scene, title),
+        "zoom_in": say("Zoom in"),
+        "zoom_out": say("Zoom out"),
+        "first_day": say("First day"),
+        "last_day": say("Last day"),
+        "first": str(first),
+        "last": str(last),
+        "say_categories": say("Categories"),
+        "say_days": say("Days"),
+        "say_legend": say("Legend"),
+        "say_off_map": say("Not on the map"),
+        "say_sources": say("Sources"),
+        "say_about": say("About this figure"),
+    }
+    markup = {
+        "categories": "".join(_category_row(name, counts[name], language) for name in CATEGORIES if counts[name]),
+        "layers": "".join(_layer_row(name, language) for name in LAYERS if name in scene.layers),
+        # what the signs of the rows do not say
+        "looks": "".join(_look(entry) for entry in legends if entry.kind != "glyph"),
+        "sources": "".join(_source(source, language) for source in caption.sources_of(scene)),
+        "about": "".join(f"<p>{esc(fact)}</p>" for fact in facts if fact),
+    }
+    template = Template((HERE / "body.html").read_text(encoding="utf-8"))
+    return template.substitute({name: esc(text) for name, text in words.items()} | markup)
+
+
+def _category_row(name: str, count: int, language: Language) -> str:
+    words = html.escape(_capital(language.say(CATEGORY_NAMES[name])))
+    return (
+        f'<label class="row"><input type="checkbox" checked data-category="{name}">'
+        f'<span class="glyph" style="color:var(--{name})">{GLYPHS[name]}</span><span class="words">{words}</span>'
+        f'<span class="count" data-count="{name}">{count}</span></label>'
+    )
+
+
+def _layer_row(name: str, language: Language) -> str:
+    category = CATEGORY_OF.get(name)
+    sign = f' style="color:var(--{category})">{GLYPHS[category]}' if category else ">"
+    words = LAYER_WORDS.get(name) or CATEGORY_NAMES[CATEGORY_OF[name]]
+    said = LAYERS[name].title if language.code == "en" else _capital(language.say(words))
+    return (
+        f'<label class="row"><input type="checkbox" checked data-layer="{name}">'
+        f'<span class="swatch swatch-{name}"{sign}</span><span class="words">{html.escape(said)}</span></label>'
+    )
+
+
+def _look(entry: Legend) -> str:
+    kind = entry.kind.replace(" ", "-")
+    return (
+        f'<p><span class="look look-{kind}" style="--look:{entry.color}"></span>'
+        f"<span>{html.escape(entry.text)}</span></p>"
+    )
+
+
+def _source(source: Source, language: Language) -> str:
+    address = f'<span class="address">{html.escape(source.url)}</span>' if source.url else ""
+    return f"<li>{html.escape(caption.say_source(source, language))}{address}</li>"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
