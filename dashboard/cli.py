@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from dashboard.choice.request import FigureRequest, figure_keys
-from dashboard.export.formats import SUFFIXES, beside, format_of
+from dashboard.export.formats import beside, format_of, suffixes
+from dashboard.settings import add_settings
 from geodata.arguments import Parser, add_filter_options
 from geodata.errors import FilterError, GeodataError
 from geodata.files import write_whole
@@ -44,13 +46,8 @@ def serve(argv: Sequence[str]) -> int:
         description="Serve the map. `python -m dashboard export --help` tells how to draw it into a file.",
     )
     parser.add_argument("data", nargs="*", type=Path, metavar="DATA", help="data folders or tables (default: bundled)")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
-    parser.add_argument(
-        "--port", default=8050, type=_port, metavar="PORT", help="port to listen on (default: %(default)s)"
-    )
-    parser.add_argument("--hosts", default="", help="more names of this server, comma-separated")
+    add_settings(parser, os.environ)
     args = parser.parse_args(argv)
-    hosts = [name.strip() for name in args.hosts.split(",") if name.strip()]
 
     try:
         listener = _listen(args.host, args.port)
@@ -64,7 +61,7 @@ def serve(argv: Sequence[str]) -> int:
         logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         named = args.host if ":" not in args.host else f"[{args.host}]"
-        live = Live(args.data, hosts=(*hosts, named))
+        live = Live(args.data, hosts=(*args.hosts, named))
         live.watch()
         server = create_server(
             live,
@@ -79,13 +76,6 @@ def serve(argv: Sequence[str]) -> int:
         print(f"Sitrep Map is ready at http://{shown}:{listener.getsockname()[1]}", flush=True)
         server.run()
     return 0
-
-
-def _port(text: str) -> int:
-    # the system would cut 99999 down to another port in silence
-    if not (text.isascii() and text.isdecimal() and int(text) <= 65_535):
-        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no port (expected 0 to 65535)")
-    return int(text)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -127,7 +117,7 @@ def export(argv: Sequence[str]) -> int:
     if args.out is None:
         parser.error("the following arguments are required: OUT (or --batch FILE)")
     try:
-        kind = format_of(args.out, args.out.name if args.out.suffix.lower() not in SUFFIXES else str(args.out))
+        kind = format_of(args.out, args.out.name if args.out.suffix.lower() not in suffixes() else str(args.out))
     except FilterError as error:
         parser.error(str(error))
     return _draw(args, kind)
@@ -138,7 +128,7 @@ def _export_parser() -> Parser:
         "python -m dashboard export",
         description="Draw the map as a figure. The suffix of OUT says the format.",
     )
-    parser.add_argument("out", nargs="?", type=Path, metavar="OUT", help=f"file to write: {', '.join(SUFFIXES)}")
+    parser.add_argument("out", nargs="?", type=Path, metavar="OUT", help=f"file to write: {', '.join(suffixes())}")
     parser.add_argument(
         "--batch", type=Path, metavar="FILE", help="a .toml file with all figures of a report; makes those that changed"
     )

@@ -23,8 +23,7 @@ from dashboard.choice.request import FigureRequest, figure_keys
 from dashboard.choice.sizes import SIZES, parse_size
 from dashboard.choice.view import View
 from dashboard.export.figure import draw_one
-from dashboard.export.files import file_of
-from dashboard.export.formats import PAGES
+from dashboard.export.formats import FORMATS, formats_that_make
 from dashboard.panels import PANELS
 from dashboard.scene.theme import PALETTES
 from dashboard.scene.words import say_claim
@@ -50,7 +49,9 @@ def several(store: Store, *names: str, format: str = "zip", **options: object) -
     whole = asked(kind=format, **SMALL, **options)
     days = (Filter.parse(**{"from": name, "to": name}) for name in names)
     each = (draw_one(store, replace(whole, where=day)) for day in days)
-    return file_of(store, whole, (replace(found, name=name) for found, name in zip(each, names, strict=True)))
+    return FORMATS[format].write(
+        store, whole, (replace(found, name=name) for found, name in zip(each, names, strict=True))
+    )
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,7 @@ def test_a_bundle_has_the_figure_its_words_its_data_and_a_manifest_in_this_order
     assert list(bundle) == [*pictures, "caption.md", "alt.txt", *DATA, "permalink.txt", "manifest.json"]
 
 
-@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("kind", formats_that_make("figure"))
 def test_the_pictures_are_those_that_the_command_draws(store: Store, bundle: dict[str, bytes], kind: str) -> None:
     assert bundle[f"figure.{kind}"] == drawn(store, kind, Filter.parse(**CHOICE), **SMALL)
 
@@ -292,7 +293,11 @@ def test_several_figures_have_their_names_and_share_the_data_of_the_whole(client
     expected = [
         f"{part}-{day}.{suffix}"
         for day in ("2022-01-05", "2022-01-06")
-        for part, suffix in [*(("figure", kind) for kind in PAGES), ("caption", "md"), ("alt", "txt")]
+        for part, suffix in [
+            *(("figure", kind) for kind in formats_that_make("figure")),
+            ("caption", "md"),
+            ("alt", "txt"),
+        ]
     ]
     assert list(files) == [*expected, *DATA, "permalink.txt", "manifest.json"]
     assert files["events.geojson"] == client.get("/api/events.geojson").data

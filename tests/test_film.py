@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageColor
 
 from dashboard.export.files import files_of
-from dashboard.export.formats import FILMS, FORMATS
+from dashboard.export.formats import FORMATS, formats_that_make
 from dashboard.scene.theme import LIGHT
 from geodata.errors import FilterError
 from geodata.filter import Filter
@@ -38,7 +38,7 @@ def frames(content: bytes) -> list[tuple[Image.Image, float]]:
     return found
 
 
-@pytest.mark.parametrize("kind", FILMS)
+@pytest.mark.parametrize("kind", formats_that_make("film"))
 def test_a_film_has_a_frame_for_each_value_and_rests_on_the_last(store: Store, kind: str) -> None:
     found = frames(drawn(store, kind, Filter.parse(**DAYS), **SMALL))
     assert [image.size for image, _ in found] == [(400, 320)] * 4
@@ -74,7 +74,7 @@ def test_the_few_dots_of_a_symbol_keep_their_colour_in_a_gif(store: Store, categ
     assert away <= 8
 
 
-@pytest.mark.parametrize("kind", FILMS)
+@pytest.mark.parametrize("kind", formats_that_make("film"))
 def test_a_film_runs_again_and_again_and_is_the_same_bytes_twice(store: Store, kind: str) -> None:
     where = Filter.parse(**{"from": "2022-01-05", "to": "2022-01-06"})
     content = drawn(store, kind, where, **SMALL)
@@ -83,7 +83,7 @@ def test_a_film_runs_again_and_again_and_is_the_same_bytes_twice(store: Store, k
         assert film.info["loop"] == 0
 
 
-@pytest.mark.parametrize("kind", FILMS)
+@pytest.mark.parametrize("kind", formats_that_make("film"))
 def test_title_and_alt_text_are_in_the_film(store: Store, kind: str) -> None:
     where = Filter.parse(**{"from": "2022-01-05", "to": "2022-01-06"})
     content = drawn(store, kind, where, title="Days of <January> & after", **SMALL)
@@ -107,7 +107,7 @@ def test_a_film_of_too_many_pixels_is_refused_before_it_is_drawn(store: Store) -
         files_of(store, asked(kind="gif", each="day", size="A4", dpi=400))
 
 
-@pytest.mark.parametrize("kind", FILMS)
+@pytest.mark.parametrize("kind", formats_that_make("film"))
 def test_a_film_over_http_is_that_of_the_command(
     client: FlaskClient, run_cli: RunCli, tmp_path: Path, kind: str
 ) -> None:
@@ -117,4 +117,4 @@ def test_a_film_over_http_is_that_of_the_command(
     assert (done.returncode, done.stderr) == (0, "")
     answer = client.get(f"/export/map.{kind}?from=2022-01-05&to=2022-01-06&each=day&size=400x320px&made_on={MADE_ON}")
     assert answer.data == out.read_bytes()
-    assert answer.mimetype == FORMATS[kind]
+    assert answer.mimetype == FORMATS[kind].media_type

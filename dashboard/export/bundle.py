@@ -12,7 +12,7 @@ from typing import Any
 from dashboard.choice.request import FigureRequest, permalink_text
 from dashboard.export.description import Account, Item, account_of
 from dashboard.export.figure import Drawn
-from dashboard.export.formats import PAGES
+from dashboard.export.formats import formats_that_make
 from dashboard.export.image import render
 from dashboard.export.zips import zip_of
 from dashboard.paper.lettering import clean
@@ -39,7 +39,7 @@ def bundle(store: Store, request: FigureRequest, figures: Iterable[Drawn]) -> by
     for drawn in figures:
         stem = f"-{drawn.name}" if drawn.name else ""
         settled = replace(settled, made_on=drawn.report.made_on)
-        files |= {f"figure{stem}.{kind}": render(drawn.report, kind) for kind in PAGES}
+        files |= {f"figure{stem}.{kind}": render(drawn.report, kind) for kind in formats_that_make("figure")}
         files[f"caption{stem}.md"] = markdown(account_of(drawn)).encode()
         files[f"alt{stem}.txt"] = f"{clean(drawn.report.alt, right_to_left)}\n".encode()
     whole = Scene.of(store, request.where, request.view, language)

@@ -48,7 +48,7 @@ def check(options: FigureOptions, frames: int) -> None:
 
 
 def film(reports: Iterable[Report], format: str, title: str, alt: str, language: Language = ENGLISH) -> bytes:
-    """The figures as the frames of one picture that runs again and again; `format` is of `options.FILMS`.
+    """The figures as the frames of one picture that runs again and again; `format` is one that makes a film.
 
     Title and alt text, in `language`, go into its metadata. Each frame has the pixels of the same figure as PNG.
     """

@@ -15,7 +15,7 @@ from dashboard.choice.address import parse_link, query_of
 from dashboard.choice.options import LANGUAGES, SERIES
 from dashboard.choice.request import FigureRequest
 from dashboard.choice.sizes import MIN_DPI, PT_PER_INCH, SIZES
-from dashboard.export.formats import ABOUT, DOCUMENTS, FILMS, LABELS
+from dashboard.export.formats import FORMATS, formats_that_make
 from dashboard.page import ids
 from dashboard.panels import PANELS
 from dashboard.scene.theme import PALETTES, THEMES
@@ -171,11 +171,12 @@ def picture(*, opened: bool, values: dict[str, Any], state: Any, frame: Any) -> 
         return {"preview": dash.no_update, "links": dash.no_update, "error": str(error), **rows}
     films = bool(each) and asked.options.arrange == "files"
     # the map for the browser is one, and has the page's themes
-    interactive = ("html",) if not each and asked.view.theme in ("", *THEMES) else ()
+    interactive = ("map",) if not each and asked.view.theme in ("", *THEMES) else ()
+    names = formats_that_make("film" if films else "figure", *interactive, "document")
     links = [
-        html.A(LABELS[name], href=in_format(asked, name, None if name in ("svg", "pdf", "html") else asked.options.dpi),
-               download=f"sitrep-map.{name}", title=ABOUT.get(name, ""))
-        for name in (*(FILMS[::-1] if films else ("png", "svg", "pdf")), *interactive, *DOCUMENTS)
+        html.A(FORMATS[name].label, href=in_format(asked, name, asked.options.dpi if FORMATS[name].pixels else None),
+               download=f"sitrep-map.{name}", title=FORMATS[name].about)
+        for name in names
     ]  # fmt: skip
     dpi = max(MIN_DPI, round(PREVIEW_PX * PT_PER_INCH / asked.options.size.points[0]))
     preview = in_format(asked, "webp", dpi) if films else in_format(asked, "svg", None)

@@ -53,7 +53,7 @@ def register(server: Flask, store: Store, problems: Callable[[], Sequence[str]])
     @server.get(f"/export/map.<any({', '.join(FORMATS)}):kind>")
     def figure(kind: str) -> Response:
         drawn = draw_file(store, FigureRequest.parse(_query(), kind))
-        return _file(drawn, FORMATS[kind], f"sitrep-map.{kind}", inline=kind == "svg")
+        return _file(drawn, FORMATS[kind].media_type, f"sitrep-map.{kind}", inline=FORMATS[kind].inline)
 
 
 def _query() -> dict[str, str]:

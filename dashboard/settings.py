@@ -1,0 +1,57 @@
+"""How the page is served: each setting with its environment variable, its default and its help.
+
+The command line's option comes before the environment variable, and that before the default.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its environment variable, its default as text, its help, and how a text is read.
+
+    `read` raises argparse.ArgumentTypeError with what was expected.
+    """
+
+    variable: str
+    default: str
+    help: str
+    read: Callable[[str], Any] = str
+
+
+def read_port(text: str) -> int:
+    """A TCP port; 0 lets the system choose. Raises argparse.ArgumentTypeError."""
+    # the system would cut 99999 down to another port in silence
+    if not (text.isascii() and text.isdecimal() and len(text) <= 5 and int(text) <= 65_535):
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no port (expected 0 to 65535)")
+    return int(text)
+
+
+def read_names(text: str) -> list[str]:
+    """Names with commas between them."""
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+SETTINGS: dict[str, Setting] = {
+    "host": Setting("SITREP_HOST", "127.0.0.1", "address to listen on"),
+    "port": Setting("SITREP_PORT", "8050", "port to listen on", read_port),
+    "hosts": Setting("SITREP_HOSTS", "", "more names of this server, comma-separated", read_names),
+}
+
+
+def add_settings(parser: argparse.ArgumentParser, environment: Mapping[str, str]) -> None:
+    """An option for each setting, whose default is that of the environment, or else the table's.
+
+    A value of the environment that cannot be read is refused like one of the command line.
+    """
+    for name, setting in SETTINGS.items():
+        default = environment.get(setting.variable) or setting.default
+        known = f" (default: {default})" if default else ""
+        parser.add_argument(
+            f"--{name}", default=default, type=setting.read, metavar=name.upper(), help=setting.help + known
+        )
