@@ -5,6 +5,7 @@
 
   const sitrep = (window.sitrep = window.sitrep ?? {});
   const PATIENCE = 400; // ms, if no frame comes
+  const PATIENCE_OF_CHART = 5000; // ms, the same
   const REST = 150; // ms without a move of the slider: while it is dragged only the map follows
   const sent = new WeakMap(); // request -> its number, and where the slider was
 
@@ -31,8 +32,8 @@
     if (rest > 0) return (waiting = setTimeout(fillIn, rest));
     for (const [id, props] of Object.entries(state.texts)) sitrep.send(id, props);
     state.texts = {};
-    // The chart comes after the frame with the texts.
-    requestAnimationFrame(() => setTimeout(sitrep.chart.draw));
+    // The chart comes after the frame with the texts, the first one not before the map is seen, which it would delay.
+    if (state.mapSeen) requestAnimationFrame(() => setTimeout(sitrep.chart.draw));
   }
 
   function onRequest(request) {
@@ -61,9 +62,14 @@
     state.shown = data;
     sitrep.tell("sitrep:show", data);
     setTimeout(fillIn, PATIENCE);
+    setTimeout(sitrep.chart.draw, PATIENCE_OF_CHART);
   }
 
   sitrep.answers = { onRequest, onAnswer, takeTexts };
   if (typeof document === "undefined") return; // a test of the functions
-  for (const kind of ["sitrep:painted", "sitrep:kept"]) document.addEventListener(kind, fillIn);
+  document.addEventListener("sitrep:kept", fillIn);
+  document.addEventListener("sitrep:painted", () => {
+    sitrep.state.mapSeen = true;
+    fillIn();
+  });
 })();

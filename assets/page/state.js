@@ -6,6 +6,7 @@
 
   sitrep.state = {
     shown: null, // the map's part of the last answer; the map may come later than it and looks here
+    mapSeen: false, // whether the map has shown its first marks
     request: 0, // the number of the last request
     texts: {}, // what is only read, by id: it waits for the map's frame
     lastText: {}, // id -> what it says already
