@@ -124,7 +124,7 @@ def said_of(scene: Scene, event: Event) -> Mapping[str, Claim]:
 def claim_row(source: Source, claim: Claim, said: Mapping[str, Claim]) -> Component:
     """One claim: the figure as said, the voice, the day, what became of it, and where it stands.
 
-    `said` are the event's claims by id. The last part is empty: locator.js puts the very words there, once the
+    `said` are the event's claims by id. The last part is empty: passages.js puts the very words there, once the
     reader gives the source's text.
     """
     people = "" if claim.population == "all" else f" ({claim.population})"
@@ -177,7 +177,7 @@ def claim_source(source: Source, locator: Locator | None) -> Component:
 
 
 def pointer(claim: Claim, source: Source) -> dict[str, Any]:
-    """What locator.js needs to find the claim's words in a text; nothing where there is no text to point into."""
+    """What passages.js needs to find the claim's words in a text; nothing where there is no text to point into."""
     if not claim.locator or not source.sha256:
         return {}
     spot = claim.locator
@@ -188,7 +188,7 @@ def pointer(claim: Claim, source: Source) -> dict[str, Any]:
 
 
 def words_bar() -> Component:
-    """Asks for a source's text and puts its words away again (locator.js does both, and fills the empty parts)."""
+    """Asks for a source's text and puts its words away again (passages.js does both, and fills the empty parts)."""
     return html.Div(
         [
             html.Button("Show the words …", className="text-button show-words"),

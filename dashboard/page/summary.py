@@ -49,7 +49,7 @@ def choices(where: Filter) -> Children:
 
 
 def notice(text: str) -> Component:
-    """A sentence that the reader should see, with a button that puts it away (see page.js)."""
+    """A sentence that the reader should see, with a button that puts it away (see assets/page/buttons.js)."""
     return html.Div(
         [html.Span(text), html.Button("×", className="close", **ids.attributes(aria_label="Put the notice away"))],
         className="notice", role="status",

@@ -23,7 +23,7 @@ COLUMNS = (
 
 
 def table(scene: Scene) -> dag.AgGrid:
-    """A grid with one row an event; a click on a row selects the event (see page.js)."""
+    """A grid with one row an event; a click on a row selects the event (see assets/page/buttons.js)."""
     rows = [
         {
             "event_id": event.event_id,

@@ -1,7 +1,7 @@
 """A source's own text, given by the reader: the very words that a claim's locator points at. Nothing of it is kept.
 
 A locator counts characters (code points) of the whole text, decoded from UTF-8 as it is: a byte order mark and
-carriage returns count. Paragraphs are what blank lines part, from 1. `assets/locator.js` does the same in the page.
+carriage returns count. Paragraphs are what blank lines part, from 1. `assets/passages.js` does the same in the page.
 """
 
 from __future__ import annotations

@@ -120,3 +120,11 @@ def test_a_double_click_zooms_in_and_the_map_fills_its_place_at_any_size(page: P
     box = page.locator("#map").bounding_box()
     assert box and size == [round(box["width"]), round(box["height"])]
     assert camera(page)[2] > before + 0.5
+
+
+def test_the_map_asks_for_its_frames_itself_again_after_each_answer(page: Page) -> None:
+    own = f"() => [Object.hasOwn({MAP}, 'triggerRepaint'), typeof Object.getPrototypeOf({MAP}).triggerRepaint]"
+    open_page(page)
+    for _ in range(2):
+        act(page, page.get_by_label("Clashes").first.click)
+        assert page.evaluate(own) == [False, "function"]
