@@ -22,8 +22,9 @@ from dashboard.choice.options import LANGUAGES, SERIES
 from dashboard.choice.request import FigureRequest, figure_keys
 from dashboard.choice.sizes import SIZES, parse_size
 from dashboard.choice.view import View
+from dashboard.export.bundle import PICTURES
 from dashboard.export.figure import draw_one
-from dashboard.export.formats import FORMATS, formats_that_make
+from dashboard.export.formats import FORMATS
 from dashboard.panels import PANELS
 from dashboard.scene.theme import PALETTES
 from dashboard.scene.words import say_claim
@@ -65,7 +66,7 @@ def test_a_bundle_has_the_figure_its_words_its_data_and_a_manifest_in_this_order
     assert list(bundle) == [*pictures, "caption.md", "alt.txt", *DATA, "permalink.txt", "manifest.json"]
 
 
-@pytest.mark.parametrize("kind", formats_that_make("figure"))
+@pytest.mark.parametrize("kind", PICTURES)
 def test_the_pictures_are_those_that_the_command_draws(store: Store, bundle: dict[str, bytes], kind: str) -> None:
     assert bundle[f"figure.{kind}"] == drawn(store, kind, Filter.parse(**CHOICE), **SMALL)
 
@@ -294,7 +295,7 @@ def test_several_figures_have_their_names_and_share_the_data_of_the_whole(client
         f"{part}-{day}.{suffix}"
         for day in ("2022-01-05", "2022-01-06")
         for part, suffix in [
-            *(("figure", kind) for kind in formats_that_make("figure")),
+            *(("figure", kind) for kind in PICTURES),
             ("caption", "md"),
             ("alt", "txt"),
         ]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from dashboard.export.formats import suffixes
 from tests.server import ROOT, free_port
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def test_an_option_takes_its_value_with_an_equals_sign_or_a_blank(run_cli: RunCl
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["map.exe"], ".svg, .pdf, .png, .gif, .apng, .webp, .zip, .docx, .pptx"),
+        (["map.exe"], ", ".join(suffixes())),
         (["map"], ".svg, .pdf, .png"),
         (["map.svg", "--from", "2022-02-30"], "2022-02-30"),
         (["map.svg", "--from", "2022-01-09", "--to", "2022-01-06"], "backwards"),

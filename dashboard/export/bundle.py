@@ -12,7 +12,6 @@ from typing import Any
 from dashboard.choice.request import FigureRequest, permalink_text
 from dashboard.export.description import Account, Item, account_of
 from dashboard.export.figure import Drawn
-from dashboard.export.formats import formats_that_make
 from dashboard.export.image import render
 from dashboard.export.zips import zip_of
 from dashboard.paper.lettering import clean
@@ -22,6 +21,7 @@ from geodata.formats import text as formats
 from geodata.language.language import Language
 from geodata.store.store import Store
 
+PICTURES = ("svg", "pdf", "png")  # what a bundle has a figure as
 # What Markdown would read as more than text: marks, links that make themselves, the beginnings of lists and headings.
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&$@]|(?<=[Ww]{3})\.|:(?=//)|^[-+=](?=\s|$|[-=])|^\d+(?=[.)]))", re.MULTILINE)
 
@@ -39,7 +39,7 @@ def bundle(store: Store, request: FigureRequest, figures: Iterable[Drawn]) -> by
     for drawn in figures:
         stem = f"-{drawn.name}" if drawn.name else ""
         settled = replace(settled, made_on=drawn.report.made_on)
-        files |= {f"figure{stem}.{kind}": render(drawn.report, kind) for kind in formats_that_make("figure")}
+        files |= {f"figure{stem}.{kind}": render(drawn.report, kind) for kind in PICTURES}
         files[f"caption{stem}.md"] = markdown(account_of(drawn)).encode()
         files[f"alt{stem}.txt"] = f"{clean(drawn.report.alt, right_to_left)}\n".encode()
     whole = Scene.of(store, request.where, request.view, language)
