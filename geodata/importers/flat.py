@@ -11,7 +11,6 @@ A row without an id is called by the file and its line: row 2 of events.csv is e
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,7 +19,8 @@ from pathlib import Path
 
 from geodata.dates import PartialDay
 from geodata.errors import DataError, Problem
-from geodata.importers.checks.places import Places, slug, text_id
+from geodata.importers.checks.places import Places, slug
+from geodata.importers.checks.sources import Sources, citations
 from geodata.importers.checks.whereabouts import countries_of, whereabouts
 from geodata.importers.tables.records import CONTROL, Record, shown
 from geodata.importers.tables.spreadsheet import Columns, read_spreadsheet
@@ -32,7 +32,6 @@ from geodata.record.model import (
     Claim,
     Dataset,
     Event,
-    Source,
     Unsettled,
 )
 
@@ -49,8 +48,7 @@ COLUMNS = Columns(
 )
 _ID = r"[^\s;,>\[\]]{1,200}"
 _ID_WORDS = "an id without blanks, commas, semicolons, brackets or >"
-_URL = re.compile(r"https?://\S+")
-_EMPTY_BRACKETS = re.compile(r"\(\s*\)|<\s*>|\[\s*\]")
+_THE_TABLE = "The table itself, which names no source."
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 _OPEN_TOPS = ("over", "at least", "hundreds")
 
@@ -79,7 +77,7 @@ def read(path: Path) -> Dataset:
     unsettled = tuple(reader.places.unsettled())
     for part in unsettled:
         logging.getLogger(__name__).warning("%s: %s", path.name, say_unsettled(part))
-    sources = tuple(reader.sources.values())
+    sources = tuple(reader.sources.found.values())
     return Dataset(name, name, tuple(events), tuple(claims), sources, reader.places.of(used), unsettled)
 
 
@@ -111,8 +109,7 @@ class _Reader:
 
     file: str
     places: Places = field(default_factory=Places)
-    sources: dict[str, Source] = field(default_factory=dict)
-    source_ids: set[str] = field(default_factory=set)
+    sources: Sources = field(default_factory=Sources)
 
     def event(self, record: Record, event_id: str) -> tuple[Event, str]:
         """The event of a record, and the place as the table names it."""
@@ -140,7 +137,7 @@ class _Reader:
             country=country,
             actors=record.items("actors"),
             notes=record.text("notes"),
-            source_ids=tuple(dict.fromkeys(self._source_id(text) for text in record.items("source"))),
+            source_ids=tuple(self.sources.of(text).source_id for text in citations(record.items("source"))),
         )
         return event, scope
 
@@ -148,7 +145,7 @@ class _Reader:
         """A claim for each measure that the record has a figure of."""
         said_on = record.parsed("said_on", _day, optional=True)
         qualifier = _word(record, "qualifier", QUALIFIERS)
-        titles = tuple(dict.fromkeys(self.sources[text].title for text in record.items("source")))
+        titles = tuple(dict.fromkeys(self.sources.of(text).title for text in citations(record.items("source"))))
         notes = []
         if not record.text("said_on"):
             notes.append("The table gives no day for it: the last day of the event stands in.")
@@ -160,7 +157,7 @@ class _Reader:
                 continue
             low, best, high = _figures(record, columns, qualifier in _OPEN_TOPS)
             # What stands without a source stands in the table.
-            source_id = event.source_ids[0] if event.source_ids else self._source_id(self.file)
+            source_ids = event.source_ids or (self.sources.of(self.file, _THE_TABLE).source_id,)
             yield Claim(
                 claim_id=f"{event.event_id}-{measure}",
                 event_id=event.event_id,
@@ -177,35 +174,10 @@ class _Reader:
                 part_of="",
                 status="standing",
                 status_on=None,
-                source_id=source_id,
+                source_id=source_ids[0],
                 locator=None,
                 notes=" ".join(notes),
             )
-
-    def _source_id(self, text: str) -> str:
-        if text not in self.sources:
-            found = _URL.search(text)
-            url = found.group().rstrip('.,;)>"') if found else ""
-            title = _EMPTY_BRACKETS.sub("", text.replace(url, "")).strip(" \n,:–—-") if url else text
-            base = source_id = text_id(text)
-            number = 1
-            while source_id in self.source_ids:
-                number += 1
-                source_id = f"{base}-{number}"
-            self.source_ids.add(source_id)
-            self.sources[text] = Source(
-                source_id=source_id,
-                publisher="",
-                title=title or text,
-                published_on=None,
-                accessed_on=None,
-                url=url,
-                language="",
-                sha256="",
-                reliability="",
-                notes="The table itself, which names no source." if text == self.file else "",
-            )
-        return self.sources[text].source_id
 
 
 def _day(text: str) -> PartialDay:
