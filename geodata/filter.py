@@ -78,11 +78,11 @@ def _alike(values: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def _place_values(facts: Facts) -> list[str]:
-    """Ids, all names, regions and countries of the event's places; its own country where it has none."""
+    """Ids, all names (unsettled ones too), regions, countries of the event's places; its own country without any."""
     names = [name for place in facts.places for name in place.all_names()]
     regions = [place.region for place in facts.places if place.region]
     ids, countries = [p.place_id for p in facts.places], [p.country for p in facts.places]
-    return [*ids, *names, *regions, *countries, facts.event.country]
+    return [*ids, *names, *facts.event.unsettled, *regions, *countries, facts.event.country]
 
 
 def _precision_options(dataset: Dataset) -> list[tuple[str, str]]:

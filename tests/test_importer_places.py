@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geodata.errors import TotalRefused
+from geodata.filter import Filter
+from geodata.formats.text import events_csv
 from geodata.importers import BUNDLED, read_data
 from geodata.record.model import Site, Unsettled
-from tests.tables import rows, table
+from geodata.store.store import Store
+from tests.tables import problems, rows, table
 
 if TYPE_CHECKING:
     from tests.conftest import RunCli
@@ -121,6 +125,45 @@ def test_a_country_settles_an_ambiguous_name(tmp_path: Path) -> None:
 def test_an_event_whose_place_is_not_settled_keeps_its_country(tmp_path: Path) -> None:
     (event,) = rows(tmp_path, "place,date_start,country", "Xyzzyville,2022-01-05,KZ").events
     assert (event.sites, event.country) == ((), "KZ")
+    assert (event.unsettled, event.geo_precision) == (("Xyzzyville",), "unknown")
+
+
+def test_a_name_that_is_not_settled_beside_one_that_is_stays_with_the_event(tmp_path: Path) -> None:
+    data = rows(
+        tmp_path, "title,place,date_start", "x,Almaty; Xyzzyville; -,2022-01-05", "y,Moscow > Tripoli,2022-01-05"
+    )
+    assert [(len(event.sites), event.unsettled) for event in data.events] == [
+        (1, ("Xyzzyville",)), (0, ("Moscow > Tripoli",)),
+    ]  # fmt: skip
+
+
+def test_events_with_unsettled_places_come_back_from_their_own_export(tmp_path: Path) -> None:
+    data = rows(tmp_path, "title,place,date_start,country", "x,Xyzzyville,2022-01-05,KZ", "y,,2022-01-05,KZ")
+    text = events_csv(Store(data).query(Filter()))
+    again = read_data(table(tmp_path, text, "again.csv"))
+    assert [(e.unsettled, e.country, e.geo_precision) for e in again.events] == [
+        (("Xyzzyville",), "KZ", "unknown"), ((), "KZ", "country"),
+    ]  # fmt: skip
+
+
+def test_a_place_that_is_said_to_be_unknown_is_not_looked_up_all_the_same(tmp_path: Path) -> None:
+    (problem,) = problems(table(tmp_path, "place,date_start,geo_precision\nAlmaty,2022-01-05,unknown\n"))
+    assert "'unknown' stands beside a place" in problem.message
+
+
+def test_an_unsettled_name_is_found_by_the_filter_and_by_the_search(tmp_path: Path) -> None:
+    store = Store(rows(tmp_path, "title,place,date_start,country", "x,Xyzzyville,2022-01-05,KZ", "y,,2022-01-05,KZ"))
+    for choice in ({"places": "xyzzyville"}, {"q": "xyzzy"}, {"precision": "unknown"}):
+        assert [event.title for event in store.query(Filter.parse(**choice)).events] == ["x"]
+
+
+def test_figures_at_an_unsettled_place_are_not_added_to_others_of_its_country(tmp_path: Path) -> None:
+    data = rows(
+        tmp_path, "title,place,date_start,country,deaths,source",
+        "x,Xyzzyville,2022-01-05,KZ,3,A", "y,Almaty,2022-01-05,KZ,4,A",
+    )  # fmt: skip
+    with pytest.raises(TotalRefused, match="is not settled \\(Xyzzyville\\)"):
+        Store(data).total(Filter(), "deaths")
 
 
 @pytest.mark.parametrize("cells", ["Kazakhstan,", ",KZ", "Kazakhstan,KZ"])
@@ -154,8 +197,8 @@ def test_the_list_of_unsettled_names_leads_to_their_events(tmp_path: Path) -> No
     from dashboard.page.lists import unsettled_list  # noqa: PLC0415 (the other tests never load dash)
 
     data = rows(tmp_path, "title,place,date_start", "Shots,Tripoli,2022-01-05", "Crowd,Xyzzyville,2022-01-05")
-    found = str(unsettled_list(data))
+    found = str(unsettled_list(Store(data)))
     for words in ("'Places not settled'", "Tripoli, North, LB", "Not in the gazetteer.", "'Shots'"):
         assert words in found
     assert "'event': 'events-R3'" in found
-    assert unsettled_list(read_data(BUNDLED)) == []
+    assert unsettled_list(Store(read_data(BUNDLED))) == []

@@ -15,7 +15,7 @@ from dashboard.page import ids
 from dashboard.page.filters import category_title, glyph
 from dashboard.page.summary import Children
 from dashboard.scene.scene import Scene
-from dashboard.scene.words import say_range
+from dashboard.scene.words import say_range, say_unsettled
 from geodata.dates import say_day, say_days
 from geodata.language.figure import say_figure
 from geodata.places.boundaries import BUNDLED
@@ -94,8 +94,10 @@ def places_words(scene: Scene, event: Event) -> str:
         name = " / ".join(filter(None, (place.name_on(event.date_start), place.local_name_on(event.date_start))))
         role = {"origin": "from ", "destination": "to "}.get(site.role, "")
         groups.setdefault(site.geo_precision, []).append(role + name)
-    if groups:
-        return "; ".join(f"{', '.join(names)} ({PRECISION_WORDS[precision]})" for precision, names in groups.items())
+    if groups or event.unsettled:
+        known = [f"{', '.join(names)} ({PRECISION_WORDS[precision]})" for precision, names in groups.items()]
+        country = "" if groups else BUNDLED.country_name(event.country)
+        return "; ".join(filter(None, (*known, ", ".join(filter(None, (say_unsettled(event), country))))))
     return (
         f"{BUNDLED.country_name(event.country)}: {PRECISION_WORDS['country']}"
         if event.country

@@ -13,7 +13,7 @@ from dashboard.page import ids
 from dashboard.page.filters import glyph
 from dashboard.page.summary import Children
 from dashboard.scene.scene import Scene
-from dashboard.scene.words import say_claim
+from dashboard.scene.words import say_claim, say_unsettled
 from geodata.dates import say_day, say_days
 from geodata.places.boundaries import BUNDLED
 from geodata.record.model import Claim, Event, Unsettled
@@ -29,18 +29,27 @@ def event_button(event: Event, place: str) -> Component:
 
 
 def off_map(scene: Scene) -> Children:
-    """The kept events that have no point: country-wide ones by country, then those without a place."""
+    """The kept events that have no point: country-wide ones by country, by name those whose place is not settled,
+    then those without a place."""
     events = scene.off_map()
     if not events:
         return [html.H2("Not on the map"), html.P("Every event shown has a place on the map.", className="muted")]
     parts: Children = [html.H2(["Not on the map", html.Span(str(len(events)), className="count")])]
     groups: dict[str, list[Event]] = {}
     for event in events:
-        groups.setdefault(event.country, []).append(event)
-    for country, members in groups.items():
-        heading = f"Known for {BUNDLED.country_name(country)} as a whole" if country else "No place given"
+        groups.setdefault(_off_map_heading(event), []).append(event)
+    for heading, members in groups.items():
         parts += [html.H3(heading), *(event_button(event, "off-map") for event in members)]
     return parts
+
+
+def _off_map_heading(event: Event) -> str:
+    """Why an event is not on the map."""
+    country = BUNDLED.country_name(event.country) if event.country else ""
+    if event.unsettled:
+        unsettled = say_unsettled(event)
+        return ", ".join(filter(None, (unsettled[:1].upper() + unsettled[1:], country)))
+    return f"Known for {country} as a whole" if country else "No place given"
 
 
 def chooser(scene: Scene, event_ids: list[str]) -> Children:

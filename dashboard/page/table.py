@@ -10,7 +10,6 @@ from dashboard.page.filters import category_title
 from dashboard.scene.scene import Scene
 from dashboard.scene.words import say_claim
 from geodata.dates import say_days
-from geodata.places.boundaries import BUNDLED
 
 COLUMNS = (
     ("title", "Event", 3, 180),
@@ -31,7 +30,7 @@ def table(scene: Scene) -> dag.AgGrid:
             "category": category_title(event.category),
             "days": say_days(event.date_start, event.date_end),
             "start": event.date_start.isoformat(),
-            "places": ", ".join(scene.result.place_names(event)) or BUNDLED.country_name(event.country) or "no place",
+            "places": scene.where_words(event) or "no place",
             "claims": "; ".join(say_claim(claim) for claim in scene.claims_of(event)),
             "sources": ", ".join(event.source_ids),
         }

@@ -17,7 +17,7 @@ from dashboard.paper.projection import Box
 from dashboard.scene.canvas import Legend, Stroke
 from dashboard.scene.scene import layer_of
 from dashboard.scene.theme import GLYPHS
-from dashboard.scene.words import MEASURE_WORDS, say_population, say_range
+from dashboard.scene.words import MEASURE_WORDS, say_population, say_range, say_unsettled
 from geodata.phrases import phrase
 from geodata.record.model import MEASURES, Event
 
@@ -110,6 +110,7 @@ class TablePanel(Panel):
         """The event's cells: days, places, title, figures."""
         language = self.language
         names = (language.led if event.is_flow else language.listed)(self.scene.place_names(event))
+        names = language.listed_apart(filter(None, (names, say_unsettled(event, language))))
         days = language.days(event.date_start, event.date_end)
         return days, names, event.title, language.listed_apart(self._figures(event))
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from dashboard.scene.scene import Scene
-from dashboard.scene.words import CATEGORY_WORDS, HARM_WORDS, say_claim, say_range
+from dashboard.scene.words import CATEGORY_WORDS, HARM_WORDS, say_claim, say_range, say_unsettled
 from geodata.filter import FIELDS
 from geodata.language.language import Language
 from geodata.phrases import phrase
@@ -52,7 +52,8 @@ def say_hidden(scene: Scene) -> str:
 
 def say_off_map(event: Event, language: Language) -> str:
     """An event that has no point, in one line: title, what is known of its place, days."""
-    place = language.country(event.country) if event.country else language.say("no place given")
+    country = language.country(event.country) if event.country else ""
+    place = language.listed(filter(None, (say_unsettled(event, language), country))) or language.say("no place given")
     days = language.days(event.date_start, event.date_end)
     return language.say("{text} ({note})", text=event.title, note=language.listed((place, days)))
 
@@ -78,13 +79,23 @@ def say_sources(scene: Scene, most: int) -> str:
     """The source line, of at most `most` documents; the others are counted."""
     found, language = sources_of(scene), scene.language
     if not found:
-        return language.say("Source: none, as no event is shown.")
+        nothing = phrase("Source: none, as no event is shown.")
+        return language.say(phrase("Source: the data names none.") if scene.result.events else nothing)
     cited = [say_source(source, language) for source in found[:most]]
     if len(found) > most:
         rest = len(found) - most
         cited.append(language.count("and {count} more in the data", "and {count} more in the data", rest))
     words = phrase("Source: {sources}.") if len(found) == 1 else phrase("Sources: {sources}.")
-    return language.say(words, sources=language.listed_apart(cited))
+    said = language.say(words, sources=language.listed_apart(cited))
+    if without := _without_source(scene):
+        said += " " + language.say("Without a source: {events}.", events=_events(without, language))
+    return said
+
+
+def _without_source(scene: Scene) -> int:
+    """How many of the shown events name no document, and no claim on them does."""
+    claimed = {claim.event_id for claim in scene.result.claims}
+    return sum(not event.source_ids and event.event_id not in claimed for event in scene.result.events)
 
 
 def alt_text(scene: Scene, title: str, panels: Iterable[str] = ()) -> str:
@@ -125,7 +136,9 @@ def _alt_of_map(scene: Scene, title: str, most: int) -> str:
         say("Known only for {country}: {events}", country=language.country(code), events=_events(len(found), language))
         for code, found in scene.country_wide.items()
     ]
-    without = sum(not event.country for event in scene.off_map())
+    unsettled = sum(bool(event.unsettled) for event in scene.off_map())
+    parts += [say("Place not settled: {events}", events=_events(unsettled, language))] if unsettled else []
+    without = sum(not event.country and not event.unsettled for event in scene.off_map())
     parts += [say("Without a place: {events}", events=_events(without, language))] if without else []
     return shortened(language.sentences(parts), most)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Protocol
 
 from dashboard.scene.canvas import Point
-from dashboard.scene.words import say_claim
+from dashboard.scene.words import say_claim, say_unsettled
 from geodata.dates import say_days
 from geodata.filter import Filter
 from geodata.language.language import ENGLISH, Language
@@ -122,10 +122,10 @@ class Scene:
 
     @cached_property
     def country_wide(self) -> dict[str, tuple[Event, ...]]:
-        """The events known only for a country, by its ISO 3166-1 alpha-2 code."""
+        """The events known only for a country, by its ISO 3166-1 alpha-2 code; none with an unsettled place."""
         found: dict[str, list[Event]] = defaultdict(list)
         for event in self.result.events:
-            if event.country and not self.has_point(event):
+            if event.country and not event.unsettled and not self.has_point(event):
                 found[event.country].append(event)
         return {country: tuple(events) for country, events in found.items()}
 
@@ -163,8 +163,9 @@ class Scene:
         return any(place.point for place in self.result.places_of(event))
 
     def off_map(self) -> tuple[Event, ...]:
-        """The kept events without a point: country-wide ones first, then those without any place."""
-        return tuple(sorted((e for e in self.result.events if not self.has_point(e)), key=lambda e: not e.country))
+        """The kept events without a point: country-wide ones, those with an unsettled place, those without any."""
+        found = (event for event in self.result.events if not self.has_point(event))
+        return tuple(sorted(found, key=lambda event: 1 if event.unsettled else 0 if event.country else 2))
 
     def place_names(self, event: Event) -> tuple[str, ...]:
         """The names of the event's sites as they were on its first day, in order, in the scene's language."""
@@ -175,11 +176,17 @@ class Scene:
         place = self.store.place_named(scope) if self.language != ENGLISH else None
         return self.language.place(place, event.date_start) if place else scope
 
+    def where_words(self, event: Event) -> str:
+        """Where the event was, in English: its places, those that were not settled, else its country; or ""."""
+        names = (" → " if event.is_flow else ", ").join(self.result.place_names(event))
+        unsettled = say_unsettled(event)
+        country = "" if event.sites else BUNDLED.country_name(event.country)
+        return ", ".join(filter(None, (names, unsettled, country)))
+
     def hover(self, event: Event) -> tuple[str, ...]:
         """The event in plain lines: title, days and places, then each claim with its voice and day."""
-        names = " → " if event.is_flow else ", "
-        where = names.join(self.result.place_names(event)) or BUNDLED.country_name(event.country)
-        lines = [event.title, " · ".join(filter(None, (say_days(event.date_start, event.date_end), where)))]
+        days = say_days(event.date_start, event.date_end)
+        lines = [event.title, " · ".join(filter(None, (days, self.where_words(event))))]
         return (*lines, *(say_claim(claim) for claim in self.claims_of(event)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from geodata.language.figure import say_figure
 from geodata.language.language import ENGLISH, Language
 from geodata.phrases import phrase, phrases
-from geodata.record.model import Claim
+from geodata.record.model import Claim, Event
 from geodata.record.ranges import Range
 
 # A figure with its measure.
@@ -31,6 +31,13 @@ def say_claim(claim: Claim, language: Language = ENGLISH) -> str:
     day = language.days(claim.said_on.first, claim.said_on.last)
     said = language.say("{figure}: {claimant}, {day}", figure=figure, claimant=claim.claimant, day=day)
     return language.listed([said] if claim.status == "standing" else [said, language.say(claim.status)])
+
+
+def say_unsettled(event: Event, language: Language = ENGLISH) -> str:
+    """The names of an event's places that were not settled, with the words for that; "" for none."""
+    if not event.unsettled:
+        return ""
+    return language.say("place not settled: {names}", names=language.listed_apart(event.unsettled))
 
 
 def say_population(population: str, language: Language) -> str:

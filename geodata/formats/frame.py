@@ -36,7 +36,8 @@ EVENT_COLUMNS = (
 def event_row(event: Event, result: Result) -> dict[str, str | int]:
     """The cells of `EVENT_COLUMNS`: days as YYYY-MM-DD, lists joined with "; ", "" for what is not known.
 
-    `places` are the names on the event's first day; `country` and `admin1` (the regions as of the bundled
+    `places` are the names on the event's first day, then those that were not settled; `country` and `admin1` (the
+    regions as of the bundled
     boundaries) are those of its sites, each once; without sites, `country` is the event's own.
     """
     places = result.places_of(event)
@@ -50,7 +51,7 @@ def event_row(event: Event, result: Result) -> dict[str, str | int]:
         "date_start": event.date_start.isoformat(),
         "date_end": event.date_end.isoformat(),
         "time_precision": event.time_precision,
-        "places": "; ".join(result.place_names(event)),
+        "places": "; ".join((*result.place_names(event), *event.unsettled)),
         "geo_precision": event.geo_precision,
         "country": _distinct(countries),
         "admin1": _distinct([place.region for place in places]),

@@ -123,7 +123,7 @@ class _Reader:
             record.refuse("title", "the cell is empty (expected a title, or a place).")
         precisions = tuple(map(str, TIME_PRECISIONS))
         time_precision = record.choice("time_precision", precisions, optional=True) or ("3" if is_vague else "1")
-        sites, country, scope = whereabouts(record, self.places, event_id, start.first if start else None)
+        where = whereabouts(record, self.places, event_id, start.first if start else None)
         event = Event(
             event_id=event_id,
             category=_word(record, "category", CATEGORIES) or "other",
@@ -133,13 +133,14 @@ class _Reader:
             date_start=start.first if start else date.min,
             date_end=end.last if end else date.max,
             time_precision=int(time_precision),
-            sites=sites,
-            country=country,
+            sites=where.sites,
+            country=where.country,
             actors=record.items("actors"),
             notes=record.text("notes"),
             source_ids=tuple(self.sources.of(text).source_id for text in citations(record.items("source"))),
+            unsettled=where.unsettled,
         )
-        return event, scope
+        return event, where.scope
 
     def claims(self, record: Record, event: Event, scope: str) -> Iterator[Claim]:
         """A claim for each measure that the record has a figure of."""

@@ -108,7 +108,9 @@ class Site:
 class Event:
     """One thing that happened, between two days at the outside, at no, one or several sites.
 
-    `country` (ISO 3166-1 alpha-2) is what is known where there are no sites; "" where nothing is.
+    `country` (ISO 3166-1 alpha-2) is what is known where there are no sites; "" where nothing is. `unsettled` are the
+    names of places that the data gives and the gazetteer could not settle ("A > B" for a flow with such an end): such
+    an event is not known only for its country, it has a place that is not known yet.
     """
 
     event_id: str
@@ -124,6 +126,7 @@ class Event:
     actors: tuple[str, ...]
     notes: str
     source_ids: tuple[str, ...]
+    unsettled: tuple[str, ...] = ()
 
     @property
     def is_flow(self) -> bool:
@@ -132,9 +135,9 @@ class Event:
 
     @property
     def geo_precision(self) -> str:
-        """The coarsest precision of the sites; "country" or "unknown" without any."""
+        """The coarsest precision of the sites; "country" or "unknown" without any, or with none but unsettled ones."""
         if not self.sites:
-            return "country" if self.country else "unknown"
+            return "country" if self.country and not self.unsettled else "unknown"
         return coarsest(tuple(site.geo_precision for site in self.sites))
 
 

@@ -111,6 +111,11 @@ def _refuse_country_wide(country: str, spans: list[Range], events: Mapping[str, 
     name = BUNDLED.country_name(country)
     for wide in (span for span in spans if not events[span.event_id].sites or span.scope == name):
         for other in spans:
+            if other is not wide and events[wide.event_id].unsettled:
+                raise TotalRefused(
+                    f"Where {_named(wide)} belongs in {country} is not settled "
+                    f"({', '.join(events[wide.event_id].unsettled)}): it may be inside that of {_named(other)}."
+                )
             if other is not wide:
                 raise TotalRefused(
                     f"{_named(wide)} is a figure for {country} as a whole and may hold that of {_named(other)}. "

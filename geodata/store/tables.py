@@ -55,7 +55,13 @@ def tables_of(
         # A great circle's longitudes run on past 180; a bbox's do not.
         points += [(event.event_id, (lon + 180) % 360 - 180, lat) for lon, lat in event_points(event, places)]
         texts = [event.event_id, event.title, event.event_type, event.sub_event_type, event.notes, *event.actors]
-        texts += [*names, *regions, event.country, *(text for c in claims for text in (c.claimant, c.via, c.notes))]
+        texts += [
+            *names,
+            *event.unsettled,
+            *regions,
+            event.country,
+            *(text for c in claims for text in (c.claimant, c.via, c.notes)),
+        ]
         search = fold_text("\n".join(text for text in texts if text))
         reported = first_reported(event, sources, claims)
         days = (event.date_start, event.date_end, reported)

@@ -16,6 +16,7 @@ from dashboard.scene.words import CATEGORY_NAMES
 from geodata.errors import FilterError, NothingFound
 from geodata.filter import Filter
 from geodata.language.language import ENGLISH, Language
+from geodata.phrases import phrase
 from geodata.places.boundaries import BUNDLED
 from geodata.reading import fold_text
 from geodata.record.model import CATEGORIES, Place
@@ -104,7 +105,7 @@ def _categories(_: Store, result: Result, language: Language) -> Iterator[Value]
 
 
 def _places(_: Store, result: Result, language: Language) -> Iterator[Value]:
-    """The places by name; then what is known only for a country, and what has no place."""
+    """The places by name; then what is known only for a country, and what has no place, or none that is settled."""
     where, chosen = result.where, {fold_text(name) for name in result.where.chosen("places")}
     at: dict[str, tuple[Place, date]] = {}
     wide: dict[str, None] = {}
@@ -114,7 +115,7 @@ def _places(_: Store, result: Result, language: Language) -> Iterator[Value]:
             # A choice of places keeps the other end of a flow too, which is no place of the choice.
             if not chosen or any(fold_text(name) in chosen for name in _all_names(place)):
                 at.setdefault(place.place_id, (place, event.date_start))
-        if not event.sites and event.country:
+        if event.geo_precision == "country" and not event.sites:
             wide.setdefault(event.country)
     # Each as its name for the file, which is the same in every language, its words, and its filter.
     found = [
@@ -130,8 +131,10 @@ def _places(_: Store, result: Result, language: Language) -> Iterator[Value]:
         (f"{name}, country-wide", language.say("{country}, country-wide", country=words), narrowed)
         for name, words, narrowed in sorted(countries, key=lambda item: item[1])
     ]
-    if any(not event.sites and not event.country for event in result.events):
-        found.append(("without a place", language.say("without a place"), where.changed(precision=["unknown"])))
+    without = [event for event in result.events if not event.sites and event.geo_precision == "unknown"]
+    if without:
+        words = phrase("without a settled place") if any(e.unsettled for e in without) else phrase("without a place")
+        found.append((words, language.say(words), where.changed(precision=["unknown"])))
     for (_first, words, narrowed), name in zip(found, slugs(first for first, _, _ in found), strict=True):
         yield Value(name, words, narrowed)
 

@@ -13,9 +13,20 @@ from geodata.importers.tables.records import MAX_VALUE, Record, nearest, shown
 from geodata.places.boundaries import BUNDLED, country_of
 from geodata.record.model import GEO_PRECISIONS, Place, Site
 
-Where = tuple[tuple[Site, ...], str, str]
-"""The sites; the country where there are none; the place as the table names it, which is what a figure covers."""
-_NOWHERE: Where = ((), "", "")
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The sites; the country where there are none; the place as the table names it, which is what a figure covers;
+    the names that were not settled."""
+
+    sites: tuple[Site, ...] = ()
+    country: str = ""
+    scope: str = ""
+    unsettled: tuple[str, ...] = ()
+
+
+_NOWHERE = Where()
+_UNKNOWN_PLACE = "'unknown' stands beside a place (expected how precisely it is known)."
 # What people write in place of a place, in any case.
 _NO_PLACE = ("none", "unknown", "n/a", "na", "-", "?")
 
@@ -32,8 +43,8 @@ def whereabouts(record: Record, places: Places, event_id: str, day: date | None)
         record.refuse("place", f"{shown(cell)} is not a flow (expected origin > destination).")
     elif precisions is None:
         pass
-    elif "unknown" in precisions and (names or has_point):
-        record.refuse("geo_precision", "'unknown' stands beside a place (expected how precisely it is known).")
+    elif "unknown" in precisions and has_point:
+        record.refuse("geo_precision", _UNKNOWN_PLACE)
     elif has_point:
         return _at_point(record, places, country, precisions, names)
     elif not names:
@@ -97,7 +108,7 @@ def _without_place(record: Record, country: str, precisions: tuple[str, ...]) ->
     if precisions not in ((), (expected,)):
         given = f"{shown(record.text('geo_precision'))} with no place, no lon and lat, and country {shown(country)}"
         record.refuse("geo_precision", f"{given} was found (expected {expected}, or an empty cell).")
-    return (), country, BUNDLED.country_name(country) if country else ""
+    return Where(country=country, scope=BUNDLED.country_name(country) if country else "")
 
 
 def _at_point(
@@ -119,10 +130,10 @@ def _at_point(
             return _NOWHERE
         place = places.at(record.text("place") if names else "", lon, lat, country)
         if precisions != ("country",):
-            return (Site(place.place_id, "at", "".join(precisions) or "settlement"),), "", place.name
+            return Where((Site(place.place_id, "at", "".join(precisions) or "settlement"),), scope=place.name)
         if place.country:
             # A whole country is not a point: the one that stands for it is not kept.
-            return (), place.country, place.name
+            return Where(country=place.country, scope=place.name)
         record.refuse("geo_precision", "'country' stands beside a point in no country (expected a country).")
     return _NOWHERE
 
@@ -147,10 +158,13 @@ class _Named:
         roles = ("origin", "destination") if is_flow else ("at",) * len(names)
         sites: dict[str, Site] = {}
         countries: dict[str, None] = {}
+        unsettled: list[str] = []
         settled = 0
         for name, precision, role in zip(names, given, roles, strict=True):
             found = self._settled(name, precision) if _is_place(name) else None
             settled += found is not None
+            if found is None and _is_place(name):
+                unsettled.append(name)
             if found and found[1] == "country":
                 countries[found[0].country] = None
             elif found:
@@ -158,12 +172,15 @@ class _Named:
         scope = self.record.text("place")
         if is_flow and (countries or len(sites) < settled):
             self.record.refuse("place", f"{shown(scope)} is not a flow between two places (expected two).")
+        if settled and "unknown" in precisions:
+            self.record.refuse("geo_precision", _UNKNOWN_PLACE)
+        names_left = (scope,) if is_flow and unsettled else tuple(dict.fromkeys(unsettled))
         if sites and (not is_flow or len(sites) == 2):
-            return tuple(sites.values()), "", scope
+            return Where(tuple(sites.values()), scope=scope, unsettled=names_left)
         if len(countries) > 1:
             message = f"{shown(scope)} names {len(countries)} whole countries (expected one, or places in them)."
             self.record.refuse("place", message)
-        return (), next(iter(countries), self.country), scope
+        return Where(country=next(iter(countries), self.country), scope=scope, unsettled=names_left)
 
     def _settled(self, name: str, precision: str) -> tuple[Place, str] | None:
         """The place and how precisely it is known, "country" for a whole one."""
