@@ -258,7 +258,7 @@ class Filter:
         """For each choice that is set, by its key in `FIELDS`: whether a row of `events` passes it.
 
         `events` has columns event_id, category, date_start, date_end, reported_on, search; `facets` is long
-        (event_id, kind, value: folded; kind is a key of `FIELDS`); `points` has event_id, lon, lat.
+        (event_id, kind, value: folded; kind is a key of `FIELDS`); `points` has event_id, lon (-180 to below 180), lat.
         """
         checks: dict[str, ir.BooleanValue] = {}
         if self.as_of:
@@ -280,6 +280,8 @@ class Filter:
         if self.bbox:
             west, south, east, north = self.bbox
             lon_in = points.lon.between(west, east) if west <= east else (points.lon >= west) | (points.lon <= east)
+            if east == 180:  # the same meridian as -180, which is how the table has it
+                lon_in |= points.lon == -180
             checks["bbox"] = events.event_id.isin(points.filter(lon_in & points.lat.between(south, north)).event_id)
         return checks
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 
 from geodata.language.language import ENGLISH, Language
-from geodata.places.spatial import distance_m
+from geodata.places.spatial import distance_m, narrowest
 
 Array = NDArray[np.float64]
 Box = tuple[float, float, float, float]  # left, bottom, right, top
@@ -54,17 +54,9 @@ class Projection:
 
 
 def extent_of(lonlat: Array) -> Box:
-    """The narrowest (west, south, east, north) in degrees around (n, 2) points.
-
-    The widest gap between longitudes stays outside, so that east may be above 180: Chukotka is one piece.
-    """
-    lons = np.unique(lonlat[:, 0] % 360)
-    gaps = np.diff(np.append(lons, lons[0] + 360))
-    start = (int(gaps.argmax()) + 1) % len(lons)
-    west = float(lons[start])
-    west -= 360 if west >= 180 else 0
-    south, north = float(lonlat[:, 1].min()), float(lonlat[:, 1].max())
-    return west, south, west + 360 - float(gaps.max()), north
+    """The narrowest (west, south, east, north) in degrees around (n, 2) points; east may be above 180."""
+    west, east = narrowest((lon, lon) for lon in np.unique(lonlat[:, 0]).tolist())
+    return west, float(lonlat[:, 1].min()), east, float(lonlat[:, 1].max())
 
 
 def projection_for(extent: Box, language: Language = ENGLISH) -> Projection:

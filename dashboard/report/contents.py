@@ -139,7 +139,7 @@ class Contents:
         chosen = self.options.frame or self.scene.result.where.bbox
         if chosen:
             west, south, east, north = chosen
-            return outline((west, south, east if east > west else east + 360, north), 24)
+            return outline((west, south, east if east >= west else east + 360, north), 24)
         if self.extent.points:
             return np.concatenate(self.extent.points)
         places = [place.point for place in self.scene.store.places if place.point]

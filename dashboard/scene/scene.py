@@ -14,6 +14,7 @@ from geodata.dates import say_days
 from geodata.filter import Filter
 from geodata.language.language import ENGLISH, Language
 from geodata.places.boundaries import BUNDLED
+from geodata.places.spatial import in_one_piece
 from geodata.record.model import CATEGORIES, MEASURES, Claim, Event, Place
 from geodata.record.ranges import Range
 from geodata.store.result import Result
@@ -137,11 +138,12 @@ class Scene:
         """
         found = []
         for event in self.result.events:
-            points = [place.point for place in self.result.places_of(event) if place.point]
-            spokes = tuple(point for point in points if point)
+            spokes = in_one_piece([place.point for place in self.result.places_of(event) if place.point])
             if spokes:
                 middle = (sum(p[0] for p in spokes) / len(spokes), sum(p[1] for p in spokes) / len(spokes))
-                found += [Toll(event, r, middle, spokes if len(spokes) > 1 else ()) for r in self.shown_ranges(event)]
+                found += [
+                    Toll(event, r, middle, tuple(spokes) if len(spokes) > 1 else ()) for r in self.shown_ranges(event)
+                ]
         return tuple(found)
 
     def shown_ranges(self, event: Event, measures: tuple[str, ...] = CASUALTIES) -> tuple[Range, ...]:

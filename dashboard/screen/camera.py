@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+import shapely
+
 from dashboard.choice.view import Camera
-from dashboard.scene.canvas import Point
+from geodata.filter import BBox
 from geodata.places.boundaries import BUNDLED
+from geodata.places.spatial import narrowest
 from geodata.store.store import Store
 
 TILE_PX = 512
@@ -15,19 +18,23 @@ PADDING_PX = 56
 MAX_FIT_ZOOM = 9.0
 
 
-def fit(points: Iterable[Point], width: float, height: float) -> Camera:
-    """The camera that shows all points (lon, lat) on a map of `width` by `height` px; the world without any."""
-    points = list(points)
-    if not points:
+def fit(boxes: Iterable[BBox], width: float, height: float) -> Camera:
+    """The camera that shows all boxes, (west, south, east, north) in degrees, on a map of `width` by `height` px.
+
+    They are shown the short way around the globe, those of Fiji side by side; the world without any.
+    """
+    boxes = list(boxes)
+    if not boxes:
         return Camera(30.0, 25.0, 1.2)
-    xs = [lon / 360 + 0.5 for lon, _ in points]
-    ys = [mercator_y(lat) for _, lat in points]
+    west, east = narrowest((box[0], box[2]) for box in boxes)
+    ys = [mercator_y(lat) for _, south, _, north in boxes for lat in (south, north)]
     room_x, room_y = max(width - 2 * PADDING_PX, 120), max(height - 2 * PADDING_PX, 120)
-    scale = min(room_x / max(max(xs) - min(xs), 1e-9), room_y / max(max(ys) - min(ys), 1e-9)) / TILE_PX
+    scale = min(room_x / max((east - west) / 360, 1e-9), room_y / max(max(ys) - min(ys), 1e-9)) / TILE_PX
     zoom = max(0.5, min(MAX_FIT_ZOOM, math.log2(scale)))
     middle_y = (max(ys) + min(ys)) / 2
     lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * middle_y))))
-    return Camera((max(xs) + min(xs)) * 180 - 180, lat, zoom)
+    lon = (west + east) / 2
+    return Camera(lon - 360 if lon > 180 else lon, lat, zoom)
 
 
 def mercator_y(lat: float) -> float:
@@ -38,11 +45,9 @@ def mercator_y(lat: float) -> float:
 
 def home_camera(store: Store, width: float, height: float) -> Camera:
     """The camera that shows everything in the whole data set, whatever the filter: so nothing jumps."""
-    points: list[Point] = []
-    for at in store.whereabouts:
-        points += at.points
-        shape = BUNDLED.country_shape(at.country) if at.country and not at.points else None
-        if shape is not None:
-            west, south, east, north = shape.bounds
-            points += [(west, south), (east, north)]
-    return fit(points, width, height)
+    boxes: list[BBox] = [(lon, lat, lon, lat) for at in store.whereabouts for lon, lat in at.points]
+    for code in {at.country for at in store.whereabouts if at.country and not at.points}:
+        shape = BUNDLED.country_shape(code)
+        # Part by part: a country across 180 degrees has its parts at both ends of the world.
+        boxes += [part.bounds for part in shapely.get_parts(shape)] if shape is not None else []
+    return fit(boxes, width, height)

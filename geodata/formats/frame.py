@@ -37,8 +37,7 @@ def event_row(event: Event, result: Result) -> dict[str, str | int]:
     """The cells of `EVENT_COLUMNS`: days as YYYY-MM-DD, lists joined with "; ", "" for what is not known.
 
     `places` are the names on the event's first day, then those that were not settled; `country` and `admin1` (the
-    regions as of the bundled
-    boundaries) are those of its sites, each once; without sites, `country` is the event's own.
+    regions as of the bundled boundaries) are those of its sites, each once; without sites, `country` is its own.
     """
     places = result.places_of(event)
     countries = [place.country for place in places] or [event.country]

@@ -8,7 +8,7 @@ that it stays one piece.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,32 @@ def disc(lon: float, lat: float, radius_m: float, points: int = 72) -> list[LonL
     return [*ring, ring[0]]
 
 
-"""The boundaries that come with the product. They are read when a point is looked up."""
+def narrowest(arcs: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """Return the narrowest (west, east) in degrees around some arcs of longitude, each (west, east) itself.
+
+    The widest gap between them stays outside, so that east may be above 180: Chukotka is one piece. `west` is from
+    -180 to below 180; without a gap, and without an arc, it is the whole circle.
+    """
+    turned = sorted((west % 360, west % 360 + east - west) for west, east in arcs)
+    reach = max((east for _, east in turned), default=0.0) - 360
+    gap, edge = 0.0, -180.0
+    for west, east in turned:
+        if west - reach > gap:
+            gap, edge = west - reach, west
+        reach = max(reach, east)
+    edge -= 360 if edge >= 180 else 0
+    return edge, edge + 360 - gap
+
+
+def in_one_piece(points: Sequence[LonLat]) -> list[LonLat]:
+    """Return the points with longitudes that run on past 180 where that brings them closest together.
+
+    Their middle is from -180 to 180.
+    """
+    west, _ = narrowest((lon, lon) for lon, _ in points)
+    found = [(lon + 360 if lon < west - 1e-9 else lon, lat) for lon, lat in points]
+    turn = 360 if sum(lon for lon, _ in found) > 180 * len(found) else 0
+    return [(lon - turn, lat) for lon, lat in found]
 
 
 @cache
