@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from geodata.filter import Filter
 from geodata.formats import text as formats
-from geodata.formats.frame import EVENT_COLUMNS, event_geometry, events_frame
+from geodata.formats.frame import EVENT_COLUMNS, event_geometry
 from geodata.importers import BUNDLED, read_data
 from geodata.places.spatial import distance_m
 from geodata.record.history import as_known_on
 from geodata.record.model import Dataset, Event, Place, Site
 from geodata.store.store import Store
-from tests.figures import bundled
+from tests.figures import bundled, dataset_of, place
 from tests.server import ROOT
 
 ARTICLE_SHA256 = "57fa6f5c186150782f922bf762f1e1f77efa338585d8a7227f2068a282f9a986"
@@ -257,14 +257,16 @@ def test_a_flow_over_the_antimeridian_is_cut_in_two() -> None:
     assert all(-180 <= lon <= 180 for piece in geometry["coordinates"] for lon, _ in piece)
 
 
-def test_the_frame_has_the_same_rows_and_geometries_as_the_geojson(store: Store) -> None:
-    frame = events_frame(store.query(Filter()))
-    assert list(frame.columns) == [*EVENT_COLUMNS, "geometry"]
-    assert frame.crs == "EPSG:4326"
-    kinds = [geometry and geometry.geom_type for geometry in frame.geometry]
-    assert kinds == [feature["geometry"] and feature["geometry"]["type"] for feature in features(store)]
-    assert str(frame.date_start.iloc[0].date()) == "2022-01-06"
-    assert len(events_frame(store.query(Filter.parse(q="no such text")))) == 0
+@pytest.mark.parametrize(("lon", "to"), [(180.0, 170.0), (180.0, -170.0), (-180.0, 170.0), (170.0, 180.0)])
+def test_a_flow_to_or_from_the_antimeridian_itself_has_no_piece_without_length(lon: float, to: float) -> None:
+    places = (place("a", lon, 10.0, "FJ"), place("b", to, 20.0, "FJ"))
+    data = dataset_of(*places)
+    flow = replace(data.events[0], sites=(Site("a", "origin", "site"), Site("b", "destination", "site")))
+    geometry = event_geometry(flow, Store(replace(data, events=(flow,))).query(Filter()))
+    assert geometry is not None
+    assert geometry["type"] == "LineString"
+    assert all(a != b for a, b in pairwise(geometry["coordinates"]))
+    assert all(-180 <= lon <= 180 for lon, _ in geometry["coordinates"])
 
 
 def test_the_claims_json_has_the_published_shape(store: Store) -> None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from geodata.places.spatial import LonLat
 from geodata.record.model import Event
 from geodata.store.result import Result
 from geodata.store.tables import event_points
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 EVENT_COLUMNS = (
     "event_id",
@@ -79,35 +76,23 @@ def event_geometry(event: Event, result: Result) -> dict[str, Any] | None:
     return {"type": "MultiLineString", "coordinates": parts}
 
 
-def events_frame(result: Result) -> gpd.GeoDataFrame:
-    """The kept events as a GeoDataFrame: `EVENT_COLUMNS` (days as datetime64[s]), `geometry` (EPSG:4326)."""
-    import geopandas as gpd  # noqa: PLC0415 (heavy, and no other door needs it)
-    import pandas as pd  # noqa: PLC0415
-    from shapely.geometry import shape  # noqa: PLC0415
-
-    table = pd.DataFrame([event_row(event, result) for event in result.events], columns=list(EVENT_COLUMNS))
-    # Seconds, since nanoseconds end in the year 2262 and the record does not.
-    for column in ("date_start", "date_end"):
-        table[column] = table[column].astype("datetime64[s]")
-    geometries = [shape(found) if (found := event_geometry(event, result)) else None for event in result.events]
-    return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(geometries, index=table.index, crs="EPSG:4326"))
-
-
 def _distinct(values: list[str]) -> str:
     return "; ".join(dict.fromkeys(value for value in values if value))
 
 
 def _cut_at_antimeridian(points: list[LonLat]) -> list[list[LonLat]]:
     """A line whose longitudes may run on past 180, as pieces with longitudes from -180 to 180."""
-    turns = _turns(points[0][0])
+    # A point on the meridian itself is of the side that the line comes from, or sets out to.
+    turns = _turns(points[0][0] if (points[0][0] - 180) % 360 else points[1][0])
     pieces = [[(points[0][0] - 360 * turns, points[0][1])]]
     for (lon, lat), (next_lon, next_lat) in pairwise(points):
-        if _turns(next_lon) != turns:
+        if abs(next_lon - 360 * turns) > 180:
             side = 180 if next_lon > lon else -180
             share = (side + 360 * turns - lon) / (next_lon - lon)
             crossing = round(lat + share * (next_lat - lat), 6)
-            turns = _turns(next_lon)
-            pieces[-1].append((float(side), crossing))
+            turns += 1 if side > 0 else -1
+            if share > 0:
+                pieces[-1].append((float(side), crossing))
             pieces.append([(float(-side), crossing)])
         pieces[-1].append((round(next_lon - 360 * turns, 6), next_lat))
     return pieces
