@@ -114,6 +114,12 @@ def test_an_axis_has_short_months_and_a_flow_leads_from_place_to_place() -> None
     assert RU.led(["Москва", "Алматы"]) == "Москва – Алматы"
 
 
+def test_a_language_is_called_as_its_speakers_call_it() -> None:
+    assert [Language(code).own_name() for code in CODES] == [
+        "English", "Русский", "Қазақ тілі", "Français", "Español", "Deutsch", "Українська", "العربية",
+    ]  # fmt: skip
+
+
 def test_days_of_two_months_share_their_year() -> None:
     first, last = date(2022, 1, 6), date(2022, 2, 1)
     assert RU.days(first, last) == f"6 января – 1 февраля 2022{THIN}г."

@@ -20,12 +20,9 @@ from dashboard.page import ids
 from dashboard.panels import PANELS
 from dashboard.scene.theme import PALETTES, THEMES
 from geodata.errors import FilterError
+from geodata.language.language import Language
 
 OWN_SIZE = "own"
-LANGUAGE_NAMES = {
-    "en": "English", "ru": "Русский", "kk": "Қазақша", "fr": "Français", "es": "Español", "de": "Deutsch",
-    "uk": "Українська", "ar": "العربية",
-}  # fmt: skip
 RESOLUTIONS = {"": "Usual", "300": "300 dpi", "600": "600 dpi"}
 # Kept in the browser from one visit to the next; the title belongs to what is shown now.
 KEPT = {"persistence": True, "persistence_type": "local"}
@@ -62,6 +59,7 @@ def _form() -> list[Component]:
     sizes = [
         {"value": name, "label": f"{name.replace('-', ' ')}, {' × '.join(size.css)}"} for name, size in SIZES.items()
     ]
+    languages = {code: Language(code).own_name() for code in LANGUAGES}
     series = {"": "One figure"} | {name: f"One for each {name}" for name in SERIES}
     return [
         dmc.TextInput(id=ids.EXPORT_TITLE, label="Title", placeholder="The data set's title", debounce=400, size="sm"),
@@ -92,7 +90,7 @@ def _form() -> list[Component]:
         ),
         html.Div(
             [
-                _select(ids.EXPORT_LANG, "Language", "en", _named({name: LANGUAGE_NAMES[name] for name in LANGUAGES})),
+                _select(ids.EXPORT_LANG, "Language", "en", _named(languages)),
                 _select(ids.EXPORT_DPI, "Pixels of a PNG", "", _named(RESOLUTIONS)),
             ],
             className="export-pair",

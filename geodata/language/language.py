@@ -1,6 +1,6 @@
 """The language of a figure: its fixed words, plurals, days, numbers, countries and places.
 
-The English sentences in the code are the keys of the catalogues `locale/<code>.po`; to say one, write
+The English sentences in the code are the keys of the catalogues `catalogues/<code>.po`; to say one, write
 `language.say("Made on {day}", day=...)`. `ENGLISH` is the default everywhere: page, commands and API speak it.
 Texts of the data stay as they are.
 """
@@ -62,6 +62,11 @@ class Language:
     def right_to_left(self) -> bool:
         """Whether it is written from right to left."""
         return self.code in RIGHT_TO_LEFT
+
+    def own_name(self) -> str:
+        """What its speakers call it, as an entry of a list: "Deutsch", "Қазақ тілі"."""
+        name = str(_locale(self.code).get_display_name())
+        return name[:1].upper() + name[1:]
 
     def say(self, words: str, **values: object) -> str:
         """The English `words` in this language, with values in the places of their names: texts or whole numbers."""
