@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +17,7 @@ from geodata.filter import Filter
 from geodata.places.spatial import in_one_piece, narrowest
 from geodata.record.model import Claim, Dataset, Site
 from geodata.store.store import Store
-from tests.figures import composed, dataset_of, place, store_of
+from tests.figures import composed, dataset_of, drawn, place, store_of
 
 SUVA, LAU, EDGE = (
     place("Suva", 178.44, -18.14, "FJ"),
@@ -100,3 +102,8 @@ def test_a_toll_for_both_sides_stands_between_them() -> None:
     (toll,) = Scene(store, store.query(Filter()), View().layers).tolls
     assert toll.at == pytest.approx((179.82, -18.17))
     assert toll.spokes == (pytest.approx((178.44, -18.14)), pytest.approx((181.2, -18.2)))
+
+
+def test_a_map_file_starts_over_both_sides() -> None:
+    (west, _, east, _) = json.loads(re.search(r'"bounds": ?(\[[^]]*\])', drawn(FIJI, "html").decode()).group(1))
+    assert (west, east) == pytest.approx((178.44, 181.2))

@@ -21,7 +21,7 @@ from geodata.places.spatial import distance_m
 from geodata.record.history import as_known_on
 from geodata.record.model import Dataset, Event, Place, Site
 from geodata.store.store import Store
-from tests.figures import bundled, dataset_of, place
+from tests.figures import dataset_of, place
 from tests.server import ROOT
 
 ARTICLE_SHA256 = "57fa6f5c186150782f922bf762f1e1f77efa338585d8a7227f2068a282f9a986"
@@ -247,7 +247,8 @@ def test_a_flow_over_the_antimeridian_is_cut_in_two() -> None:
     sites = (Site("a", "origin", "site"), Site("b", "destination", "site"))
     values = {name: getattr(event, name) for name in Event.__slots__} | {"sites": sites, "source_ids": ()}
     store = Store(Dataset("x", "X", (Event(**values),), (), (), places))
-    geometry = event_geometry(bundled().events[0], store.query(Filter()))
+    found = store.query(Filter())
+    geometry = event_geometry(found.events[0], found)
     store.close()
     assert geometry is not None
     assert geometry["type"] == "MultiLineString"

@@ -334,7 +334,7 @@ def test_the_commands_read_a_table(tmp_path: Path, run_cli: RunCli) -> None:
     text = table(tmp_path, "title,place,date_start,deaths\nx,Taraz,2022-01-05,5\ny,Tripoli,2022-01-05,\n")
     events = run_cli("geodata", "events", "--data", text, "--format", "csv")
     assert events.returncode == 0
-    assert [line.split(",")[8] for line in events.stdout.splitlines()] == ["places", "Taraz", ""]
+    assert [line.split(",")[8] for line in events.stdout.splitlines()] == ["places", "Taraz", "Tripoli"]
     check = run_cli("geodata", "check", workbook(tmp_path, [["title", "date_start"], ["x", "2022-01-05"]]))
     assert (check.returncode, check.stdout) == (0, "")
     assert check.stderr.startswith("1 event,")

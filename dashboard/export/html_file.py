@@ -22,17 +22,19 @@ from dashboard.choice.request import FigureRequest
 from dashboard.layers import LAYERS
 from dashboard.layers.country import tolls
 from dashboard.report import caption
-from dashboard.scene.canvas import Legend, Point
+from dashboard.scene.canvas import Legend
 from dashboard.scene.scene import Scene, layer_of
 from dashboard.scene.theme import ARROW, GLYPHS, Palette
 from dashboard.scene.words import CATEGORY_NAMES
-from dashboard.screen.camera import fit
+from dashboard.screen.camera import country_boxes, fit
 from dashboard.screen.offline import WORKER_AS_DATA, font_address, offline_style
 from dashboard.screen.plotly import Plotly
 from geodata.errors import FilterError
+from geodata.filter import BBox
 from geodata.language.language import Language
 from geodata.phrases import phrase
 from geodata.places.boundaries import BUNDLED
+from geodata.places.spatial import narrowest
 from geodata.record.model import CATEGORIES, Event, Source
 from geodata.store.store import Store
 
@@ -153,20 +155,21 @@ class Payload:
         """As plain values for JSON."""
         scene, canvas = self.scene, self.canvas
         marks = [self._mark(feature) for feature in canvas.features]
+        boxes = boxes_of(scene)
         style = offline_style(scene.store, self.theme, canvas.features)
-        figure = canvas.figure(style, fit(points_of(scene), *COMMON_SIZE)).to_plotly_json()
+        figure = canvas.figure(style, fit(boxes, *COMMON_SIZE)).to_plotly_json()
         figure["layout"].pop("template", None)
         figure["layout"].update(showlegend=False, hovermode=False, clickmode="none", dragmode="pan")
         figure["layout"]["map"]["style"]["sources"]["marks"]["data"] = {"type": "FeatureCollection", "features": marks}
         say = scene.language.say
         total = len(scene.result.events)
-        lons, lats = zip(*points_of(scene), strict=True)
+        west, east = narrowest((box[0], box[2]) for box in boxes)
         return {
             "figure": figure,
             "marks": marks,
             "events": [self._event(event) for event in scene.result.events],
             "tags": [*self._tags()],
-            "bounds": [min(lons), min(lats), max(lons), max(lats)],
+            "bounds": [west, min(box[1] for box in boxes), east, max(box[3] for box in boxes)],
             "days": [str(day) for day in days_of(scene)],
             "counts": [say("showing {shown} of {total} events", shown=n, total=total) for n in range(total + 1)],
             "sum": total,
@@ -232,18 +235,16 @@ class Payload:
             yield {"lon": at[0], "lat": at[1], "code": code, "ids": ids, "heads": heads, "lines": lines}
 
 
-def points_of(scene: Scene) -> list[Point]:
-    """What the map must show, as (lon, lat): the places of the kept events, and countries that are all that is known.
+def boxes_of(scene: Scene) -> list[BBox]:
+    """What the map must show, as boxes: the places of the kept events, and countries that are all that is known.
 
-    The corners of the world where there is nothing.
+    The inhabited world where there is nothing.
     """
     points = [place.point for event in scene.result.events for place in scene.result.places_of(event) if place.point]
+    boxes = [(lon, lat, lon, lat) for lon, lat in points]
     for code in scene.country_wide:
-        shape = BUNDLED.country_shape(code)
-        if shape is not None:
-            west, south, east, north = shape.bounds
-            points += [(west, south), (east, north)]
-    return points or [(-170.0, -55.0), (170.0, 72.0)]
+        boxes += country_boxes(code)
+    return boxes or [(-170.0, -55.0, 170.0, 72.0)]
 
 
 def days_of(scene: Scene) -> tuple[date, date]:

@@ -47,7 +47,11 @@ def home_camera(store: Store, width: float, height: float) -> Camera:
     """The camera that shows everything in the whole data set, whatever the filter: so nothing jumps."""
     boxes: list[BBox] = [(lon, lat, lon, lat) for at in store.whereabouts for lon, lat in at.points]
     for code in {at.country for at in store.whereabouts if at.country and not at.points}:
-        shape = BUNDLED.country_shape(code)
-        # Part by part: a country across 180 degrees has its parts at both ends of the world.
-        boxes += [part.bounds for part in shapely.get_parts(shape)] if shape is not None else []
+        boxes += country_boxes(code)
     return fit(boxes, width, height)
+
+
+def country_boxes(code: str) -> list[BBox]:
+    """The boxes of a country's parts: one around it all would hold the whole world where it lies across 180 degrees."""
+    shape = BUNDLED.country_shape(code)
+    return [part.bounds for part in shapely.get_parts(shape)] if shape is not None else []
