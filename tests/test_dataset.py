@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from geodata.filter import Filter
 from geodata.formats import text as formats
-from geodata.formats.frame import EVENT_COLUMNS, event_geometry
+from geodata.formats.frame import EVENT_COLUMNS, event_geometry, events_frame
 from geodata.importers import BUNDLED, read_data
 from geodata.places.spatial import distance_m
 from geodata.record.history import as_known_on
@@ -256,6 +256,16 @@ def test_a_flow_over_the_antimeridian_is_cut_in_two() -> None:
     assert (west[0], west[-1][0], east[0][0], east[-1]) == ((179.0, 10.0), 180, -180, (-179.0, 20.0))
     assert west[-1][1] == east[0][1]
     assert all(-180 <= lon <= 180 for piece in geometry["coordinates"] for lon, _ in piece)
+
+
+def test_the_frame_has_the_same_rows_and_geometries_as_the_geojson(store: Store) -> None:
+    frame = events_frame(store.query(Filter()))
+    assert list(frame.columns) == [*EVENT_COLUMNS, "geometry"]
+    assert frame.crs == "EPSG:4326"
+    kinds = [geometry and geometry.geom_type for geometry in frame.geometry]
+    assert kinds == [feature["geometry"] and feature["geometry"]["type"] for feature in features(store)]
+    assert str(frame.date_start.iloc[0].date()) == "2022-01-06"
+    assert len(events_frame(store.query(Filter.parse(q="no such text")))) == 0
 
 
 @pytest.mark.parametrize(("lon", "to"), [(180.0, 170.0), (180.0, -170.0), (-180.0, 170.0), (170.0, 180.0)])

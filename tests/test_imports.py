@@ -20,7 +20,7 @@ ORDER = {
     ),
     "dashboard": (
         *("scene", "charts", "paper", "layers", "panels", "choice", "screen", "report", "export", "page", "server"),
-        *("batch", "settings", "cli", "__init__", "__main__"),
+        *("batch", "figures", "settings", "cli", "__init__", "__main__"),
     ),
 }
 MOST_MODULES = 12

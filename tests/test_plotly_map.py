@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import doctest
+import json
+import subprocess
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
 
+import dashboard
+import geodata
+from dashboard import figures
+from dashboard.choice.view import View
 from dashboard.layers import LAYERS
 from dashboard.scene.scene import Scene
 from dashboard.screen.marks import draw_screen
 from dashboard.screen.plotly import Plotly, layer_traces
+from geodata.errors import NothingFound
 from geodata.filter import Filter
 from tests.figures import place, store_of
+from tests.server import ROOT
 
 if TYPE_CHECKING:
     from geodata.store.store import Store
@@ -55,6 +66,66 @@ def test_markup_in_a_title_is_text_in_the_hover(title: str) -> None:
     escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert markup.startswith(f"<b>{escaped}</b><br>")
     assert "<a" not in markup
+
+
+def test_a_country_wide_tag_is_a_text_of_the_figure(store: Store) -> None:
+    canvas = canvas_of(store)
+    (tag,) = (mark["properties"] for mark in canvas.marks() if mark["properties"]["kind"] == "tag")
+    assert tag["text"].startswith("Kazakhstan, country-wide: 13 events\n")
+    figure = dashboard.map_figure(store)
+    assert len(figure.layout.map.style["sources"]["marks"]["data"]["features"]) == len(canvas.marks())
+    assert "marks-tag" in {layer["id"] for layer in figure.layout.map.style["layers"]}
+
+
+def test_the_figure_names_no_server_and_is_whole(store: Store) -> None:
+    style = dashboard.map_figure(store).layout.map.style
+    assert "glyphs" not in style
+    assert "http" not in json.dumps({**style, "sources": {}})
+    assert all(isinstance(source["data"], dict) for source in style["sources"].values())
+
+
+def test_the_legend_has_one_entry_for_each_layer_with_marks(store: Store) -> None:
+    figure = dashboard.map_figure(store, view=View(layers=("clashes", "protests", "detentions")))
+    assert [trace.name for trace in figure.data if trace.showlegend] == ["Clashes", "Protests"]
+
+
+def test_a_layer_that_the_legend_switched_off_has_its_marks_hidden(store: Store) -> None:
+    figure = dashboard.map_figure(store).to_plotly_json()
+    numbers = [n for n, trace in enumerate(figure["data"]) if trace.get("legendgroup") == "clashes"]
+    changed = [{"visible": ["legendonly"] * len(numbers)}, numbers]
+    hidden = dashboard.hide_layers(dashboard.switched(figure, changed))
+    (glyphs,) = (layer for layer in hidden["layout"]["map"]["style"]["layers"] if layer["id"] == "marks-glyph")
+    assert "clashes" not in str(glyphs["filter"])
+    assert "deployments" in str(glyphs["filter"])
+    back = [{"visible": [True]}, numbers]
+    shown = dashboard.hide_layers(dashboard.switched(hidden, back))
+    (glyphs,) = (layer for layer in shown["layout"]["map"]["style"]["layers"] if layer["id"] == "marks-glyph")
+    assert "clashes" in str(glyphs["filter"])
+
+
+def test_nothing_of_the_legend_changes_a_figure_that_was_not_switched(store: Store) -> None:
+    figure = dashboard.map_figure(store).to_plotly_json()
+    assert dashboard.switched(figure, None) is figure
+
+
+@pytest.mark.parametrize("module", [figures, geodata])
+def test_the_examples_of_the_docstrings_are_true(module: ModuleType) -> None:
+    found = doctest.testmod(module)
+    assert found.attempted > 2
+    assert not found.failed
+
+
+def test_importing_the_packages_loads_nothing_that_draws() -> None:
+    code = (
+        "import sys, dashboard, geodata; print({'plotly', 'dash', 'pandas', 'ibis', 'matplotlib'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
+def test_a_measure_that_nobody_gave_is_said_and_not_drawn(store: Store) -> None:
+    with pytest.raises(NothingFound, match="attacks"):
+        dashboard.claims_figure(store, "attacks", geodata.Filter.parse(categories="political"))
 
 
 def test_no_layer_is_drawn_that_the_view_leaves_out(store: Store) -> None:

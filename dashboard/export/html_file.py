@@ -26,11 +26,10 @@ from dashboard.scene.canvas import Legend
 from dashboard.scene.scene import Scene, layer_of
 from dashboard.scene.theme import ARROW, GLYPHS, Palette
 from dashboard.scene.words import CATEGORY_NAMES
-from dashboard.screen.camera import country_boxes, fit
+from dashboard.screen.camera import boxes_of, fit
 from dashboard.screen.offline import WORKER_AS_DATA, font_address, offline_style
 from dashboard.screen.plotly import Plotly
 from geodata.errors import FilterError
-from geodata.filter import BBox
 from geodata.language.language import Language
 from geodata.phrases import phrase
 from geodata.places.boundaries import BUNDLED
@@ -112,7 +111,7 @@ def _policy(scripts: list[str]) -> str:
     hashes = " ".join(f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in scripts)
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; "
-        "worker-src data:; base-uri 'none'; form-action 'none'"
+        "connect-src data:; worker-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
@@ -233,18 +232,6 @@ class Payload:
             ]
             ids = [event.event_id for event in events]
             yield {"lon": at[0], "lat": at[1], "code": code, "ids": ids, "heads": heads, "lines": lines}
-
-
-def boxes_of(scene: Scene) -> list[BBox]:
-    """What the map must show, as boxes: the places of the kept events, and countries that are all that is known.
-
-    The inhabited world where there is nothing.
-    """
-    points = [place.point for event in scene.result.events for place in scene.result.places_of(event) if place.point]
-    boxes = [(lon, lat, lon, lat) for lon, lat in points]
-    for code in scene.country_wide:
-        boxes += country_boxes(code)
-    return boxes or [(-170.0, -55.0, 170.0, 72.0)]
 
 
 def days_of(scene: Scene) -> tuple[date, date]:

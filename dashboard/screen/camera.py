@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import shapely
 
 from dashboard.choice.view import Camera
+from dashboard.scene.scene import Scene
 from geodata.filter import BBox
 from geodata.places.boundaries import BUNDLED
 from geodata.places.spatial import narrowest
@@ -55,3 +56,15 @@ def country_boxes(code: str) -> list[BBox]:
     """The boxes of a country's parts: one around it all would hold the whole world where it lies across 180 degrees."""
     shape = BUNDLED.country_shape(code)
     return [part.bounds for part in shapely.get_parts(shape)] if shape is not None else []
+
+
+def boxes_of(scene: Scene) -> list[BBox]:
+    """What the map must show, as boxes: the places of the kept events, and countries that are all that is known.
+
+    The inhabited world where there is nothing.
+    """
+    points = [place.point for event in scene.result.events for place in scene.result.places_of(event) if place.point]
+    boxes = [(lon, lat, lon, lat) for lon, lat in points]
+    for code in scene.country_wide:
+        boxes += country_boxes(code)
+    return boxes or [(-170.0, -55.0, 170.0, 72.0)]

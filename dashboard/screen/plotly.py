@@ -19,7 +19,7 @@ from dashboard.scene.canvas import Point
 from dashboard.scene.scene import Scene
 from dashboard.scene.theme import Palette, palette
 from dashboard.screen.chart_style import UI_FONT, hover_label, plain
-from dashboard.screen.maplibre import Feature, Screen
+from dashboard.screen.maplibre import BOLD_FONT, SOURCE, Feature, Screen
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -43,6 +43,18 @@ class Plotly(Screen):
             canvas.name_layer(layer)
         return canvas
 
+    def marks(self) -> list[Feature]:
+        """All features, the countries' tags as texts among them: a figure has no buttons over its map."""
+        tags = [
+            {
+                "type": "Feature",
+                "properties": {"kind": "tag", "layer": "country", "text": "\n".join(tag["lines"])},
+                "geometry": {"type": "Point", "coordinates": [tag["lon"], tag["lat"]]},
+            }
+            for tag in self.tags
+        ]
+        return [*self.features, *tags]
+
     def figure(self, style: dict[str, Any], camera: Camera) -> go.Figure:
         """The map as a `plotly.graph_objects.Figure`.
 
@@ -51,7 +63,8 @@ class Plotly(Screen):
         """
         import plotly.graph_objects as go  # noqa: PLC0415 (a second, and the page needs none of it)
 
-        style["sources"]["marks"]["data"] = self.data()
+        style["sources"]["marks"]["data"] = {"type": "FeatureCollection", "features": self.marks()}
+        style["layers"].append(_tag_layer(self.palette))
         for layer in style["layers"]:
             if layer["id"].startswith("lit-"):
                 layer["filter"] = ["in", ["get", "iso2"], ["literal", self.lit]]
@@ -81,6 +94,15 @@ class Plotly(Screen):
     def color_of(self, layer: str) -> str:
         """The colour that stands for a layer."""
         return color_of(self.palette, layer)
+
+
+def _tag_layer(colors: Palette) -> dict[str, Any]:
+    return {
+        "id": "marks-tag", "type": "symbol", "source": SOURCE, "filter": ["==", ["get", "kind"], "tag"],
+        "layout": {"text-field": ["get", "text"], "text-font": [BOLD_FONT], "text-size": 12, "text-anchor": "bottom",
+                   "text-offset": [0, -0.5], "text-max-width": 24, "text-allow-overlap": True},
+        "paint": {"text-color": colors.accent, "text-halo-color": colors.page, "text-halo-width": 1.5},
+    }  # fmt: skip
 
 
 def color_of(colors: Palette, layer: str) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geodata.places.spatial import LonLat
 from geodata.record.model import Event
 from geodata.store.result import Result
 from geodata.store.tables import event_points
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 EVENT_COLUMNS = (
     "event_id",
@@ -74,6 +77,20 @@ def event_geometry(event: Event, result: Result) -> dict[str, Any] | None:
     if len(parts) == 1:
         return {"type": "LineString", "coordinates": parts[0]}
     return {"type": "MultiLineString", "coordinates": parts}
+
+
+def events_frame(result: Result) -> gpd.GeoDataFrame:
+    """The kept events as a GeoDataFrame: `EVENT_COLUMNS` (days as datetime64[s]), `geometry` (EPSG:4326)."""
+    import geopandas as gpd  # noqa: PLC0415 (heavy, and no other door needs it)
+    import pandas as pd  # noqa: PLC0415
+    from shapely.geometry import shape  # noqa: PLC0415
+
+    table = pd.DataFrame([event_row(event, result) for event in result.events], columns=list(EVENT_COLUMNS))
+    # Seconds, since nanoseconds end in the year 2262 and the record does not.
+    for column in ("date_start", "date_end"):
+        table[column] = table[column].astype("datetime64[s]")
+    geometries = [shape(found) if (found := event_geometry(event, result)) else None for event in result.events]
+    return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(geometries, index=table.index, crs="EPSG:4326"))
 
 
 def _distinct(values: list[str]) -> str:

@@ -176,6 +176,6 @@ def _chosen(known: Iterable[Claim], where: Filter, kept: set[str]) -> tuple[Clai
     )
 
 
-def open_store(*paths: Path) -> Store:
+def open_store(*paths: Path | str) -> Store:
     """A store over one or several data sets (folders); the bundled one without any. Raises DataError."""
-    return Store(read_data(*(paths or (BUNDLED,))))
+    return Store(read_data(*(map(Path, paths) if paths else (BUNDLED,))))

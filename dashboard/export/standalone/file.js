@@ -110,8 +110,8 @@
   // What a mark tells: of a symbol that stands for several events at its place, only those that are kept.
   function told({ lines, here, name }) {
     const layers = ticked("layer");
-    const left = here && JSON.parse(here).filter((id) => kept.has(id) && layers.has(events.get(id).layer));
-    if (!left) return JSON.parse(lines);
+    if (!here) return lines;
+    const left = here.filter((id) => kept.has(id) && layers.has(events.get(id).layer));
     if (left.length === 1) return events.get(left[0]).lines;
     return [`${name}: ${left.length} events`, ...left.map((id) => `${events.get(id).glyph} ${events.get(id).title}`)];
   }
@@ -128,7 +128,7 @@
     map.getCanvas().style.cursor = mark ? "pointer" : "";
     tip.hidden = !mark;
     if (!mark) return;
-    tip.replaceChildren(...lines(told(mark.properties)));
+    tip.replaceChildren(...lines(told(data.marks[mark.properties.order].properties)));
     const left = point.x > box.clientWidth / 2 ? point.x - tip.offsetWidth - 14 : point.x + 14;
     const top = Math.min(Math.max(point.y - tip.offsetHeight / 2, 8), box.clientHeight - tip.offsetHeight - 8);
     const inside = Math.min(Math.max(left, 8), box.clientWidth - tip.offsetWidth - 8);

@@ -1,0 +1,195 @@
+"""The exported .html, opened from a folder in a browser without a network: its map, hovers, switches and days."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import watch
+from tests.figures import drawn
+
+LAYERS = ["marks-glyph", "marks-disc", "marks-line", "marks-area", "marks-dash", "marks-figure", "marks-name"]
+MOST_BYTES = 6_000_000
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    from geodata.store.store import open_store  # noqa: PLC0415
+
+    return drawn(open_store(), "html")
+
+
+@pytest.fixture
+def file(browser: Browser, content: bytes, tmp_path: Path) -> Iterator[Page]:
+    """The file, open and drawn; nothing may go wrong, and nothing but itself may be asked for."""
+    path = tmp_path / "a map.html"
+    path.write_bytes(content)
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
+    page = context.new_page()
+    trouble = watch(page, path.as_uri())
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(sent.url))
+    page.goto(path.as_uri())
+    page.wait_for_function(
+        "() => document.documentElement.dataset.ready && document.getElementById('map').map.loaded()"
+    )
+    yield page
+    context.close()
+    own = (path.as_uri(), "data:")
+    assert [url for url in asked if not url.startswith(own)] == []
+    assert [said for said in trouble if path.as_uri() not in said] == []
+
+
+def count(page: Page, *kinds: str) -> int:
+    layers = [f"marks-{kind}" for kind in kinds] or LAYERS
+    found = page.evaluate(
+        "(layers) => document.getElementById('map').map.queryRenderedFeatures({ layers }).length", layers
+    )
+    return int(found)
+
+
+def layers_drawn(page: Page) -> set[str]:
+    """The catalogue's layers of which a mark is on the map."""
+    found = "document.getElementById('map').map.queryRenderedFeatures({ layers })"
+    return set(page.evaluate(f"(layers) => {found}.map((mark) => mark.properties.layer)", LAYERS))
+
+
+def settled(page: Page) -> None:
+    page.wait_for_function("() => document.getElementById('map').map.loaded()")
+    page.wait_for_function(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
+    )
+    page.wait_for_timeout(250)
+
+
+def marks(page: Page) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = page.evaluate("() => JSON.parse(document.getElementById('data').textContent).marks")
+    return found
+
+
+def test_the_file_is_small_and_names_no_other_host_but_the_sources(content: bytes) -> None:
+    assert len(content) < MOST_BYTES
+    style = content[: content.index(b"</head>")].decode()
+    assert "default-src 'none'" in style
+    assert re.findall(r"https?://", style) == []
+
+
+def test_every_layer_with_marks_is_drawn_from_a_folder(file: Page) -> None:
+    expected = {mark["properties"]["layer"] for mark in marks(file) if mark["properties"].get("layer")}
+    assert layers_drawn(file) == expected
+    assert count(file, "glyph") >= 12
+    assert count(file, "name") > 3
+    expect(file.locator(".tag")).to_contain_text("Kazakhstan, country-wide: 13 events")
+
+
+def test_the_hover_at_each_symbol_tells_of_its_events(file: Page) -> None:
+    box = file.locator("#map").bounding_box()
+    assert box
+    events = {e["id"]: e for e in file.evaluate("() => JSON.parse(document.getElementById('data').textContent).events")}
+    # An arrowhead may lie under the symbol of its destination: its flow is felt along the line.
+    symbols = [m for m in marks(file) if m["properties"]["kind"] == "glyph" and m["properties"]["text"] != "▶"]
+    assert len(symbols) > 10
+    for mark in symbols:
+        at, look = mark["geometry"]["coordinates"], mark["properties"]
+        x, y = map(float, look["slot"].split())
+        file.evaluate("(center) => document.getElementById('map').map.jumpTo({ center, zoom: 10 })", at)
+        settled(file)
+        file.mouse.move(box["x"] + 5, box["y"] + 5)
+        file.mouse.move(box["x"] + box["width"] / 2 + x, box["y"] + box["height"] / 2 + y, steps=2)
+        expect(file.locator("#tip")).to_be_visible()
+        told = file.locator("#tip").inner_text()
+        assert all(events[event_id]["title"] in told for event_id in look["ids"]), (told, look)
+
+
+def test_the_hover_along_a_flow_tells_of_it_and_of_who_says_so(file: Page) -> None:
+    box = file.locator("#map").bounding_box()
+    flow = next(m for m in marks(file) if m["geometry"]["type"] == "LineString" and m["properties"].get("ids"))
+    assert box
+    middle = flow["geometry"]["coordinates"][40]
+    file.evaluate("(center) => document.getElementById('map').map.jumpTo({ center, zoom: 7 })", middle)
+    settled(file)
+    file.mouse.move(box["x"] + 5, box["y"] + 5)
+    file.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=2)
+    expect(file.locator("#tip strong")).to_have_text("Russian troops flown from Chkalovsky to Zhetygen")
+    expect(file.locator("#tip")).to_contain_text("flights: ")
+
+
+def test_a_layer_that_is_switched_off_has_no_mark_on_the_map_and_none_in_the_figure(file: Page) -> None:
+    file.get_by_label("Clashes").last.uncheck()
+    settled(file)
+    assert "clashes" not in layers_drawn(file)
+    visible = file.evaluate(
+        "() => document.getElementById('map').data.filter((t) => t.legendgroup === 'clashes').map((t) => t.visible)"
+    )
+    assert set(visible) == {"legendonly"}
+    file.get_by_label("Clashes").last.check()
+    settled(file)
+    assert "clashes" in layers_drawn(file)
+
+
+def test_a_category_that_is_left_out_takes_its_events_from_map_tag_and_count(file: Page) -> None:
+    file.locator("input[data-category=political]").uncheck()
+    settled(file)
+    expect(file.locator("#shown")).to_have_text("showing 20 of 29 events")
+    assert "political" not in layers_drawn(file)
+    expect(file.locator(".tag strong")).not_to_contain_text("13 events")
+
+
+def test_the_days_keep_what_may_lie_in_them_and_both_belong_to_them(file: Page) -> None:
+    events = file.evaluate("() => JSON.parse(document.getElementById('data').textContent).events")
+    expected = [e for e in events if e["to"] >= "2022-01-06" and e["from"] <= "2022-01-09"]
+    file.locator("#from").fill("2022-01-06")
+    file.locator("#to").fill("2022-01-09")
+    settled(file)
+    expect(file.locator("#shown")).to_have_text(f"showing {len(expected)} of {len(events)} events")
+
+
+def test_a_symbol_of_several_events_tells_only_of_those_that_are_kept(file: Page) -> None:
+    shared = next(m for m in marks(file) if len(m["properties"].get("here", [])) > 2)
+    events = {e["id"]: e for e in file.evaluate("() => JSON.parse(document.getElementById('data').textContent).events")}
+    here = [events[event_id] for event_id in shared["properties"]["here"]]
+    gone = next(e for e in here if e["category"] != events[shared["properties"]["ids"][0]]["category"])
+    file.locator(f"input[data-category={gone['category']}]").uncheck()
+    center = shared["geometry"]["coordinates"]
+    file.evaluate("(center) => document.getElementById('map').map.jumpTo({ center, zoom: 10 })", center)
+    settled(file)
+    box = file.locator("#map").bounding_box()
+    assert box
+    x, y = map(float, shared["properties"]["slot"].split())
+    file.mouse.move(box["x"] + 5, box["y"] + 5)
+    file.mouse.move(box["x"] + box["width"] / 2 + x, box["y"] + box["height"] / 2 + y, steps=2)
+    expect(file.locator("#tip")).to_be_visible()
+    told = file.locator("#tip").inner_text()
+    left = [e for e in here if e["category"] != gone["category"]]
+    assert gone["title"] not in told
+    assert all(e["title"] in told for e in left), told
+
+
+def test_no_text_of_the_data_becomes_markup_or_ends_the_script(browser: Browser, tmp_path: Path) -> None:
+    from tests.figures import place, store_of  # noqa: PLC0415
+
+    title = "</script><script>document.title='gone'</script><b>x</b><a href='https://x.test'>y</a>\u2028"
+    path = tmp_path / "hostile.html"
+    path.write_bytes(drawn(store_of(place("Almaty", 76.9, 43.2), event_title=title, title=title), "html"))
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_function("() => document.documentElement.dataset.ready")
+    assert page.title() != "gone"
+    assert page.locator("a").count() == 0
+    content = page.evaluate("() => JSON.parse(document.getElementById('data').textContent).events[0].title")
+    assert json.dumps(content) == json.dumps(title)
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_nothing_sticks_out_at_a_width(file: Page, width: int) -> None:
+    file.set_viewport_size({"width": width, "height": 844})
+    settled(file)
+    assert file.evaluate("() => document.documentElement.scrollWidth") <= width
