@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import doctest
+import html
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -19,9 +22,10 @@ from dashboard.layers import LAYERS
 from dashboard.scene.scene import Scene
 from dashboard.screen.marks import draw_screen
 from dashboard.screen.plotly import Plotly, layer_traces
-from geodata.errors import NothingFound
+from geodata.errors import FilterError, NothingFound
 from geodata.filter import Filter
-from tests.figures import place, store_of
+from geodata.language.language import Language
+from tests.figures import MADE_ON, drawn, place, store_of
 from tests.server import ROOT
 
 if TYPE_CHECKING:
@@ -113,6 +117,46 @@ def test_the_examples_of_the_docstrings_are_true(module: ModuleType) -> None:
     found = doctest.testmod(module)
     assert found.attempted > 2
     assert not found.failed
+
+
+def test_the_notebook_runs_from_top_to_bottom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notebook = json.loads((ROOT / "docs" / "first-map.ipynb").read_text(encoding="utf-8"))
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            assert cell["outputs"] == []
+            exec("".join(cell["source"]), names)
+    page = (tmp_path / "first-map.html").read_text(encoding="utf-8")
+    assert page.index("data:text/javascript") < page.index("Plotly.newPlot")
+
+
+def test_the_readmes_example_for_notebooks_runs() -> None:
+    (example,) = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S | re.M)
+    exec(example, {})
+
+
+@pytest.mark.parametrize(
+    ("options", "key"), [({"each": "day"}, "each"), ({"arrange": "page"}, "each"), ({"theme": "grey"}, "theme")]
+)
+def test_an_html_file_of_a_series_or_for_print_is_refused_with_the_reason(
+    store: Store, options: dict[str, str], key: str
+) -> None:
+    with pytest.raises(FilterError, match=r"\.html") as refused:
+        drawn(store, "html", **options)
+    assert refused.value.key == key
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "ar"])
+def test_an_html_file_says_what_it_shows_in_its_language(store: Store, lang: str) -> None:
+    page = drawn(store, "html", geodata.Filter.parse(categories="clash"), lang=lang).decode()
+    body = page[page.index("<body>") : page.index('<script type="application/json"')]
+    language = Language(lang)
+    assert language.say("Made on {day}", day=language.day(MADE_ON)) in body
+    assert language.say("Data version {version}", version=store.version) in html.unescape(body)
+    assert f'lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}"' in page
+    assert "UrduPoint" in body
+    assert len(page.encode()) < 6_000_000
 
 
 def test_importing_the_packages_loads_nothing_that_draws() -> None:

@@ -100,7 +100,8 @@ def font_address(font: str, letters: str) -> str:
 
 def shown_layers(style: dict[str, Any], layers: Iterable[str]) -> dict[str, list[Any]]:
     """Filters of the style's mark layers, by their ids, that show only the marks of some layers of the catalogue."""
-    chosen = [name for name in LAYERS if name in set(layers)]
+    wanted = set(layers)
+    chosen = [name for name in LAYERS if name in wanted]
     filters = {}
     for layer in style["layers"]:
         if layer["id"].startswith("marks-"):

@@ -40,7 +40,15 @@ def test_the_dialog_shows_the_picture_and_gives_it_in_each_format(page: Page) ->
     assert re.search(r"^/export/map\.svg\?.*categories=clash.*frame=", preview(page))
     page.get_by_label("Title").fill("Clashes in four cities")
     expect(page.locator("#export-preview")).to_have_attribute("src", re.compile("title=Clashes"))
-    magic = {"PNG": b"\x89PNG", "SVG": b"<?xml", "PDF": b"%PDF", "Word": b"PK", "PowerPoint": b"PK", "Bundle": b"PK"}
+    magic = {
+        "PNG": b"\x89PNG",
+        "SVG": b"<?xml",
+        "PDF": b"%PDF",
+        "HTML": b"<!DOCTYPE html>",
+        "Word": b"PK",
+        "PowerPoint": b"PK",
+        "Bundle": b"PK",
+    }
     for name, start in magic.items():
         saved = save(page, name)
         assert saved.suggested_filename.startswith("sitrep-map.")

@@ -111,7 +111,8 @@ def test_the_hover_along_a_flow_tells_of_it_and_of_who_says_so(file: Page) -> No
     box = file.locator("#map").bounding_box()
     flow = next(m for m in marks(file) if m["geometry"]["type"] == "LineString" and m["properties"].get("ids"))
     assert box
-    middle = flow["geometry"]["coordinates"][40]
+    way = flow["geometry"]["coordinates"]
+    middle = way[len(way) // 2]
     file.evaluate("(center) => document.getElementById('map').map.jumpTo({ center, zoom: 7 })", middle)
     settled(file)
     file.mouse.move(box["x"] + 5, box["y"] + 5)
