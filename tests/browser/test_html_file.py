@@ -109,7 +109,7 @@ def test_the_hover_at_each_symbol_tells_of_its_events(file: Page) -> None:
 
 def test_the_hover_along_a_flow_tells_of_it_and_of_who_says_so(file: Page) -> None:
     box = file.locator("#map").bounding_box()
-    flow = next(m for m in marks(file) if m["geometry"]["type"] == "LineString" and m["properties"].get("ids"))
+    flow = next(m for m in marks(file) if m["properties"]["kind"] == "line" and m["properties"].get("lines"))
     assert box
     way = flow["geometry"]["coordinates"]
     middle = way[len(way) // 2]
