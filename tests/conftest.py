@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import ipaddress
 import subprocess
 import sys
@@ -53,6 +55,12 @@ def pytest_configure() -> None:
     sys.addaudithook(_forbid_network)
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """No other process for the tests of one file, which are done before one would be ready; else as xdist counts."""
+    files = {word.partition("::")[0] for word in config.args}
+    return 0 if len(files) == 1 and files.pop().endswith(".py") else None
+
+
 @pytest.fixture(scope="session")
 def store() -> Store:
     """The bundled data set."""
@@ -90,3 +98,26 @@ def run_cli() -> RunCli:
         return subprocess.run(command, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=120, check=False)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def call_cli() -> RunCli:
+    """As `run_cli`, within this process: for what a command says and writes. It has no standard input."""
+
+    def call(module: str, *args: object, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        from dashboard import cli as dashboard  # noqa: PLC0415
+        from geodata import cli as geodata  # noqa: PLC0415
+
+        assert not stdin
+        main = {"dashboard": dashboard.main, "geodata": geodata.main}[module]
+        words = [*map(str, args)]
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="", write_through=True) for _ in "oe")
+        with contextlib.chdir(ROOT), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            try:
+                status = main(words)
+            except SystemExit as left:
+                status = int(left.code or 0)
+        said, told = (stream.buffer.getvalue().decode() for stream in (out, err))
+        return subprocess.CompletedProcess(words, status, said, told)
+
+    return call

@@ -50,7 +50,7 @@ def test_health_tells_the_version_the_number_of_events_and_no_problem(client: Fl
     ids="&".join,
 )
 def test_the_api_answers_what_the_command_prints_byte_for_byte(
-    client: FlaskClient, run_cli: RunCli, name: str, query: dict[str, str]
+    client: FlaskClient, call_cli: RunCli, name: str, query: dict[str, str]
 ) -> None:
     command, suffix = name.split(".")
     options = [word for key, value in query.items() for word in (f"--{key.replace('_', '-')}", value)]
@@ -58,7 +58,7 @@ def test_the_api_answers_what_the_command_prints_byte_for_byte(
     assert answer.status_code == 200
     assert answer.content_type == KINDS[name]
     assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"
-    assert answer.get_data().decode() == run_cli("geodata", command, "--format", suffix, *options).stdout
+    assert answer.get_data().decode() == call_cli("geodata", command, "--format", suffix, *options).stdout
 
 
 def test_the_claims_of_one_measure_hold_no_other(client: FlaskClient) -> None:

@@ -205,7 +205,7 @@ def test_the_same_bundle_is_the_same_bytes_twice_from_command_and_address(
 
 
 def test_each_line_of_the_permalink_leads_back(
-    store: Store, client: FlaskClient, run_cli: RunCli, tmp_path: Path
+    store: Store, client: FlaskClient, call_cli: RunCli, tmp_path: Path
 ) -> None:
     where, view = Filter.parse(**CHOICE, q="a"), View(layers=("casualties", "clashes"), event="E6")
     content = drawn(store, "zip", where, view, **SMALL, theme="dark", title='Say "it\'s"')
@@ -217,7 +217,7 @@ def test_each_line_of_the_permalink_leads_back(
     assert client.get(address).data == content
     python, dash_m, module, export, out, *words = shlex.split(command)
     assert (python, dash_m, module, export, out) == ("python", "-m", "dashboard", "export", "map.zip")
-    assert run_cli(module, export, tmp_path / out, *words).returncode == 0
+    assert call_cli(module, export, tmp_path / out, *words).returncode == 0
     assert (tmp_path / out).read_bytes() == content
 
 

@@ -32,17 +32,17 @@ def test_the_suffix_says_the_format_of_the_figure(run_cli: RunCli, tmp_path: Pat
     assert [file.name for file in tmp_path.iterdir()] == [out.name]
 
 
-def test_a_figure_with_nothing_on_it_is_drawn_and_told(run_cli: RunCli, tmp_path: Path) -> None:
-    done = run_cli("dashboard", "export", tmp_path / "map.svg", "--q", "no event says this")
+def test_a_figure_with_nothing_on_it_is_drawn_and_told(call_cli: RunCli, tmp_path: Path) -> None:
+    done = call_cli("dashboard", "export", tmp_path / "map.svg", "--q", "no event says this")
     assert done.returncode == 0
     assert "No events match" in done.stderr
     assert "No events match" in (tmp_path / "map.svg").read_text()
 
 
-def test_an_option_takes_its_value_with_an_equals_sign_or_a_blank(run_cli: RunCli, tmp_path: Path) -> None:
+def test_an_option_takes_its_value_with_an_equals_sign_or_a_blank(call_cli: RunCli, tmp_path: Path) -> None:
     one, two = tmp_path / "1.svg", tmp_path / "2.svg"
-    assert run_cli("dashboard", "export", one, "--bbox", "-10,30,120,60", "--made-on", "2022-02-01").returncode == 0
-    assert run_cli("dashboard", "export", two, "--bbox=-10,30,120,60", "--made-on=2022-02-01").returncode == 0
+    assert call_cli("dashboard", "export", one, "--bbox", "-10,30,120,60", "--made-on", "2022-02-01").returncode == 0
+    assert call_cli("dashboard", "export", two, "--bbox=-10,30,120,60", "--made-on=2022-02-01").returncode == 0
     assert one.read_bytes() == two.read_bytes()
 
 
@@ -64,10 +64,10 @@ def test_an_option_takes_its_value_with_an_equals_sign_or_a_blank(run_cli: RunCl
     ],
 )
 def test_a_wrong_export_is_refused_with_status_2_and_writes_nothing(
-    run_cli: RunCli, tmp_path: Path, words: list[str], said: str
+    call_cli: RunCli, tmp_path: Path, words: list[str], said: str
 ) -> None:
     paths = [tmp_path / word if number == 0 else word for number, word in enumerate(words)]
-    done = run_cli("dashboard", "export", *paths)
+    done = call_cli("dashboard", "export", *paths)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -83,15 +83,15 @@ def test_data_that_is_not_there_is_a_problem_of_status_1(run_cli: RunCli, words:
     assert not (ROOT / "map.svg").exists()
 
 
-def test_an_older_figure_stays_when_the_new_one_cannot_be_drawn(run_cli: RunCli, tmp_path: Path) -> None:
+def test_an_older_figure_stays_when_the_new_one_cannot_be_drawn(call_cli: RunCli, tmp_path: Path) -> None:
     out = tmp_path / "map.svg"
     out.write_text("the old one")
-    assert run_cli("dashboard", "export", out, "--data", tmp_path / "nowhere").returncode == 1
+    assert call_cli("dashboard", "export", out, "--data", tmp_path / "nowhere").returncode == 1
     assert out.read_text() == "the old one"
 
 
-def test_help_names_every_size_and_every_format(run_cli: RunCli) -> None:
-    done = run_cli("dashboard", "export", "--help")
+def test_help_names_every_size_and_every_format(call_cli: RunCli) -> None:
+    done = call_cli("dashboard", "export", "--help")
     words = re.sub(r"\s+", " ", done.stdout.replace("-\n", "-"))
     assert done.returncode == 0
     for name in ("A4", "A4-landscape", "Letter", "column", "slide", "square", *(f".{suffix}" for suffix in MAGIC)):

@@ -48,9 +48,9 @@ def test_a_film_has_a_frame_for_each_value_and_rests_on_the_last(store: Store, k
 
 
 @pytest.mark.parametrize("kind", ["apng", "webp"])
-def test_a_frame_is_the_figure_of_its_value(store: Store, kind: str, tmp_path: Path, run_cli: RunCli) -> None:
+def test_a_frame_is_the_figure_of_its_value(store: Store, kind: str, tmp_path: Path, call_cli: RunCli) -> None:
     words = ["--from=2022-01-05", "--to=2022-01-08", "--each=day", "--size=400x320px", f"--made-on={MADE_ON}"]
-    assert run_cli("dashboard", "export", tmp_path / "map.png", *words).returncode == 0
+    assert call_cli("dashboard", "export", tmp_path / "map.png", *words).returncode == 0
     stills = [Image.open(tmp_path / f"map-2022-01-0{day}.png").convert("RGB") for day in range(5, 9)]
     found = frames(drawn(store, kind, Filter.parse(**DAYS), **SMALL))
     assert [image.tobytes() for image, _ in found] == [still.tobytes() for still in stills]
@@ -109,11 +109,11 @@ def test_a_film_of_too_many_pixels_is_refused_before_it_is_drawn(store: Store) -
 
 @pytest.mark.parametrize("kind", formats_that_make("film"))
 def test_a_film_over_http_is_that_of_the_command(
-    client: FlaskClient, run_cli: RunCli, tmp_path: Path, kind: str
+    client: FlaskClient, call_cli: RunCli, tmp_path: Path, kind: str
 ) -> None:
     out = tmp_path / f"map.{kind}"
     words = ["--from=2022-01-05", "--to=2022-01-06", "--each=day", "--size=400x320px", f"--made-on={MADE_ON}"]
-    done = run_cli("dashboard", "export", out, *words)
+    done = call_cli("dashboard", "export", out, *words)
     assert (done.returncode, done.stderr) == (0, "")
     answer = client.get(f"/export/map.{kind}?from=2022-01-05&to=2022-01-06&each=day&size=400x320px&made_on={MADE_ON}")
     assert answer.data == out.read_bytes()

@@ -288,18 +288,18 @@ def test_the_same_id_in_two_tables_is_a_problem_that_names_both(tmp_path: Path) 
     assert str(caught.value) == f"{two}, column \"event_id\": 'R2' is in {one} too (expected once)."
 
 
-def test_the_commands_read_a_table(tmp_path: Path, run_cli: RunCli) -> None:
+def test_the_commands_read_a_table(tmp_path: Path, call_cli: RunCli) -> None:
     text = table(tmp_path, "title,place,date_start,deaths\nx,Taraz,2022-01-05,5\ny,Tripoli,2022-01-05,\n")
-    events = run_cli("geodata", "events", "--data", text, "--format", "csv")
+    events = call_cli("geodata", "events", "--data", text, "--format", "csv")
     assert events.returncode == 0
     assert [line.split(",")[8] for line in events.stdout.splitlines()] == ["places", "Taraz", "Tripoli"]
-    check = run_cli("geodata", "check", workbook(tmp_path, [["title", "date_start"], ["x", "2022-01-05"]]))
+    check = call_cli("geodata", "check", workbook(tmp_path, [["title", "date_start"], ["x", "2022-01-05"]]))
     assert (check.returncode, check.stdout) == (0, "")
     assert check.stderr.startswith("1 event,")
 
 
-def test_a_table_with_a_problem_is_refused_with_status_1(tmp_path: Path, run_cli: RunCli) -> None:
-    check = run_cli("geodata", "check", table(tmp_path, "title,date_start\nx,2022-02-30\n"))
+def test_a_table_with_a_problem_is_refused_with_status_1(tmp_path: Path, call_cli: RunCli) -> None:
+    check = call_cli("geodata", "check", table(tmp_path, "title,date_start\nx,2022-02-30\n"))
     assert (check.returncode, check.stdout) == (1, "")
     assert check.stderr.startswith("events.csv, line 2, column \"date_start\": '2022-02-30' is not a date")
 

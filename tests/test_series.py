@@ -210,7 +210,9 @@ def test_a_series_of_nothing_is_told_and_not_drawn(store: Store) -> None:
         names(store, "day", q="no event says this")
 
 
-def test_the_command_writes_a_file_for_each_value_beside_the_name(run_cli: RunCli, tmp_path: Path) -> None:
+def test_the_command_writes_a_file_for_each_value_beside_the_name(
+    run_cli: RunCli, call_cli: RunCli, tmp_path: Path
+) -> None:
     words = [
         "--from",
         "2022-01-06",
@@ -228,12 +230,12 @@ def test_the_command_writes_a_file_for_each_value_beside_the_name(run_cli: RunCl
     assert done.stderr.splitlines() == ["made map-2022-01-06.svg", "made map-2022-01-07.svg"]
     assert sorted(file.name for file in tmp_path.iterdir()) == ["map-2022-01-06.svg", "map-2022-01-07.svg"]
     again = tmp_path / "again.svg"
-    assert run_cli("dashboard", "export", again, *words).returncode == 0
+    assert call_cli("dashboard", "export", again, *words).returncode == 0
     assert (tmp_path / "again-2022-01-06.svg").read_bytes() == (tmp_path / "map-2022-01-06.svg").read_bytes()
 
 
-def test_a_series_of_nothing_leaves_with_status_1_and_no_file(run_cli: RunCli, tmp_path: Path) -> None:
-    done = run_cli("dashboard", "export", tmp_path / "map.svg", "--each", "day", "--q", "no event says this")
+def test_a_series_of_nothing_leaves_with_status_1_and_no_file(call_cli: RunCli, tmp_path: Path) -> None:
+    done = call_cli("dashboard", "export", tmp_path / "map.svg", "--each", "day", "--q", "no event says this")
     assert (done.returncode, list(tmp_path.iterdir())) == (1, [])
     assert "No events match" in done.stderr
 

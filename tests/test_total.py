@@ -81,16 +81,16 @@ def test_what_happened_nowhere_known_is_added_to_nothing(store: Store) -> None:
 
 
 def test_command_and_address_give_the_same_total_and_the_same_refusal(
-    client: FlaskClient, run_cli: Callable[..., Any]
+    client: FlaskClient, call_cli: Callable[..., Any]
 ) -> None:
     asked = ["--measure", "flights", "--sources", "article-2022-01-10"]
     answer = client.get("/api/total?measure=flights&sources=article-2022-01-10")
     assert answer.status_code == 200
     assert answer.get_json() == {"low": 170, "high": 170, "claims": ["C1"]}
-    assert run_cli("geodata", "total", *asked).stdout == answer.text
+    assert call_cli("geodata", "total", *asked).stdout == answer.text
 
     refused = client.get("/api/total?measure=deaths&sources=article-2022-01-10")
-    told = run_cli("geodata", "total", "--measure", "deaths", "--sources", "article-2022-01-10")
+    told = call_cli("geodata", "total", "--measure", "deaths", "--sources", "article-2022-01-10")
     assert (refused.status_code, told.returncode, told.stdout) == (422, 1, "")
     assert told.stderr.strip() in refused.text
 
