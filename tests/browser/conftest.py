@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.chromium import BrowserMissing, launch
 from tests.server import serving
@@ -27,6 +27,8 @@ def browser() -> Iterator[Browser]:
             chromium = launch(playwright)
         except BrowserMissing as missing:
             pytest.fail(str(missing), pytrace=False)
+        # how long a change is waited for, no measure of the page: another process's tests share the machine
+        expect.set_options(timeout=20_000)
         yield chromium
         chromium.close()
 
