@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections import Counter
 from dataclasses import replace
@@ -335,9 +337,6 @@ def test_taking_one_apostrophe_off_a_guarded_cell_gives_back_every_text(texts: l
 
 def read_csv(text: str) -> list[list[str]]:
     """A second opinion on our own writer."""
-    import csv  # noqa: PLC0415
-    import io  # noqa: PLC0415
-
     return list(csv.reader(io.StringIO(text, newline=""), strict=True))
 
 

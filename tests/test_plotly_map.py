@@ -132,7 +132,9 @@ def test_the_notebook_runs_from_top_to_bottom(tmp_path: Path, monkeypatch: pytes
 
 
 def test_the_readmes_example_for_notebooks_runs() -> None:
-    (example,) = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S | re.M)
+    (example,) = re.findall(
+        r"^```python\n(.*?)^```", (ROOT / "dashboard" / "README.md").read_text(encoding="utf-8"), re.S | re.M
+    )
     exec(example, {})
 
 

@@ -13,21 +13,25 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard import cli as dashboard_cli
-from dashboard.choice.request import figure_keys
 from dashboard.choice.sizes import SIZES
 from dashboard.choice.view import VIEW_FIELDS
 from dashboard.layers import LAYERS
 from dashboard.scene.theme import PALETTES
 from geodata import cli as geodata_cli
-from geodata.filter import FIELDS
 from geodata.importers.folder import COLUMNS
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS, MEASURES, QUALIFIERS, STATUSES
+from tests.reference import filled
 from tests.server import ROOT, serving
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = {
+    name: (ROOT / name).read_text(encoding="utf-8")
+    for name in ("README.md", "dashboard/README.md", "geodata/README.md")
+}
+README = PAGES["README.md"]
+ALL = "\n".join(PAGES.values())
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"geodata": geodata_cli.main, "dashboard": dashboard_cli.main}
 EXAMPLE = re.compile(r"^\$ (.+)\n((?:(?!\$ |```).*\n)*)", re.MULTILINE)
@@ -36,7 +40,7 @@ Example = tuple[list[str], str]
 
 
 def section(title: str) -> str:
-    return README.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+    return ALL.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
 
 
 def rows(title: str) -> list[list[str]]:
@@ -47,7 +51,7 @@ def rows(title: str) -> list[list[str]]:
 
 def examples() -> list[Example]:
     """Every command of a console block as words, with what is shown under it."""
-    blocks = re.findall(r"^```console\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    blocks = re.findall(r"^```console\n(.*?)^```", ALL, re.DOTALL | re.MULTILINE)
     return [(shlex.split(command), shown) for block in blocks for command, shown in EXAMPLE.findall(block)]
 
 
@@ -55,10 +59,6 @@ def shows(shown: str, printed: str) -> bool:
     """Whether a text is the one shown, in which "..." stands for anything."""
     pattern = ".*".join(re.escape(part) for part in shown.rstrip("\n").split("..."))
     return re.fullmatch(pattern, printed.rstrip("\n"), re.DOTALL) is not None
-
-
-def option(key: str) -> str:
-    return f"`--{key.replace('_', '-')}`"
 
 
 @pytest.fixture
@@ -83,29 +83,23 @@ def test_every_command_has_an_example(command: str) -> None:
     assert command.split() in [words[2:4] for words, _ in examples()]
 
 
-def test_the_table_of_filter_keys_is_that_of_the_code() -> None:
-    expected = [[f"`{key}`", option(key), field.help] for key, field in FIELDS.items()]
-    assert rows("Filter keys")[: len(FIELDS)] == expected
-
-
-def test_the_table_of_figure_options_is_that_of_the_code() -> None:
-    expected = [[f"`{key}`", option(key), told] for key, told in figure_keys().items()]
-    assert rows("Filter keys")[len(FIELDS) :] == expected
+def test_the_tables_of_keys_options_formats_and_settings_are_those_of_the_code() -> None:
+    assert filled(PAGES["dashboard/README.md"]) == PAGES["dashboard/README.md"]
 
 
 @pytest.mark.parametrize("word", [*VIEW_FIELDS, *LAYERS, *PALETTES, *SIZES])
 def test_every_view_key_layer_theme_and_size_is_named(word: str) -> None:
-    assert re.search(rf"(?<!\w){re.escape(word)}(?!\w)", section("Filter keys"))
+    assert re.search(rf"(?<!\w){re.escape(word)}(?!\w)", section("Figure options"))
 
 
 @pytest.mark.parametrize("word", [*CATEGORIES, *GEO_PRECISIONS, *MEASURES, *QUALIFIERS, *STATUSES])
 def test_every_word_that_a_cell_may_hold_is_named(word: str) -> None:
-    assert f"`{word}`" in section("Your own data")
+    assert f"`{word}`" in section("A data folder")
 
 
 def test_the_columns_of_the_tables_are_those_that_are_read() -> None:
     expected = {f"`{file}`": ", ".join(columns) for file, columns in COLUMNS.items()}
-    assert dict(rows("Your own data")) == expected
+    assert dict(rows("A data folder")) == expected
 
 
 @pytest.mark.parametrize("example", [e for e in examples() if e[0][:1] == ["python"]], ids=lambda e: " ".join(e[0][2:]))
@@ -152,7 +146,7 @@ def test_a_broken_rule_is_told_as_it_is_shown(folder: Path, capsys: pytest.Captu
     assert "Geneva,6.1457,46.2022," in text
     places.write_text(text.replace("Geneva,6.1457,46.2022,", "Geneva,6.1457,91,"), encoding="utf-8")
     assert geodata_cli.main(["check", "my-data"]) == 1
-    assert f"```text\n{capsys.readouterr().err}```" in README
+    assert f"```text\n{capsys.readouterr().err}```" in ALL
 
 
 @pytest.mark.parametrize("address", [cell for row in rows("Over HTTP") for cell in re.findall(r"`(/[^`]+)`", row[0])])
@@ -160,11 +154,14 @@ def test_every_address_answers(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 200
 
 
-@pytest.mark.parametrize("target", re.findall(r"\bmake (\w+)\b(?=`|  )", README))
+@pytest.mark.parametrize("target", re.findall(r"\bmake (\w+)\b(?=`|  )", ALL))
 def test_every_make_target_is_there(target: str) -> None:
     assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE)
 
 
-@pytest.mark.parametrize("target", re.findall(r"\]\((?!https?:)([^)#]+)\)", README))
-def test_every_link_within_the_repository_leads_to_a_file(target: str) -> None:
-    assert (ROOT / target).is_file()
+LINKS = [(page, link) for page, text in PAGES.items() for link in re.findall(r"\]\((?!https?:)([^)#]+)", text)]
+
+
+@pytest.mark.parametrize(("page", "link"), LINKS)
+def test_every_link_within_the_repository_leads_to_a_file(page: str, link: str) -> None:
+    assert ((ROOT / page).parent / link).is_file()
