@@ -47,7 +47,7 @@ SMALL = {"size": "column", "dpi": "72"}
 
 def several(store: Store, *names: str, format: str = "zip", **options: object) -> bytes:
     """One file of a figure for each day that `names` says."""
-    whole = asked(kind=format, **SMALL, **options)
+    whole = asked(kind=format, **{**SMALL, **options})
     days = (Filter.parse(**{"from": name, "to": name}) for name in names)
     each = (draw_one(store, replace(whole, where=day)) for day in days)
     return FORMATS[format].write(

@@ -119,6 +119,8 @@ def test_the_server_says_when_it_is_ready_and_stops_quietly_on_ctrl_c() -> None:
     server = subprocess.Popen(
         [sys.executable, "-m", "dashboard", "--port", str(port)],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        # a shell that runs the tests in the background ignores Ctrl-C, and so would the server
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 (no thread forks here)
     )  # fmt: skip
     try:
         assert server.stdout is not None

@@ -187,8 +187,8 @@ def test_a_flow_with_an_end_that_is_not_settled_is_not_drawn(tmp_path: Path) -> 
     assert (data.events[0].sites, data.places, data.unsettled[0].name) == ((), (), "Tripoli")
 
 
-def test_a_name_that_is_not_settled_is_told_by_the_command_and_is_no_problem(tmp_path: Path, call_cli: RunCli) -> None:
-    check = call_cli("geodata", "check", table(tmp_path, "place,date_start\nTripoli,2022-01-05\n"))
+def test_a_name_that_is_not_settled_is_told_by_the_command_and_is_no_problem(tmp_path: Path, run_cli: RunCli) -> None:
+    check = run_cli("geodata", "check", table(tmp_path, "place,date_start\nTripoli,2022-01-05\n"))
     assert check.returncode == 0
     assert "events.csv: the place 'Tripoli' of events-R2 is not on the map: it may be Tripoli, Trip" in check.stderr
 

@@ -30,7 +30,7 @@ def texts(report: Report, role: str) -> list[str]:
 
 def said(*claims: Claim) -> Store:
     """A store of one event, of which the claims speak."""
-    small = store_of(place("Almaty", 76.9, 43.25)).dataset
+    small = dataset_of(place("Almaty", 76.9, 43.25))
     known = tuple(replace(each, event_id="E0", source_id="S1") for each in claims)
     return Store(replace(small, claims=known))
 
@@ -186,7 +186,7 @@ def test_panels_are_readable_on_a_page_of_any_size(
 
 def test_texts_of_ten_thousand_letters_and_hostile_ones_stay_in_their_panels() -> None:
     for text in ("x" * 10_000, "word " * 2_000, "a\u202eb\x00c</text><script>"):
-        small = store_of(place(text, 76.9, 43.25), event_title=text).dataset
+        small = dataset_of(place(text, 76.9, 43.25), event_title=text)
         known = replace(claim("A", 5, 9), event_id="E0", source_id="S1", claimant=text, scope=text, population=text)
         report = composed(Store(replace(small, claims=(known,))), size="A4", panels="timeline,claims,table")
         width, height = report.options.size.points

@@ -88,7 +88,7 @@ def test_days_run_from_the_first_to_the_last_on_which_something_may_have_happene
 
 def test_weeks_run_from_monday_to_sunday_within_the_dates_asked_for(store: Store) -> None:
     where = Filter.parse(**{"from": "2022-01-06", "to": "2022-01-12"})
-    found = [(d.name, d.where.describe_dates()) for d in series(store, where, each="week")]
+    found = [(d.name, d.scene.result.where.describe_dates()) for d in series(store, where, each="week")]
     assert found == [("2022-W01", "6–9 January 2022"), ("2022-W02", "10–12 January 2022")]
 
 
@@ -103,7 +103,9 @@ def test_categories_stand_in_the_order_of_the_catalogue_and_places_by_name(store
 def test_certain_dates_keep_in_a_day_only_what_happened_on_it_for_certain(store: Store) -> None:
     where = Filter.parse(**{"from": "2022-01-06", "to": "2022-01-10", "dates": "must"})
     for figure in series(store, where, each="day"):
-        assert {(e.date_start, e.date_end) for e in figure.scene.result.events} <= {(figure.where.date_from,) * 2}
+        assert {(e.date_start, e.date_end) for e in figure.scene.result.events} <= {
+            (figure.scene.result.where.date_from,) * 2
+        }
 
 
 @pytest.mark.parametrize("size", ["A4", "A4-landscape", "column", "square"])

@@ -33,9 +33,9 @@ def files_of(store: Store, request: FigureRequest) -> tuple[str, ...]:
     options, format = request.options, FORMATS.get(request.format)
     if format is None:
         raise FilterError("format", f"Cannot draw a {request.format[:20]!r} figure (expected {', '.join(FORMATS)}).")
+    format.check(request)
     if options.arrange == "page" and not options.each:
         raise FilterError("arrange", "Only a series shares a page: say of what by each (day, week, category or place).")
-    format.check(request)
     if not options.each:
         return ("",)
     values = values_of(store, request.where, options.each, Language(options.lang))

@@ -294,7 +294,7 @@ def _category_row(name: str, count: int, language: Language) -> str:
 def _layer_row(name: str, language: Language) -> str:
     category = CATEGORY_OF.get(name)
     sign = f' style="color:var(--{category})">{GLYPHS[category]}' if category else ">"
-    words = LAYER_WORDS.get(name) or CATEGORY_NAMES[CATEGORY_OF[name]]
+    words = LAYER_WORDS.get(name) or (CATEGORY_NAMES[category] if category else LAYERS[name].title)
     said = LAYERS[name].title if language.code == "en" else _capital(language.say(words))
     return (
         f'<label class="row"><input type="checkbox" checked data-layer="{name}">'
