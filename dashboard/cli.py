@@ -17,7 +17,7 @@ from dashboard.choice.request import FigureRequest, figure_keys
 from dashboard.export.formats import beside, format_of, suffixes
 from dashboard.settings import add_settings
 from geodata.arguments import Parser, add_filter_options
-from geodata.errors import FilterError, GeodataError
+from geodata.errors import ChoiceError, GeodataError
 from geodata.files import write_whole
 from geodata.filter import FIELDS
 
@@ -31,7 +31,7 @@ def main(argv: Sequence[str]) -> int:
     """Run one command and give its exit status: 0 done, 1 problems in the data, 2 a wrong command."""
     try:
         return export(argv[1:]) if argv[:1] == ["export"] else serve(argv)
-    except FilterError as error:
+    except ChoiceError as error:
         return _say(error, 2)
     except GeodataError as error:
         return _say(error, 1)
@@ -118,7 +118,7 @@ def export(argv: Sequence[str]) -> int:
         parser.error("the following arguments are required: OUT (or --batch FILE)")
     try:
         kind = format_of(args.out, args.out.name if args.out.suffix.lower() not in suffixes() else str(args.out))
-    except FilterError as error:
+    except ChoiceError as error:
         parser.error(str(error))
     return _draw(args, kind)
 

@@ -48,5 +48,5 @@ def add_filter_options(parser: argparse.ArgumentParser) -> None:
 
 
 def filter_from(args: argparse.Namespace) -> Filter:
-    """The filter that the options of `add_filter_options` make. Raises FilterError."""
+    """The filter that the options of `add_filter_options` make. Raises ChoiceError."""
     return Filter.parse(**{key: getattr(args, key) for key in FIELDS})

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from geodata.arguments import Parser, _Once, add_filter_options, filter_from
 from geodata.dates import parse_day
-from geodata.errors import FilterError, GeodataError
+from geodata.errors import ChoiceError, GeodataError
 from geodata.files import write_whole
 from geodata.reading import one_of
 from geodata.record.model import MEASURES
@@ -39,7 +39,7 @@ def main(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except GeodataError as error:
-        return _say(error, 2 if isinstance(error, FilterError) else 1)
+        return _say(error, 2 if isinstance(error, ChoiceError) else 1)
     except KeyboardInterrupt:
         return 130
 
@@ -157,7 +157,7 @@ def _geocode(args: argparse.Namespace) -> int:
     try:
         day = parse_day(args.on) if args.on else None
     except ValueError as error:
-        raise FilterError("on", f"Cannot read on: {error}.") from None
+        raise ChoiceError("on", f"Cannot read on: {error}.") from None
     from geodata.places.geocoder import geocode  # noqa: PLC0415
 
     result = geocode(args.name, country=args.country, on=day, feature=args.feature)

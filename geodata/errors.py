@@ -1,9 +1,11 @@
 """The errors a user can cause, each a full sentence that says what was seen and what was expected.
 
 GeodataError
-├── FilterError     a choice that cannot be read (exit status 2, HTTP 400)
+├── ChoiceError     a choice that cannot be read (exit status 2, HTTP 400)
 ├── DataError       data that breaks a rule (exit status 1, HTTP 422); carries every problem found
-└── NothingFound    a question with an empty answer (exit status 1)
+├── NothingFound    a question with an empty answer (exit status 1)
+├── TextRefused     a text that is not that of a source
+└── TotalRefused    a sum that must not be made (exit status 1, HTTP 422)
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ class GeodataError(Exception):
     """A mistake in the input. Anything else that is raised is a bug."""
 
 
-class FilterError(GeodataError):
+class ChoiceError(GeodataError):
     """A filter or view value cannot be read. `key` is the filter key as in the address."""
 
     def __init__(self, key: str, message: str) -> None:

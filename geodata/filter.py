@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.language.language import ENGLISH, Language
 from geodata.phrases import phrase
 from geodata.reading import fold_text, numbers, one_of, read_day, read_items, read_text, some_of
@@ -25,10 +25,10 @@ Reader = Callable[[str, object], Any]
 
 
 def read_bbox(key: str, value: object) -> BBox:
-    """An area, west,south,east,north in degrees (EPSG:4326); west > east crosses the antimeridian. FilterError."""
+    """An area, west,south,east,north in degrees (EPSG:4326); west > east crosses the antimeridian. ChoiceError."""
     west, south, east, north = numbers(key, value, "west,south,east,north")
     if not (-90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):
-        raise FilterError(key, f"Cannot read {key}: {str(value)[:80]!r} is not on the globe, or south is above north.")
+        raise ChoiceError(key, f"Cannot read {key}: {str(value)[:80]!r} is not on the globe, or south is above north.")
     return west, south, east, north
 
 
@@ -167,7 +167,7 @@ class Filter:
     def parse(cls, **values: object) -> Filter:
         """Read loose values (texts or lists, by filter key; None, "" and [] mean not set) strictly.
 
-        Raises FilterError, which names the key, the value and what was expected.
+        Raises ChoiceError, which names the key, the value and what was expected.
         """
         return cls().changed(**values)
 
@@ -179,7 +179,7 @@ class Filter:
         for key, value in values.items():
             field = FIELDS.get(key)
             if field is None:
-                raise FilterError(key, f"Unknown filter key {key[:80]!r} (expected one of {', '.join(FIELDS)}).")
+                raise ChoiceError(key, f"Unknown filter key {key[:80]!r} (expected one of {', '.join(FIELDS)}).")
             empty = value in (None, "", [], ())
             if isinstance(field, ListField):
                 lists[key] = () if empty else field.read(key, value)
@@ -188,7 +188,7 @@ class Filter:
         kept = tuple((key, lists[key]) for key in FIELDS if lists.get(key))
         where = replace(self, lists=kept, **found)
         if where.date_from and where.date_to and where.date_from > where.date_to:
-            raise FilterError("from", f"The dates run backwards: from {where.date_from} to {where.date_to}.")
+            raise ChoiceError("from", f"The dates run backwards: from {where.date_from} to {where.date_to}.")
         return where
 
     @classmethod
@@ -199,7 +199,7 @@ class Filter:
         for key, value in values.items():
             try:
                 cls.parse(**{**kept, key: value})
-            except FilterError as error:
+            except ChoiceError as error:
                 notices.append(str(error))
             else:
                 kept[key] = value

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from geodata.dates import parse_day
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 
 MAX_TEXT = 1_000
 MAX_ITEMS = 1_000
@@ -23,17 +23,17 @@ def fold_text(text: str) -> str:
 
 
 def read_day(key: str, value: object) -> date:
-    """A day, YYYY-MM-DD; FilterError otherwise."""
+    """A day, YYYY-MM-DD; ChoiceError otherwise."""
     try:
         return parse_day(str(value))
     except ValueError as error:
-        raise FilterError(key, f"Cannot read {key}: {error}.") from None
+        raise ChoiceError(key, f"Cannot read {key}: {error}.") from None
 
 
 def _clean(key: str, text: str) -> str:
-    """The text without outer blanks; FilterError for what no data can hold: control characters, half letters."""
+    """The text without outer blanks; ChoiceError for what no data can hold: control characters, half letters."""
     if any(unicodedata.category(char) in ("Cc", "Cs") for char in text):
-        raise FilterError(key, f"Cannot read {key}: {text[:80]!r} has control characters (expected plain text).")
+        raise ChoiceError(key, f"Cannot read {key}: {text[:80]!r} has control characters (expected plain text).")
     return text.strip()
 
 
@@ -45,7 +45,7 @@ def read_items(key: str, value: object) -> tuple[str, ...]:
         parts = [_ESCAPED.sub(r"\1", part) for part in parts]
     items = tuple(dict.fromkeys(item for part in parts if (item := _clean(key, str(part)))))
     if len(items) > MAX_ITEMS or any(len(item) > MAX_TEXT for item in items):
-        raise FilterError(key, f"Cannot read {key}: expected at most {MAX_ITEMS} entries of {MAX_TEXT} characters.")
+        raise ChoiceError(key, f"Cannot read {key}: expected at most {MAX_ITEMS} entries of {MAX_TEXT} characters.")
     return items
 
 
@@ -54,7 +54,7 @@ def one_of(choices: tuple[str, ...]) -> Callable[[str, object], str]:
 
     def read(key: str, value: object) -> str:
         if value not in choices:
-            raise FilterError(key, f"Cannot read {key}: {value!r} is none of {', '.join(choices)}.")
+            raise ChoiceError(key, f"Cannot read {key}: {value!r} is none of {', '.join(choices)}.")
         return str(value)
 
     return read
@@ -67,7 +67,7 @@ def some_of(choices: tuple[str, ...]) -> Callable[[str, object], tuple[str, ...]
         items = read_items(key, value)
         for item in items:
             if item not in choices:
-                raise FilterError(key, f"Cannot read {key}: {item!r} is none of {', '.join(choices)}.")
+                raise ChoiceError(key, f"Cannot read {key}: {item!r} is none of {', '.join(choices)}.")
         return tuple(choice for choice in choices if choice in items)
 
     return read
@@ -77,17 +77,17 @@ def read_text(key: str, value: object) -> str:
     """A text without control characters, of at most `MAX_TEXT` characters."""
     text = _clean(key, str(value))
     if len(text) > MAX_TEXT:
-        raise FilterError(key, f"Cannot read {key}: {len(text):,} characters (expected at most {MAX_TEXT:,}).")
+        raise ChoiceError(key, f"Cannot read {key}: {len(text):,} characters (expected at most {MAX_TEXT:,}).")
     return text
 
 
 def numbers(key: str, value: object, names: str) -> tuple[float, ...]:
-    """As many finite numbers as `names` has (comma-separated); FilterError otherwise."""
+    """As many finite numbers as `names` has (comma-separated); ChoiceError otherwise."""
     parts = value if isinstance(value, (list, tuple)) else str(value).split(",")
     try:
         found = tuple(float(part) for part in parts)
     except (TypeError, ValueError):
         found = ()
     if len(found) != names.count(",") + 1 or not all(map(math.isfinite, found)):
-        raise FilterError(key, f"Cannot read {key}: {str(value)[:80]!r} (expected {names} in degrees).")
+        raise ChoiceError(key, f"Cannot read {key}: {str(value)[:80]!r} (expected {names} in degrees).")
     return found

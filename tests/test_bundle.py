@@ -28,7 +28,7 @@ from dashboard.export.formats import FORMATS
 from dashboard.panels import PANELS
 from dashboard.scene.theme import PALETTES
 from dashboard.scene.words import say_claim
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.filter import Filter
 from geodata.importers.folder import COLUMNS
 from geodata.store.store import Store
@@ -226,7 +226,7 @@ def test_a_permalink_names_the_version_of_the_data_and_is_refused_by_any_other(s
     other = store_of(place("Almaty", 76.9, 43.25))
     where, _, _ = parse_link(query_of(link.page()))
     assert where.v == store.version
-    with pytest.raises(FilterError, match="updated"):
+    with pytest.raises(ChoiceError, match="updated"):
         drawn(other, "zip", where)
 
 
@@ -324,5 +324,5 @@ def test_nothing_to_show_is_a_bundle_too(store: Store) -> None:
 
 
 def test_a_bundle_whose_picture_would_have_too_many_pixels_is_refused(store: Store) -> None:
-    with pytest.raises(FilterError, match="pixels"):
+    with pytest.raises(ChoiceError, match="pixels"):
         drawn(store, "zip", size="2000x2000mm", dpi=1200)

@@ -18,7 +18,7 @@ from PIL import Image
 from dashboard.choice.options import FigureOptions
 from dashboard.choice.sizes import SIZES
 from dashboard.report import contents
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.filter import Filter
 from geodata.store.store import Store
 from tests.figures import MADE_ON, bundled, composed, dataset_of, drawn, place, store_of
@@ -117,7 +117,7 @@ def test_the_picture_has_300_dots_an_inch_where_it_stands_or_as_many_as_asked(
 @pytest.mark.parametrize("kind", OFFICE)
 def test_a_poster_is_as_sharp_as_any_and_too_many_pixels_are_refused(store: Store, kind: str) -> None:
     assert max(picture(drawn(store, kind, size="2000x1500mm")).size) < 4_000
-    with pytest.raises(FilterError, match="pixels"):
+    with pytest.raises(ChoiceError, match="pixels"):
         drawn(store, kind, size="A4", dpi=2400)
 
 

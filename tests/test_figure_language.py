@@ -30,7 +30,7 @@ from dashboard.report import caption
 from dashboard.report.contents import Report
 from dashboard.report.series.multiples import UNCERTAIN
 from dashboard.report.series.values import values_of
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.filter import Filter
 from geodata.language.language import RLM, Language
 from geodata.record.model import MEASURES
@@ -316,7 +316,7 @@ def test_a_break_within_latin_words_keeps_their_comma_on_their_side() -> None:
 
 @pytest.mark.parametrize("code", ["en", "ru"])
 def test_a_page_too_small_for_its_words_is_refused_in_a_sentence(store: Store, code: str) -> None:
-    with pytest.raises(FilterError, match="larger size") as refused:
+    with pytest.raises(ChoiceError, match="larger size") as refused:
         composed(store, WHERE, lang=code, size="75x75mm")
     assert refused.value.key == "size"
 

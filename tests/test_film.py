@@ -13,7 +13,7 @@ from PIL import Image, ImageColor
 from dashboard.export.files import files_of
 from dashboard.export.formats import FORMATS, formats_that_make
 from dashboard.scene.theme import LIGHT
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.filter import Filter
 from geodata.store.store import Store
 from tests.figures import MADE_ON, asked, drawn
@@ -103,7 +103,7 @@ def test_an_apng_has_the_resolution_that_was_asked_for(store: Store) -> None:
 
 
 def test_a_film_of_too_many_pixels_is_refused_before_it_is_drawn(store: Store) -> None:
-    with pytest.raises(FilterError, match=r"frames of .* pixels"):
+    with pytest.raises(ChoiceError, match=r"frames of .* pixels"):
         files_of(store, asked(kind="gif", each="day", size="A4", dpi=400))
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.filter import FIELDS, Filter
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS
 
@@ -109,7 +109,7 @@ def test_the_caption_of_a_filter_names_all_its_choices() -> None:
 def test_a_value_that_cannot_be_read_is_refused_and_a_link_is_opened_without_it(
     key: str, value: str, words: str
 ) -> None:
-    with pytest.raises(FilterError) as caught:
+    with pytest.raises(ChoiceError) as caught:
         Filter.parse(**{key: value})
     assert words in str(caught.value)
     assert caught.value.key == key
@@ -126,14 +126,14 @@ def test_a_text_with_a_control_character_or_half_a_letter_is_refused_with_a_sent
     key: str, shape: Callable[[str], object], sign: str
 ) -> None:
     text = f"Al{sign}maty"
-    with pytest.raises(FilterError) as caught:
+    with pytest.raises(ChoiceError) as caught:
         Filter.parse(**{key: shape(text)})
     assert str(caught.value) == f"Cannot read {key}: {text!r} has control characters (expected plain text)."
     assert caught.value.key == key
 
 
 def test_dates_that_run_backwards_are_refused() -> None:
-    with pytest.raises(FilterError, match="run backwards: from 2022-01-09 to 2022-01-06"):
+    with pytest.raises(ChoiceError, match="run backwards: from 2022-01-09 to 2022-01-06"):
         Filter.parse(**{"from": "2022-01-09", "to": "2022-01-06"})
     where, notices = Filter.parse_link({"from": "2022-01-09", "to": "2022-01-06"})
     assert where == Filter(date_from=date(2022, 1, 9))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geodata.errors import FilterError, NothingFound
+from geodata.errors import ChoiceError, NothingFound
 from geodata.places.gazetteer import BUNDLED, fold
 from geodata.places.geocoder import MAX_CANDIDATES, Candidate, geocode
 
@@ -238,7 +238,7 @@ def test_the_answer_has_the_public_shape() -> None:
 def test_a_question_that_cannot_be_read_is_refused_with_a_sentence(
     query: str, options: dict[str, str], key: str
 ) -> None:
-    with pytest.raises(FilterError, match=r"^Cannot .*\.$") as caught:
+    with pytest.raises(ChoiceError, match=r"^Cannot .*\.$") as caught:
         geocode(query, **options)  # type: ignore[arg-type]
     assert caught.value.key == key
 

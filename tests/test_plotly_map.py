@@ -22,7 +22,7 @@ from dashboard.layers import LAYERS
 from dashboard.scene.scene import Scene
 from dashboard.screen.marks import draw_screen
 from dashboard.screen.plotly import Plotly, layer_traces
-from geodata.errors import FilterError, NothingFound
+from geodata.errors import ChoiceError, NothingFound
 from geodata.filter import Filter
 from geodata.language.language import Language
 from tests.figures import MADE_ON, drawn, place, store_of
@@ -144,7 +144,7 @@ def test_the_readmes_example_for_notebooks_runs() -> None:
 def test_an_html_file_of_a_series_or_for_print_is_refused_with_the_reason(
     store: Store, options: dict[str, str], key: str
 ) -> None:
-    with pytest.raises(FilterError, match=r"\.html") as refused:
+    with pytest.raises(ChoiceError, match=r"\.html") as refused:
         drawn(store, "html", **options)
     assert refused.value.key == key
 

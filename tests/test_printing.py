@@ -14,7 +14,7 @@ from dashboard.paper.canvas import Print
 from dashboard.scene.canvas import Canvas
 from dashboard.scene.extent import Extent
 from dashboard.scene.theme import PALETTES
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.filter import Filter
 from geodata.store.store import Store
 from tests.figures import SVG, composed, drawn, place, store_of, svg_words
@@ -159,12 +159,12 @@ def test_a_text_in_a_png_is_as_wide_as_it_was_measured(store: Store) -> None:
 
 
 def test_a_png_of_too_many_pixels_is_refused_before_it_is_drawn(store: Store) -> None:
-    with pytest.raises(FilterError, match="pixels"):
+    with pytest.raises(ChoiceError, match="pixels"):
         drawn(store, "png", size="2000x2000mm", dpi=1200)
 
 
 def test_an_unknown_format_is_refused(store: Store) -> None:
-    with pytest.raises(FilterError, match="svg, pdf, png"):
+    with pytest.raises(ChoiceError, match="svg, pdf, png"):
         drawn(store, "exe")
 
 

@@ -12,7 +12,7 @@ from dashboard.choice.request import FigureRequest
 from dashboard.choice.sizes import SIZES
 from dashboard.choice.view import View
 from dashboard.layers import LAYERS
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.filter import Filter
 from geodata.places.spatial import distance_m
 from geodata.store.store import Store
@@ -211,7 +211,7 @@ def test_the_alt_text_names_places_and_figures_in_at_most_150_words(store: Store
     ],
 )  # fmt: skip
 def test_an_option_that_cannot_be_read_is_refused_by_its_name(values: dict[str, str], key: str) -> None:
-    with pytest.raises(FilterError) as refused:
+    with pytest.raises(ChoiceError) as refused:
         FigureRequest.parse(values, "svg")
     assert refused.value.key == key
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dashboard.choice.options import LANGUAGES, SERIES
 from dashboard.export.figure import Drawn, draw_each
 from dashboard.export.files import files_of
-from geodata.errors import FilterError, NothingFound
+from geodata.errors import ChoiceError, NothingFound
 from geodata.filter import Filter
 from geodata.record.model import CATEGORIES, Dataset, Event, Site
 from geodata.store.store import Store
@@ -203,7 +203,7 @@ def test_names_are_unique_and_fit_a_file_of_any_system(texts: list[str]) -> None
 def test_too_many_figures_are_refused_with_the_way_to_fewer() -> None:
     data = dataset_of(place("Almaty", 76.9, 43.25))
     event = replace(data.events[0], date_end=date(2024, 1, 5))
-    with pytest.raises(FilterError, match=r"731 .*expected at most 366.*each=week"):
+    with pytest.raises(ChoiceError, match=r"731 .*expected at most 366.*each=week"):
         names(Store(replace(data, events=(event,))), "day")
 
 
@@ -307,7 +307,7 @@ def test_events_that_lie_for_certain_in_no_day_are_counted_under_the_small_maps(
 
 
 def test_more_small_maps_than_find_room_are_refused_with_how_many_do(store: Store) -> None:
-    with pytest.raises(FilterError, match=r"25 maps.*at most \d+.*each week"):
+    with pytest.raises(ChoiceError, match=r"25 maps.*at most \d+.*each week"):
         series(store, each="day", arrange="page", size="75x75mm")
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.filter import Filter
 from geodata.importers import BUNDLED, read_data
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Dataset, Event, Place, Site
@@ -128,7 +128,7 @@ def test_the_events_of_any_date_are_those_kept_when_the_dates_are_lifted(store: 
 
 def test_another_version_of_the_data_is_refused(store: Store) -> None:
     assert store.query(Filter.parse(v=store.version)).total == 29
-    with pytest.raises(FilterError, match="The data was updated: version 'old' is asked for"):
+    with pytest.raises(ChoiceError, match="The data was updated: version 'old' is asked for"):
         store.query(Filter.parse(v="old"))
 
 

@@ -27,7 +27,7 @@ from dashboard.batch.progress import Told
 from dashboard.choice.request import FigureRequest, figure_keys
 from dashboard.export.files import draw_files, files_of
 from dashboard.export.formats import beside, format_of
-from geodata.errors import FilterError, GeodataError, NothingFound
+from geodata.errors import ChoiceError, GeodataError, NothingFound
 from geodata.files import write_whole
 from geodata.filter import FIELDS
 from geodata.store.store import Store, open_store
@@ -47,7 +47,7 @@ class Figure:
 
 @dataclass(slots=True)
 class Task:
-    """An entry that can be made: its store and the names of its files as `exports.files_of` has them.
+    """An entry that can be made: its store and the names of its files as `export.files.files_of` has them.
 
     Without files there is a `problem`: nothing is found that a series could show.
     """
@@ -73,7 +73,7 @@ class Counts:
 def run(path: Path) -> Counts:
     """Make the figures of a batch file, and tell of each on stderr.
 
-    Everything is read and checked before the first is drawn: FilterError has a line for each mistake in the file,
+    Everything is read and checked before the first is drawn: ChoiceError has a line for each mistake in the file,
     DataError those in the data. A figure that fails later is told of, and the others are made.
     """
     tasks = prepare(path)
@@ -100,7 +100,7 @@ def prepare(path: Path) -> list[Task]:
             task.names = files_of(task.store, figure.request)
         except NothingFound as error:
             task.problem = str(error)
-        except FilterError as error:
+        except ChoiceError as error:
             problems.append(f"{figure.label}, key {error.key!r}: {error}")
         for name in task.names:
             file = beside(figure.out, name)
@@ -113,7 +113,7 @@ def prepare(path: Path) -> list[Task]:
 
 
 def read(path: Path) -> list[Figure]:
-    """The figures of a batch file. Raises GeodataError where there is none, FilterError with every mistake in it."""
+    """The figures of a batch file. Raises GeodataError where there is none, ChoiceError with every mistake in it."""
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -123,7 +123,7 @@ def read(path: Path) -> list[Figure]:
             raise ValueError(f"it has {len(content):,} bytes, expected at most {MAX_BYTES:,}")
         found = tomllib.loads(content.decode())
     except (ValueError, RecursionError) as error:
-        raise FilterError("batch", f"{path.name} is not a TOML file that can be read: {error}.") from None
+        raise ChoiceError("batch", f"{path.name} is not a TOML file that can be read: {error}.") from None
     problems = [
         f"{path.name}, key {key[:80]!r}: unknown (expected [defaults] and [[figures]])."
         for key in found
@@ -145,7 +145,7 @@ def read(path: Path) -> list[Figure]:
         if not problems:
             try:
                 figures.append(_figure(label, path.parent, {**defaults, **entry}))
-            except FilterError as error:
+            except ChoiceError as error:
                 problems.append(f"{label}, key {error.key!r}: {error}.")
     _refuse(problems)
     return figures
@@ -166,14 +166,14 @@ def _misfits(values: Mapping[str, Any], defaults: Mapping[str, Any] | None = Non
             try:
                 FigureRequest.parse({key: value}, "svg")
                 good[key] = value
-            except FilterError as error:
+            except ChoiceError as error:
                 yield f"key {key!r}: {error}"
     if defaults is not None:
         if not isinstance(values.get("out"), str) or not values["out"]:
             yield "key 'out': missing (expected the file to write)."
         try:
             FigureRequest.parse(_choices({**defaults, **good}), "svg")
-        except FilterError as error:
+        except ChoiceError as error:
             yield f"key {error.key!r}: {error}"
 
 
@@ -190,7 +190,7 @@ def _choices(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _figure(label: str, folder: Path, values: Mapping[str, Any]) -> Figure:
-    """An entry whose keys and values are known to be good. Raises FilterError for a file that cannot be written."""
+    """An entry whose keys and values are known to be good. Raises ChoiceError for a file that cannot be written."""
     out, data = folder / values["out"], values.get("data") or []
     request = FigureRequest.parse(_choices(values), format_of(out, values["out"]))
     paths = tuple(folder / part for part in (data if isinstance(data, list) else [data]))
@@ -231,7 +231,7 @@ def _make(task: Task, folder: Path, ledger: Ledger, counts: Counts, told: Told) 
 
 def _refuse(problems: Sequence[str]) -> None:
     if problems:
-        raise FilterError("batch", "\n".join(problems))
+        raise ChoiceError("batch", "\n".join(problems))
 
 
 def _shown(text: object) -> str:

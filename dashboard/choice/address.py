@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from dashboard.choice.view import VIEW_FIELDS, View
 from dashboard.scene.theme import THEMES
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.filter import Filter
 from geodata.reading import one_of
 
@@ -36,13 +36,13 @@ def parse_link(query: Mapping[str, str]) -> tuple[Filter, View, tuple[str, ...]]
                 one_of(THEMES)(key, value)
             View.parse(**{key: value})
             kept[key] = value
-        except FilterError as error:
+        except ChoiceError as error:
             problems.append(str(error))
     return where, View.parse(**kept), (*notices, *problems)
 
 
 def parse_query(query: Mapping[str, str]) -> tuple[Filter, View]:
-    """Read an HTTP query or a command's options strictly; FilterError for anything that cannot be read."""
+    """Read an HTTP query or a command's options strictly; ChoiceError for anything that cannot be read."""
     where = Filter.parse(**{key: value for key, value in query.items() if key not in VIEW_FIELDS})
     return where, View.parse(**{key: value for key, value in query.items() if key in VIEW_FIELDS})
 

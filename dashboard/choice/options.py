@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.choice.sizes import MAX_DPI, MIN_DPI, SIZES, Size, parse_size
 from dashboard.panels import PANELS
 from geodata.dates import parse_day
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.filter import BBox, read_bbox
 from geodata.language.language import CODES
 from geodata.reading import numbers, one_of, some_of
@@ -33,7 +33,7 @@ def _number(low: float, high: float) -> Callable[[str, object], float]:
     def read(key: str, value: object) -> float:
         (number,) = numbers(key, value, "a number") if "," not in str(value) else (-1.0,)
         if not low <= number <= high:
-            raise FilterError(key, f"Cannot read {key}: {str(value)[:80]!r} (expected {low:g} to {high:g}).")
+            raise ChoiceError(key, f"Cannot read {key}: {str(value)[:80]!r} (expected {low:g} to {high:g}).")
         return number
 
     return read
@@ -45,7 +45,7 @@ def _size(_: str, value: object) -> Size:
 
 def _title(key: str, value: object) -> str:
     if len(str(value)) > MAX_TITLE:
-        raise FilterError(key, f"Cannot read title: {len(str(value)):,} characters (at most {MAX_TITLE:,}).")
+        raise ChoiceError(key, f"Cannot read title: {len(str(value)):,} characters (at most {MAX_TITLE:,}).")
     return str(value)
 
 
@@ -53,7 +53,7 @@ def _day(key: str, value: object) -> date:
     try:
         return value if isinstance(value, date) else parse_day(str(value))
     except ValueError as error:
-        raise FilterError(key, f"Cannot read {key}: {error}.") from None
+        raise ChoiceError(key, f"Cannot read {key}: {error}.") from None
 
 
 def _panels(key: str, value: object) -> tuple[str, ...]:
@@ -101,11 +101,11 @@ class FigureOptions:
 
     @classmethod
     def parse(cls, **values: object) -> FigureOptions:
-        """Read loose values by key (None, "" mean not set); FilterError names what cannot be read."""
+        """Read loose values by key (None, "" mean not set); ChoiceError names what cannot be read."""
         found: dict[str, object] = {}
         for key, value in values.items():
             if key not in OPTIONS:
-                raise FilterError(key, f"Unknown option {key[:80]!r} (expected one of {', '.join(OPTIONS)}).")
+                raise ChoiceError(key, f"Unknown option {key[:80]!r} (expected one of {', '.join(OPTIONS)}).")
             if value is not None and value != "":
                 found[key] = OPTIONS[key].read(key, value)
         return cls(**found)  # type: ignore[arg-type] # each value was made by its reader

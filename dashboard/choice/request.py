@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from dashboard.choice.options import OPTIONS, FigureOptions
 from dashboard.choice.view import VIEW_FIELDS, View
 from dashboard.scene.theme import THEMES
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.filter import FIELDS, Filter
 from geodata.store.store import Store
 
@@ -40,11 +40,11 @@ class FigureRequest:
 
     @classmethod
     def parse(cls, values: Mapping[str, object], format: str) -> FigureRequest:
-        """Read loose values by key (None, "" mean not set); FilterError names what cannot be read."""
+        """Read loose values by key (None, "" mean not set); ChoiceError names what cannot be read."""
         for key in values:
             if key not in FIELDS and key not in VIEW_FIELDS and key not in OPTIONS:
                 known = ", ".join((*FIELDS, *figure_keys()))
-                raise FilterError(key, f"Unknown key {key[:80]!r} (expected one of {known}).")
+                raise ChoiceError(key, f"Unknown key {key[:80]!r} (expected one of {known}).")
         where = Filter.parse(**{key: value for key, value in values.items() if key in FIELDS})
         view = View.parse(**{key: value for key, value in values.items() if key in VIEW_FIELDS})
         return cls(where, view, FigureOptions.parse(**{k: v for k, v in values.items() if k in OPTIONS}), format)

@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 
 MM_PER_INCH = 25.4
 PT_PER_INCH = 72.0
@@ -48,12 +48,12 @@ class Size:
     def png_dpi(self, dpi: float | None, scale: float) -> float:
         """Dots an inch of a PNG: `dpi`, or as many as the pixels asked for (192 for a size in mm), times `scale`.
 
-        Raises FilterError when the picture would have too many pixels.
+        Raises ChoiceError when the picture would have too many pixels.
         """
         found = (dpi or (PX_PER_INCH if self.unit == "px" else PAGE_DPI)) * scale
         width, height = (round(side * found / PT_PER_INCH) for side in self.points)
         if max(width, height) > MAX_SIDE_PX or width * height > MAX_PIXELS:
-            raise FilterError(
+            raise ChoiceError(
                 "scale",
                 f"The picture would have {width:,} x {height:,} pixels (expected at most {MAX_SIDE_PX:,} a side and "
                 f"{MAX_PIXELS // 1_000_000} million in all): choose a smaller size, dpi or scale.",
@@ -75,7 +75,7 @@ SIZES: dict[str, Size] = {
 
 
 def parse_size(value: object) -> Size:
-    """Read a name of `SIZES` (any case), "160x120mm" or "1200x800px"; FilterError for anything else."""
+    """Read a name of `SIZES` (any case), "160x120mm" or "1200x800px"; ChoiceError for anything else."""
     text = str(value).strip()
     named = {name.lower(): size for name, size in SIZES.items()}
     if text.lower() in named:
@@ -83,7 +83,7 @@ def parse_size(value: object) -> Size:
     match = _SIZE.fullmatch(text)
     if not match:
         expected = f"{', '.join(SIZES)}, WxHmm or WxHpx"
-        raise FilterError("size", f"Cannot read size: {text[:80]!r} (expected {expected}).")
+        raise ChoiceError("size", f"Cannot read size: {text[:80]!r} (expected {expected}).")
     width, height, unit = float(match[1]), float(match[2]), match[3]
     low, high = (
         (MIN_SIDE_MM, MAX_SIDE_MM)
@@ -91,7 +91,7 @@ def parse_size(value: object) -> Size:
         else (math.ceil(MIN_SIDE_MM / MM_PER_INCH * PX_PER_INCH), MAX_SIDE_PX)
     )
     if not (low <= width <= high and low <= height <= high):
-        raise FilterError("size", f"Cannot read size: {text[:80]!r} (expected {low:g} to {high:,g} {unit} a side).")
+        raise ChoiceError("size", f"Cannot read size: {text[:80]!r} (expected {low:g} to {high:,g} {unit} a side).")
     size = Size(width, height, unit, 1)
     # The type grows more slowly than the page: a poster is read from nearer than its size would suggest.
     growth = math.sqrt(math.prod(size.points) / math.prod(SIZES["A4"].points))

@@ -9,7 +9,7 @@ from typing import Any
 
 from dashboard.layers import LAYERS
 from dashboard.scene.theme import PALETTES
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.reading import numbers, one_of, read_day, some_of
 from geodata.record.model import MEASURES
 
@@ -26,10 +26,10 @@ class Camera:
 
     @classmethod
     def parse(cls, key: str, value: object) -> Camera:
-        """Read "lon,lat,zoom"; FilterError otherwise."""
+        """Read "lon,lat,zoom"; ChoiceError otherwise."""
         lon, lat, zoom = numbers(key, value, "lon,lat,zoom")
         if not (-180 <= lon <= 180 and -85 <= lat <= 85 and 0 <= zoom <= 22):
-            raise FilterError(key, f"Cannot read {key}: {str(value)[:80]!r} (expected lon,lat,zoom on the map).")
+            raise ChoiceError(key, f"Cannot read {key}: {str(value)[:80]!r} (expected lon,lat,zoom on the map).")
         return cls(lon, lat, zoom)
 
     def __str__(self) -> str:
@@ -83,7 +83,7 @@ class View:
 
     @classmethod
     def parse(cls, **values: object) -> View:
-        """Read loose values by key (None, "" mean not set); FilterError names what cannot be read."""
+        """Read loose values by key (None, "" mean not set); ChoiceError names what cannot be read."""
         return cls().changed(**values)
 
     def changed(self, **values: object) -> View:
@@ -92,7 +92,7 @@ class View:
         found: dict[str, Any] = {}
         for key, value in values.items():
             if key not in VIEW_FIELDS:
-                raise FilterError(key, f"Unknown key {key[:80]!r} (expected one of {', '.join(VIEW_FIELDS)}).")
+                raise ChoiceError(key, f"Unknown key {key[:80]!r} (expected one of {', '.join(VIEW_FIELDS)}).")
             empty = value is None or value == ""
             found[key] = getattr(default, key) if empty else VIEW_FIELDS[key].read(key, value)
         return replace(self, **found)

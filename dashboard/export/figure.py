@@ -51,7 +51,7 @@ def draw_each(store: Store, request: FigureRequest, only: Collection[str] | None
     """The figures of an export in order, each composed when it is asked for; a single one without `options.each`.
 
     Those of a series have one extent, scale and place on the page for all; `only` leaves out those of other names.
-    With `options.arrange` "page" they are one figure. Raises as `files_of`, and FilterError for too many on a page.
+    With `options.arrange` "page" they are one figure. Raises as `files_of`, and ChoiceError for too many on a page.
     """
     options = request.options
     if not options.each:

@@ -8,17 +8,17 @@ from dashboard.choice.request import FigureRequest
 from dashboard.export.figure import draw_each
 from dashboard.export.formats import FORMATS, formats_that_make
 from dashboard.report.series.values import values_of
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.language.language import Language
 from geodata.store.store import Store
 
 
 def draw_file(store: Store, request: FigureRequest) -> bytes:
-    """Query, compose, render: the bytes of one file. Raises FilterError for what cannot be made."""
+    """Query, compose, render: the bytes of one file. Raises ChoiceError for what cannot be made."""
     names = files_of(store, request)
     if names != ("",):
         many = ", ".join(formats_that_make("film", "document"))
-        raise FilterError(
+        raise ChoiceError(
             "arrange", f"A file .{request.format} holds one figure: choose arrange=page for one page, or one of {many}."
         )
     ((_, content),) = draw_files(store, request)
@@ -28,14 +28,14 @@ def draw_file(store: Store, request: FigureRequest) -> bytes:
 def files_of(store: Store, request: FigureRequest) -> tuple[str, ...]:
     """The names of the files that an export makes, ("",) for a single one, and the check that it can be made.
 
-    Raises FilterError, and NothingFound for a series of nothing.
+    Raises ChoiceError, and NothingFound for a series of nothing.
     """
     options, format = request.options, FORMATS.get(request.format)
     if format is None:
-        raise FilterError("format", f"Cannot draw a {request.format[:20]!r} figure (expected {', '.join(FORMATS)}).")
+        raise ChoiceError("format", f"Cannot draw a {request.format[:20]!r} figure (expected {', '.join(FORMATS)}).")
     format.check(request)
     if options.arrange == "page" and not options.each:
-        raise FilterError("arrange", "Only a series shares a page: say of what by each (day, week, category or place).")
+        raise ChoiceError("arrange", "Only a series shares a page: say of what by each (day, week, category or place).")
     if not options.each:
         return ("",)
     values = values_of(store, request.where, options.each, Language(options.lang))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dashboard.choice.options import FigureOptions
 from dashboard.export.image import PROGRAM, render
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.language.language import ENGLISH, Language
 from geodata.phrases import phrase
 
@@ -36,11 +36,11 @@ APART = (48, 32, 24, 16, 12, 8, 6, 4, 2, 0)  # of the others from each other, wh
 
 
 def check(options: FigureOptions, frames: int) -> None:
-    """Refuse a film that would not be held in memory. Raises FilterError."""
+    """Refuse a film that would not be held in memory. Raises ChoiceError."""
     dpi = options.size.png_dpi(options.dpi, options.scale)
     width, height = (round(side * dpi / 72) for side in options.size.points)
     if width * height * frames > MAX_PIXELS:
-        raise FilterError(
+        raise ChoiceError(
             "scale",
             f"The film would have {frames} frames of {width:,} x {height:,} pixels (expected at most "
             f"{MAX_PIXELS // 1_000_000} million in all): choose a smaller size, dpi or scale.",

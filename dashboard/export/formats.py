@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.choice.request import FigureRequest
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 
 if TYPE_CHECKING:
     from dashboard.export.figure import Drawn
@@ -33,7 +33,7 @@ class Format:
     `makes` is "figure" (one in a file; a series makes several files), "film" (a series, one after another), "document"
     (all in one file) or "map" (one, for a browser). `write` gives the bytes of one file of composed figures, taken one
     at a time; `check` refuses what cannot be asked, and `limit` how many figures, before anything is drawn: both raise
-    FilterError. `pixels` says whether dpi says anything, `inline` whether a browser shows it instead of saving it.
+    ChoiceError. `pixels` says whether dpi says anything, `inline` whether a browser shows it instead of saving it.
     """
 
     label: str
@@ -94,7 +94,7 @@ def _check_pixels(request: FigureRequest) -> None:
 
 def _check_film(request: FigureRequest) -> None:
     if not request.options.each or request.options.arrange == "page":
-        raise FilterError(
+        raise ChoiceError(
             "each", f"A .{request.format} shows one figure after another: {_SERIES}, and leave out arrange=page."
         )
     _check_pixels(request)
@@ -159,14 +159,14 @@ def suffixes() -> tuple[str, ...]:
 def format_of(out: Path, shown: str) -> str:
     """The format of a file by its suffix, once it can be written; `shown` is its name as the user wrote it.
 
-    Raises FilterError.
+    Raises ChoiceError.
     """
     if out.suffix.lower() not in suffixes():
-        raise FilterError("out", f"cannot tell the format of {shown!r} (expected one of {', '.join(suffixes())})")
+        raise ChoiceError("out", f"cannot tell the format of {shown!r} (expected one of {', '.join(suffixes())})")
     if out.is_dir():
-        raise FilterError("out", f"cannot write {shown!r}: it is a folder")
+        raise ChoiceError("out", f"cannot write {shown!r}: it is a folder")
     if not out.parent.is_dir():
-        raise FilterError("out", f"cannot write {shown!r}: its folder does not exist")
+        raise ChoiceError("out", f"cannot write {shown!r}: its folder does not exist")
     return out.suffix.lower()[1:]
 
 

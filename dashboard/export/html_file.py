@@ -29,7 +29,7 @@ from dashboard.scene.words import CATEGORY_NAMES
 from dashboard.screen.camera import boxes_of, fit
 from dashboard.screen.offline import WORKER_AS_DATA, font_address, offline_style
 from dashboard.screen.plotly import Plotly
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.language.language import Language
 from geodata.phrases import phrase
 from geodata.places.boundaries import BUNDLED
@@ -55,18 +55,18 @@ INTER = {"inter-latin.woff2": "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02DC, U+
 
 
 def check(request: FigureRequest) -> None:
-    """Refuse what a map for the browser cannot be; raises FilterError."""
+    """Refuse what a map for the browser cannot be; raises ChoiceError."""
     if request.options.each or request.options.arrange == "page":
-        raise FilterError(
+        raise ChoiceError(
             "each", "A .html holds one map, in which the reader chooses the days and categories: leave out each and "
             "arrange, or choose another format for a series."
         )  # fmt: skip
     if request.view.theme == "grey":
-        raise FilterError("theme", "A .html is drawn in the theme light or dark: grey is for print.")
+        raise ChoiceError("theme", "A .html is drawn in the theme light or dark: grey is for print.")
 
 
 def html_file(store: Store, request: FigureRequest) -> bytes:
-    """The map of a choice as one HTML file in UTF-8. It holds the kept events only. Raises FilterError as `check`.
+    """The map of a choice as one HTML file in UTF-8. It holds the kept events only. Raises ChoiceError as `check`.
 
     Of the options it takes title, theme, language and the date; sizes, panels and the frame are for paper.
     """

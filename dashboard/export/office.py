@@ -59,7 +59,7 @@ def within(page: Paper) -> Paper:
 def picture_dpi(options: FigureOptions, room: Paper) -> float:
     """Dots an inch of the figure at its own size, so that the picture has `dpi` (300) where it stands.
 
-    Raises FilterError when the picture would have too many pixels.
+    Raises ChoiceError when the picture would have too many pixels.
     """
     return options.size.png_dpi((options.dpi or PRINT_DPI) * room.share(options.size), options.scale)
 

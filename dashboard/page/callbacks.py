@@ -10,7 +10,7 @@ from dash import ALL, ClientsideFunction, Input, Output, State, ctx
 from dashboard.page import filters, ids, summary
 from dashboard.page.answer import answer
 from dashboard.page.gestures import TYPED, choose
-from geodata.errors import FilterError, GeodataError
+from geodata.errors import ChoiceError, GeodataError
 from geodata.record.model import CATEGORIES
 from geodata.store.store import Store
 
@@ -90,7 +90,7 @@ def show_error(error: Exception) -> None:
     """Tell the reader of a mistake at its control, or as a notice; what is shown stays. A bug is raised on."""
     if not isinstance(error, GeodataError):
         raise error
-    key = error.key if isinstance(error, FilterError) else ""
+    key = error.key if isinstance(error, ChoiceError) else ""
     control = next((name for name, typed in TYPED.items() if typed == key), "")
     if control:
         dash.set_props(control, {"error": str(error)})

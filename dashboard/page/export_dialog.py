@@ -19,7 +19,7 @@ from dashboard.export.formats import FORMATS, formats_that_make
 from dashboard.page import ids
 from dashboard.panels import PANELS
 from dashboard.scene.theme import PALETTES, THEMES
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.language.language import Language
 
 OWN_SIZE = "own"
@@ -165,7 +165,7 @@ def picture(*, opened: bool, values: dict[str, Any], state: Any, frame: Any) -> 
     }  # fmt: skip
     try:
         asked = request_of(state.get("search", ""), chosen)
-    except FilterError as error:
+    except ChoiceError as error:
         return {"preview": dash.no_update, "links": dash.no_update, "error": str(error), **rows}
     films = bool(each) and asked.options.arrange == "files"
     # the map for the browser is one, and has the page's themes
@@ -182,7 +182,7 @@ def picture(*, opened: bool, values: dict[str, Any], state: Any, frame: Any) -> 
 
 
 def request_of(search: str, chosen: Mapping[str, object]) -> FigureRequest:
-    """The figure of what the page's address shows, with the dialog's choices. Raises FilterError."""
+    """The figure of what the page's address shows, with the dialog's choices. Raises ChoiceError."""
     where, view, _ = parse_link(query_of(search))
     return FigureRequest.parse(where.to_query() | view.to_query() | {k: v for k, v in chosen.items() if v}, "svg")
 

@@ -13,7 +13,7 @@ from dash import ctx
 from dashboard.choice.address import parse_link, query_of
 from dashboard.choice.view import Camera, View
 from dashboard.page import filters, ids
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.filter import FIELDS, Filter
 from geodata.store.store import Store
 
@@ -41,7 +41,7 @@ def read_state(shown: object) -> tuple[Filter, View]:
 
 
 def choose(page: Mapping[str, Any], store: Store) -> Choice:
-    """The choice that the gesture leads to; FilterError for a value that cannot be read."""
+    """The choice that the gesture leads to; ChoiceError for a value that cannot be read."""
     trigger = ctx.triggered_id
     if trigger == ids.ADDRESS:
         search = page["address"].get("search", "") if isinstance(page["address"], Mapping) else ""
@@ -96,12 +96,12 @@ def known_by(where: Filter, stop: object, store: Store) -> Filter:
     """The filter as known on the day of one of the slider's stops; its end is today."""
     days = store.news_days
     if not isinstance(stop, int) or not 0 <= stop <= max(len(days), 1):
-        raise FilterError("as_of", f"Cannot read as_of: {str(stop)[:80]!r} is no stop of the slider.")
+        raise ChoiceError("as_of", f"Cannot read as_of: {str(stop)[:80]!r} is no stop of the slider.")
     return replace(where, as_of=days[stop] if stop < len(days) else None)
 
 
 def view_of(view: View, **values: object) -> View:
-    """The view with some keys as a control gives them; FilterError for what cannot be read."""
+    """The view with some keys as a control gives them; ChoiceError for what cannot be read."""
     return view.changed(**{key: None if value == filters.TIMELINE else value for key, value in values.items()})
 
 
@@ -142,4 +142,4 @@ def shift(where: Filter, span: tuple[date, date], steps: int) -> Filter:
     try:
         return replace(where, date_from=where.date_from + length, date_to=where.date_to + length)
     except OverflowError:
-        raise FilterError("dates", "There are no days beyond these to step to.") from None
+        raise ChoiceError("dates", "There are no days beyond these to step to.") from None

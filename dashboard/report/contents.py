@@ -43,7 +43,7 @@ from dashboard.scene.canvas import Legend, Stroke
 from dashboard.scene.extent import Extent
 from dashboard.scene.scene import Scene
 from dashboard.scene.theme import PALETTES, Palette
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.language.language import Language
 
 LEAST_MAP_PT = 8.0
@@ -199,7 +199,7 @@ class Layout:
         return min(26 * max(self.type.scale, 1), max(10.0, 0.036 * min(self.width, self.height)))
 
     def draw(self) -> Drawing:
-        """Set everything; FilterError where the words leave no room for the map."""
+        """Set everything; ChoiceError where the words leave no room for the map."""
         self.ink.mirrored = self.page.language.right_to_left
         page, shared = self.page, self.page.shared
         room = shared.room if shared else None
@@ -208,7 +208,7 @@ class Layout:
         if shared and shared.box:
             plan = shared.fit(plan)
         if plan.box[3] - plan.box[1] < LEAST_MAP_PT:
-            raise FilterError("size", "No room is left for the map beside its words: choose a larger size.")
+            raise ChoiceError("size", "No room is left for the map beside its words: choose a larger size.")
         for block in plan.blocks:
             draw_rows(self.ink, block, self.type.text, page.palette)
         for panel, box in plan.panels:

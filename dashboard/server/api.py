@@ -12,7 +12,7 @@ from dashboard.choice.address import parse_query
 from dashboard.choice.request import FigureRequest
 from dashboard.export.files import draw_file
 from dashboard.export.formats import FORMATS
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.formats import text as formats
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def register(server: Flask, store: Store, problems: Callable[[], Sequence[str]]) -> None:
-    """Add the routes to a Flask app. FilterError and DataError are answered by the app's error handlers."""
+    """Add the routes to a Flask app. ChoiceError and DataError are answered by the app's error handlers."""
 
     @server.get("/healthz")
     def healthz() -> Response:
@@ -60,7 +60,7 @@ def _query() -> dict[str, str]:
     query = request.args.to_dict(flat=False)
     for key, values in query.items():
         if len(values) > 1:
-            raise FilterError(key, f"The key {key[:80]!r} stands {len(values)} times (expected once).")
+            raise ChoiceError(key, f"The key {key[:80]!r} stands {len(values)} times (expected once).")
     return {key: values[0] for key, values in query.items()}
 
 

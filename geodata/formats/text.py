@@ -56,7 +56,7 @@ def claims_json(result: Result, measure: str = "", words: Mapping[str, str] | No
 
     Days are YYYY-MM-DD (YYYY-MM where the day is not known); what is not known is null, an open top too. A claim
     whose id is in `words` (the very words of its source, see sourcetext.py) has a key for them after the locator.
-    Raises FilterError for a measure that is none of `MEASURES`.
+    Raises ChoiceError for a measure that is none of `MEASURES`.
     """
     claims, ranges = _of_measure(result, measure)
     as_of = result.where.as_of
@@ -83,7 +83,7 @@ def claims_csv(result: Result, measure: str = "", words: Mapping[str, str] | Non
 
     With `words` (by claim id) there is a last column for them, empty for a claim that has none.
 
-    Raises FilterError for a measure that is none of `MEASURES`.
+    Raises ChoiceError for a measure that is none of `MEASURES`.
     """
     claims, _ = _of_measure(result, measure)
     rows = []
@@ -102,7 +102,7 @@ def sources_csv(sources: Iterable[Source]) -> str:
 def total_json(store: Store, where: Filter, measure: str) -> str:
     """The sum of a measure over the kept events: low, high (null: open-ended) and the claims that it rests on.
 
-    Raises FilterError for a measure that is none of `MEASURES`, TotalRefused where the figures do not add up.
+    Raises ChoiceError for a measure that is none of `MEASURES`, TotalRefused where the figures do not add up.
     """
     found = store.total(where, one_of(MEASURES)("measure", measure))
     return _json({"low": found.low, "high": found.high, "claims": found.claims}) + "\n"

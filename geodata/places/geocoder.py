@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.places import boundaries
 from geodata.places import gazetteer as gazetteers
 from geodata.places.gazetteer import (
@@ -107,15 +107,15 @@ def geocode(
 
     `country` (ISO alpha-2) keeps that country's places only, as does its name after a comma in the query;
     `on` is the day whose names are given, today without it; `feature`, one of `gazetteer.FEATURES`, puts such
-    places first (words such as "airport" in the query do the same). Raises `FilterError` for an empty or
+    places first (words such as "airport" in the query do the same). Raises `ChoiceError` for an empty or
     overlong query, an unknown country or feature.
     """
     name = " ".join(query.split())
     if not name or len(name) > MAX_QUERY:
         seen = "an empty text" if not name else f"a text of {len(name)} characters"
-        raise FilterError("name", f"Cannot look up {seen}: expected a name of 1 to {MAX_QUERY} characters.")
+        raise ChoiceError("name", f"Cannot look up {seen}: expected a name of 1 to {MAX_QUERY} characters.")
     if feature is not None and feature not in FEATURES:
-        raise FilterError("feature", f"Cannot read feature: {feature!r} is none of {', '.join(FEATURES)}.")
+        raise ChoiceError("feature", f"Cannot read feature: {feature!r} is none of {', '.join(FEATURES)}.")
     iso = None if country is None else _country(country, gazetteer)
     if iso is None:
         name, iso = _split_country(name, gazetteer)
@@ -162,7 +162,7 @@ def _without_airfield_words(name: str) -> str:
 def _country(value: str, gazetteer: Gazetteer) -> str:
     iso = value.upper()
     if len(iso) != 2 or not gazetteer.has(f"iso:{iso}"):
-        raise FilterError("country", f"Cannot read country: {value!r} is no ISO 3166-1 code of two letters.")
+        raise ChoiceError("country", f"Cannot read country: {value!r} is no ISO 3166-1 code of two letters.")
     return iso
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.filter import Filter, list_fields
 from geodata.importers import BUNDLED, read_data
 from geodata.reading import fold_text
@@ -113,10 +113,10 @@ class Store:
     def query(self, where: Filter) -> Result:
         """Ask once; everything that is shown of a choice comes from the one `Result`.
 
-        Raises FilterError when the filter names another version of the data.
+        Raises ChoiceError when the filter names another version of the data.
         """
         if where.v and where.v != self.version:
-            raise FilterError("v", f"The data was updated: version {where.v!r} is asked for, {self.version!r} is here.")
+            raise ChoiceError("v", f"The data was updated: version {where.v!r} is asked for, {self.version!r} is here.")
         events = self._tables["events"]
         checks = where.conditions(events, self._tables["facets"], self._tables["points"])
         expression = events.select(events.event_id, events.position, **checks).order_by("position")

@@ -101,7 +101,7 @@ def test_the_hover_at_each_symbol_tells_of_its_events(file: Page) -> None:
     for mark in symbols:
         looks.setdefault(tuple(mark["geometry"]["coordinates"]), []).append(mark["properties"])
     for at, here in looks.items():
-        file.evaluate("(center) => document.getElementById('map').map.jumpTo({ center, zoom: 7.5 })", at)
+        file.evaluate("(center) => { document.getElementById('map').map.jumpTo({ center, zoom: 7.5 }) }", at)
         settled(file)
         for look in here:
             x, y = map(float, look["slot"].split())
@@ -118,7 +118,7 @@ def test_the_hover_along_a_flow_tells_of_it_and_of_who_says_so(file: Page) -> No
     assert box
     way = flow["geometry"]["coordinates"]
     middle = way[len(way) // 2]
-    file.evaluate("(center) => document.getElementById('map').map.jumpTo({ center, zoom: 7 })", middle)
+    file.evaluate("(center) => { document.getElementById('map').map.jumpTo({ center, zoom: 7 }) }", middle)
     settled(file)
     file.mouse.move(box["x"] + 5, box["y"] + 5)
     file.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=2)
@@ -163,7 +163,7 @@ def test_a_symbol_of_several_events_tells_only_of_those_that_are_kept(file: Page
     gone = next(e for e in here if e["category"] != events[shared["properties"]["ids"][0]]["category"])
     file.locator(f"input[data-category={gone['category']}]").uncheck()
     center = shared["geometry"]["coordinates"]
-    file.evaluate("(center) => document.getElementById('map').map.jumpTo({ center, zoom: 7.5 })", center)
+    file.evaluate("(center) => { document.getElementById('map').map.jumpTo({ center, zoom: 7.5 }) }", center)
     settled(file)
     box = file.locator("#map").bounding_box()
     assert box

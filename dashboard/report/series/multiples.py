@@ -21,7 +21,7 @@ from dashboard.report.contents import Contents, Drawing, Layout
 from dashboard.report.shared import SharedRoom
 from dashboard.scene.canvas import Legend, Pick, Point, Stroke
 from dashboard.scene.scene import Scene
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.language.language import Language
 from geodata.phrases import phrase, phrases
 
@@ -144,7 +144,7 @@ class SheetLayout(Layout):
         return Layout.footer(self, notes, room)  # a class with slots is made anew, and super() means the first one
 
     def map(self, box: Box, panels: tuple[Panel, ...]) -> Drawing:
-        """Draw the maps into a grid, and the scale bar of all under it; FilterError where they find no room."""
+        """Draw the maps into a grid, and the scale bar of all under it; ChoiceError where they find no room."""
         page, size = self.page, self.type.text
         grid = self.grid(self.on_page(box), len(page.parts))
         if grid is None:
@@ -221,11 +221,11 @@ class SheetLayout(Layout):
         ink.shape(box_path(frame.box), None, edge=Stroke(palette.border, 2 * HAIRLINE))
         return canvas
 
-    def _too_many(self, box: Box) -> FilterError:
+    def _too_many(self, box: Box) -> ChoiceError:
         count = len(self.page.parts)
         fits = next((n for n in range(count, 0, -1) if self.grid(box, n)), 0)
         advice = {"day": "a map for each week, a larger size", "place": "fewer places, a larger size"}
-        return FilterError(
+        return ChoiceError(
             "arrange",
             f"{count} maps, one for each {self.page.each}, find no room on a page of this size (expected at most "
             f"{fits}): choose {advice.get(self.page.each, 'a larger size')} or a file for each.",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dashboard.scene.words import CATEGORY_NAMES
-from geodata.errors import FilterError, NothingFound
+from geodata.errors import ChoiceError, NothingFound
 from geodata.filter import Filter
 from geodata.language.language import ENGLISH, Language
 from geodata.phrases import phrase
@@ -42,7 +42,7 @@ def values_of(store: Store, where: Filter, each: str, language: Language = ENGLI
     """The values of a choice's events, in order; days and weeks without an event stand among the others.
 
     `each` is one of `dashboard.options.SERIES`; words are in `language`. Raises NothingFound where no event is kept,
-    and FilterError for more than `MAX_FIGURES` values.
+    and ChoiceError for more than `MAX_FIGURES` values.
     """
     result = store.query(where)
     if not result.events:
@@ -149,7 +149,7 @@ def _span(result: Result) -> tuple[date, date]:
     return max(first, result.where.date_from or first), min(last, result.where.date_to or last)
 
 
-def _too_many(each: str, count: int) -> FilterError:
+def _too_many(each: str, count: int) -> ChoiceError:
     advice = {"day": "weeks (each=week) or fewer days", "week": "fewer weeks", "place": "fewer places"}[each]
     said = f"One figure a {each} would be {count:,} (expected at most {MAX_FIGURES})"
-    return FilterError("each", f"{said}: ask for {advice}.")
+    return ChoiceError("each", f"{said}: ask for {advice}.")

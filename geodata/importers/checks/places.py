@@ -88,7 +88,7 @@ class Places:
 
         None where the gazetteer knows no such name, several that are as likely, only a similar spelling, or, for a
         name without a country, only a lesser place outside `countries`; the name is then among the `unsettled`
-        with this event. Raises FilterError for an overlong name.
+        with this event. Raises ChoiceError for an overlong name.
         """
         answer = self._answer(name, country, day)
         best = _likeliest(answer)
@@ -106,7 +106,7 @@ class Places:
     def country_that_tells(self, name: str, day: date) -> str:
         """The country of what a bare name settles alone (a city, a capital, a country); "" where it settles nothing.
 
-        Raises FilterError for an overlong name.
+        Raises ChoiceError for an overlong name.
         """
         best = _likeliest(self._answer(name, "", day))
         return best.country if best and best.feature in _WIDELY_KNOWN else ""

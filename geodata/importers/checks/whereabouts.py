@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from geodata.dates import PartialDay
-from geodata.errors import FilterError
+from geodata.errors import ChoiceError
 from geodata.importers.checks.places import Places
 from geodata.importers.tables.records import MAX_VALUE, Record, nearest, shown
 from geodata.places.boundaries import BUNDLED, country_of
@@ -68,7 +68,7 @@ def countries_of(records: Iterable[Record], places: Places) -> set[str]:
             try:
                 day = PartialDay.parse(record.text("date_start")[:MAX_VALUE]).first
                 found.update(places.country_that_tells(name, day) for name in _names(record) if _is_place(name))
-            except (ValueError, FilterError):
+            except (ValueError, ChoiceError):
                 continue  # told of when the record is read
     return found - {""}
 
@@ -186,7 +186,7 @@ class _Named:
         """The place and how precisely it is known, "country" for a whole one."""
         try:
             found = self.places.named(name, self.country, self.day, self.event_id)
-        except FilterError as error:
+        except ChoiceError as error:
             self.record.refuse("place", str(error))
             return None
         if not found:
