@@ -19,9 +19,15 @@ export function searchWith(search, [lon, lat, zoom]) {
   return `?${query.toString().replaceAll("%2C", ",")}`;
 }
 
-// "west,south,east,north" of what is seen; the whole world once around, however often it is.
+// The longitude that means the same place on the copy of the world nearest to a map's middle.
+export function nearestLongitude(lon, middle) {
+  return lon + 360 * Math.round((middle - lon) / 360);
+}
+
+// "west,south,east,north" of what is seen; the whole world once around, however often it is. What is a hair less than
+// that would be written as an area without width.
 export function frameOf({ west, south, east, north }) {
-  const [left, right] = east - west >= 360 ? [-180, 180] : [wrapLongitude(west), wrapLongitude(east)];
+  const [left, right] = east - west > 359.999 ? [-180, 180] : [wrapLongitude(west), wrapLongitude(east)];
   const frame = [left, Math.max(south, -MOST_LAT), right, Math.min(north, MOST_LAT)];
   return frame.map((degrees) => degrees.toFixed(4)).join();
 }

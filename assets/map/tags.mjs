@@ -1,4 +1,5 @@
 /* Tags: countries with country-wide events, as buttons over the map. */
+import { nearestLongitude } from "./camera.mjs";
 import { textNodes } from "./hover.mjs";
 
 const all = () => document.getElementById("tags");
@@ -21,7 +22,7 @@ export function placeTags(map, tags) {
   const { width } = all().getBoundingClientRect();
   tags.forEach((tag, i) => {
     if (!nodes[i]) return;
-    const place = map.project([tag.lon, tag.lat]);
+    const place = map.project([nearestLongitude(tag.lon, map.getCenter().lng), tag.lat]);
     const x = keptInside(place.x, nodes[i].offsetWidth / 2 + 8, width);
     const y = Math.round(place.y);
     nodes[i].style.transform = `translate(${Math.round(x)}px, ${y}px) translate(-50%, calc(-100% - 9px))`;

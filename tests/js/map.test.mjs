@@ -1,7 +1,7 @@
 // The pure parts of assets/map: `node --test tests/js/*.test.mjs`.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { cameraOf, frameOf, searchWith, wrapLongitude } from "../../assets/map/camera.mjs";
+import { cameraOf, frameOf, nearestLongitude, searchWith, wrapLongitude } from "../../assets/map/camera.mjs";
 import { holdFrames } from "../../assets/map/frames.mjs";
 import { bestHit } from "../../assets/map/hover.mjs";
 import { setSourceData } from "../../assets/map/marks.mjs";
@@ -11,6 +11,12 @@ import { fillTraces, placesOf, pointsByLayer } from "../../assets/map/traces.mjs
 
 const mark = (layer, geometry, pick) => ({ properties: { layer, pick }, geometry });
 const point = (lon, lat) => ({ type: "Point", coordinates: [lon, lat] });
+
+test("a place across 180 degrees is meant on the copy of the world that is looked at", () => {
+  assert.equal(nearestLongitude(179, -170), -181);
+  assert.equal(nearestLongitude(-179, 175), 181);
+  assert.equal(nearestLongitude(67, 60), 67);
+});
 
 test("a longitude beyond the date line is written as one within it", () => {
   assert.deepEqual([190, -190, 540, -180, 0].map(wrapLongitude), [-170, 170, -180, -180, 0]);
@@ -24,6 +30,7 @@ test("the camera in an address keeps to the latitudes that a map can show, and l
 test("a frame of more than the whole world is the world once around", () => {
   assert.equal(frameOf({ west: -400, south: -90, east: 10, north: 90 }), "-180.0000,-85.0000,180.0000,85.0000");
   assert.equal(frameOf({ west: 170, south: 1, east: 190, north: 2 }), "170.0000,1.0000,-170.0000,2.0000");
+  assert.equal(frameOf({ west: 10, south: 0, east: 369.99999, north: 1 }), "-180.0000,0.0000,180.0000,1.0000");
 });
 
 test("the theme is the address's, or the system's where that has none that exists", () => {

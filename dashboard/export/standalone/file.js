@@ -96,8 +96,10 @@
 
   function placeTags() {
     const width = box.clientWidth;
+    const middleLon = map.getCenter().lng;
     for (const { lon, lat, element } of tags) {
-      const { x, y } = map.project([lon, lat]);
+      // on the copy of the world nearest to what is looked at
+      const { x, y } = map.project([lon + 360 * Math.round((middleLon - lon) / 360), lat]);
       const half = element.offsetWidth / 2 + 8;
       const inside = x > 0 && x < width && width > 2 * half;
       const middle = inside ? Math.min(Math.max(x, half), width - half) : x;
