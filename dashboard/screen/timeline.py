@@ -126,6 +126,7 @@ def timeline_layout(result: Result, span: tuple[date, date], tallest: int, theme
             "linecolor": colors.hairline,
             "ticks": "outside",
             "ticklen": 4,
+            "tickangle": 0,  # Plotly would turn them where it is narrow, and cut them off
             **({"dtick": DAY_MS} if (span[1] - span[0]).days < 10 else {"nticks": 9}),
             "tickformat": "%-d %b\n%Y" if (span[1] - span[0]).days < MOST_BINS else "%b\n%Y",
         },
