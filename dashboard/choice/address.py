@@ -15,7 +15,8 @@ MAX_LINK = 16_000
 
 
 def query_of(search: object) -> dict[str, str]:
-    """An address's query ("?from=...") as a dict; of a key that stands twice the first counts. Too long: empty."""
+    """An address's query ("?from=...") as a dict. If a key is repeated, its first value is used; a query
+    longer than `MAX_LINK` gives {}."""
     text = str(search or "").removeprefix("?")
     query: dict[str, str] = {}
     if len(text) <= MAX_LINK:

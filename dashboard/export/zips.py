@@ -23,6 +23,6 @@ def zip_of(files: Mapping[str, bytes]) -> bytes:
 
 
 def zipped_again(content: bytes) -> bytes:
-    """A zip that a library wrote, without the time at which it did."""
+    """The same zip without its timestamps."""
     with ZipFile(io.BytesIO(content)) as archive:
         return zip_of({name: archive.read(name) for name in archive.namelist()})

@@ -59,7 +59,8 @@ def values_of(where: Filter, view: View, news: Sequence[date]) -> dict[str, Any]
 
 
 def filter_values(values: dict[str, Any]) -> dict[str, Any]:
-    """The filter keys that the controls' values (by control id) stand for; all categories are no choice."""
+    """The filter keys that the controls' values (by control id) stand for; choosing every category
+    is the same as no category filter."""
     found = {key: values[control] for key, control in controls().items()}
     chosen = found["categories"]
     if isinstance(chosen, list) and set(chosen) == set(CATEGORIES):

@@ -22,8 +22,8 @@ TYPED = {ids.FROM: "from", ids.TO: "to", ids.AS_OF: "as_of"}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What one gesture leads to. `echo`: the controls must be set from it; `look`: the map must turn to the view's
-    camera; `notices`: what could not be read."""
+    """What one gesture leads to. `echo`: update the controls to match. `look`: move the map to the view's camera.
+    `notices`: what could not be read."""
 
     where: Filter
     view: View

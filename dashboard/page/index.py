@@ -10,7 +10,7 @@ ICON = (
     "%3Crect width='16' height='16' rx='4' fill='%231f5fbf'/%3E"
     "%3Cpath d='M8 3.2 12.4 12H3.6z' fill='%23fff'/%3E%3C/svg%3E"
 )
-# What the first picture needs beside the scripts; a mark waits for its letters.
+# Glyph files that the first map needs: symbols cannot be drawn before they load.
 EARLY = (
     "/assets/glyphs/Sitrep%20Symbols/9472-9727.pbf",
     "/assets/glyphs/Sitrep%20Symbols/9984-10239.pbf",

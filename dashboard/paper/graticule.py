@@ -35,7 +35,7 @@ def grid_names(frame: Frame, inset: float, language: Language = ENGLISH) -> tupl
 
 
 def draw_degrees(canvas: Print) -> None:
-    """Name meridians and parallels along the edges of the map where most find room; nothing else gives way to them."""
+    """Label meridians and parallels on the edge with room for most of them; labels never displace other marks."""
     size, lettering = MIN_TEXT_PT, canvas.ink.lettering
     left, _, right, _ = canvas.frame.box
 

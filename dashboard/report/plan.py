@@ -26,7 +26,7 @@ STRETCH = 1.35  # how much higher than it wishes an elastic panel may be
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One way to share the page: the map's box, the blocks of lines, the panels with theirs, and how good it is."""
+    """One candidate layout: boxes for the map, text blocks and panels, and its score."""
 
     box: Box
     blocks: Sequence[Block]

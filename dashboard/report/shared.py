@@ -30,7 +30,7 @@ class Shared:
     """What the figures of a series have in common, so that nothing jumps from one to the next.
 
     `lonlat` are the points that every map shows, (n, 2) degrees; `focus` the countries whose land stands out; `room`
-    and the map's `box` (points) are None while they are being sought. `reserved` are the boxes of the inset and the
+    and the map's `box` (points) are None until the layout has been found. `reserved` are the boxes of the inset and the
     north arrow, None where they may stand anywhere.
     """
 

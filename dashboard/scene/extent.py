@@ -1,4 +1,4 @@
-"""A surface that draws nothing and keeps where things lie: a figure's extent and legend are those of what is drawn."""
+"""A canvas that draws nothing: it records positions and legend entries, which give a figure its extent and legend."""
 # ruff: noqa: D102, ARG002 (the methods are those of `Canvas`, which says what they are given)
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Editing by file: the app over data on disk, made anew when a file changes; the last good one where it is broken."""
+"""Reload when the data files change, and keep serving the last good data while they have errors."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ class Grid:
 
 
 class SmallPrint(Print):
-    """Paper for a small map: what is known only for a country is lit, and told of in the list instead of in a tag."""
+    """The print canvas of a small map: country-wide events light their country but get no tag; the list names them."""
 
     __slots__ = ()
 
