@@ -28,6 +28,7 @@ from dashboard.screen.plotly import Plotly
 from geodata.errors import NothingFound
 from geodata.files import write_whole
 from geodata.filter import Filter
+from geodata.language.language import ENGLISH
 from geodata.store.store import Store
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def map_figure(store: Store, where: Filter | None = None, view: View | None = No
     """
     view = view or View()
     theme = view.theme or "light"
-    scene = Scene(store, store.query(where or Filter()), view.layers, view.event)
+    scene = Scene.of(store, where or Filter(), view, ENGLISH)
     canvas = Plotly.of(scene, theme)
     camera = view.at or fit(boxes_of(scene), *SIZE)
     figure = canvas.figure(offline_style(store, theme, canvas.marks()), camera)

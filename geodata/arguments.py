@@ -9,10 +9,11 @@ from typing import Any, NoReturn
 from geodata.filter import FIELDS, Filter
 
 
-class _Once(argparse.Action):
+class Once(argparse.Action):
     """Store a value; refuse the option's second use, which would drop the first in silence."""
 
     def __call__(self, _parser: object, namespace: argparse.Namespace, values: object, _option: object = None) -> None:
+        """As argparse calls it."""
         if getattr(namespace, self.dest) is not None:
             raise argparse.ArgumentError(self, "given twice (expected once; lists are written a,b,c)")
         setattr(namespace, self.dest, values)
@@ -44,7 +45,7 @@ def add_filter_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("filter", "Lists are comma-separated.")
     for key, field in FIELDS.items():
         name = f"--{key.replace('_', '-')}"
-        group.add_argument(name, dest=key, action=_Once, metavar=key.upper(), help=field.help)
+        group.add_argument(name, dest=key, action=Once, metavar=key.upper(), help=field.help)
 
 
 def filter_from(args: argparse.Namespace) -> Filter:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geodata.arguments import Parser, _Once, add_filter_options, filter_from
+from geodata.arguments import Once, Parser, add_filter_options, filter_from
 from geodata.dates import parse_day
 from geodata.errors import ChoiceError, GeodataError
 from geodata.files import write_whole
@@ -67,12 +67,12 @@ def _parser() -> Parser:
         )
         command.add_argument("--format", choices=formats, default=formats[0], help="default: %(default)s")
         command.add_argument(
-            "--out", action=_Once, type=Path, metavar="FILE", help="write to a file, whole or not at all"
+            "--out", action=Once, type=Path, metavar="FILE", help="write to a file, whole or not at all"
         )
         if name == "claims":
-            command.add_argument("--measure", action=_Once, help=", ".join(MEASURES))
+            command.add_argument("--measure", action=Once, help=", ".join(MEASURES))
             command.add_argument(
-                "--source-text", action=_Once, type=Path, metavar="FILE",
+                "--source-text", action=Once, type=Path, metavar="FILE",
                 help="a source's text, known by its SHA-256: adds the very words to its claims",
             )  # fmt: skip
         add_filter_options(command)
@@ -81,14 +81,14 @@ def _parser() -> Parser:
     command.add_argument(
         "--data", action="append", default=[], type=Path, help="a data folder or table (.csv, .tsv, .xlsx); repeatable"
     )
-    command.add_argument("--measure", action=_Once, required=True, help=", ".join(MEASURES))
+    command.add_argument("--measure", action=Once, required=True, help=", ".join(MEASURES))
     add_filter_options(command)
 
     geocode = add("geocode", _geocode, "where a place is: candidates, best first")
     geocode.add_argument("name", metavar="NAME")
-    geocode.add_argument("--country", action=_Once, help="two letters, such as KZ")
-    geocode.add_argument("--on", action=_Once, metavar="DATE", help="give the names of this day (default: today)")
-    geocode.add_argument("--feature", action=_Once, help="what it is, such as airfield")
+    geocode.add_argument("--country", action=Once, help="two letters, such as KZ")
+    geocode.add_argument("--on", action=Once, metavar="DATE", help="give the names of this day (default: today)")
+    geocode.add_argument("--feature", action=Once, help="what it is, such as airfield")
 
     check = add("check", _check, "every broken rule of a data set, one a line")
     check.add_argument("data", nargs="+", type=Path, metavar="DATA", help="a data folder or table (.csv, .tsv, .xlsx)")

@@ -8,7 +8,8 @@ import pytest
 
 from dashboard.choice.view import View
 from dashboard.scene.scene import Scene
-from dashboard.screen.marks import draw_screen, marks_of
+from dashboard.screen.maplibre import Screen
+from dashboard.screen.marks import marks_of
 from dashboard.server.app import create_app
 from dashboard.server.prefetch import AROUND
 from geodata.dates import PartialDay
@@ -25,7 +26,7 @@ def test_each_stop_has_the_marks_of_its_day_and_the_last_those_of_today(store: S
     assert sorted(map(int, got.json)) == list(range(len(days)))
     for stop, day in enumerate(days):
         scene = Scene(store, store.query(Filter(categories=("clash",), as_of=day)), View().layers)
-        assert got.json[str(stop)]["marks"] == marks_of(draw_screen(scene, "light"), "light", None)["marks"]
+        assert got.json[str(stop)]["marks"] == marks_of(Screen.of(scene, "light"), "light", None)["marks"]
     assert got.json["0"]["marks"] != got.json[str(len(days) - 1)]["marks"]
 
 

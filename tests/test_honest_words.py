@@ -13,7 +13,7 @@ from dashboard.page.table import table
 from dashboard.report.caption import alt_text, say_sources
 from dashboard.report.series.values import values_of
 from dashboard.scene.scene import Scene
-from dashboard.screen.marks import draw_screen
+from dashboard.screen.maplibre import Screen
 from geodata.filter import Filter
 from geodata.language.language import CODES, Language
 from geodata.store.store import Store
@@ -56,7 +56,7 @@ def test_events_without_a_source_beside_others_are_counted(tmp_path: Path) -> No
 def test_a_place_that_is_not_settled_is_no_country_wide_event(lost: Store) -> None:
     scene = scene_of(lost)
     assert [event.title for event in scene.country_wide["KZ"]] == ["Strike"]
-    screen = draw_screen(scene, "light")
+    screen = Screen.of(scene, "light")
     (tag,) = screen.tags
     assert "country-wide: 1 event" in str(tag)
     assert "Shots" not in str(tag)

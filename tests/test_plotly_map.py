@@ -20,7 +20,7 @@ from dashboard import figures
 from dashboard.choice.view import View
 from dashboard.layers import LAYERS
 from dashboard.scene.scene import Scene
-from dashboard.screen.marks import draw_screen
+from dashboard.screen.maplibre import Screen
 from dashboard.screen.plotly import Plotly, layer_traces
 from geodata.errors import ChoiceError, NothingFound
 from geodata.filter import Filter
@@ -37,7 +37,7 @@ def canvas_of(store: Store, where: Filter | None = None, theme: str = "light") -
 
 
 def test_the_figure_draws_every_mark_of_the_page(store: Store) -> None:
-    page = draw_screen(Scene(store, store.query(Filter()), tuple(LAYERS)), "light")
+    page = Screen.of(Scene(store, store.query(Filter()), tuple(LAYERS)), "light")
     assert canvas_of(store).data() == page.data()
     assert len(page.features) > 30
 

@@ -23,7 +23,7 @@ from dashboard.layers import LAYERS
 from dashboard.layers.country import tolls
 from dashboard.report import caption
 from dashboard.scene.canvas import Legend
-from dashboard.scene.scene import Scene, layer_of
+from dashboard.scene.scene import Scene, category_of, layer_of
 from dashboard.scene.theme import ARROW, GLYPHS, Palette
 from dashboard.scene.words import CATEGORY_NAMES
 from dashboard.screen.camera import boxes_of, fit
@@ -44,7 +44,6 @@ LAYER_WORDS = {
     "labels": phrase("Place names"),
     "casualties": phrase("Casualties"),
 }
-CATEGORY_OF = {layer_of(category): category for category in CATEGORIES}
 HERE = Path(__file__).parent / "standalone"
 ASSETS = Path(__file__).parents[2] / "assets"
 PLOTLY = ASSETS / "vendor" / "plotly" / "plotly.min.js"
@@ -292,7 +291,7 @@ def _category_row(name: str, count: int, language: Language) -> str:
 
 
 def _layer_row(name: str, language: Language) -> str:
-    category = CATEGORY_OF.get(name)
+    category = category_of(name)
     sign = f' style="color:var(--{category})">{GLYPHS[category]}' if category else ">"
     words = LAYER_WORDS.get(name) or (CATEGORY_NAMES[category] if category else LAYERS[name].title)
     said = LAYERS[name].title if language.code == "en" else _capital(language.say(words))

@@ -19,7 +19,8 @@ from dashboard.page.table import table
 from dashboard.scene.scene import Scene
 from dashboard.screen.camera import home_camera
 from dashboard.screen.claims import claims_figure
-from dashboard.screen.marks import draw_screen, marks_of
+from dashboard.screen.maplibre import Screen
+from dashboard.screen.marks import marks_of
 from dashboard.screen.timeline import timeline_figure
 from geodata.language.language import ENGLISH
 from geodata.store.store import Store
@@ -39,10 +40,11 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
     result = scene.result
     browser = page["address"] if isinstance(page["address"], Mapping) else {}
     theme = view.theme or ("dark" if browser.get("dark") is True else "light")
-    search = "?" + urlencode(link_query(where, view), safe=",;:") if link_query(where, view) else ""
+    query = link_query(where, view)
+    search = "?" + urlencode(query, safe=",;:") if query else ""
     camera = view.at or home_camera(store, *size_of(browser))
     opened = page["table_open"] is True
-    screen = draw_screen(scene, theme)
+    screen = Screen.of(scene, theme)
     echo = filters.values_of(where, view, store.news_days)
     has = page["values"] if isinstance(page["values"], Mapping) else {}  # a control that has its value is left alone
     if ctx.triggered_id == ids.AS_OF_SLIDER:

@@ -21,6 +21,10 @@ from geodata.store.result import Result
 from geodata.store.store import Store
 
 CASUALTIES = ("deaths", "injured")
+LAYER_OF = {
+    "deployment": "deployments", "clash": "clashes", "protest": "protests",
+    "detention": "detentions", "political": "political", "other": "other",
+}  # fmt: skip
 SLOT_RADIUS_PX = 11.0
 
 
@@ -194,7 +198,9 @@ class Scene:
 
 def layer_of(category: str) -> str:
     """The layer that draws a category's events."""
-    return {
-        "deployment": "deployments", "clash": "clashes", "protest": "protests",
-        "detention": "detentions", "political": "political", "other": "other",
-    }[category]  # fmt: skip
+    return LAYER_OF[category]
+
+
+def category_of(layer: str) -> str:
+    """The category whose events a layer draws, "" for a layer of something else."""
+    return next((category for category, name in LAYER_OF.items() if name == layer), "")

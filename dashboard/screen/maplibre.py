@@ -8,14 +8,16 @@ them. Hover texts travel as plain lines beside the features: the page shows them
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
+from dashboard.layers import steps
 from dashboard.scene.canvas import Legend, Pick, Point, Stroke
-from dashboard.scene.scene import offsets
+from dashboard.scene.scene import Scene, offsets
 from dashboard.scene.theme import ARROW, Palette
+from dashboard.scene.theme import palette as palette_of
 
 Feature = dict[str, Any]
 TEXT_FONT, BOLD_FONT, GLYPH_FONT = "Noto Sans Regular", "Noto Sans Bold", "Sitrep Symbols"
@@ -36,7 +38,16 @@ class Screen:
         self.picks: list[dict[str, Any]] = []
         self.features: list[Feature] = []
         self.lit: list[str] = []
-        self._named = 0
+
+    @classmethod
+    def of(cls, scene: Scene, theme: str) -> Self:
+        """The scene's layers, drawn in a theme ("light" or "dark"); each feature knows its layer by its key."""
+        canvas, named = cls(palette_of(theme)), 0
+        for layer in steps(canvas, scene):
+            for feature in canvas.features[named:]:
+                feature["properties"]["layer"] = layer
+            named = len(canvas.features)
+        return canvas
 
     def _add(self, kind: str, geometry: dict[str, Any], pick: Pick | None, **look: object) -> None:
         properties: dict[str, object] = {"kind": kind, "order": len(self.features), **look}
@@ -91,12 +102,6 @@ class Screen:
             self.tags.append({"lon": at[0], "lat": at[1], "lines": text.split("\n"), "ids": ids})
         else:
             self._point("figure" if role == "figure" else "name", at, pick, text=text)
-
-    def name_layer(self, layer: str) -> None:
-        """Say which layer (a key of the catalogue) has drawn the features that no layer has yet."""
-        for feature in self.features[self._named :]:
-            feature["properties"]["layer"] = layer
-        self._named = len(self.features)
 
     def data(self) -> Feature:
         """The GeoJSON of `SOURCE`."""

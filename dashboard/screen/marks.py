@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.choice.view import Camera
-from dashboard.layers import LAYERS, steps
-from dashboard.scene.scene import Scene
+from dashboard.layers import LAYERS
 from dashboard.scene.theme import palette
 from dashboard.screen.basemap import focus_countries, style
 from dashboard.screen.camera import home_camera
@@ -17,14 +16,6 @@ from geodata.store.store import Store
 
 Figure = dict[str, Any]
 COMMON_SIZE = (856.0, 676.0)  # the map in a window of 1440 x 900; the first answer knows the real one
-
-
-def draw_screen(scene: Scene, theme: str) -> Screen:
-    """The scene's layers on the page's canvas."""
-    screen = Screen(palette(theme))
-    for layer in steps(screen, scene):
-        screen.name_layer(layer)
-    return screen
 
 
 def marks_of(screen: Screen, theme: str, camera: Camera | None) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from shapely.geometry import shape
 
 from dashboard.choice.view import Camera
-from dashboard.layers import LAYERS, steps
+from dashboard.layers import LAYERS
 from dashboard.scene.canvas import Point
-from dashboard.scene.scene import Scene
-from dashboard.scene.theme import Palette, palette
+from dashboard.scene.scene import category_of
+from dashboard.scene.theme import Palette
 from dashboard.screen.chart_style import UI_FONT, hover_label, plain
 from dashboard.screen.maplibre import BOLD_FONT, SOURCE, Feature, Screen
 
@@ -25,23 +25,11 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 Trace = dict[str, Any]
-CATEGORY_OF = {
-    "deployments": "deployment", "clashes": "clash", "protests": "protest", "detentions": "detention",
-    "political": "political", "other": "other",
-}  # fmt: skip
 HOVER_PX = 14.0  # the reach of a mark that has no size of its own
 
 
 class Plotly(Screen):
     """Collects what layers draw as the page's features, and gives them as Plotly's traces and figure."""
-
-    @classmethod
-    def of(cls, scene: Scene, theme: str) -> Plotly:
-        """The scene's layers, drawn in a theme ("light" or "dark"); each feature knows its layer."""
-        canvas = cls(palette(theme))
-        for layer in steps(canvas, scene):
-            canvas.name_layer(layer)
-        return canvas
 
     def marks(self) -> list[Feature]:
         """All features, the countries' tags as texts among them: a figure has no buttons over its map."""
@@ -107,8 +95,8 @@ def _tag_layer(colors: Palette) -> dict[str, Any]:
 
 def color_of(colors: Palette, layer: str) -> str:
     """The colour that stands for a layer of the catalogue."""
-    if layer in CATEGORY_OF:
-        return colors.categories[CATEGORY_OF[layer]]
+    if category := category_of(layer):
+        return colors.categories[category]
     return {"casualties": colors.casualties, "country": colors.accent}.get(layer, colors.muted)
 
 

@@ -11,7 +11,8 @@ from dashboard.choice.address import parse_link
 from dashboard.choice.view import View
 from dashboard.page.filters import stop_of
 from dashboard.scene.scene import Scene
-from dashboard.screen.marks import draw_screen, marks_of
+from dashboard.screen.maplibre import Screen
+from dashboard.screen.marks import marks_of
 from geodata.filter import Filter
 from geodata.language.language import ENGLISH
 from geodata.store.store import Store
@@ -38,4 +39,4 @@ def marks(store: Store, where: Filter, view: View) -> dict[str, Any]:
     """What the map shows of a choice; the light theme where the view has none."""
     scene = Scene.of(store, where, view, ENGLISH)
     theme = view.theme or "light"
-    return marks_of(draw_screen(scene, theme), theme, None)
+    return marks_of(Screen.of(scene, theme), theme, None)
