@@ -28,7 +28,6 @@ from dashboard.screen.plotly import Plotly
 from geodata.errors import NothingFound
 from geodata.files import write_whole
 from geodata.filter import Filter
-from geodata.language.language import ENGLISH
 from geodata.store.store import Store
 
 if TYPE_CHECKING:
@@ -41,9 +40,10 @@ CONFIG = {"showSendToCloud": False, "plotlyServerURL": "", "displaylogo": False,
 def map_figure(store: Store, where: Filter | None = None, view: View | None = None) -> go.Figure:
     """The map of a choice as a `plotly.graph_objects.Figure`: a legend entry a layer, hovers, the page's own marks.
 
-    `where` keeps the events (all without it); `view` says the layers, the camera and the theme. Each layer's trace is
-    named as on the page and has `customdata`, the ids of the events at each of its places (lon, lat in degrees).
-    The marks themselves are drawn by the map's style: in a `dcc.Graph`, `hide_layers` lets the legend hide them too.
+    `where` keeps the events (all without it); `view` says the layers, the camera, the theme and the language. Each
+    layer's trace is named as on the page and has `customdata`, the ids of the events at each of its places (lon, lat
+    in degrees). The marks themselves are drawn by the map's style: in a `dcc.Graph`, `hide_layers` lets the legend hide
+    them too.
 
     >>> import dashboard, geodata
     >>> figure = dashboard.map_figure(geodata.open_store())
@@ -52,7 +52,7 @@ def map_figure(store: Store, where: Filter | None = None, view: View | None = No
     """
     view = view or View()
     theme = view.theme or "light"
-    scene = Scene.of(store, where or Filter(), view, ENGLISH)
+    scene = Scene.of(store, where or Filter(), view, view.language)
     canvas = Plotly.of(scene, theme)
     camera = view.at or fit(boxes_of(scene), *SIZE)
     figure = canvas.figure(offline_style(store, theme, canvas.marks()), camera)

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.choice.address import parse_link, query_of
-from dashboard.choice.options import LANGUAGES, SERIES
+from dashboard.choice.options import SERIES
 from dashboard.choice.request import FigureRequest, figure_keys
 from dashboard.choice.sizes import SIZES, parse_size
 from dashboard.choice.view import View
@@ -31,6 +31,7 @@ from dashboard.scene.words import say_claim
 from geodata.errors import ChoiceError
 from geodata.filter import Filter
 from geodata.importers.folder import COLUMNS
+from geodata.language.language import CODES
 from geodata.store.store import Store
 from tests.figures import asked, composed, dataset_of, drawn, place, store_of
 from tests.zips import files_in, times_in
@@ -253,7 +254,7 @@ def test_a_shell_reads_the_command_of_any_text_as_that_text_and_no_more(store: S
             "dpi": st.floats(36, 2400),
             "scale": st.floats(0.1, 20),
             "title": st.text(min_size=1),
-            "lang": st.sampled_from(LANGUAGES),
+            "lang": st.sampled_from(CODES),
             "theme": st.sampled_from([*PALETTES]),
             "made_on": st.dates(),
             "frame": st.just("46,40,88.5,56"),
@@ -306,7 +307,7 @@ def test_several_figures_have_their_names_and_share_the_data_of_the_whole(client
     assert "6 January 2022 ·" not in files["caption-2022-01-05.md"].decode()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", CODES)
 def test_a_bundle_is_made_again_from_its_address_in_every_language(
     client: FlaskClient, store: Store, lang: str
 ) -> None:

@@ -18,7 +18,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 from pypdf import PdfReader
 
-from dashboard.choice.options import LANGUAGES, SERIES
+from dashboard.choice.options import SERIES
 from dashboard.choice.sizes import SIZES
 from dashboard.choice.view import View
 from dashboard.export.figure import draw_each, draw_one
@@ -32,7 +32,7 @@ from dashboard.report.series.multiples import UNCERTAIN
 from dashboard.report.series.values import values_of
 from geodata.errors import ChoiceError
 from geodata.filter import Filter
-from geodata.language.language import RLM, Language
+from geodata.language.language import CODES, RLM, Language
 from geodata.record.model import MEASURES
 from geodata.store.store import Store
 from tests.catalogues import OTHERS, catalogue, said
@@ -178,7 +178,7 @@ def test_the_inset_the_arrow_and_the_degrees_are_in_the_language(code: str) -> N
     assert re.fullmatch("[^A-Za-z]+", degrees)
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", CODES)
 def test_the_svg_says_filter_count_legend_and_date_in_the_language(store: Store, code: str) -> None:
     language = Language(code)
     found = draw_one(store, asked(WHERE, lang=code, size="A4"))

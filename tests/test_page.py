@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard.layers import LAYERS
 from dashboard.server.app import create_app
 from geodata.record.model import CATEGORIES
 from geodata.store.store import Store
@@ -126,6 +127,17 @@ def test_keys_without_a_control_survive_a_gesture(client: FlaskClient, store: St
     answer = ask(client, "categories", shown=shown, categories=["clash"])["response"]
     assert f"v={store.version}" in answer["url"]["search"]
     assert "bbox=60.0,40.0,80.0,50.0" in answer["url"]["search"]
+
+
+def test_the_language_of_a_link_stays_in_the_address_and_the_page_speaks_english(client: FlaskClient) -> None:
+    opened = ask(client, "address", address=BROWSER | {"search": "?lang=ru"}, layers=[*LAYERS])["response"]
+    assert opened["url"]["search"] == "?lang=ru"
+    assert words(opened["notices"]["children"]) == ""
+    assert words(opened["sentence"]["children"]) == "showing 29 of 29"
+    assert opened["marks"] == ask(client, "address", address=BROWSER, layers=[*LAYERS])["response"]["marks"]
+    narrowed = ask(client, "categories", shown="?lang=ru", categories=["clash"])["response"]
+    assert narrowed["url"]["search"] == "?categories=clash&lang=ru"
+    assert ask(client, "reset", shown="?q=x&lang=ru")["response"]["url"]["search"] == "?lang=ru"
 
 
 def test_a_link_to_an_event_that_is_gone_says_so_and_opens(client: FlaskClient) -> None:

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.choice.options import LANGUAGES, SERIES
+from dashboard.choice.options import SERIES
 from dashboard.export.figure import Drawn, draw_each
 from dashboard.export.files import files_of
 from geodata.errors import ChoiceError, NothingFound
 from geodata.filter import Filter
+from geodata.language.language import CODES
 from geodata.record.model import CATEGORIES, Dataset, Event, Site
 from geodata.store.store import Store
 from tests.figures import MADE_ON, asked, dataset_of, drawn, place, store_of, svg_words
@@ -321,6 +322,6 @@ def test_a_page_of_small_maps_is_the_same_bytes_twice_and_over_http(store: Store
 
 
 def test_the_files_of_a_series_have_the_same_names_in_every_language(store: Store) -> None:
-    names = {lang: files_of(store, asked(each="place", lang=lang)) for lang in LANGUAGES}
+    names = {lang: files_of(store, asked(each="place", lang=lang)) for lang in CODES}
     assert set(map(frozenset, names.values())) == {frozenset(names["en"])}
     assert {"almaty", "kazakhstan-country-wide", "without-a-place"} <= set(names["en"])

@@ -1,4 +1,4 @@
-"""How a figure is made: size, title, language, date and what stands beside its map, read strictly. Draws nothing."""
+"""How a figure is made: size, title, date and what stands beside its map, read strictly. Draws nothing."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from dashboard.panels import PANELS
 from geodata.dates import parse_day
 from geodata.errors import ChoiceError
 from geodata.filter import BBox, read_bbox
-from geodata.language.language import CODES
 from geodata.reading import numbers, one_of, some_of
 
 MAX_TITLE = 20_000
-LANGUAGES = CODES
 SERIES = ("day", "week", "category", "place")
 ARRANGEMENTS = ("files", "page")
 
@@ -68,7 +66,6 @@ OPTIONS: dict[str, Option] = {
     ),
     "scale": Option(_number(0.1, 20.0), "times as many pixels"),
     "title": Option(_title, "the headline; the data's own if not given"),
-    "lang": Option(one_of(LANGUAGES), f"{', '.join(LANGUAGES)}: the language of words, dates, numbers and places"),
     "made_on": Option(_day, "the date it is signed with; today if not given"),
     "frame": Option(read_bbox, "the map's extent: west,south,east,north in degrees"),
     "panels": Option(_panels, f"{', '.join(PANELS)}: what stands beside the map, comma-separated"),
@@ -92,7 +89,6 @@ class FigureOptions:
     dpi: float | None = None
     scale: float = 1.0
     title: str = ""
-    lang: str = "en"
     made_on: date | None = None
     frame: BBox | None = None
     panels: tuple[str, ...] = ()

@@ -1,4 +1,7 @@
-"""How the kept events are seen: layers, camera, the selected event, theme. Kept beside the `Filter` in the address."""
+"""How the kept events are seen: layers, camera, the selected event, theme, language.
+
+Kept beside the `Filter` in the address.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any
 from dashboard.layers import LAYERS
 from dashboard.scene.theme import PALETTES
 from geodata.errors import ChoiceError
+from geodata.language.language import CODES, Language
 from geodata.reading import numbers, one_of, read_day, some_of
 from geodata.record.model import MEASURES
 
@@ -63,15 +67,17 @@ VIEW_FIELDS: dict[str, ViewField] = {
     ),
     "since": ViewField(read_day, "the day from which on the page lists changes", printed=False),
     "theme": ViewField(one_of(tuple(PALETTES)), f"{', '.join(PALETTES)}; the page has the first two"),
+    "lang": ViewField(one_of(CODES), f"{', '.join(CODES)}: the language of words, dates, numbers and places"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The layers shown (names of the catalogue), the camera (None: fit what there is), selection and theme.
+    """The layers shown (names of the catalogue), the camera (None: fit what there is), selection, theme, language.
 
     `chart` is the measure whose claims are shown in place of the timeline, or "". `since` is the day from which on
     changes are listed. `theme` is one of `PALETTES`, or "" for the reader's own setting, light in a figure.
+    `lang` is one of `CODES`.
     """
 
     layers: tuple[str, ...] = field(default_factory=lambda: tuple(LAYERS))
@@ -80,6 +86,7 @@ class View:
     chart: str = ""
     since: date | None = None
     theme: str = ""
+    lang: str = "en"
 
     @classmethod
     def parse(cls, **values: object) -> View:
@@ -96,6 +103,11 @@ class View:
             empty = value is None or value == ""
             found[key] = getattr(default, key) if empty else VIEW_FIELDS[key].read(key, value)
         return replace(self, **found)
+
+    @property
+    def language(self) -> Language:
+        """The language of the figure; the page keeps it for its figures and speaks its own."""
+        return Language(self.lang)
 
     def printed(self) -> View:
         """What of it a figure depends on; the rest is as nobody has chosen it."""

@@ -18,7 +18,6 @@ from dashboard.paper.lettering import clean
 from dashboard.report import caption
 from dashboard.scene.scene import Scene
 from geodata.formats import text as formats
-from geodata.language.language import Language
 from geodata.store.store import Store
 
 PICTURES = ("svg", "pdf", "png")  # what a bundle has a figure as
@@ -32,7 +31,7 @@ def bundle(store: Store, request: FigureRequest, figures: Iterable[Drawn]) -> by
     The request is that of the whole, whose events, claims and sources the data files hold. Each figure is composed
     already and only rendered here. The same input gives the same bytes.
     """
-    language = Language(request.options.lang)
+    language = request.view.language
     right_to_left = language.right_to_left
     settled = replace(request.options, title=clean(request.options.title, right_to_left))
     files: dict[str, bytes] = {}

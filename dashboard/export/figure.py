@@ -13,7 +13,6 @@ from dashboard.choice.request import FigureRequest
 from dashboard.export.image import compose_report, one_at_a_time
 from dashboard.report.series.values import values_of
 from dashboard.scene.scene import Scene
-from geodata.language.language import Language
 from geodata.store.store import Store
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def contents_of(store: Store, request: FigureRequest) -> Contents:
     """What goes on the sheet of a request, with nothing drawn yet."""
     from dashboard.report.contents import Contents  # noqa: PLC0415 (loads matplotlib)
 
-    scene = Scene.of(store, request.where, request.view, Language(request.options.lang))
+    scene = Scene.of(store, request.where, request.view, request.view.language)
     return Contents.of(scene, request.options, request.view.theme or "light")
 
 
@@ -60,7 +59,7 @@ def draw_each(store: Store, request: FigureRequest, only: Collection[str] | None
     from dashboard.report.series.flipbook import bind  # noqa: PLC0415 (matplotlib)
     from dashboard.report.series.multiples import Sheet  # noqa: PLC0415
 
-    values = values_of(store, request.where, options.each, Language(options.lang))
+    values = values_of(store, request.where, options.each, request.view.language)
     request = replace(request, options=replace(options, made_on=options.made_on or date.today()))
     words = [value.words for value in values]
     whole = contents_of(store, request)

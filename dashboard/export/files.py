@@ -9,7 +9,6 @@ from dashboard.export.figure import draw_each
 from dashboard.export.formats import FORMATS, formats_that_make
 from dashboard.report.series.values import values_of
 from geodata.errors import ChoiceError
-from geodata.language.language import Language
 from geodata.store.store import Store
 
 
@@ -38,7 +37,7 @@ def files_of(store: Store, request: FigureRequest) -> tuple[str, ...]:
         raise ChoiceError("arrange", "Only a series shares a page: say of what by each (day, week, category or place).")
     if not options.each:
         return ("",)
-    values = values_of(store, request.where, options.each, Language(options.lang))
+    values = values_of(store, request.where, options.each, request.view.language)
     format.limit(request, len(values))
     several = format.makes == "figure" and options.arrange == "files"
     return tuple(value.name for value in values) if several else ("",)

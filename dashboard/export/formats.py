@@ -79,7 +79,7 @@ def _bundle(store: Store, request: FigureRequest, figures: Iterable[Drawn]) -> b
 def _document(_: Store, request: FigureRequest, figures: Iterable[Drawn]) -> bytes:
     from dashboard.export.word import document  # noqa: PLC0415 (and python-docx)
 
-    return document(request.options, figures)
+    return document(request.options, request.view.language, figures)
 
 
 def _slides(_: Store, __: FigureRequest, figures: Iterable[Drawn]) -> bytes:

@@ -71,14 +71,14 @@ def html_file(store: Store, request: FigureRequest) -> bytes:
     """
     check(request)
     options, theme = request.options, request.view.theme or "light"
-    scene = Scene.of(store, request.where, request.view, Language(options.lang))
+    scene = Scene.of(store, request.where, request.view, request.view.language)
     canvas = Plotly.of(scene, theme)
     title = options.title or caption.default_title(scene)
     payload = Payload(scene, canvas, theme).content()
     body = _body(scene, canvas.legends, title, options.made_on or date.today())
     scripts = [WORKER_AS_DATA, PLOTLY.read_text(encoding="utf-8"), (HERE / "file.js").read_text(encoding="utf-8")]
     policy = _policy(scripts)
-    language, direction = options.lang, "rtl" if scene.language.right_to_left else "ltr"
+    language, direction = scene.language.code, "rtl" if scene.language.right_to_left else "ltr"
     style = _fonts() + _colors(canvas.palette, theme) + (HERE / "file.css").read_text(encoding="utf-8")
     parts = [
         f'<!DOCTYPE html>\n<html lang="{language}" dir="{direction}" data-theme="{theme}">\n<head>\n',

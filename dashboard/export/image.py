@@ -15,7 +15,6 @@ from xml.etree import ElementTree
 
 from dashboard.paper.right_to_left import is_shaped, runs_right
 from dashboard.report.compose import compose
-from geodata.language.language import Language
 
 if TYPE_CHECKING:
     from dashboard.paper.lettering import Face
@@ -59,7 +58,7 @@ def _svg(report: Report) -> bytes:
     buffer = io.StringIO()
     report.figure.savefig(buffer, format="svg", metadata={"Date": None})
     text = buffer.getvalue()
-    right_to_left = Language(report.options.lang).right_to_left
+    right_to_left = report.language.right_to_left
     # matplotlib's head (document type, size in points, metadata) gives way to ours; what it drew stays as it is.
     head = re.match(r".*?<svg[^>]*viewBox=\"([^\"]+)\"[^>]*>\s*<metadata>.*?</metadata>", text, re.DOTALL)
     assert head
@@ -79,7 +78,7 @@ def _svg_attributes(report: Report, view_box: str) -> dict[str, str]:
     width, height = report.options.size.css
     return {
         "xmlns": SVG, "width": width, "height": height, "viewBox": view_box, "role": "img",
-        "lang": report.options.lang, "aria-labelledby": "title", "aria-describedby": "desc",
+        "lang": report.language.code, "aria-labelledby": "title", "aria-describedby": "desc",
     }  # fmt: skip
 
 
@@ -131,7 +130,7 @@ def _pdf(report: Report) -> bytes:
 
     buffer = io.BytesIO()
     day = datetime.combine(report.made_on, time(), UTC)
-    right_to_left = Language(report.options.lang).right_to_left
+    right_to_left = report.language.right_to_left
     words = {
         "Title": clean(report.title, right_to_left),
         "Subject": clean(report.alt, right_to_left),
@@ -147,7 +146,7 @@ def _png(report: Report) -> bytes:
 
     buffer = io.BytesIO()
     dpi = report.options.size.png_dpi(report.options.dpi, report.options.scale)
-    right_to_left = Language(report.options.lang).right_to_left
+    right_to_left = report.language.right_to_left
     title, alt = clean(report.title, right_to_left), clean(report.alt, right_to_left)
     words = {"Title": title, "Description": alt, "Software": PROGRAM}
     report.figure.savefig(buffer, format="png", dpi=dpi, metadata=words)

@@ -103,6 +103,6 @@ def sign(properties: Any, figures: int, drawn: Drawn) -> None:
     made = datetime.combine(max(report.made_on, FIRST_DAY), time())
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.title = clean(title, drawn.scene.language.right_to_left)[:MAX_PROPERTY]
-    properties.language = report.options.lang
+    properties.language = report.language.code
     properties.created = properties.modified = made
     properties.revision = 1

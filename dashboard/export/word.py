@@ -34,16 +34,15 @@ MOST_ITEMS = 300  # of one list
 _NOT_OURS = ("thumbnail", "extended-properties", "customXml", "stylesWithEffects")
 
 
-def document(options: FigureOptions, figures: Iterable[Drawn]) -> bytes:
+def document(options: FigureOptions, language: Language, figures: Iterable[Drawn]) -> bytes:
     """The .docx of one figure, or of several of one size. The same input gives the same bytes."""
     page = within(paper(options.size))
     file = docx.Document()
     _drop(file.part.package.rels)
     _drop(file.part.rels)
-    language = Language(options.lang)
     writer = _Writer(file, language.right_to_left)
     writer.set_page(paper(options.size))
-    writer.set_styles(options.lang)
+    writer.set_styles(language.code)
     accounts: list[Account] = []
     for drawn in figures:
         account = account_of(drawn)

@@ -12,7 +12,7 @@ from dash import Input, Output, State, html
 from dash.development.base_component import Component
 
 from dashboard.choice.address import parse_link, query_of
-from dashboard.choice.options import LANGUAGES, SERIES
+from dashboard.choice.options import SERIES
 from dashboard.choice.request import FigureRequest
 from dashboard.choice.sizes import MIN_DPI, PT_PER_INCH, SIZES
 from dashboard.export.formats import FORMATS, formats_that_make
@@ -20,7 +20,7 @@ from dashboard.page import ids
 from dashboard.panels import PANELS
 from dashboard.scene.theme import PALETTES, THEMES
 from geodata.errors import ChoiceError
-from geodata.language.language import Language
+from geodata.language.language import CODES, Language
 
 OWN_SIZE = "own"
 RESOLUTIONS = {"": "Usual", "300": "300 dpi", "600": "600 dpi"}
@@ -59,7 +59,7 @@ def _form() -> list[Component]:
     sizes = [
         {"value": name, "label": f"{name.replace('-', ' ')}, {' × '.join(size.css)}"} for name, size in SIZES.items()
     ]
-    languages = {code: Language(code).own_name() for code in LANGUAGES}
+    languages = {code: Language(code).own_name() for code in CODES}
     series = {"": "One figure"} | {name: f"One for each {name}" for name in SERIES}
     return [
         dmc.TextInput(id=ids.EXPORT_TITLE, label="Title", placeholder="The data set's title", debounce=400, size="sm"),

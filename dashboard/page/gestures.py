@@ -54,7 +54,7 @@ def choose(page: Mapping[str, Any], store: Store) -> Choice:
     if isinstance(trigger, dict):
         return from_button(where, view, trigger)
     gestures: dict[str, Callable[[], Choice]] = {
-        ids.RESET: lambda: Choice(Filter(), View(theme=view.theme), look=True),
+        ids.RESET: lambda: Choice(Filter(), View(theme=view.theme, lang=view.lang), look=True),
         ids.THEME: lambda: Choice(where, replace(view, theme="dark" if page["dark"] else "light"), echo=False),
         ids.BRUSH: lambda: Choice(within(where, page["brush"]), view),
         ids.CALENDAR: lambda: Choice(within(where, page["values"][ids.CALENDAR]), view),

@@ -63,6 +63,7 @@ class Report:
     figure: Figure
     options: FigureOptions
     palette: Palette
+    language: Language
     title: str
     alt: str
     made_on: date
@@ -112,8 +113,8 @@ class Contents:
         drawn, ink = layout.draw(), layout.ink
         canvas = drawn.canvas
         return Report(
-            figure=ink.figure, options=self.options, palette=self.palette, title=self.title, made_on=self.made_on,
-            alt=self.alt_text([panel.say() for panel in drawn.panels]), frame=canvas.frame,
+            figure=ink.figure, options=self.options, palette=self.palette, language=self.language, title=self.title,
+            made_on=self.made_on, alt=self.alt_text([panel.say() for panel in drawn.panels]), frame=canvas.frame,
             legend=tuple(canvas.entries), scale_bar=drawn.bar, words=tuple(ink.words),
             left_out=tuple(canvas.left_out), beyond=tuple(canvas.beyond),
             leaders=tuple(canvas.leaders), panels=tuple(panel.role for panel in drawn.panels),
