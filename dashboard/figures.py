@@ -28,6 +28,7 @@ from dashboard.screen.plotly import Plotly
 from geodata.errors import NothingFound
 from geodata.files import write_whole
 from geodata.filter import Filter
+from geodata.language.language import ENGLISH
 from geodata.store.store import Store
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def timeline_figure(store: Store, where: Filter | None = None, theme: str = "lig
     >>> len(dashboard.timeline_figure(geodata.open_store()).data) > 6
     True
     """
-    return _figure(timeline_chart.timeline_figure(store.query(where or Filter()), store.span, theme))
+    return _figure(timeline_chart.timeline_figure(store.query(where or Filter()), store.span, theme, ENGLISH))
 
 
 def claims_figure(store: Store, measure: str, where: Filter | None = None, theme: str = "light") -> go.Figure:
@@ -82,7 +83,7 @@ def claims_figure(store: Store, measure: str, where: Filter | None = None, theme
     claims = store.query(where or Filter()).claims
     if not any(claim.measure == measure for claim in claims):
         raise NothingFound(f"No claim about {measure!r} is among the events that are kept.")
-    return _figure(claims_chart.claims_figure(claims, measure, theme))
+    return _figure(claims_chart.claims_figure(claims, measure, theme, ENGLISH))
 
 
 def _figure(found: dict[str, Any]) -> go.Figure:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from geodata.errors import ChoiceError
 from geodata.language.language import ENGLISH, Language
-from geodata.phrases import phrase
+from geodata.phrases import page_phrase, phrase
 from geodata.reading import fold_text, numbers, one_of, read_day, read_items, read_text, some_of
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Claim, Dataset, Event, Place
 
@@ -93,43 +93,51 @@ def _precision_options(dataset: Dataset) -> list[tuple[str, str]]:
 
 # Every key, in the order in which addresses and captions have them: all doors read this table.
 FIELDS: dict[str, Field | ListField] = {
-    "from": Field(read_day, "first day, YYYY-MM-DD", "From", "date_from"),
-    "to": Field(read_day, "last day, inclusive", "To", "date_to"),
+    "from": Field(read_day, "first day, YYYY-MM-DD", page_phrase("From"), "date_from"),
+    "to": Field(read_day, "last day, inclusive", page_phrase("To"), "date_to"),
     "dates": Field(
-        one_of(("may", "must")), "may: events that may lie in the dates (default); must: that certainly do", "Dates",
-        "dates", phrase("outside the dates"),
+        one_of(("may", "must")), "may: events that may lie in the dates (default); must: that certainly do",
+        page_phrase("Dates"), "dates", phrase("outside the dates"),
     ),
-    "as_of": Field(read_day, "what was known on this day", "As known on", "as_of", phrase("not yet reported")),
+    "as_of": Field(
+        read_day, "what was known on this day", page_phrase("As known on"), "as_of", phrase("not yet reported")
+    ),
     "categories": Field(
-        some_of(CATEGORIES), ", ".join(CATEGORIES), "Category", "categories", phrase("in other categories")
+        some_of(CATEGORIES), ", ".join(CATEGORIES), page_phrase("Category"), "categories",
+        phrase("in other categories"),
     ),
     "claimants": ListField(
-        "Voices", "who gave a figure", phrase("without a claim by these voices"), phrase("claimants {items}"),
+        page_phrase("Voices"), "who gave a figure", phrase("without a claim by these voices"),
+        phrase("claimants {items}"),
         lambda facts: [claim.claimant for claim in facts.claims],
         lambda dataset: _alike(claim.claimant for claim in dataset.claims),
     ),
     "sources": ListField(
-        "Sources", "source ids", phrase("from other sources"), phrase("sources {items}"),
+        page_phrase("Sources"), "source ids", phrase("from other sources"), phrase("sources {items}"),
         lambda facts: [*facts.event.source_ids, *(claim.source_id for claim in facts.claims)],
         lambda dataset: [(source.source_id, source.publisher or source.title) for source in dataset.sources],
     ),
     "actors": ListField(
-        "Actors", "who took part", phrase("with other actors"), phrase("actors {items}"),
+        page_phrase("Actors"), "who took part", phrase("with other actors"), phrase("actors {items}"),
         lambda facts: facts.event.actors,
         lambda dataset: _alike(actor for event in dataset.events for actor in event.actors),
     ),
     "places": ListField(
-        "Places", "place ids, names, regions or country codes", phrase("in other places"), phrase("places {items}"),
+        page_phrase("Places"), "place ids, names, regions or country codes", phrase("in other places"),
+        phrase("places {items}"),
         _place_values, lambda dataset: [(place.place_id, place.name) for place in dataset.places],
     ),
     "precision": ListField(
-        "Place precision", ", ".join(GEO_PRECISIONS), phrase("of another place precision"), phrase("precision {items}"),
+        page_phrase("Place precision"), ", ".join(GEO_PRECISIONS), phrase("of another place precision"),
+        phrase("precision {items}"),
         lambda facts: [site.geo_precision for site in facts.event.sites] or [facts.event.geo_precision],
         _precision_options, some_of(GEO_PRECISIONS), spoken=True,
     ),
-    "q": Field(read_text, "a text in titles, notes, names", "Text", "q", phrase("without the text")),
-    "bbox": Field(read_bbox, "west,south,east,north in degrees", "Area", "bbox", phrase("outside the area")),
-    "v": Field(read_text, "the version of the data that is expected", "Version", "v"),
+    "q": Field(read_text, "a text in titles, notes, names", page_phrase("Text"), "q", phrase("without the text")),
+    "bbox": Field(
+        read_bbox, "west,south,east,north in degrees", page_phrase("Area"), "bbox", phrase("outside the area")
+    ),
+    "v": Field(read_text, "the version of the data that is expected", page_phrase("Version"), "v"),
 }  # fmt: skip
 _DATES = ("from", "to", "dates")
 

@@ -92,7 +92,7 @@ def draw_beacon(canvas: Canvas, scene: Scene) -> None:
 
 @pytest.fixture
 def beacons(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(LAYERS, "beacons", Layer("Beacons", draw_beacon))
+    monkeypatch.setitem(LAYERS, "beacons", Layer("Beacons", "beacons", draw_beacon))
 
 
 @pytest.mark.usefixtures("beacons")

@@ -14,6 +14,7 @@ from dashboard.server.app import create_app
 from dashboard.server.prefetch import AROUND
 from geodata.dates import PartialDay
 from geodata.filter import Filter
+from geodata.language.language import ENGLISH
 from geodata.store.store import Store
 from tests.figures import bundled
 
@@ -25,7 +26,7 @@ def test_each_stop_has_the_marks_of_its_day_and_the_last_those_of_today(store: S
     days = [*store.news_days, None]
     assert sorted(map(int, got.json)) == list(range(len(days)))
     for stop, day in enumerate(days):
-        scene = Scene(store, store.query(Filter(categories=("clash",), as_of=day)), View().layers)
+        scene = Scene(store, store.query(Filter(categories=("clash",), as_of=day)), View().layers, ENGLISH)
         assert got.json[str(stop)]["marks"] == marks_of(Screen.of(scene, "light"), "light", None)["marks"]
     assert got.json["0"]["marks"] != got.json[str(len(days) - 1)]["marks"]
 

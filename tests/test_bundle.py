@@ -31,7 +31,7 @@ from dashboard.scene.words import say_claim
 from geodata.errors import ChoiceError
 from geodata.filter import Filter
 from geodata.importers.folder import COLUMNS
-from geodata.language.language import CODES
+from geodata.language.language import CODES, ENGLISH
 from geodata.store.store import Store
 from tests.figures import asked, composed, dataset_of, drawn, place, store_of
 from tests.zips import files_in, times_in
@@ -136,7 +136,7 @@ def test_the_caption_names_the_voice_and_the_day_of_every_figure_on_the_map(
         claim_id for found in result.ranges if found.measure in ("deaths", "injured") for claim_id in found.claims
     }
     said = [claim for claim in result.claims if claim.claim_id in on_map]
-    assert sum(say_claim(claim) in listed for claim in said) > 3
+    assert sum(say_claim(claim, ENGLISH) in listed for claim in said) > 3
     assert "690" not in listed
 
 

@@ -25,7 +25,7 @@ HEADER = "title,place,date_start,country"
 
 
 def scene_of(store: Store, code: str = "en", where: Filter | None = None) -> Scene:
-    return Scene(store, store.query(where or Filter()), View().layers, language=Language(code))
+    return Scene(store, store.query(where or Filter()), View().layers, Language(code))
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from dashboard.screen.maplibre import Screen
 from dashboard.screen.plotly import Plotly, layer_traces
 from geodata.errors import ChoiceError, NothingFound
 from geodata.filter import Filter
-from geodata.language.language import Language
+from geodata.language.language import ENGLISH, Language
 from tests.figures import MADE_ON, drawn, place, store_of
 from tests.server import ROOT
 
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
 
 def canvas_of(store: Store, where: Filter | None = None, theme: str = "light") -> Plotly:
-    return Plotly.of(Scene(store, store.query(where or Filter()), tuple(LAYERS)), theme)
+    return Plotly.of(Scene(store, store.query(where or Filter()), tuple(LAYERS), ENGLISH), theme)
 
 
 def test_the_figure_draws_every_mark_of_the_page(store: Store) -> None:
-    page = Screen.of(Scene(store, store.query(Filter()), tuple(LAYERS)), "light")
+    page = Screen.of(Scene(store, store.query(Filter()), tuple(LAYERS), ENGLISH), "light")
     assert canvas_of(store).data() == page.data()
     assert len(page.features) > 30
 
@@ -175,6 +175,6 @@ def test_a_measure_that_nobody_gave_is_said_and_not_drawn(store: Store) -> None:
 
 
 def test_no_layer_is_drawn_that_the_view_leaves_out(store: Store) -> None:
-    scene = Scene(store, store.query(Filter()), ("clashes",))
+    scene = Scene(store, store.query(Filter()), ("clashes",), ENGLISH)
     found = {trace["legendgroup"] for trace in layer_traces(Plotly.of(scene, "dark")) if trace["lon"]}
     assert found == {"clashes"}

@@ -10,7 +10,7 @@ from typing import Any
 
 from geodata.dates import PartialDay
 from geodata.language.figure import say_figure
-from geodata.language.language import ENGLISH, Language
+from geodata.language.language import Language
 from geodata.record.model import Claim
 from geodata.record.ranges import chain, key_of
 
@@ -46,7 +46,7 @@ class Column:
     claims: tuple[tuple[Claim, float], ...]
 
 
-def columns_of(claims: Sequence[Claim], language: Language = ENGLISH) -> list[Column]:
+def columns_of(claims: Sequence[Claim], language: Language) -> list[Column]:
     """A column a day, wide enough for the figures of its claims and for the day's name."""
     found: list[Column] = []
     for day, group in groupby(claims, key=lambda claim: claim.said_on):

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from geodata.language.language import ENGLISH, Language
+from geodata.language.language import Language
 from geodata.record.model import CATEGORIES, Event
 
 MOST_BINS = 400
@@ -63,7 +63,7 @@ def span_rows(events: Iterable[Event]) -> list[list[Event]]:
     return rows
 
 
-def say_bin(start: date, step: str, language: Language = ENGLISH) -> str:
+def say_bin(start: date, step: str, language: Language) -> str:
     """A bin in words: its day, "week of 3 January 2022", "January 2022"."""
     if step == "month":
         return language.days(start, start.replace(day=monthrange(start.year, start.month)[1]))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.choice.request import FigureRequest
 from geodata.errors import ChoiceError
+from geodata.phrases import page_phrase
 
 if TYPE_CHECKING:
     from dashboard.export.figure import Drawn
@@ -126,22 +127,26 @@ def _check_map(request: FigureRequest) -> None:
 
 # By suffix, in the order of the page's links: all doors read this table.
 FORMATS: dict[str, Format] = {
-    "svg": Format("SVG", "image/svg+xml", "figure", _figure, pixels=False, inline=True),
-    "pdf": Format("PDF", "application/pdf", "figure", _figure, pixels=False),
-    "png": Format("PNG", "image/png", "figure", _figure, check=_check_pixels),
+    "svg": Format(page_phrase("SVG"), "image/svg+xml", "figure", _figure, pixels=False, inline=True),
+    "pdf": Format(page_phrase("PDF"), "application/pdf", "figure", _figure, pixels=False),
+    "png": Format(page_phrase("PNG"), "image/png", "figure", _figure, check=_check_pixels),
     "html": Format(
-        "HTML", "text/html; charset=utf-8", "map", _map,
-        "The map itself in one file: hover, zoom, layers, categories and days, without a network",
+        page_phrase("HTML"), "text/html; charset=utf-8", "map", _map,
+        page_phrase("The map itself in one file: hover, zoom, layers, categories and days, without a network"),
         _check_map, pixels=False,
     ),
-    "webp": Format("WebP", "image/webp", "film", _film, check=_check_film, limit=_limit_film),
-    "apng": Format("APNG", "image/apng", "film", _film, check=_check_film, limit=_limit_film),
-    "gif": Format("GIF", "image/gif", "film", _film, check=_check_film, limit=_limit_film),
-    "docx": Format("Word", f"{_OFFICE}.wordprocessingml.document", "document", _document, check=_check_page),
-    "pptx": Format("PowerPoint", f"{_OFFICE}.presentationml.presentation", "document", _slides, check=_check_slide),
+    "webp": Format(page_phrase("WebP"), "image/webp", "film", _film, check=_check_film, limit=_limit_film),
+    "apng": Format(page_phrase("APNG"), "image/apng", "film", _film, check=_check_film, limit=_limit_film),
+    "gif": Format(page_phrase("GIF"), "image/gif", "film", _film, check=_check_film, limit=_limit_film),
+    "docx": Format(
+        page_phrase("Word"), f"{_OFFICE}.wordprocessingml.document", "document", _document, check=_check_page
+    ),
+    "pptx": Format(
+        page_phrase("PowerPoint"), f"{_OFFICE}.presentationml.presentation", "document", _slides, check=_check_slide
+    ),
     "zip": Format(
-        "Bundle", "application/zip", "document", _bundle,
-        "Figure, caption, alt text, sources, events and claims in one .zip file", _check_pixels,
+        page_phrase("Bundle"), "application/zip", "document", _bundle,
+        page_phrase("Figure, caption, alt text, sources, events and claims in one .zip file"), _check_pixels,
     ),
 }  # fmt: skip
 

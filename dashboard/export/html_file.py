@@ -23,6 +23,7 @@ from dashboard.layers import LAYERS
 from dashboard.layers.country import tolls
 from dashboard.report import caption
 from dashboard.scene.canvas import Legend
+from dashboard.scene.hovers import say_events, say_here
 from dashboard.scene.scene import Scene, category_of, layer_of
 from dashboard.scene.theme import ARROW, GLYPHS, Palette
 from dashboard.scene.words import CATEGORY_NAMES
@@ -37,6 +38,7 @@ from geodata.places.spatial import narrowest
 from geodata.record.model import CATEGORIES, Event, Source
 from geodata.store.store import Store
 
+COUNTED = "\0"  # where the file's script puts how many events are kept, out of `counted`
 COMMON_SIZE = (1100.0, 760.0)  # px; the file's script fits the map to the window it finds
 LAYER_WORDS = {
     "country": phrase("Country-wide"),
@@ -160,7 +162,7 @@ class Payload:
         figure["layout"].update(showlegend=False, hovermode=False, clickmode="none", dragmode="pan")
         figure["layout"]["map"]["style"]["sources"]["marks"]["data"] = {"type": "FeatureCollection", "features": marks}
         say = scene.language.say
-        total = len(scene.result.events)
+        total, most_here = len(scene.result.events), max(map(len, scene.events_at.values()), default=0)
         west, east = narrowest((box[0], box[2]) for box in boxes)
         return {
             "figure": figure,
@@ -170,6 +172,7 @@ class Payload:
             "bounds": [west, min(box[1] for box in boxes), east, max(box[3] for box in boxes)],
             "days": [str(day) for day in days_of(scene)],
             "counts": [say("showing {shown} of {total} events", shown=n, total=total) for n in range(total + 1)],
+            "counted": [say_events(n, scene.language) for n in range(most_here + 1)],
             "sum": total,
         }
 
@@ -184,8 +187,9 @@ class Payload:
             spot = self.spots.get((look.get("layer", ""), *at)) if look["kind"] == "glyph" else None
             if spot and look["text"] != ARROW:
                 here = self.scene.events_at[spot.place]
-                name = spot.place.name_on(here[0].date_start)
-                look |= {"here": [event.event_id for event in here], "name": name}
+                name = self.scene.language.place(spot.place, here[0].date_start)
+                head = say_here(name, COUNTED, self.scene.language)
+                look |= {"here": [event.event_id for event in here], "head": head}
         elif look["kind"] == "name":
             look["ids"] = self.events_at.get((at[0], at[1]), [])
         elif look.get("layer") == "casualties":  # the spokes of a toll lie before the mark that tells of it

@@ -12,28 +12,32 @@ from functools import partial
 from dashboard.layers import casualties, country, deployments, labels, marks, precision, selection
 from dashboard.scene.canvas import Canvas
 from dashboard.scene.scene import Scene
+from geodata.phrases import page_phrase
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A kind of mark: its name on the page's switch and the function that draws it."""
+    """A kind of mark: its title, its name within a sentence, and the function that draws it."""
 
     title: str
+    name: str
     draw: Callable[[Canvas, Scene], None]
 
 
 LAYERS: dict[str, Layer] = {
-    "country": Layer("Country-wide", country.draw),
-    "precision": Layer("Place precision", precision.draw),
+    "country": Layer(page_phrase("Country-wide"), page_phrase("country-wide"), country.draw),
+    "precision": Layer(page_phrase("Place precision"), page_phrase("place precision"), precision.draw),
     # Names lie under the marks, so that they find the room that marks leave.
-    "labels": Layer("Place names", labels.draw),
-    "casualties": Layer("Casualties", casualties.draw),
-    "deployments": Layer("Deployments", deployments.draw),
-    "clashes": Layer("Clashes", partial(marks.draw, category="clash")),
-    "protests": Layer("Protests", partial(marks.draw, category="protest")),
-    "detentions": Layer("Detentions", partial(marks.draw, category="detention")),
-    "political": Layer("Political", partial(marks.draw, category="political")),
-    "other": Layer("Other", partial(marks.draw, category="other")),
+    "labels": Layer(page_phrase("Place names"), page_phrase("place names"), labels.draw),
+    "casualties": Layer(page_phrase("Casualties"), page_phrase("casualties"), casualties.draw),
+    "deployments": Layer(page_phrase("Deployments"), page_phrase("deployments"), deployments.draw),
+    "clashes": Layer(page_phrase("Clashes"), page_phrase("clashes"), partial(marks.draw, category="clash")),
+    "protests": Layer(page_phrase("Protests"), page_phrase("protests"), partial(marks.draw, category="protest")),
+    "detentions": Layer(
+        page_phrase("Detentions"), page_phrase("detentions"), partial(marks.draw, category="detention")
+    ),
+    "political": Layer(page_phrase("Political"), page_phrase("political"), partial(marks.draw, category="political")),
+    "other": Layer(page_phrase("Other"), page_phrase("other"), partial(marks.draw, category="other")),
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 from dashboard.scene.canvas import Canvas, Legend, Pick, Stroke
+from dashboard.scene.hovers import say_together
 from dashboard.scene.scene import Scene, Toll
 from dashboard.scene.words import HARM_WORDS, say_range
 
@@ -32,8 +33,7 @@ def draw_toll(canvas: Canvas, scene: Scene, toll: Toll) -> None:
     color, say = canvas.palette.casualties, scene.language.say
     pick = Pick((toll.event.event_id,), scene.hover(toll.event))
     if toll.spokes:
-        note = f"One toll for the {len(toll.spokes)} places together: the source gives no split"
-        pick = Pick(pick.event_ids, (*pick.hover, note))
+        pick = Pick(pick.event_ids, (*pick.hover, say_together(len(toll.spokes), scene.language)))
         for spoke in toll.spokes:
             canvas.line((toll.at, spoke), Stroke(color, 1, alpha=0.55), None)
         canvas.legend(Legend("line", say("Spokes: one toll for these places, no split given"), color))

@@ -15,12 +15,12 @@ def draw(canvas: Canvas, scene: Scene) -> None:
         at = BUNDLED.country_top(code)
         if at is None:
             continue
-        name = BUNDLED.country_name(code)
+        language = scene.language
+        name = language.country(code)
         pick = Pick(tuple(event.event_id for event in events), (name, *(event.title for event in events)))
         canvas.country(code, canvas.palette.accent)
-        language = scene.language
         count = language.count("{count} event", "{count} events", len(events))
-        head = language.say("{country}, country-wide: {count}", country=language.country(code), count=count)
+        head = language.say("{country}, country-wide: {count}", country=name, count=count)
         canvas.label(at, "\n".join((head, *tolls(scene, events))), "tag", pick)
         canvas.legend(Legend("tag", language.say("Known only for the country"), canvas.palette.accent))
 

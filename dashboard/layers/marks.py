@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.scene.canvas import Canvas, Legend, Pick
+from dashboard.scene.hovers import say_events, say_here
 from dashboard.scene.scene import Scene, Spot
 from dashboard.scene.theme import GLYPHS
 from dashboard.scene.words import MARK_WORDS
@@ -23,5 +24,6 @@ def pick_of(scene: Scene, spot: Spot) -> Pick:
     here = scene.events_at[spot.place]
     if len(here) == 1:
         return Pick(ids, scene.hover(here[0]))
-    name = spot.place.name_on(here[0].date_start)
-    return Pick(ids, (f"{name}: {len(here)} events", *(f"{GLYPHS[e.category]} {e.title}" for e in here)))
+    language = scene.language
+    head = say_here(language.place(spot.place, here[0].date_start), say_events(len(here), language), language)
+    return Pick(ids, (head, *(f"{GLYPHS[e.category]} {e.title}" for e in here)))

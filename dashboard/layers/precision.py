@@ -5,6 +5,7 @@ from __future__ import annotations
 from shapely import Polygon
 
 from dashboard.scene.canvas import Canvas, Legend, Pick, Stroke
+from dashboard.scene.hovers import say_somewhere, say_within
 from dashboard.scene.scene import Scene, layer_of
 from geodata.places.boundaries import BUNDLED
 from geodata.places.spatial import disc
@@ -25,7 +26,6 @@ def draw_site(canvas: Canvas, scene: Scene, event: Event, site: Site) -> None:
     """Draw the area in which one site lies, when it is known as an area or with a radius."""
     place = scene.result.places[site.place_id]
     color = canvas.palette.categories[event.category]
-    name = place.name_on(event.date_start)
     if place.point is None:
         return
     if site.geo_precision in COARSE:
@@ -33,8 +33,9 @@ def draw_site(canvas: Canvas, scene: Scene, event: Event, site: Site) -> None:
         return
     radius_m = NEAR_RADIUS_M if site.geo_precision == "near" else place.radius_m
     if radius_m:
-        note = "near " if site.geo_precision == "near" else ""
-        pick = Pick((event.event_id,), (event.title, f"{note}{name}: within {radius_m / 1000:g} km of this point"))
+        near = site.geo_precision == "near"
+        note = say_within(place, event.date_start, radius_m, near=near, language=scene.language)
+        pick = Pick((event.event_id,), (event.title, note))
         canvas.polygon(Polygon(disc(*place.point, radius_m)), color, 0.14, Stroke(color, 1.25, dashed=True), pick)
         canvas.legend(Legend("area", scene.language.say("Place known to within the dashed area"), color))
 
@@ -44,6 +45,7 @@ def draw_region(canvas: Canvas, scene: Scene, event: Event, place: Place, color:
     assert place.point
     shape = BUNDLED.region_shape(*place.point, place.country)
     if shape is not None:
-        pick = Pick((event.event_id,), (event.title, f"Somewhere in {place.region or place.name}"))
+        note = say_somewhere(place.region or scene.language.place(place, event.date_start), scene.language)
+        pick = Pick((event.event_id,), (event.title, note))
         canvas.polygon(shape, color, 0.12, Stroke(color, 1, dashed=True), pick)
         canvas.legend(Legend("area", scene.language.say("Place known to within the dashed area"), color))

@@ -22,21 +22,20 @@ from dashboard.screen.claims import claims_figure
 from dashboard.screen.maplibre import Screen
 from dashboard.screen.marks import marks_of
 from dashboard.screen.timeline import timeline_figure
-from geodata.language.language import ENGLISH
+from geodata.language.language import Language
 from geodata.store.store import Store
 
 
-def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything that the page shows of a choice, from one query."""
-    where, view = choice.where, choice.view
-    notices = [summary.notice(text) for text in choice.notices]
+def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    """Everything that the page shows of a choice, from one query; the view's own language is that of its figures."""
+    where, view, told = choice.where, choice.view, [*choice.notices]
     if where.v and where.v != store.version:
-        notices.append(summary.notice("The data was updated since this link was made; the newest is shown."))
+        told.append(language.say("The data was updated since this link was made; the newest is shown."))
         where = where.changed(v=None)
     if view.event and store.event(view.event) is None:
-        notices.append(summary.notice(f"Event {view.event[:80]!r} is not in the data."))
+        told.append(language.say("Event {event} is not in the data.", event=repr(view.event[:80])))
         view = view.changed(event=None)
-    scene = Scene.of(store, where, view, ENGLISH)
+    scene = Scene.of(store, where, view, language)
     result = scene.result
     browser = page["address"] if isinstance(page["address"], Mapping) else {}
     theme = view.theme or ("dark" if browser.get("dark") is True else "light")
@@ -57,14 +56,14 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
         "marks": marks_of(screen, theme, camera if choice.look else None) | {"chart": chart(scene, view, theme)},
         "table": table(scene) if opened else [] if ctx.triggered_id == ids.TABLE_OPEN else no_update,
         "table_hidden": not opened if ctx.triggered_id == ids.TABLE_OPEN else no_update,
-        "sentence": summary.sentence(result),
-        "choices": summary.choices(where),
+        "sentence": summary.sentence(result, language),
+        "choices": summary.choices(where, language),
         "panel": panel(scene, choice, view),
         "off_map": lists.off_map(scene),
-        "changes": changes_list(store, result, since) if since and listed else [],
+        "changes": changes_list(scene, since) if since and listed else [],
         "legend": legend(screen.legends),
-        "empty": [] if result.events else summary.empty(where, result.hidden),
-        "notices": notices,
+        "empty": [] if result.events else summary.empty(where, result.hidden, language),
+        "notices": [summary.notice(text, language) for text in told],
         "search": search,
         "state": {"search": search},
         "scheme": view.theme or no_update,
@@ -78,15 +77,19 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any]) -> dict[str, A
 def chart(scene: Scene, view: View, theme: str) -> dict[str, Any]:
     """The timeline, or the claims of a measure."""
     if not view.chart:
-        return timeline_figure(scene.result, scene.store.span, theme)
-    return claims_figure(about(scene.result.claims, view.chart, view.event), view.chart, theme)
+        return timeline_figure(scene.result, scene.store.span, theme, scene.language)
+    claims = about(scene.result.claims, view.chart, view.event)
+    return claims_figure(claims, view.chart, theme, scene.language)
 
 
 def panel(scene: Scene, choice: Choice, view: View) -> list[Any]:
     """The panel's content: the selected event, a choice of several, or what to do."""
     if event := scene.store.event(view.event):
-        return event_card.event_card(scene, event) if event in scene.result.events else event_card.hidden_event(event)
-    return lists.chooser(scene, list(choice.picked)) if len(choice.picked) > 1 else event_card.nothing_selected()
+        shown = event in scene.result.events
+        return event_card.event_card(scene, event) if shown else event_card.hidden_event(event, scene.language)
+    if len(choice.picked) > 1:
+        return lists.chooser(scene, list(choice.picked))
+    return event_card.nothing_selected(scene.language)
 
 
 def size_of(browser: Mapping[str, Any]) -> tuple[float, float]:

@@ -11,13 +11,14 @@ from dashboard.page import filters, ids, summary
 from dashboard.page.answer import answer
 from dashboard.page.gestures import TYPED, choose
 from geodata.errors import ChoiceError, GeodataError
+from geodata.language.language import Language
 from geodata.record.model import CATEGORIES
 from geodata.store.store import Store
 
 OTHER_CONTROLS = (ids.LAYERS, ids.CALENDAR, ids.AS_OF_SLIDER, ids.SINCE, ids.CHART)
 
 
-def register(app: dash.Dash, store: Store) -> None:
+def register(app: dash.Dash, store: Store, language: Language) -> None:
     """Give `app` its callbacks over `store`."""
     controls = (*filters.controls().values(), *OTHER_CONTROLS)
     app.clientside_callback(  # type: ignore[no-untyped-call]
@@ -67,16 +68,16 @@ def register(app: dash.Dash, store: Store) -> None:
             "errors": {name: State(name, "error") for name in TYPED},
         },
         prevent_initial_call=True,
-    )(refresher(store))
+    )(refresher(store, language))
 
 
-def refresher(store: Store) -> Any:
+def refresher(store: Store, language: Language) -> Any:
     """The one callback of the page over a store."""
 
     def refresh(**page: Any) -> dict[str, Any]:
         if ctx.triggered_id is None or is_render_of_buttons():
             raise dash.exceptions.PreventUpdate
-        return answer(store, choose(page, store), page)
+        return answer(store, choose(page, store, language), page, language)
 
     return refresh
 
@@ -86,7 +87,7 @@ def is_render_of_buttons() -> bool:
     return isinstance(ctx.triggered_id, dict) and not any(trigger["value"] for trigger in ctx.triggered)
 
 
-def show_error(error: Exception) -> None:
+def show_error(error: Exception, language: Language) -> None:
     """Tell the reader of a mistake at its control, or as a notice; what is shown stays. A bug is raised on."""
     if not isinstance(error, GeodataError):
         raise error
@@ -95,4 +96,4 @@ def show_error(error: Exception) -> None:
     if control:
         dash.set_props(control, {"error": str(error)})
     else:
-        dash.set_props(ids.NOTICES, {"children": [summary.notice(str(error))]})
+        dash.set_props(ids.NOTICES, {"children": [summary.notice(str(error), language)]})

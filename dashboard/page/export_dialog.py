@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import dash
@@ -12,31 +13,46 @@ from dash import Input, Output, State, html
 from dash.development.base_component import Component
 
 from dashboard.choice.address import parse_link, query_of
-from dashboard.choice.options import SERIES
+from dashboard.choice.options import FigureOptions
 from dashboard.choice.request import FigureRequest
-from dashboard.choice.sizes import MIN_DPI, PT_PER_INCH, SIZES
+from dashboard.choice.sizes import MIN_DPI, PT_PER_INCH, SIZES, Size
 from dashboard.export.formats import FORMATS, formats_that_make
 from dashboard.page import ids
 from dashboard.panels import PANELS
-from dashboard.scene.theme import PALETTES, THEMES
+from dashboard.scene.theme import THEMES
 from geodata.errors import ChoiceError
 from geodata.language.language import CODES, Language
+from geodata.phrases import phrase
 
 OWN_SIZE = "own"
-RESOLUTIONS = {"": "Usual", "300": "300 dpi", "600": "600 dpi"}
+RESOLUTIONS = {"": phrase("Usual"), "300": phrase("300 dpi"), "600": phrase("600 dpi")}
+SIZE_WORDS = {
+    "A4": phrase("A4"), "A4-landscape": phrase("A4 landscape"), "Letter": phrase("Letter"),
+    "Letter-landscape": phrase("Letter landscape"), "column": phrase("column"), "two-column": phrase("two column"),
+    "slide": phrase("slide"), "square": phrase("square"), "portrait": phrase("portrait"),
+}  # fmt: skip
+AREA_WORDS = {"view": phrase("Area on screen"), "all": phrase("Everything shown")}
+PALETTE_WORDS = {"light": phrase("Light"), "dark": phrase("Dark"), "grey": phrase("Grey")}
+SERIES_WORDS = {
+    "": phrase("One figure"), "day": phrase("One for each day"), "week": phrase("One for each week"),
+    "category": phrase("One for each category"), "place": phrase("One for each place"),
+}  # fmt: skip
+ARRANGEMENT_WORDS = {"page": phrase("Small, on one page"), "files": phrase("A figure each")}
 # Kept in the browser from one visit to the next; the title belongs to what is shown now.
 KEPT = {"persistence": True, "persistence_type": "local"}
 
 
-def export_dialog() -> dmc.Modal:
+def export_dialog(language: Language) -> dmc.Modal:
     """The dialog that makes pictures and documents of the current view; the preview is the picture itself."""
     return dmc.Modal(
         html.Div(
             [
-                html.Div([*_form(), html.Div(id=ids.EXPORT_LINKS, className="export-links")], className="export-form"),
+                html.Div(
+                    [*_form(language), html.Div(id=ids.EXPORT_LINKS, className="export-links")], className="export-form"
+                ),
                 html.Div(
                     [
-                        html.Img(id=ids.EXPORT_PREVIEW, alt="Preview of the picture"),
+                        html.Img(id=ids.EXPORT_PREVIEW, alt=language.say("Preview of the picture")),
                         html.Div(className="export-busy", role="status"),
                         html.Div(id=ids.EXPORT_ERROR, className="export-error", role="alert"),
                     ],
@@ -46,7 +62,7 @@ def export_dialog() -> dmc.Modal:
             className="export-body",
         ),
         id=ids.EXPORT_DIALOG,
-        title="Export the map",
+        title=language.say("Export the map"),
         size="min(1180px, 94vw)",
         centered=True,
         opened=False,
@@ -55,27 +71,27 @@ def export_dialog() -> dmc.Modal:
     )
 
 
-def _form() -> list[Component]:
-    sizes = [
-        {"value": name, "label": f"{name.replace('-', ' ')}, {' × '.join(size.css)}"} for name, size in SIZES.items()
-    ]
+def _form(language: Language) -> list[Component]:
+    say = language.say
+    sizes = {name: _say_size(name, size, language) for name, size in SIZES.items()} | {OWN_SIZE: say("Own size …")}
     languages = {code: Language(code).own_name() for code in CODES}
-    series = {"": "One figure"} | {name: f"One for each {name}" for name in SERIES}
     return [
-        dmc.TextInput(id=ids.EXPORT_TITLE, label="Title", placeholder="The data set's title", debounce=400, size="sm"),
-        _select(ids.EXPORT_SIZE, "Size", "A4-landscape", [*sizes, {"value": OWN_SIZE, "label": "Own size …"}]),
+        dmc.TextInput(
+            id=ids.EXPORT_TITLE, label=say("Title"), placeholder=say("The data set's title"), debounce=400, size="sm"
+        ),
+        _select(ids.EXPORT_SIZE, say("Size"), str(FigureOptions().size), sizes),
         html.Div(
-            dmc.TextInput(id=ids.EXPORT_OWN_SIZE, placeholder="160x120mm or 1200x800px", debounce=400, size="sm",
-                          **KEPT, **ids.attributes(aria_label="Own size")),
+            dmc.TextInput(id=ids.EXPORT_OWN_SIZE, placeholder=say("160x120mm or 1200x800px"), debounce=400, size="sm",
+                          **KEPT, **ids.attributes(aria_label=say("Own size"))),
             id=f"{ids.EXPORT_OWN_SIZE}-row", hidden=True,
         ),
-        _switch(ids.EXPORT_AREA, {"view": "Area on screen", "all": "Everything shown"}, "view", "Area"),
-        _switch(ids.EXPORT_THEME, {name: name.capitalize() for name in PALETTES}, "light", "Colours"),
+        _switch(ids.EXPORT_AREA, _said(AREA_WORDS, language), "view", say("Area")),
+        _switch(ids.EXPORT_THEME, _said(PALETTE_WORDS, language), "light", say("Colours")),
         html.Fieldset(
             [
-                html.Legend("Beside the map"),
+                html.Legend(say("Beside the map")),
                 dmc.ChipGroup(
-                    html.Div([dmc.Chip(panel.title, value=name, size="xs", variant="outline")
+                    html.Div([dmc.Chip(say(panel.title), value=name, size="xs", variant="outline")
                               for name, panel in PANELS.items()],
                              className="export-chips"),
                     id=ids.EXPORT_PANELS, multiple=True, value=[], **KEPT,
@@ -83,28 +99,37 @@ def _form() -> list[Component]:
             ],
             className="export-panels",
         ),
-        _select(ids.EXPORT_EACH, "Series", "", _named(series)),
+        _select(ids.EXPORT_EACH, say("Series"), "", _said(SERIES_WORDS, language)),
         html.Div(
-            _switch(ids.EXPORT_ARRANGE, {"page": "Small, on one page", "files": "A figure each"}, "page", "Arranged"),
+            _switch(ids.EXPORT_ARRANGE, _said(ARRANGEMENT_WORDS, language), "page", say("Arranged")),
             id=f"{ids.EXPORT_ARRANGE}-row", hidden=True,
         ),
         html.Div(
             [
-                _select(ids.EXPORT_LANG, "Language", "en", _named(languages)),
-                _select(ids.EXPORT_DPI, "Pixels of a PNG", "", _named(RESOLUTIONS)),
+                _select(ids.EXPORT_LANG, say("Language"), "en", languages),
+                _select(ids.EXPORT_DPI, say("Pixels of a PNG"), "", _said(RESOLUTIONS, language)),
             ],
             className="export-pair",
         ),
     ]  # fmt: skip
 
 
+def _say_size(name: str, size: Size, language: Language) -> str:
+    width, height = size.css
+    return language.say("{size}, {width} × {height}", size=language.say(SIZE_WORDS[name]), width=width, height=height)
+
+
+def _said(choices: dict[str, str], language: Language) -> dict[str, str]:
+    return {value: language.say(words) for value, words in choices.items()}
+
+
 def _named(choices: dict[str, str]) -> list[dict[str, str]]:
     return [{"value": value, "label": said} for value, said in choices.items()]
 
 
-def _select(name: str, label: str, value: str, data: list[dict[str, str]]) -> dmc.Select:
+def _select(name: str, label: str, value: str, choices: dict[str, str]) -> dmc.Select:
     return dmc.Select(
-        id=name, label=label, value=value, data=data, size="sm", allowDeselect=False, searchable=False,
+        id=name, label=label, value=value, data=_named(choices), size="sm", allowDeselect=False, searchable=False,
         comboboxProps={"zIndex": 400}, **KEPT,
     )  # fmt: skip
 
@@ -129,7 +154,7 @@ VALUES = {
 }  # fmt: skip
 
 
-def register(app: dash.Dash) -> None:
+def register(app: dash.Dash, language: Language) -> None:
     """Give `app` the callbacks of the dialog."""
     app.callback(Output(ids.EXPORT_DIALOG, "opened"), Input(ids.EXPORT, "n_clicks"), prevent_initial_call=True)(
         lambda _: True
@@ -148,10 +173,10 @@ def register(app: dash.Dash) -> None:
         },
         state={"state": State(ids.STATE, "data"), "frame": State(ids.FRAME, "data")},
         prevent_initial_call=True,
-    )(picture)
+    )(partial(picture, language))
 
 
-def picture(*, opened: bool, values: dict[str, Any], state: Any, frame: Any) -> dict[str, Any]:
+def picture(language: Language, *, opened: bool, values: dict[str, Any], state: Any, frame: Any) -> dict[str, Any]:
     """The preview's address and a link for each format; the reason where a choice cannot be read."""
     if not opened or not isinstance(state, dict):
         raise dash.exceptions.PreventUpdate
@@ -172,10 +197,14 @@ def picture(*, opened: bool, values: dict[str, Any], state: Any, frame: Any) -> 
     interactive = ("map",) if not each and asked.view.theme in ("", *THEMES) else ()
     names = formats_that_make("film" if films else "figure", *interactive, "document")
     links = [
-        html.A(FORMATS[name].label, href=in_format(asked, name, asked.options.dpi if FORMATS[name].pixels else None),
-               download=f"sitrep-map.{name}", title=FORMATS[name].about)
+        html.A(
+            language.say(FORMATS[name].label),
+            href=in_format(asked, name, asked.options.dpi if FORMATS[name].pixels else None),
+            download=f"sitrep-map.{name}",
+            title=FORMATS[name].about and language.say(FORMATS[name].about),
+        )
         for name in names
-    ]  # fmt: skip
+    ]
     dpi = max(MIN_DPI, round(PREVIEW_PX * PT_PER_INCH / asked.options.size.points[0]))
     preview = in_format(asked, "webp", dpi) if films else in_format(asked, "svg", None)
     return {"preview": preview, "links": links, "error": "", **rows}

@@ -17,6 +17,7 @@ from dashboard.page import ids
 from dashboard.scene.scene import layer_of
 from dashboard.scene.theme import GLYPHS
 from geodata.filter import Filter, list_fields
+from geodata.language.language import Language
 from geodata.record.model import CATEGORIES
 from geodata.store.store import Store
 
@@ -68,9 +69,9 @@ def filter_values(values: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def category_title(category: str) -> str:
+def category_title(category: str, language: Language) -> str:
     """A category's name on the page: its layer's ("Clashes")."""
-    return LAYERS[layer_of(category)].title
+    return language.say(LAYERS[layer_of(category)].title)
 
 
 def glyph(category: str) -> Component:
@@ -83,14 +84,15 @@ def group(title: str | list[Any], *children: Any) -> Component:
     return html.Section([html.H2(title), *children], className="group")
 
 
-def dates_group(around: date | None) -> Component:
+def dates_group(around: date | None, language: Language) -> Component:
     """The date range, typed or from a calendar, and whether events may or must lie in it."""
+    say = language.say
     calendar = dmc.Popover(
         [
             dmc.PopoverTarget(
                 dmc.ActionIcon(
                     html.Span(className="icon icon-calendar"), variant="subtle", color="gray", size=32,
-                    **ids.attributes(aria_label="Open the calendar"),
+                    **ids.attributes(aria_label=say("Open the calendar")),
                 )
             ),
             dmc.PopoverDropdown(
@@ -102,33 +104,36 @@ def dates_group(around: date | None) -> Component:
         ],
         position="bottom-end", shadow="md", withArrow=False,
     )  # fmt: skip
-    typed = {"placeholder": "YYYY-MM-DD", "debounce": True, "size": "sm", "autoComplete": "off"}
+    typed = {"placeholder": say("YYYY-MM-DD"), "debounce": True, "size": "sm", "autoComplete": "off"}
     return group(
-        ["Dates", calendar],
+        [say("Dates"), calendar],
         html.Div(
-            [dmc.TextInput(id=ids.FROM, label="From", **typed), dmc.TextInput(id=ids.TO, label="To", **typed)],
+            [
+                dmc.TextInput(id=ids.FROM, label=say("From"), **typed),
+                dmc.TextInput(id=ids.TO, label=say("To"), **typed),
+            ],
             className="dates",
         ),
         dmc.SegmentedControl(
             id=ids.DATES, value="may", fullWidth=True, size="xs",
-            data=[{"value": "may", "label": "May lie in"}, {"value": "must", "label": "Must lie in"}],
+            data=[{"value": "may", "label": say("May lie in")}, {"value": "must", "label": say("Must lie in")}],
         ),
     )  # fmt: skip
 
 
-def categories_group() -> Component:
+def categories_group(language: Language) -> Component:
     """One box a category, with the number of its events under the other choices."""
     rows = [
         html.Div(
             [
-                dmc.Checkbox(value=category, label=[glyph(category), category_title(category)], size="sm"),
+                dmc.Checkbox(value=category, label=[glyph(category), category_title(category, language)], size="sm"),
                 html.Span("0", id=ids.count(category), className="count"),
             ],
             className="row",
         )
         for category in CATEGORIES
     ]
-    return group("Category", dmc.CheckboxGroup(rows, id=ids.CATEGORIES, value=list(CATEGORIES)))
+    return group(language.say("Category"), dmc.CheckboxGroup(rows, id=ids.CATEGORIES, value=list(CATEGORIES)))
 
 
 def stop_of(as_of: date | None, news: Sequence[date]) -> int:
@@ -136,30 +141,34 @@ def stop_of(as_of: date | None, news: Sequence[date]) -> int:
     return max(len(news), 1) if as_of is None else max(bisect_right(news, as_of) - 1, 0)
 
 
-def as_known_on_group(news: Sequence[date]) -> Component:
+def as_known_on_group(news: Sequence[date], language: Language) -> Component:
     """The day of knowledge, typed or from a slider over the days on which something was said; at its end, today."""
-    few = len(news) <= MOST_MARKS
+    few, say = len(news) <= MOST_MARKS, language.say
     return group(
-        "As known on",
+        say("As known on"),
         dmc.TextInput(
-            id=ids.AS_OF, placeholder="today, or YYYY-MM-DD", debounce=True, size="sm",
-            autoComplete="off", **ids.attributes(aria_label="As known on"),
+            id=ids.AS_OF, placeholder=say("today, or YYYY-MM-DD"), debounce=True, size="sm",
+            autoComplete="off", **ids.attributes(aria_label=say("As known on")),
         ),
         dmc.Slider(
             id=ids.AS_OF_SLIDER, min=0, max=max(len(news), 1), step=1, value=max(len(news), 1), label=None, size="sm",
             marks=[{"value": number} for number in range(len(news) + 1)] if few else [],
-            updatemode="drag", className="as-of-slider", thumbLabel="As known on, by the days of news",
+            updatemode="drag", className="as-of-slider", thumbLabel=say("As known on, by the days of news"),
         ),
     )  # fmt: skip
 
 
-def more_group(store: Store) -> Component:
+def more_group(store: Store, language: Language) -> Component:
     """The filter's lists (voices, sources, actors, ...), folded away."""
-    data = {key: [{"value": value, "label": label} for value, label in store.options(key)] for key in list_fields()}
+    say = language.say
+    data = {
+        key: [{"value": value, "label": say(label) if field.spoken else label} for value, label in store.options(key)]
+        for key, field in list_fields().items()
+    }
     return html.Details(
         [
-            html.Summary("More filters"),
-            *(dmc.MultiSelect(id=key, label=field.title, data=data[key], value=[], size="sm", searchable=True,
+            html.Summary(say("More filters")),
+            *(dmc.MultiSelect(id=key, label=say(field.title), data=data[key], value=[], size="sm", searchable=True,
                               clearable=True, hidePickedOptions=True, maxDropdownHeight=240, limit=200)
               for key, field in list_fields().items()),
         ],
@@ -167,39 +176,43 @@ def more_group(store: Store) -> Component:
     )  # fmt: skip
 
 
-def rail(store: Store) -> Component:
+def rail(store: Store, language: Language) -> Component:
     """All the controls, read from top to bottom."""
+    say = language.say
     return html.Aside(
         [
             html.Div(id=ids.CHOICES, className="choices"),
-            dates_group(store.middle_day),
-            as_known_on_group(store.news_days),
-            categories_group(),
+            dates_group(store.middle_day, language),
+            as_known_on_group(store.news_days, language),
+            categories_group(language),
             group(
-                "Text",
+                say("Text"),
                 dmc.TextInput(
-                    id=ids.SEARCH, placeholder="Title, place, actor, voice …", debounce=DEBOUNCE_MS, size="sm",
-                    autoComplete="off", **ids.attributes(aria_label="Text"),
+                    id=ids.SEARCH, placeholder=say("Title, place, actor, voice …"), debounce=DEBOUNCE_MS, size="sm",
+                    autoComplete="off", **ids.attributes(aria_label=say("Text")),
                 ),
             ),
-            more_group(store),
-            dmc.Button("Reset", id=ids.RESET, variant="default", size="xs", fullWidth=True, className="reset"),
+            more_group(store, language),
+            dmc.Button(say("Reset"), id=ids.RESET, variant="default", size="xs", fullWidth=True, className="reset"),
         ],
         className="rail",
-        **ids.attributes(aria_label="Filters"),
+        **ids.attributes(aria_label=say("Filters")),
     )  # fmt: skip
 
 
-def layer_switches() -> dmc.Popover:
+def layer_switches(language: Language) -> dmc.Popover:
     """The map's layer switches, behind a button on the map."""
+    say = language.say
     return dmc.Popover(
         [
             dmc.PopoverTarget(
-                dmc.Button("Layers", size="xs", variant="default", leftSection=html.Span(className="icon icon-layers"))
+                dmc.Button(
+                    say("Layers"), size="xs", variant="default", leftSection=html.Span(className="icon icon-layers")
+                )
             ),
             dmc.PopoverDropdown(
                 dmc.CheckboxGroup(
-                    [dmc.Checkbox(value=name, label=f"Show {layer.title.lower()}", size="sm")
+                    [dmc.Checkbox(value=name, label=say("Show {layer}", layer=say(layer.name)), size="sm")
                      for name, layer in LAYERS.items()],
                     id=ids.LAYERS, value=list(LAYERS), className="layers",
                 )

@@ -15,6 +15,7 @@ from dashboard.choice.view import Camera, View
 from dashboard.page import filters, ids
 from geodata.errors import ChoiceError
 from geodata.filter import FIELDS, Filter
+from geodata.language.language import Language
 from geodata.store.store import Store
 
 TYPED = {ids.FROM: "from", ids.TO: "to", ids.AS_OF: "as_of"}
@@ -40,13 +41,13 @@ def read_state(shown: object) -> tuple[Filter, View]:
     return where, view
 
 
-def choose(page: Mapping[str, Any], store: Store) -> Choice:
+def choose(page: Mapping[str, Any], store: Store, language: Language) -> Choice:
     """The choice that the gesture leads to; ChoiceError for a value that cannot be read."""
     trigger = ctx.triggered_id
     if trigger == ids.ADDRESS:
         search = page["address"].get("search", "") if isinstance(page["address"], Mapping) else ""
         where, view, notices = parse_link(query_of(search))
-        told = tuple(f"{notice} The link was opened without it." for notice in notices)
+        told = tuple(language.say("{problem} The link was opened without it.", problem=notice) for notice in notices)
         return Choice(where, view, notices=told, look=True)
     where, view = read_state(page["shown"])
     if camera := read_camera(page["camera"]):
@@ -59,13 +60,13 @@ def choose(page: Mapping[str, Any], store: Store) -> Choice:
         ids.BRUSH: lambda: Choice(within(where, page["brush"]), view),
         ids.CALENDAR: lambda: Choice(within(where, page["values"][ids.CALENDAR]), view),
         ids.PICKED: lambda: from_map(where, view, page["picked"]),
-        ids.AS_OF_SLIDER: lambda: Choice(known_by(where, page["values"][ids.AS_OF_SLIDER], store), view),
+        ids.AS_OF_SLIDER: lambda: Choice(known_by(where, page["values"][ids.AS_OF_SLIDER], store, language), view),
         ids.SINCE: lambda: Choice(where, view_of(view, since=page["values"][ids.SINCE])),
         ids.CHART: lambda: Choice(where, view_of(view, chart=page["values"][ids.CHART]), echo=False),
-        ids.STEP_BACK: lambda: Choice(shift(where, store.span, -1), view),
-        ids.STEP_ON: lambda: Choice(shift(where, store.span, 1), view),
+        ids.STEP_BACK: lambda: Choice(shift(where, store.span, -1, language), view),
+        ids.STEP_ON: lambda: Choice(shift(where, store.span, 1, language), view),
     }
-    return gestures.get(trigger, lambda: from_controls(where, view, page["values"]))()
+    return gestures.get(trigger, lambda: from_controls(where, view, page["values"], language))()
 
 
 def from_button(where: Filter, view: View, button: Mapping[str, str]) -> Choice:
@@ -92,11 +93,12 @@ def within(where: Filter, days: object) -> Filter:
     return where.changed(**{"from": days[0], "to": days[1]})
 
 
-def known_by(where: Filter, stop: object, store: Store) -> Filter:
+def known_by(where: Filter, stop: object, store: Store, language: Language) -> Filter:
     """The filter as known on the day of one of the slider's stops; its end is today."""
     days = store.news_days
     if not isinstance(stop, int) or not 0 <= stop <= max(len(days), 1):
-        raise ChoiceError("as_of", f"Cannot read as_of: {str(stop)[:80]!r} is no stop of the slider.")
+        shown = repr(str(stop)[:80])
+        raise ChoiceError("as_of", language.say("Cannot read as_of: {value} is no stop of the slider.", value=shown))
     return replace(where, as_of=days[stop] if stop < len(days) else None)
 
 
@@ -105,12 +107,12 @@ def view_of(view: View, **values: object) -> View:
     return view.changed(**{key: None if value == filters.TIMELINE else value for key, value in values.items()})
 
 
-def from_controls(where: Filter, view: View, values: dict[str, Any]) -> Choice:
+def from_controls(where: Filter, view: View, values: dict[str, Any], language: Language) -> Choice:
     """The choice that the controls stand for; keys without a control stay as they are."""
     if ctx.triggered_id == ids.LAYERS:
         return Choice(where, view_of(view, layers=values[ids.LAYERS]), echo=False)
     if not values[ids.CATEGORIES]:
-        notice = "At least one category must be shown: all of them are shown again."
+        notice = language.say("At least one category must be shown: all of them are shown again.")
         return Choice(replace(where, categories=()), view, notices=(notice,))
     where = where.changed(**filters.filter_values(values))
     return Choice(where, view, echo=ctx.triggered_id in TYPED)
@@ -133,7 +135,7 @@ def read_camera(value: object) -> Camera | None:
     return Camera.parse("at", value) if isinstance(value, list) else None
 
 
-def shift(where: Filter, span: tuple[date, date], steps: int) -> Filter:
+def shift(where: Filter, span: tuple[date, date], steps: int, language: Language) -> Filter:
     """The filter with its days moved by their own length; without both, the first day of the data (or the last)."""
     if where.date_from is None or where.date_to is None:
         day = where.date_from or where.date_to or (span[0] if steps > 0 else span[1])
@@ -142,4 +144,4 @@ def shift(where: Filter, span: tuple[date, date], steps: int) -> Filter:
     try:
         return replace(where, date_from=where.date_from + length, date_to=where.date_to + length)
     except OverflowError:
-        raise ChoiceError("dates", "There are no days beyond these to step to.") from None
+        raise ChoiceError("dates", language.say("There are no days beyond these to step to.")) from None

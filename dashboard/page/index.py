@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
+
 from dashboard.page import ids
 from dashboard.scene.theme import DARK, LIGHT
+from geodata.language.language import Language
 
 ICON = (
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
@@ -25,7 +28,7 @@ MODULES = tuple(
 )
 
 
-def index() -> str:
+def index(language: Language) -> str:
     """Dash's page around ours: its icon, Plotly and the map's modules, which do not wait for Dash, and the palettes as
     CSS variables, so that the style sheet and the figures share one table of colours."""
     rules = []
@@ -36,8 +39,10 @@ def index() -> str:
         rules.append(f':root[data-mantine-color-scheme="{scheme}"]{{{body};color-scheme:{scheme}}}')
     modules = "".join(f'<link rel="modulepreload" href="{address}">\n' for address in MODULES)
     early = "".join(f'<link rel="preload" as="fetch" crossorigin href="{address}">\n' for address in EARLY)
+    without = html.escape(language.say("Sitrep Map draws its page with JavaScript, which is off in this browser."))
+    direction = ' dir="rtl"' if language.right_to_left else ""
     return f"""<!DOCTYPE html>
-<html lang="en">
+<html lang="{language.code}"{direction}>
 <head>
 {{%metas%}}
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -51,7 +56,7 @@ def index() -> str:
 <script async id="{ids.PLOTLY_SCRIPT}" src="{PLOTLY}"></script>
 <script type="module" async src="{MODULES[0]}"></script>
 {{%app_entry%}}
-<noscript>Sitrep Map draws its page with JavaScript, which is off in this browser.</noscript>
+<noscript>{without}</noscript>
 <footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer>
 </body>
 </html>

@@ -10,7 +10,7 @@ from dashboard.page import event_card, ids
 from dashboard.page.export_dialog import export_dialog
 from dashboard.page.filters import TIMELINE, layer_switches, rail
 from dashboard.page.lists import unsettled_list
-from geodata.dates import say_day
+from geodata.language.language import Language
 from geodata.store.store import Store
 
 # Mantine's ten shades, from the lightest; the seventh is the light theme's accent, the fifth the dark one's.
@@ -27,7 +27,7 @@ MANTINE = {
 }
 
 
-def page(store: Store) -> dmc.MantineProvider:
+def page(store: Store, language: Language) -> dmc.MantineProvider:
     """The whole page over a store; the first callback fills it."""
     stores = [
         dcc.Store(id=name)
@@ -38,12 +38,12 @@ def page(store: Store) -> dmc.MantineProvider:
             dcc.Location(id=ids.URL, refresh="callback-nav"),
             *stores,
             html.Div(
-                [header(store), rail(store), stage(store), panel(store)],
+                [header(store, language), rail(store, language), stage(store, language), panel(store, language)],
                 className="app",
                 id=ids.APP,
             ),
             html.Div(id=ids.NOTICES, className="notices", **ids.attributes(aria_live="polite")),
-            export_dialog(),
+            export_dialog(language),
         ],
         id=ids.PROVIDER,
         theme=MANTINE,
@@ -56,17 +56,22 @@ def icon(name: str) -> Component:
     return html.Span(className=f"icon icon-{name}", **ids.attributes(aria_hidden="true"))
 
 
-def header(store: Store) -> Component:
+def header(store: Store, language: Language) -> Component:
     """Name, data set, the line that counts, and the page's four actions."""
+    say = language.say
     return html.Header(
         [
-            html.Div([html.Strong("Sitrep Map"), html.Span(store.title, className="dataset")], className="brand"),
+            html.Div([html.Strong(say("Sitrep Map")), html.Span(store.title, className="dataset")], className="brand"),
             html.Div(id=ids.SENTENCE, className="sentence", role="status"),
             html.Div(
                 [
-                    dmc.Button("Table", id=ids.TABLE_SWITCH, size="xs", variant="default", leftSection=icon("table")),
-                    dmc.Button("Export", id=ids.EXPORT, size="xs", leftSection=icon("download")),
-                    dmc.Switch(id=ids.THEME, checked=False, size="sm", label="Dark theme", className="theme-switch"),
+                    dmc.Button(
+                        say("Table"), id=ids.TABLE_SWITCH, size="xs", variant="default", leftSection=icon("table")
+                    ),
+                    dmc.Button(say("Export"), id=ids.EXPORT, size="xs", leftSection=icon("download")),
+                    dmc.Switch(
+                        id=ids.THEME, checked=False, size="sm", label=say("Dark theme"), className="theme-switch"
+                    ),
                 ],
                 className="actions",
             ),
@@ -74,13 +79,17 @@ def header(store: Store) -> Component:
     )
 
 
-def stage(store: Store) -> Component:
+def stage(store: Store, language: Language) -> Component:
     """The map with what lies on it, the timeline or the claims under it, the table when it is open."""
+    say = language.say
     zoom = [
-        html.Button("+", className="zoom-in", title="Zoom in", **ids.attributes(aria_label="Zoom in")),
-        html.Button("−", className="zoom-out", title="Zoom out", **ids.attributes(aria_label="Zoom out")),
+        html.Button("+", className="zoom-in", title=say("Zoom in"), **ids.attributes(aria_label=say("Zoom in"))),
+        html.Button("−", className="zoom-out", title=say("Zoom out"), **ids.attributes(aria_label=say("Zoom out"))),
         html.Button(
-            icon("home"), className="zoom-home", title="Show everything", **ids.attributes(aria_label="Show everything")
+            icon("home"),
+            className="zoom-home",
+            title=say("Show everything"),
+            **ids.attributes(aria_label=say("Show everything")),
         ),
     ]
     return html.Main(
@@ -90,26 +99,32 @@ def stage(store: Store) -> Component:
                     html.Div(id=ids.MAP, className="map-frame"),
                     html.Div(className="tags", id=ids.TAGS),
                     html.Div(className="tip", id=ids.TIP, hidden=True, role="tooltip"),
-                    html.Div(layer_switches(), className="map-corner"),
+                    html.Div(layer_switches(language), className="map-corner"),
                     html.Div(zoom, className="zoom"),
                     html.Div(id=ids.LEGEND, className="legend"),
                     html.Div(id=ids.EMPTY),
                 ],
                 className="map-section",
-                **ids.attributes(aria_label="Map"),
+                **ids.attributes(aria_label=say("Map")),
             ),
             html.Section(
                 [
                     html.Div(
                         [
-                            chart_switch(store),
-                            html.Span(className="muted hint"),
+                            chart_switch(store, language),
+                            html.Span(
+                                className="muted hint",
+                                **ids.attributes(
+                                    data_timeline=say("Drag over the days to choose dates"),
+                                    data_claims=say("A shape a voice. Faded: superseded; struck: retracted"),
+                                ),
+                            ),
                             html.Div(
                                 [
-                                    html.Button("‹", id=ids.STEP_BACK, title="One step earlier",
-                                                **ids.attributes(aria_label="One step earlier")),
-                                    html.Button("›", id=ids.STEP_ON, title="One step later",
-                                                **ids.attributes(aria_label="One step later")),
+                                    html.Button("‹", id=ids.STEP_BACK, title=say("One step earlier"),
+                                                **ids.attributes(aria_label=say("One step earlier"))),
+                                    html.Button("›", id=ids.STEP_ON, title=say("One step later"),
+                                                **ids.attributes(aria_label=say("One step later"))),
                                 ],
                                 className="steps",
                             ),
@@ -119,54 +134,57 @@ def stage(store: Store) -> Component:
                     html.Div(id=ids.TIMELINE),
                 ],
                 className="timeline-section",
-                **ids.attributes(aria_label="Charts"),
+                **ids.attributes(aria_label=say("Charts")),
             ),
             html.Section(id=ids.TABLE, className="table-section", hidden=True,
-                         **ids.attributes(aria_label="Table of events")),
+                         **ids.attributes(aria_label=say("Table of events"))),
             html.Nav(
                 [
-                    html.Button("Filters", className="sheet-button", **ids.attributes(data_sheet="filters")),
-                    html.Button("Event", className="sheet-button", **ids.attributes(data_sheet="event")),
+                    html.Button(say("Filters"), className="sheet-button", **ids.attributes(data_sheet="filters")),
+                    html.Button(say("Event"), className="sheet-button", **ids.attributes(data_sheet="event")),
                 ],
                 className="sheets",
-                **ids.attributes(aria_label="Panels"),
+                **ids.attributes(aria_label=say("Panels")),
             ),
         ],
         className="stage",
     )  # fmt: skip
 
 
-def chart_switch(store: Store) -> dmc.Select:
+def chart_switch(store: Store, language: Language) -> dmc.Select:
     """What the strip under the map shows: events per day, or the claims of a measure by the day they were said."""
+    say = language.say
+    measures = {measure: say("Claims: {measure}", measure=say(measure)) for measure in store.measures}
     return dmc.Select(
         id=ids.CHART, value=TIMELINE, size="xs", className="chart-switch", searchable=False, allowDeselect=False,
-        data=[{"value": TIMELINE, "label": "Events per day"}]
-        + [{"value": measure, "label": f"Claims: {measure}"} for measure in store.measures],
-        **ids.attributes(aria_label="Chart"),
+        data=[{"value": TIMELINE, "label": say("Events per day")}]
+        + [{"value": measure, "label": label} for measure, label in measures.items()],
+        **ids.attributes(aria_label=say("Chart")),
     )  # fmt: skip
 
 
-def panel(store: Store) -> Component:
+def panel(store: Store, language: Language) -> Component:
     """The selected event, what changed since a day, and what has no point on the map."""
+    say = language.say
     return html.Aside(
         [
-            html.Section(event_card.nothing_selected(), id=ids.PANEL, className="event-panel"),
+            html.Section(event_card.nothing_selected(language), id=ids.PANEL, className="event-panel"),
             html.Section(
                 [
-                    html.H2("What changed since"),
+                    html.H2(say("What changed since")),
                     dmc.Select(
                         id=ids.SINCE, size="xs", searchable=True, allowDeselect=False, clearable=True,
-                        placeholder="Choose a day",
-                        data=[{"value": str(day), "label": say_day(day)} for day in store.news_days],
-                        **ids.attributes(aria_label="What changed since"),
+                        placeholder=say("Choose a day"),
+                        data=[{"value": str(day), "label": language.day(day)} for day in store.news_days],
+                        **ids.attributes(aria_label=say("What changed since")),
                     ),
                     html.Div(id=ids.CHANGES),
                 ],
                 className="changes", hidden=not store.news_days,
             ),
-            html.Section(unsettled_list(store), className="changes", hidden=not store.unsettled),
+            html.Section(unsettled_list(store, language), className="changes", hidden=not store.unsettled),
             html.Section(id=ids.OFF_MAP, className="off-map"),
         ],
         className="panel",
-        **ids.attributes(aria_label="Event"),
+        **ids.attributes(aria_label=say("Event")),
     )  # fmt: skip

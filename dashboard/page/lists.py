@@ -14,16 +14,15 @@ from dashboard.page.filters import glyph
 from dashboard.page.summary import Children
 from dashboard.scene.scene import Scene
 from dashboard.scene.words import say_claim, say_unsettled
-from geodata.dates import say_day, say_days
-from geodata.places.boundaries import BUNDLED
+from geodata.language.language import Language
+from geodata.phrases import phrase
 from geodata.record.model import Claim, Event, Unsettled
-from geodata.store.result import Result
 from geodata.store.store import Store
 
 
-def event_button(event: Event, place: str) -> Component:
+def event_button(event: Event, place: str, language: Language) -> Component:
     """An event as a row that selects it."""
-    days = say_days(event.date_start, event.date_end)
+    days = language.days(event.date_start, event.date_end)
     text = html.Span([html.Span(event.title, className="title"), html.Span(days, className="days")], className="text")
     return html.Button([glyph(event.category), text], id=ids.pick(event.event_id, place), className="event-row")
 
@@ -31,34 +30,42 @@ def event_button(event: Event, place: str) -> Component:
 def off_map(scene: Scene) -> Children:
     """The kept events that have no point: country-wide ones by country, by name those whose place is not settled,
     then those without a place."""
-    events = scene.off_map()
+    events, language = scene.off_map(), scene.language
+    title = language.say("Not on the map")
     if not events:
-        return [html.H2("Not on the map"), html.P("Every event shown has a place on the map.", className="muted")]
-    parts: Children = [html.H2(["Not on the map", html.Span(str(len(events)), className="count")])]
+        nothing = language.say("Every event shown has a place on the map.")
+        return [html.H2(title), html.P(nothing, className="muted")]
+    parts: Children = [html.H2([title, html.Span(str(len(events)), className="count")])]
     groups: dict[str, list[Event]] = {}
     for event in events:
-        groups.setdefault(_off_map_heading(event), []).append(event)
+        groups.setdefault(_off_map_heading(event, language), []).append(event)
     for heading, members in groups.items():
-        parts += [html.H3(heading), *(event_button(event, "off-map") for event in members)]
+        parts += [html.H3(heading), *(event_button(event, "off-map", language) for event in members)]
     return parts
 
 
-def _off_map_heading(event: Event) -> str:
+def _off_map_heading(event: Event, language: Language) -> str:
     """Why an event is not on the map."""
-    country = BUNDLED.country_name(event.country) if event.country else ""
+    country = language.country(event.country) if event.country else ""
     if event.unsettled:
-        unsettled = say_unsettled(event)
-        return ", ".join(filter(None, (unsettled[:1].upper() + unsettled[1:], country)))
-    return f"Known for {country} as a whole" if country else "No place given"
+        unsettled = say_unsettled(event, language)
+        return language.listed(filter(None, (unsettled[:1].upper() + unsettled[1:], country)))
+    if country:
+        return language.say("Known for {country} as a whole", country=country)
+    return language.say("No place given")
 
 
 def chooser(scene: Scene, event_ids: list[str]) -> Children:
     """The events of a mark that stands for several."""
     events = [event for event in scene.result.events if event.event_id in event_ids]
-    return [html.H2(f"{len(events)} events here"), *(event_button(event, "chooser") for event in events)]
+    language = scene.language
+    title = language.count("{count} event here", "{count} events here", len(events))
+    return [html.H2(title), *(event_button(event, "chooser", language) for event in events)]
 
 
 MOST_ROWS = 100
+# The kinds of change; a button's id has the English word.
+SAID, SUPERSEDED, RETRACTED = phrase("Said"), phrase("Superseded"), phrase("Retracted")
 
 
 def day_before(news: Sequence[date], as_of: date | None) -> date | None:
@@ -67,50 +74,62 @@ def day_before(news: Sequence[date], as_of: date | None) -> date | None:
     return earlier[-1 if as_of else -2] if len(earlier) > (0 if as_of else 1) else None
 
 
-def changes_list(store: Store, result: Result, since: date) -> list[Any]:
+def changes_list(scene: Scene, since: date) -> list[Any]:
     """The claims on the kept events that changed from `since` to the filter's day, a group a kind of change."""
-    as_of = result.where.as_of
+    as_of, language = scene.result.where.as_of, scene.language
     if as_of is not None and as_of <= since:
-        text = f"The page is set back to {say_day(as_of)}: choose a day before it."
+        text = language.say("The page is set back to {day}: choose a day before it.", day=language.day(as_of))
         return [html.P(text, className="muted")]
-    found = store.changes(result, since)
-    until = say_day(as_of) if as_of else "today"
-    groups = (("Said", found.added), ("Superseded", found.superseded), ("Retracted", found.retracted))
-    shown = [_changes_group(title, claims) for title, claims in groups if claims]
-    nothing = html.P(f"Nothing was said or taken back after {say_day(since)}, up to {until}.", className="muted")
-    return shown or [nothing]
+    found = scene.store.changes(scene.result, since)
+    groups = ((SAID, found.added), (SUPERSEDED, found.superseded), (RETRACTED, found.retracted))
+    shown = [_changes_group(kind, claims, language) for kind, claims in groups if claims]
+    return shown or [html.P(_no_change(since, as_of, language), className="muted")]
 
 
-def _changes_group(title: str, claims: Sequence[Claim]) -> Any:
+def _no_change(since: date, as_of: date | None, language: Language) -> str:
+    first = language.day(since)
+    if as_of is None:
+        return language.say("Nothing was said or taken back after {day}, up to today.", day=first)
+    last = language.day(as_of)
+    return language.say("Nothing was said or taken back after {first}, up to {last}.", first=first, last=last)
+
+
+def _changes_group(kind: str, claims: Sequence[Claim], language: Language) -> Any:
     rows = [
         html.Button(
-            say_claim(claim),
+            say_claim(claim, language),
             className="change-row",
-            id=ids.pick(claim.event_id, f"{title} {claim.claim_id}"),
+            id=ids.pick(claim.event_id, f"{kind} {claim.claim_id}"),
         )
         for claim in claims[:MOST_ROWS]
     ]
-    more = [html.P(f"and {len(claims) - MOST_ROWS:,} more", className="muted")] if len(claims) > MOST_ROWS else []
-    return html.Div([html.H3([title, html.Span(str(len(claims)), className="count")]), *rows, *more])
+    heading = html.H3([language.say(kind), html.Span(str(len(claims)), className="count")])
+    rest = len(claims) - MOST_ROWS
+    if rest <= 0:
+        return html.Div([heading, *rows])
+    more = language.count("and {number} more", "and {number} more", rest, number=language.number(rest))
+    return html.Div([heading, *rows, html.P(more, className="muted")])
 
 
-def unsettled_list(store: Store) -> list[Any]:
+def unsettled_list(store: Store, language: Language) -> list[Any]:
     """Each name with what it may mean, and its events as rows that select them; nothing where all are settled."""
     names = store.unsettled
     if not names:
         return []
     events = (store.event(event_id) for part in names for event_id in part.event_ids)
     titles = {event.event_id: event.title for event in events if event}
-    hint = "Give lon and lat in the table, or the country, and they are drawn."
+    hint = language.say("Give lon and lat in the table, or the country, and they are drawn.")
     return [
-        html.H2(["Places not settled", html.Span(str(len(names)), className="count")]),
+        html.H2([language.say("Places not settled"), html.Span(str(len(names)), className="count")]),
         html.P(hint, className="muted"),
-        *(_unsettled_group(part, titles) for part in names),
+        *(_unsettled_group(part, titles, language) for part in names),
     ]
 
 
-def _unsettled_group(part: Unsettled, titles: dict[str, str]) -> Any:
-    may_be = f"May be {'; '.join(part.candidates)}." if part.candidates else "Not in the gazetteer."
+def _unsettled_group(part: Unsettled, titles: dict[str, str], language: Language) -> Any:
+    may_be = language.say("Not in the gazetteer.")
+    if part.candidates:
+        may_be = language.say("May be {places}.", places=language.listed_apart(part.candidates))
     rows = [
         html.Button(titles[event_id], className="change-row", id=ids.pick(event_id, f"unsettled {part.name}"))
         for event_id in part.event_ids

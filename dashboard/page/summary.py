@@ -9,60 +9,72 @@ from dash.development.base_component import Component
 
 from dashboard.page import ids
 from dashboard.scene.canvas import Legend
-from geodata.dates import say_day
 from geodata.filter import FIELDS, Filter, list_fields
+from geodata.language.language import Language
 from geodata.store.result import Hidden, Result
 
 Children = list[Any]
+PART = "\0"  # a value of a sentence that a component takes the place of
 
 
-def sentence(result: Result) -> Children:
+def around(said: str, part: Component) -> Children:
+    """A sentence with a component in the place of its `PART`."""
+    before, after = said.split(PART)
+    return [text for text in (before, part, after) if text]
+
+
+def sentence(result: Result, language: Language) -> Children:
     """As "showing 9 of 14: 2 outside the dates, 3 in other categories", each reason a button that lifts it."""
-    line: Children = [html.Strong(f"showing {len(result.events)} of {result.total}")]
+    say = language.say
+    shown = say("showing {shown} of {total}", shown=len(result.events), total=result.total)
+    line: Children = [html.Strong(shown)]
     for position, hidden in enumerate(result.hidden):
-        words = " and ".join(FIELDS[reason].reason for reason in hidden.reasons)
+        reasons = language.all_of(say(FIELDS[reason].reason) for reason in hidden.reasons)
         button = html.Button(
-            f"{hidden.count} {words}", id=ids.lift_hidden(hidden.reasons), className="reason",
-            title="Show these events again",
+            say("{count} {reasons}", count=hidden.count, reasons=reasons), id=ids.lift_hidden(hidden.reasons),
+            className="reason", title=say("Show these events again"),
         )  # fmt: skip
         line += [": " if position == 0 else ", ", button]
     return line
 
 
-def choices(where: Filter) -> Children:
+def choices(where: Filter, language: Language) -> Children:
     """One pill for each choice that is set, which a click lifts."""
-    found = []
-    query = where.to_query()
-    described = {"dates": where.describe_dates()} if {"from", "to"} & set(query) else {}
+    found, say = [], language.say
+    described = {"dates": where.describe_dates(language)} if where.date_from or where.date_to else {}
     if where.as_of:
-        described["as_of"] = f"as known on {say_day(where.as_of)}"
-    lists = ("categories", *list_fields())
-    described |= {key: f"{FIELDS[key].title}: {query[key].replace(',', ', ')}" for key in lists if key in query}
+        described["as_of"] = say("as known on {day}", day=language.day(where.as_of))
+    chosen = {"categories": [say(category) for category in where.categories]}
+    for key, field in list_fields().items():
+        chosen[key] = [say(value) if field.spoken else value for value in where.chosen(key)]
+    for key, values in chosen.items():
+        if values:
+            described[key] = say("{title}: {items}", title=say(FIELDS[key].title), items=language.listed(values))
     if where.q:
-        described["q"] = f"“{where.q}”"
+        described["q"] = say("“{text}”", text=where.q)
     if where.bbox:
-        described["bbox"] = "Area of the map"
+        described["bbox"] = say("Area of the map")
     for key, words in described.items():
         close = html.Span("×", **ids.attributes(aria_hidden="true"))
-        found.append(html.Button([html.Span(words), close], id=ids.lift(key), className="pill", title=f"Lift: {words}"))
+        title = say("Lift: {choice}", choice=words)
+        found.append(html.Button([html.Span(words), close], id=ids.lift(key), className="pill", title=title))
     return found
 
 
-def notice(text: str) -> Component:
+def notice(text: str, language: Language) -> Component:
     """A sentence that the reader should see, with a button that puts it away (see assets/page/buttons.js)."""
-    return html.Div(
-        [html.Span(text), html.Button("×", className="close", **ids.attributes(aria_label="Put the notice away"))],
-        className="notice", role="status",
-    )  # fmt: skip
+    close = html.Button("×", className="close", **ids.attributes(aria_label=language.say("Put the notice away")))
+    return html.Div([html.Span(text), close], className="notice", role="status")
 
 
-def empty(where: Filter, hidden: tuple[Hidden, ...]) -> Component:
+def empty(where: Filter, hidden: tuple[Hidden, ...], language: Language) -> Component:
     """What stands on the map when no event is kept, with the next step."""
-    lines: Children = [html.P("No event matches these choices.")]
+    say = language.say
+    lines: Children = [html.P(say("No event matches these choices."))]
     if {"dates"} in ({*h.reasons} for h in hidden):
         lines = [
-            html.P(f"No event lies in {where.describe_dates()}."),
-            html.Button("Show all dates", id=ids.lift("dates") | {"where": "empty"}, className="text-button"),
+            html.P(say("No event lies in {dates}.", dates=where.describe_dates(language))),
+            html.Button(say("Show all dates"), id=ids.lift("dates") | {"where": "empty"}, className="text-button"),
         ]
     return html.Div(lines, className="empty")
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geodata.phrases import phrase
+from geodata.phrases import page_phrase, phrase
 
 if TYPE_CHECKING:
     from dashboard.panels.base import Panel
@@ -43,7 +43,7 @@ def _table() -> type[Panel]:
 
 
 PANELS: dict[str, PanelKind] = {
-    "timeline": PanelKind("Timeline", phrase("timeline"), _timeline),
-    "claims": PanelKind("Claims", phrase("claims chart"), _claims),
-    "table": PanelKind("Table", phrase("table of marks"), _table),
+    "timeline": PanelKind(page_phrase("Timeline"), phrase("timeline"), _timeline),
+    "claims": PanelKind(page_phrase("Claims"), phrase("claims chart"), _claims),
+    "table": PanelKind(page_phrase("Table"), phrase("table of marks"), _table),
 }

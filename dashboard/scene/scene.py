@@ -10,10 +10,8 @@ from typing import Protocol
 
 from dashboard.scene.canvas import Point
 from dashboard.scene.words import say_claim, say_unsettled
-from geodata.dates import say_days
 from geodata.filter import Filter
 from geodata.language.language import ENGLISH, Language
-from geodata.places.boundaries import BUNDLED
 from geodata.places.spatial import in_one_piece
 from geodata.record.model import CATEGORIES, MEASURES, Claim, Event, Place
 from geodata.record.ranges import Range
@@ -75,21 +73,20 @@ class Seen(Protocol):
 class Scene:
     """A `Result` arranged for drawing, with `layers` (names of the catalogue) shown, told in `language`.
 
-    `chart` is the measure whose claims a chart shows; "" leaves the choice to it. What a hover tells stays English:
-    only the page has hovers.
+    `chart` is the measure whose claims a chart shows; "" leaves the choice to it.
     """
 
     store: Store
     result: Result
     layers: tuple[str, ...]
+    language: Language
     selected: str = ""
     chart: str = ""
-    language: Language = ENGLISH
 
     @classmethod
     def of(cls, store: Store, where: Filter, view: Seen, language: Language) -> Scene:
         """What a filter keeps, as a view shows it."""
-        return cls(store, store.query(where), view.layers, view.event, view.chart, language)
+        return cls(store, store.query(where), view.layers, language, view.event, view.chart)
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
@@ -183,17 +180,17 @@ class Scene:
         return self.language.place(place, event.date_start) if place else scope
 
     def where_words(self, event: Event) -> str:
-        """Where the event was, in English: its places, those that were not settled, else its country; or ""."""
-        names = (" → " if event.is_flow else ", ").join(self.result.place_names(event))
-        unsettled = say_unsettled(event)
-        country = "" if event.sites else BUNDLED.country_name(event.country)
-        return ", ".join(filter(None, (names, unsettled, country)))
+        """Where the event was: its places, those that were not settled, else its country; or ""."""
+        language = self.language
+        names = (language.led if event.is_flow else language.listed)(self.place_names(event))
+        country = language.country(event.country) if event.country and not event.sites else ""
+        return language.listed(filter(None, (names, say_unsettled(event, language), country)))
 
     def hover(self, event: Event) -> tuple[str, ...]:
         """The event in plain lines: title, days and places, then each claim with its voice and day."""
-        days = say_days(event.date_start, event.date_end)
+        days = self.language.days(event.date_start, event.date_end)
         lines = [event.title, " · ".join(filter(None, (days, self.where_words(event))))]
-        return (*lines, *(say_claim(claim) for claim in self.claims_of(event)))
+        return (*lines, *(say_claim(claim, self.language) for claim in self.claims_of(event)))
 
 
 def layer_of(category: str) -> str:

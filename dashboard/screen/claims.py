@@ -22,14 +22,14 @@ from dashboard.charts.claims import (
     series_of,
 )
 from dashboard.scene.theme import Palette, palette
-from dashboard.scene.words import say_claim
+from dashboard.scene.words import say_claim, say_fate, say_said_on
 from dashboard.screen.chart_style import CONFIG, UI_FONT, Figure, hover_label, plain
-from geodata.dates import MONTHS, say_day
 from geodata.language.figure import say_figure
+from geodata.language.language import Language
 from geodata.record.model import Claim
 
 
-def claims_figure(claims: Iterable[Claim], measure: str, theme: str) -> Figure:
+def claims_figure(claims: Iterable[Claim], measure: str, theme: str, language: Language) -> Figure:
     """The claims of a measure by the day on which they were said, a column a day, a shape a voice.
 
     A range is a bar from low to high, an open top a bar that ends in an arrow at the top. Superseded claims are
@@ -40,7 +40,7 @@ def claims_figure(claims: Iterable[Claim], measure: str, theme: str) -> Figure:
     echoes = echoes_of(of_measure)
     every = in_order(of_measure)
     found = every[-MOST_CLAIMS:]
-    columns = columns_of(found)
+    columns = columns_of(found, language)
     at = {claim.claim_id: x for column in columns for claim, x in column.claims}
     top, axis = figure_axis(found, colors)
     voices: dict[str, list[Claim]] = defaultdict(list)
@@ -50,10 +50,13 @@ def claims_figure(claims: Iterable[Claim], measure: str, theme: str) -> Figure:
     for symbol, (voice, said) in zip(cycle(SYMBOLS), voices.items(), strict=False):
         traces += [joined(series, at, colors) for series in series_of(said)]
         traces += [bar(claim, at[claim.claim_id], top, colors) for claim in said if claim.low != claim.high]
-        traces.append(marks(voice, said, symbol, at, echoes, colors))
-    drawn = layout(measure, columns, axis, colors)
+        traces.append(marks(voice, said, symbol, at, echoes, colors, language))
+    drawn = layout(measure, columns, axis, colors, language)
     if len(found) < len(every):
-        drawn["annotations"].append(corner(f"The newest {len(found)} of {len(every):,} claims", 1, colors))
+        newest = language.say(
+            "The newest {shown} of {total} claims", shown=len(found), total=language.number(len(every))
+        )
+        drawn["annotations"].append(corner(newest, 1, colors))
     return {"data": traces, "layout": drawn, "config": CONFIG}
 
 
@@ -96,6 +99,7 @@ def marks(
     at: dict[str, float],
     echoes: dict[str, list[Claim]],
     colors: Palette,
+    language: Language,
 ) -> Figure:
     """One voice's marks with their figures as they were said."""
     whole = [claim.population == "all" and not claim.part_of for claim in claims]
@@ -114,45 +118,51 @@ def marks(
             "opacity": [1 if stands else FADED for stands in standing],
             "line": {"width": [0 if full else 1.8 for full in whole], "color": colors.casualties},
         },
-        "text": [label(claim) for claim in claims],
+        "text": [label(claim, language) for claim in claims],
         "textposition": ["top center" if claim.low == claim.high else "bottom center" for claim in claims],
         "textfont": {
             "family": UI_FONT, "size": [13 if full else 11 for full in whole],
             "color": [colors.ink if stands else colors.muted for stands in standing],
         },
-        "hovertext": ["<br>".join(map(plain, hover(c, echoes.get(c.claim_id, ())))) for c in claims],
+        "hovertext": ["<br>".join(map(plain, hover(c, echoes.get(c.claim_id, ()), language))) for c in claims],
         "hoverinfo": "text",
         "customdata": [{"event": claim.event_id} for claim in claims],
         "cliponaxis": False,
     }  # fmt: skip
 
 
-def label(claim: Claim) -> str:
+def label(claim: Claim, language: Language) -> str:
     """A claim's figure as it was said; struck through once it is retracted."""
-    figure = say_figure(claim.low, claim.high, claim.qualifier)
+    figure = plain(say_figure(claim.low, claim.high, claim.qualifier, language))
     return f"<s>{figure}</s>" if claim.status == "retracted" else figure
 
 
-def hover(claim: Claim, echoes: Sequence[Claim]) -> tuple[str, ...]:
+def hover(claim: Claim, echoes: Sequence[Claim], language: Language) -> tuple[str, ...]:
     """A claim in lines: figure, voice and day; who repeats it; whom it counts; its fate; where it stands."""
-    scope = claim.scope and f"for {claim.scope}"
-    fate = f"{claim.status} on {say_day(claim.status_on)}" if claim.status_on else ""
-    place = f"paragraph {claim.locator.paragraph}" if claim.locator else ""
-    source = f"Source: {', '.join(filter(None, (claim.source_id, place)))}"
-    voices = [f"repeated by {echo.claimant}, {echo.said_on.in_words()}" for echo in echoes]
-    about = f"event {claim.event_id}"
-    return tuple(
-        filter(None, (say_claim(claim), about, claim.via and f"via {claim.via}", *voices, scope, fate, source))
-    )
+    say = language.say
+    place = say("paragraph {number}", number=claim.locator.paragraph) if claim.locator else ""
+    source = language.listed(filter(None, (claim.source_id, place)))
+    voices = [
+        say("repeated by {claimant}, {day}", claimant=echo.claimant, day=say_said_on(echo, language)) for echo in echoes
+    ]
+    return tuple(filter(None, (
+        say_claim(claim, language),
+        say("event {event}", event=claim.event_id),
+        claim.via and say("via {voice}", voice=claim.via),
+        *voices,
+        claim.scope and say("for {scope}", scope=claim.scope),
+        say_fate(claim, language) if claim.status_on else "",
+        say("Source: {source}", source=source),
+    )))  # fmt: skip
 
 
-def layout(measure: str, columns: Sequence[Column], axis: Figure, colors: Palette) -> Figure:
+def layout(measure: str, columns: Sequence[Column], axis: Figure, colors: Palette, language: Language) -> Figure:
     """The chart's frame: its days named, a voice a line of the legend."""
     step = max(1, round(columns[-1].right / MOST_NAMES)) if columns else 1
     named, names, year = columns[::step], [], 0
     for column in named:
         day = column.day.last
-        name = _short(day) if column.day.first == day else MONTHS[day.month][:3]
+        name = _short(day, language) if column.day.first == day else language.short_month(day)
         names.append(name if day.year == year else f"{name}<br>{day.year}")
         year = day.year
     borders = [
@@ -161,11 +171,12 @@ def layout(measure: str, columns: Sequence[Column], axis: Figure, colors: Palett
         for column in columns[1:]
     ]  # fmt: skip
     notes = [] if columns else [{
-        "text": f"Nobody has given a figure for {measure} in this choice.", "showarrow": False, "xref": "paper",
-        "yref": "paper", "x": 0.5, "y": 0.5, "font": {"family": UI_FONT, "size": 13, "color": colors.muted},
+        "text": language.say("Nobody has given a figure for {measure} in this choice.", measure=language.say(measure)),
+        "showarrow": False, "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5,
+        "font": {"family": UI_FONT, "size": 13, "color": colors.muted},
     }]  # fmt: skip
     if axis.get("type") == "log":
-        notes.append(corner("log scale", 0, colors))
+        notes.append(corner(language.say("log scale"), 0, colors))
     return {
         "meta": "claims",
         "uirevision": f"claims-{measure}",
@@ -197,8 +208,8 @@ def corner(text: str, x: int, colors: Palette) -> Figure:
     return {"text": text, "showarrow": False, "font": {"size": 11, "color": colors.muted}, **place}
 
 
-def _short(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month][:3]}"
+def _short(day: date, language: Language) -> str:
+    return language.say("{day} {month}", day=str(day.day), month=language.short_month(day))
 
 
 def _uid(claim: Claim) -> str:

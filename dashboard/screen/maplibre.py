@@ -18,6 +18,7 @@ from dashboard.scene.canvas import Legend, Pick, Point, Stroke
 from dashboard.scene.scene import Scene, offsets
 from dashboard.scene.theme import ARROW, Palette
 from dashboard.scene.theme import palette as palette_of
+from geodata.language.language import Language
 
 Feature = dict[str, Any]
 TEXT_FONT, BOLD_FONT, GLYPH_FONT = "Noto Sans Regular", "Noto Sans Bold", "Sitrep Symbols"
@@ -31,8 +32,8 @@ MOST_FANNED = 6  # as many as there are categories
 class Screen:
     """Collects what layers draw as features; their order is the order of the calls."""
 
-    def __init__(self, palette: Palette) -> None:
-        self.palette = palette
+    def __init__(self, palette: Palette, language: Language) -> None:
+        self.palette, self.language = palette, language
         self.legends: list[Legend] = []
         self.tags: list[dict[str, Any]] = []
         self.picks: list[dict[str, Any]] = []
@@ -42,7 +43,7 @@ class Screen:
     @classmethod
     def of(cls, scene: Scene, theme: str) -> Self:
         """The scene's layers, drawn in a theme ("light" or "dark"); each feature knows its layer by its key."""
-        canvas, named = cls(palette_of(theme)), 0
+        canvas, named = cls(palette_of(theme), scene.language), 0
         for layer in steps(canvas, scene):
             for feature in canvas.features[named:]:
                 feature["properties"]["layer"] = layer

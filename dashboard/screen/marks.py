@@ -11,6 +11,7 @@ from dashboard.screen.basemap import focus_countries, style
 from dashboard.screen.camera import home_camera
 from dashboard.screen.chart_style import CONFIG
 from dashboard.screen.maplibre import Screen
+from geodata.language.language import Language
 from geodata.places.boundaries import BUNDLED
 from geodata.store.store import Store
 
@@ -30,7 +31,7 @@ def marks_of(screen: Screen, theme: str, camera: Camera | None) -> dict[str, Any
     }
 
 
-def map_figure(theme: str, store: Store) -> Figure:
+def map_figure(theme: str, store: Store, language: Language) -> Figure:
     """The Plotly map without its marks, seen from where a window of a common size shows everything.
 
     It has one trace for each layer of the catalogue, which the page fills with the places of the layer's marks. What
@@ -56,7 +57,7 @@ def map_figure(theme: str, store: Store) -> Figure:
     # Plotly makes a map for a trace, and four of MapLibre's layers for each that is to be seen: one without a name is
     # enough for the map, and the layers' traces become visible when they have points.
     anchor = layer_trace("", "") | {"visible": True, "showlegend": False}
-    traces = [layer_trace(name, layer.title) for name, layer in LAYERS.items()]
+    traces = [layer_trace(name, language.say(layer.title)) for name, layer in LAYERS.items()]
     return {"data": [*traces, anchor], "layout": layout, "config": CONFIG | {"responsive": False}}
 
 

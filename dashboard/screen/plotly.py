@@ -103,9 +103,9 @@ def color_of(colors: Palette, layer: str) -> str:
 def layer_traces(canvas: Screen) -> list[Trace]:
     """A trace dict (scattermap) for every layer of the catalogue, in its order; empty ones are empty traces.
 
-    `name` is the layer's title, `legendgroup` its key; `lon` and `lat` (degrees) are the places of its marks,
-    `customdata` the ids of the events that each stands for, `hovertext` what each tells, as Plotly's markup with the
-    data's own texts escaped. Nothing of a trace is seen: the style draws the marks.
+    `name` is the layer's title, in the language of the scene, `legendgroup` its key; `lon` and `lat` (degrees) are the
+    places of its marks, `customdata` the ids of the events that each stands for, `hovertext` what each tells, as
+    Plotly's markup with the data's own texts escaped. Nothing of a trace is seen: the style draws the marks.
     """
     found: dict[str, list[tuple[Point, float, tuple[str, ...], Iterable[str]]]] = {name: [] for name in LAYERS}
     for feature in canvas.features:
@@ -116,7 +116,7 @@ def layer_traces(canvas: Screen) -> list[Trace]:
                 found[layer].append((at, _reach(feature), told["ids"], told["lines"]))
     for tag in canvas.tags:
         found["country"].append(((tag["lon"], tag["lat"]), HOVER_PX, tag["ids"], tag["lines"]))
-    return [_trace(name, points) for name, points in found.items()]
+    return [_trace(name, canvas.language.say(LAYERS[name].title), points) for name, points in found.items()]
 
 
 def places_of(feature: Feature) -> list[Point]:
@@ -137,10 +137,10 @@ def _reach(feature: Feature) -> float:
     return float(2 * look["radius"] if "radius" in look else look.get("size", HOVER_PX))
 
 
-def _trace(name: str, points: list[tuple[Point, float, tuple[str, ...], Iterable[str]]]) -> Trace:
+def _trace(name: str, title: str, points: list[tuple[Point, float, tuple[str, ...], Iterable[str]]]) -> Trace:
     return {
         "type": "scattermap",
-        "name": LAYERS[name].title,
+        "name": title,
         "legendgroup": name,
         "showlegend": False,
         "mode": "markers",

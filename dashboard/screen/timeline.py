@@ -6,15 +6,16 @@ from datetime import date, timedelta
 
 from dashboard.charts.timeline import MOST_BINS, MOST_SPANS, bin_end, bins_of, counts_of, say_bin, span_rows
 from dashboard.scene.theme import palette
+from dashboard.scene.words import CATEGORY_WORDS
 from dashboard.screen.chart_style import CONFIG, UI_FONT, Figure, hover_label, plain
-from geodata.dates import say_days
+from geodata.language.language import Language
 from geodata.record.model import CATEGORIES, Event
 from geodata.store.result import Result
 
 DAY_MS = 86_400_000
 
 
-def timeline_figure(result: Result, span: tuple[date, date], theme: str) -> Figure:
+def timeline_figure(result: Result, span: tuple[date, date], theme: str, language: Language) -> Figure:
     """Events per day (or week, month) by category, under all choices but the dates; the chosen days lie on a band.
 
     An event counts on every day on which it may have happened.
@@ -38,7 +39,7 @@ def timeline_figure(result: Result, span: tuple[date, date], theme: str) -> Figu
             "y": [counts[category][b] for b in bins],
             "width": widths,
             "marker": {"color": colors.categories[category], "opacity": lit, "line": {"width": 0}},
-            "hovertext": [f"{say_bin(b, step)}: {counts[category][b]} {category}" for b in bins],
+            "hovertext": [say_bar(say_bin(b, step, language), category, counts[category][b], language) for b in bins],
             "hoverinfo": "text",
             "customdata": [str(b) for b in bins],
         }
@@ -48,14 +49,19 @@ def timeline_figure(result: Result, span: tuple[date, date], theme: str) -> Figu
     layout = timeline_layout(result, (bins[0], ends[-1]), max(tallest, 1), theme)
     rows = span_rows(result.any_date) if len(result.any_date) <= MOST_SPANS else []
     if rows:
-        traces += spans(rows, result, theme)
+        traces += spans(rows, result, theme, language)
         layout["yaxis"]["domain"] = [0.48, 1]
         layout["yaxis2"] = {"domain": [0, 0.44], "range": [len(rows), -1], "visible": False, "fixedrange": True}
         layout["xaxis"]["anchor"] = "y2"
     return {"data": traces, "layout": layout, "config": CONFIG}
 
 
-def spans(rows: list[list[Event]], result: Result, theme: str) -> list[Figure]:
+def say_bar(days: str, category: str, count: int, language: Language) -> str:
+    """What a bar tells: "5 January 2022: 3 clashes"."""
+    return language.say("{days}: {events}", days=days, events=language.count(*CATEGORY_WORDS[category], count))
+
+
+def spans(rows: list[list[Event]], result: Result, theme: str, language: Language) -> list[Figure]:
     """Each event from its first to its last possible day: solid where the days are known, dashed where inferred."""
     colors = palette(theme)
     kept = {event.event_id for event in result.events}
@@ -64,8 +70,9 @@ def spans(rows: list[list[Event]], result: Result, theme: str) -> list[Figure]:
         for event in row:
             ends = [str(event.date_start), str(bin_end(event.date_end, "day"))]
             known = event.time_precision == 1
-            sure = "days as reported" if known else "days not sure"
-            text = f"{plain(event.title)}<br>{say_days(event.date_start, event.date_end)}, {sure}"
+            sure = language.say("days as reported") if known else language.say("days not sure")
+            days = language.listed((language.days(event.date_start, event.date_end), sure))
+            text = f"{plain(event.title)}<br>{plain(days)}"
             traces.append({
                 "type": "scatter",
                 "uid": f"span-{number}-{len(traces)}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dash import Dash
@@ -23,9 +24,14 @@ from dashboard.server.files import (
     bundle,
     serve_files,
 )
+from geodata.language.language import ENGLISH
 
 if TYPE_CHECKING:
     from geodata.store.store import Store
+
+
+# The page speaks English whatever the `lang` of its link, as no catalogue has its words yet.
+PAGE_LANGUAGE = ENGLISH
 
 
 def create_app(store: Store, *, hosts: Iterable[str] = (), problems: Callable[[], Sequence[str]] = tuple) -> Dash:
@@ -52,7 +58,7 @@ def create_app(store: Store, *, hosts: Iterable[str] = (), problems: Callable[[]
         server=server,  # type: ignore[arg-type] # a Flask app is documented
         title="Sitrep Map",
         update_title="",  # the title stays while a callback runs
-        index_string=index.index(),
+        index_string=index.index(PAGE_LANGUAGE),
         meta_tags=[{"name": "data-version", "content": store.version}],
         assets_folder=str(ASSETS),
         # what the index names itself: the modules of the map, and Plotly, which the map cannot wait for Dash to load
@@ -67,17 +73,17 @@ def create_app(store: Store, *, hosts: Iterable[str] = (), problems: Callable[[]
         compress=True,
         enable_mcp=False,
         add_log_handler=False,
-        on_error=callbacks.show_error,
+        on_error=partial(callbacks.show_error, language=PAGE_LANGUAGE),
     )
     # after Dash, whose handlers of errors these replace
     errors.answer_errors(server)
     security.guard_requests(server, hosts, app.callback_map)
-    app.layout = layout.page(store)
-    callbacks.register(app, store)
-    export_dialog.register(app)
-    prefetch.register(server, store)
+    app.layout = layout.page(store, PAGE_LANGUAGE)
+    callbacks.register(app, store, PAGE_LANGUAGE)
+    export_dialog.register(app, PAGE_LANGUAGE)
+    prefetch.register(server, store, PAGE_LANGUAGE)
     api.register(server, store, problems)
-    serve_files(server, store)
+    serve_files(server, store, PAGE_LANGUAGE)
     server.view_functions["/<path:path>"] = _nothing  # Dash answers any address with its page
     _finish_answers(server, security.headers(app.csp_hashes()))
     with server.test_request_context("/", base_url="http://localhost"):

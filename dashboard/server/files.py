@@ -14,6 +14,7 @@ from dashboard.page import index
 from dashboard.screen import marks
 
 if TYPE_CHECKING:
+    from geodata.language.language import Language
     from geodata.store.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,12 +62,12 @@ def bundle(asked: Request) -> str:
     return f"basemap/{name}" if name and asked.endpoint == "basemap" and (BASEMAP / name).is_file() else ""
 
 
-def serve_files(server: Flask, store: Store) -> None:
+def serve_files(server: Flask, store: Store, language: Language) -> None:
     """Add the routes of the files to a Flask app."""
 
     @server.get("/map-figure/<any(light, dark):theme>.json", endpoint="map_figure")
     def map_figure(theme: str) -> dict[str, Any]:
-        return marks.map_figure(theme, store)
+        return marks.map_figure(theme, store, language)
 
     @server.get("/basemap/<path:name>", endpoint="basemap")
     def basemap(name: str) -> Response:

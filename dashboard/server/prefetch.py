@@ -14,13 +14,13 @@ from dashboard.scene.scene import Scene
 from dashboard.screen.maplibre import Screen
 from dashboard.screen.marks import marks_of
 from geodata.filter import Filter
-from geodata.language.language import ENGLISH
+from geodata.language.language import Language
 from geodata.store.store import Store
 
 AROUND = 15  # stops on either side: an answer takes some 5 ms for each
 
 
-def register(server: Flask, store: Store) -> None:
+def register(server: Flask, store: Store, language: Language) -> None:
     """Add the route to a Flask app. It reads a link as the page does: without what cannot be read."""
 
     @server.get("/marks-ahead.json")
@@ -30,13 +30,13 @@ def register(server: Flask, store: Store) -> None:
         days = (*store.news_days, None)
         middle = stop_of(where.as_of, store.news_days)
         near = range(max(middle - AROUND, 0), min(middle + AROUND + 1, len(days)))
-        found = {stop: marks(store, where.changed(as_of=days[stop], v=None), view) for stop in near}
+        found = {stop: marks(store, where.changed(as_of=days[stop], v=None), view, language) for stop in near}
         # keys in the order of the page's own answers, so that the page can see that marks are the same
         return Response(json.dumps(found), content_type="application/json")
 
 
-def marks(store: Store, where: Filter, view: View) -> dict[str, Any]:
+def marks(store: Store, where: Filter, view: View, language: Language) -> dict[str, Any]:
     """What the map shows of a choice; the light theme where the view has none."""
-    scene = Scene.of(store, where, view, ENGLISH)
+    scene = Scene.of(store, where, view, language)
     theme = view.theme or "light"
     return marks_of(Screen.of(scene, theme), theme, None)

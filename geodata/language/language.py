@@ -1,8 +1,8 @@
-"""The language of a figure: its fixed words, plurals, days, numbers, countries and places.
+"""The language of a figure or page: its fixed words, plurals, days, numbers, countries and places.
 
 The English sentences in the code are the keys of the catalogues `catalogues/<code>.po`; to say one, write
-`language.say("Made on {day}", day=...)`. `ENGLISH` is the default everywhere: page, commands and API speak it.
-Texts of the data stay as they are.
+`language.say("Made on {day}", day=...)`. What a catalogue does not have yet, as the words of the page, stays English;
+commands and API speak it only. Texts of the data stay as they are.
 """
 
 from __future__ import annotations

@@ -110,12 +110,12 @@
   /* ---- Hovers ---- */
 
   // What a mark tells: of a symbol that stands for several events at its place, only those that are kept.
-  function told({ lines, here, name }) {
+  function told({ lines, here, head }) {
     const layers = ticked("layer");
     if (!here) return lines;
     const left = here.filter((id) => kept.has(id) && layers.has(events.get(id).layer));
     if (left.length === 1) return events.get(left[0]).lines;
-    return [`${name}: ${left.length} events`, ...left.map((id) => `${events.get(id).glyph} ${events.get(id).title}`)];
+    return [head.replace("\0", data.counted[left.length]), ...left.map((id) => `${events.get(id).glyph} ${events.get(id).title}`)];
   }
 
   function markAt({ x, y }, reach) {
