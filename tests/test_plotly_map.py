@@ -161,6 +161,20 @@ def test_an_html_file_says_what_it_shows_in_its_language(store: Store, lang: str
     assert len(page.encode()) < 6_000_000
 
 
+def test_the_hovers_of_an_html_file_are_in_its_language(store: Store) -> None:
+    page = drawn(store, "html", lang="ru").decode()
+    payload = json.loads(page.partition('<script type="application/json" id="data">')[2].partition("</script>")[0])
+    told = [line for event in payload["events"] for line in event["lines"][1:]]
+    assert any(line.startswith("6 января 2022\u202fг. · ") for line in told)
+    assert not [line for line in told if re.search("January 2022|deaths|injured", line)]
+    assert payload["counted"][1:3] == ["1 событие", "2 события"]
+    heads = {mark["properties"]["head"] for mark in payload["marks"] if "head" in mark["properties"]}
+    assert "Алматы: \0" in heads
+    figure = dashboard.map_figure(store, view=View(lang="ru"))
+    hovers = [text for trace in figure.data for text in trace.hovertext or ()]
+    assert hovers and not [text for text in hovers if re.search("January 2022|deaths", text)]
+
+
 def test_importing_the_packages_loads_nothing_that_draws() -> None:
     code = (
         "import sys, dashboard, geodata; print({'plotly', 'dash', 'pandas', 'ibis', 'matplotlib'} & set(sys.modules))"

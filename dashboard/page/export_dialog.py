@@ -79,14 +79,14 @@ def _form(language: Language) -> list[Component]:
         dmc.TextInput(
             id=ids.EXPORT_TITLE, label=say("Title"), placeholder=say("The data set's title"), debounce=400, size="sm"
         ),
-        _select(ids.EXPORT_SIZE, say("Size"), str(FigureOptions().size), sizes),
+        _select(ids.EXPORT_SIZE, say("Size"), sizes, value=str(FigureOptions().size)),
         html.Div(
             dmc.TextInput(id=ids.EXPORT_OWN_SIZE, placeholder=say("160x120mm or 1200x800px"), debounce=400, size="sm",
                           **KEPT, **ids.attributes(aria_label=say("Own size"))),
             id=f"{ids.EXPORT_OWN_SIZE}-row", hidden=True,
         ),
-        _switch(ids.EXPORT_AREA, _said(AREA_WORDS, language), "view", say("Area")),
-        _switch(ids.EXPORT_THEME, _said(PALETTE_WORDS, language), "light", say("Colours")),
+        _switch(ids.EXPORT_AREA, say("Area"), _said(AREA_WORDS, language), value="view"),
+        _switch(ids.EXPORT_THEME, say("Colours"), _said(PALETTE_WORDS, language), value="light"),
         html.Fieldset(
             [
                 html.Legend(say("Beside the map")),
@@ -99,15 +99,15 @@ def _form(language: Language) -> list[Component]:
             ],
             className="export-panels",
         ),
-        _select(ids.EXPORT_EACH, say("Series"), "", _said(SERIES_WORDS, language)),
+        _select(ids.EXPORT_EACH, say("Series"), _said(SERIES_WORDS, language), value=""),
         html.Div(
-            _switch(ids.EXPORT_ARRANGE, _said(ARRANGEMENT_WORDS, language), "page", say("Arranged")),
+            _switch(ids.EXPORT_ARRANGE, say("Arranged"), _said(ARRANGEMENT_WORDS, language), value="page"),
             id=f"{ids.EXPORT_ARRANGE}-row", hidden=True,
         ),
         html.Div(
             [
-                _select(ids.EXPORT_LANG, say("Language"), "en", languages),
-                _select(ids.EXPORT_DPI, say("Pixels of a PNG"), "", _said(RESOLUTIONS, language)),
+                _select(ids.EXPORT_LANG, say("Language"), languages, value="en"),
+                _select(ids.EXPORT_DPI, say("Pixels of a PNG"), _said(RESOLUTIONS, language), value=""),
             ],
             className="export-pair",
         ),
@@ -127,14 +127,14 @@ def _named(choices: dict[str, str]) -> list[dict[str, str]]:
     return [{"value": value, "label": said} for value, said in choices.items()]
 
 
-def _select(name: str, label: str, value: str, choices: dict[str, str]) -> dmc.Select:
+def _select(name: str, label: str, choices: dict[str, str], *, value: str) -> dmc.Select:
     return dmc.Select(
         id=name, label=label, value=value, data=_named(choices), size="sm", allowDeselect=False, searchable=False,
         comboboxProps={"zIndex": 400}, **KEPT,
     )  # fmt: skip
 
 
-def _switch(name: str, choices: dict[str, str], value: str, label: str) -> dmc.SegmentedControl:
+def _switch(name: str, label: str, choices: dict[str, str], *, value: str) -> dmc.SegmentedControl:
     return dmc.SegmentedControl(
         id=name,
         value=value,
