@@ -1,16 +1,101 @@
-"""Writing a file whole or not at all."""
+"""Files and folders that are whole or not there, locks between processes, and where the user's cache is."""
 
 from __future__ import annotations
 
+import os
 import secrets
+import sys
 from pathlib import Path
 
+CACHE_VARIABLE = "SITREP_CACHE"
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside the file and rename: a reader sees the old file or the new one, never half of one."""
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
+
+def write_whole(path: Path, content: bytes, *, durable: bool = False) -> None:
+    """Write beside the file and rename: a reader sees the old file or the new one, never half of one.
+
+    A `durable` file is on the disk when this returns, so that a power cut cannot take it back.
+    """
+    part = part_of(path)
     try:
-        part.write_bytes(content)
+        with part.open("xb") as file:
+            file.write(content)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         part.replace(path)
+        if durable:
+            sync_folder(path.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def part_of(path: Path) -> Path:
+    """A new name beside `path` for what is to be renamed to it; `is_part` knows it again."""
+    return path.with_name(f".{secrets.token_hex(8)}.part")
+
+
+def is_part(path: Path) -> bool:
+    """Whether `part_of` made the name: what a killed process has left behind bears it."""
+    return path.name.startswith(".") and path.suffix == ".part" and len(path.name) == 22
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk, as fsync does the content of a file."""
+    if sys.platform != "win32":  # which opens no folders
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def lock(path: Path, *, shared: bool = False) -> int | None:
+    """Lock a file between processes: a descriptor that holds the lock until it is closed, or the process ends.
+
+    None where somebody else has it: any holder excludes an exclusive lock, an exclusive one any other. A file that is
+    missing is made for an exclusive lock. Raises OSError where the file cannot be opened or the system has no locks.
+    """
+    while True:
+        descriptor = os.open(path, os.O_RDONLY if shared else os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            if not _take(descriptor, shared):
+                os.close(descriptor)
+                return None
+            # The last holder may have removed the file: then this is the lock of nothing.
+            if os.path.samestat(os.fstat(descriptor), path.stat()):
+                return descriptor
+        except FileNotFoundError:
+            if shared:
+                os.close(descriptor)
+                raise
+        except OSError:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+
+
+def _take(descriptor: int, shared: bool) -> bool:
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415
+
+        try:  # it has no shared locks; but there, a file that is open cannot be taken away
+            msvcrt.locking(descriptor, msvcrt.LK_UNLCK if shared else msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return shared
+        return True
+    import fcntl  # noqa: PLC0415 (not on Windows)
+
+    try:
+        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def user_cache() -> Path:
+    """The folder for what can be made again: that of the environment variable SITREP_CACHE, else the system's own."""
+    if given := os.environ.get(CACHE_VARIABLE):
+        return Path(given)
+    import platformdirs  # noqa: PLC0415 (only who opens data needs it)
+
+    return platformdirs.user_cache_path("sitrep-map", appauthor=False)

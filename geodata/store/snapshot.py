@@ -1,0 +1,228 @@
+"""A snapshot: a record as Parquet files in a folder that never changes, behind a manifest with their checksums.
+
+    events.parquet, claims.parquet, ...    the tables of `geodata.store.derived`, a file each
+    manifest.json                          name, title, version; rows, bytes and SHA-256 of each file
+
+The folder is written beside its place, brought to the disk and renamed: it is whole or not there. The manifest says
+nothing of when and where it was written, and has a checksum of itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from geodata.errors import DataError, Problem
+from geodata.files import part_of, sync_folder, write_whole
+from geodata.record.columns import SCHEMAS, Columns
+from geodata.record.version import version_of
+from geodata.store.derived import derive
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+# As many rows as DuckDB hands to one of its threads at a time.
+ROW_GROUP = 122_880
+_TABLE = re.compile(r"[a-z][a-z0-9_]{0,40}")
+_SEAL = "sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What a table's file holds, as it was written."""
+
+    rows: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class Snapshot:
+    """A record on disk. Hold on to it as long as its files are read: one of a cache may be removed afterwards."""
+
+    folder: Path
+    name: str
+    title: str
+    version: str
+    files: Mapping[str, File]
+
+    def path(self, table: str) -> Path:
+        """The Parquet file of a table."""
+        return self.folder / _file_name(table)
+
+    def record(self) -> Columns:
+        """The record as it was written, without what was derived."""
+        tables = {
+            name: pq.read_table(self.path(name), columns=schema.names).cast(schema) for name, schema in SCHEMAS.items()
+        }
+        return Columns(self.name, self.title, tables)
+
+    def verify(self) -> list[Problem]:
+        """A problem for each file that is missing, of another size, or has a byte that is not what was written."""
+        problems: list[Problem] = []
+        try:
+            _read_manifest(self.folder)
+        except DataError as error:
+            problems += error.problems
+        for table, file in self.files.items():
+            message = _size_problem(self.path(table), file) or _content_problem(self.path(table), file)
+            if message:
+                problems.append(_problem(_file_name(table), message))
+        return problems
+
+
+def write_snapshot(columns: Columns, folder: Path, *, version: str = "", durable: bool = True) -> Snapshot:
+    """Write a record, and what is derived of it, as the snapshot `folder`; one that is there already stays as it is.
+
+    `version` is that of `version_of` where it is known already; what need not outlive a power cut is not `durable`.
+    Raises OSError where the disk is full or cannot be written; then nothing is left behind.
+    """
+    part = part_of(folder)
+    part.mkdir()
+    try:
+        with ThreadPoolExecutor() as pool:
+            tables = derive(columns)
+            written = pool.map(lambda name: _write_table(part / _file_name(name), tables[name], durable), tables)
+            files = dict(zip(tables, map(asdict, written), strict=True))
+        manifest = {
+            "format": FORMAT,
+            "name": columns.name,
+            "title": columns.title,
+            "version": version or version_of(columns),
+            "files": files,
+        }
+        write_whole(part / MANIFEST, sealed(manifest), durable=durable)
+        try:
+            part.rename(folder)
+        except OSError:
+            if not (folder / MANIFEST).is_file():  # else somebody else has written it meanwhile
+                raise
+        if durable:
+            sync_folder(folder.parent)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return open_snapshot(folder)
+
+
+def open_snapshot(folder: Path) -> Snapshot:
+    """The snapshot in a folder. Raises DataError where its manifest or the size of a file is not as it was written."""
+    snapshot = _read_manifest(folder)
+    problems = [
+        _problem(_file_name(table), message)
+        for table, file in snapshot.files.items()
+        if (message := _size_problem(snapshot.path(table), file))
+    ]
+    if problems:
+        raise DataError(problems)
+    return snapshot
+
+
+def verify_snapshot(folder: Path) -> list[Problem]:
+    """As `Snapshot.verify`, of a folder whose manifest may be broken too."""
+    try:
+        return _read_manifest(folder).verify()
+    except DataError as error:
+        return list(error.problems)
+
+
+def _read_manifest(folder: Path) -> Snapshot:
+    try:
+        manifest = unsealed((folder / MANIFEST).read_bytes())
+        if manifest["format"] != FORMAT:
+            message = f"the snapshot has the format {manifest['format']!r} (expected {FORMAT}: import the data again)."
+            raise DataError([_problem(MANIFEST, message)])
+        files = {table: File(**file) for table, file in manifest["files"].items() if _TABLE.fullmatch(table)}
+        if not files.keys() >= SCHEMAS.keys():
+            raise ValueError("it does not name every table")
+        return Snapshot(folder, manifest["name"], manifest["title"], manifest["version"], files)
+    except OSError as error:
+        raise DataError([_problem(MANIFEST, f"the file cannot be read: {error.strerror}.")]) from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DataError([_problem(MANIFEST, f"not as it was written: {error}.")]) from None
+
+
+def _size_problem(path: Path, file: File) -> str:
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return "the file is missing."
+    return "" if size == file.bytes else f"{size:,} bytes were found (expected {file.bytes:,}, as it was written)."
+
+
+def _content_problem(path: Path, file: File) -> str:
+    try:
+        with path.open("rb") as content:
+            found = hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as error:
+        return f"the file cannot be read: {error.strerror}."
+    return "" if found == file.sha256 else f"not as it was written: SHA-256 {found[:8]}… (expected {file.sha256[:8]}…)."
+
+
+def sealed(content: dict[str, Any]) -> bytes:
+    """A JSON file with a checksum of itself; the same content gives the same bytes."""
+    return _json({**content, _SEAL: hashlib.sha256(_json(content)).hexdigest()})
+
+
+def unsealed(raw: bytes) -> dict[str, Any]:
+    """The content of a file of `sealed`. Raises ValueError where a byte is not as it was written."""
+    content = json.loads(raw)
+    if not isinstance(content, dict) or sealed({k: v for k, v in content.items() if k != _SEAL}) != raw:
+        raise ValueError("its checksum is another")
+    del content[_SEAL]
+    return content
+
+
+def _json(content: dict[str, Any]) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _file_name(table: str) -> str:
+    return f"{table}.parquet"
+
+
+def _problem(file: str, message: str) -> Problem:
+    return Problem(file, 0, "", "", message)
+
+
+class _Sink:
+    """A file that Arrow writes to, which hashes what goes through."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.sha256 = hashlib.sha256()
+        self.bytes = 0
+        self.closed = False
+
+    def write(self, content: bytes) -> int:
+        self.sha256.update(content)
+        self.bytes += len(content)
+        return self._file.write(content)
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def _write_table(path: Path, table: pa.Table, durable: bool) -> File:
+    with path.open("xb") as file:
+        sink = _Sink(file)
+        with pq.ParquetWriter(sink, table.schema, compression="zstd") as writer:
+            # Each row group out of one piece, so that the file is the same however the table is cut.
+            for start in range(0, len(table), ROW_GROUP):
+                writer.write_table(table.slice(start, ROW_GROUP).combine_chunks())
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
+    return File(len(table), sink.bytes, sink.sha256.hexdigest())
