@@ -16,7 +16,7 @@ from pathlib import Path
 from dashboard.choice.request import FigureRequest, figure_keys
 from dashboard.export.formats import beside, format_of, suffixes
 from dashboard.settings import add_settings
-from geodata.arguments import Parser, add_filter_options
+from geodata.arguments import Parser, add_data_options, add_filter_options
 from geodata.errors import ChoiceError, GeodataError
 from geodata.files import write_whole
 from geodata.filter import FIELDS
@@ -45,7 +45,9 @@ def serve(argv: Sequence[str]) -> int:
         "python -m dashboard",
         description="Serve the map. `python -m dashboard export --help` tells how to draw it into a file.",
     )
-    parser.add_argument("data", nargs="*", type=Path, metavar="DATA", help="data folders or tables (default: bundled)")
+    parser.add_argument(
+        "data", nargs="*", type=Path, metavar="DATA", help="data folders, tables or a store (default: bundled)"
+    )
     add_settings(parser, os.environ)
     args = parser.parse_args(argv)
 
@@ -61,7 +63,7 @@ def serve(argv: Sequence[str]) -> int:
         logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         named = args.host if ":" not in args.host else f"[{args.host}]"
-        live = Live(args.data, hosts=(*args.hosts, named))
+        live = Live(args.data, hosts=(*args.hosts, named), cache=args.cache)
         live.watch()
         server = create_server(
             live,
@@ -106,12 +108,14 @@ def export(argv: Sequence[str]) -> int:
     parser = _export_parser()
     args = parser.parse_args(argv)
     if args.batch is not None:
-        others = [name for name, value in vars(args).items() if name != "batch" and value not in (None, [])]
+        others = [
+            name for name, value in vars(args).items() if name not in ("batch", "cache") and value not in (None, [])
+        ]
         if others:
             parser.error(f"a batch file says all there is to say (drop {', '.join(others)})")
         from dashboard.batch.run import run  # noqa: PLC0415 (matplotlib)
 
-        counts = run(args.batch)
+        counts = run(args.batch, args.cache)
         print(counts, file=sys.stderr)
         return 1 if counts.failed else 0
     if args.out is None:
@@ -132,9 +136,7 @@ def _export_parser() -> Parser:
     parser.add_argument(
         "--batch", type=Path, metavar="FILE", help="a .toml file with all figures of a report; makes those that changed"
     )
-    parser.add_argument(
-        "--data", action="append", default=[], type=Path, help="a data folder or table (.csv, .tsv, .xlsx); repeatable"
-    )
+    add_data_options(parser)
     add_filter_options(parser)
     look = parser.add_argument_group("look")
     for key, told in figure_keys().items():
@@ -145,9 +147,9 @@ def _export_parser() -> Parser:
 def _draw(args: argparse.Namespace, kind: str) -> int:
     request = FigureRequest.parse({key: getattr(args, key) for key in (*FIELDS, *figure_keys())}, kind)
     from dashboard.export.files import draw_files, files_of  # noqa: PLC0415 (the layers)
-    from geodata.store.store import open_store  # noqa: PLC0415
+    from geodata.store.opening import open_data  # noqa: PLC0415
 
-    store = open_store(*args.data)
+    store = open_data(args.data, args.cache)
     names = files_of(store, request)
     drawn = draw_files(store, request)
     try:

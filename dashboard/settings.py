@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from geodata.arguments import CACHE_HELP, add_cache_options, read_cache
+from geodata.files import CACHE_VARIABLE
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -41,16 +44,20 @@ SETTINGS: dict[str, Setting] = {
     "host": Setting("SITREP_HOST", "127.0.0.1", "address to listen on"),
     "port": Setting("SITREP_PORT", "8050", "port to listen on", read_port),
     "hosts": Setting("SITREP_HOSTS", "", "more names of this server, comma-separated", read_names),
+    "cache": Setting(CACHE_VARIABLE, "", CACHE_HELP, read_cache),
 }
 
 
 def add_settings(parser: argparse.ArgumentParser, environment: Mapping[str, str]) -> None:
-    """An option for each setting, whose default is that of the environment, or else the table's.
+    """An option for each setting, whose default is that of the environment, or else the table's; and `--no-cache`.
 
     A value of the environment that cannot be read is refused like one of the command line.
     """
     for name, setting in SETTINGS.items():
         default = environment.get(setting.variable) or setting.default
+        if name == "cache":
+            add_cache_options(parser, default, setting.help)
+            continue
         known = f" (default: {default})" if default else ""
         parser.add_argument(
             f"--{name}", default=default, type=setting.read, metavar=name.upper(), help=setting.help + known

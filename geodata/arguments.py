@@ -1,12 +1,17 @@
-"""The command line's parser, and the filter's keys as its options."""
+"""The command line's parser, and the options that commands share: the filter's keys, the data and its cache."""
 
 from __future__ import annotations
 
 import argparse
 import re
+from pathlib import Path
 from typing import Any, NoReturn
 
+from geodata.files import user_cache
 from geodata.filter import FIELDS, Filter
+
+DATA_HELP = "a data folder, a table (.csv, .tsv, .xlsx) or a store"
+CACHE_HELP = "folder where data that was read is kept (default: in the user's caches)"
 
 
 class Once(argparse.Action):
@@ -38,6 +43,26 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say it in one line and leave with status 2."""
         self.exit(2, f"{self.prog}: {message}. See {self.prog} --help.\n")
+
+
+def add_data_options(parser: argparse.ArgumentParser) -> None:
+    """`--data`, `--cache` and `--no-cache`: `args.data` is a list of paths, `args.cache` a folder, or None for none."""
+    parser.add_argument("--data", action="append", default=[], type=Path, help=f"{DATA_HELP}; repeatable")
+    add_cache_options(parser, "", CACHE_HELP)
+
+
+def add_cache_options(parser: argparse.ArgumentParser, default: str, words: str) -> None:
+    """`--cache` and `--no-cache`, of which one may be given."""
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--cache", default=default, type=read_cache, metavar="DIR", help=words)
+    group.add_argument(
+        "--no-cache", dest="cache", action="store_const", const=None, default=argparse.SUPPRESS, help="keep nothing"
+    )
+
+
+def read_cache(text: str) -> Path:
+    """The folder of a cache; that of the user for an empty text."""
+    return Path(text) if text else user_cache()
 
 
 def add_filter_options(parser: argparse.ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geodata.arguments import Once, Parser, add_filter_options, filter_from
+from geodata.arguments import DATA_HELP, Once, Parser, add_data_options, add_filter_options, filter_from
 from geodata.dates import parse_day
 from geodata.errors import ChoiceError, GeodataError
 from geodata.files import write_whole
@@ -39,7 +39,7 @@ def main(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except GeodataError as error:
-        return _say(error, 2 if isinstance(error, ChoiceError) else 1)
+        return _say(error, status=2 if isinstance(error, ChoiceError) else 1)
     except KeyboardInterrupt:
         return 130
 
@@ -58,13 +58,7 @@ def _parser() -> Parser:
         ("claims", _claims, "the claims on them and the ranges of those that stand", ("json", "csv")),
     ):
         command = add(name, run, words)
-        command.add_argument(
-            "--data",
-            action="append",
-            default=[],
-            type=Path,
-            help="a data folder or table (.csv, .tsv, .xlsx); repeatable",
-        )
+        add_data_options(command)
         command.add_argument("--format", choices=formats, default=formats[0], help="default: %(default)s")
         command.add_argument(
             "--out", action=Once, type=Path, metavar="FILE", help="write to a file, whole or not at all"
@@ -78,9 +72,7 @@ def _parser() -> Parser:
         add_filter_options(command)
 
     command = add("total", _total, "the sum of a measure, where figures may be added up, else the reason why not")
-    command.add_argument(
-        "--data", action="append", default=[], type=Path, help="a data folder or table (.csv, .tsv, .xlsx); repeatable"
-    )
+    add_data_options(command)
     command.add_argument("--measure", action=Once, required=True, help=", ".join(MEASURES))
     add_filter_options(command)
 
@@ -90,16 +82,24 @@ def _parser() -> Parser:
     geocode.add_argument("--on", action=Once, metavar="DATE", help="give the names of this day (default: today)")
     geocode.add_argument("--feature", action=Once, help="what it is, such as airfield")
 
-    check = add("check", _check, "every broken rule of a data set, one a line")
-    check.add_argument("data", nargs="+", type=Path, metavar="DATA", help="a data folder or table (.csv, .tsv, .xlsx)")
+    check = add("check", _check, "every broken rule of a data set, and every broken file of a store, one a line")
+    check.add_argument("data", nargs="+", type=Path, metavar="DATA", help=DATA_HELP)
+
+    publish = add("import", _import, "data as a new version of a store, which is made where there is none")
+    publish.add_argument("file", type=Path, metavar="FILE", help="a data folder or table (.csv, .tsv, .xlsx)")
+    publish.add_argument("--to", action=Once, required=True, type=Path, metavar="STORE", help="the store's folder")
+
+    versions = add("versions", _versions, "the versions of a store, newest first, or back to one of them")
+    versions.add_argument("store", type=Path, metavar="STORE")
+    versions.add_argument("--use", action=Once, metavar="VERSION", help="make this version the current one")
     return parser
 
 
 def _ask(args: argparse.Namespace) -> tuple[Store, Result]:
     where = filter_from(args)  # a wrong command is told before data with problems
-    from geodata.store.store import open_store  # noqa: PLC0415 (the engine; --help does without)
+    from geodata.store.opening import open_data  # noqa: PLC0415 (the engine; --help does without)
 
-    store = open_store(*args.data)
+    store = open_data(args.data, args.cache)
     return store, store.query(where)
 
 
@@ -108,7 +108,7 @@ def _events(args: argparse.Namespace) -> int:
     from geodata.formats.text import events_csv, events_geojson  # noqa: PLC0415
 
     _give(events_csv(result) if args.format == "csv" else events_geojson(result, store.name), args.out)
-    return 0 if result.events else _say(f"No event matches: {result.where.describe()}.", 1)
+    return 0 if result.events else _say(f"No event matches: {result.where.describe()}.", status=1)
 
 
 def _claims(args: argparse.Namespace) -> int:
@@ -120,10 +120,10 @@ def _claims(args: argparse.Namespace) -> int:
     words, misfits = _very_words(args.source_text, store, asked) if args.source_text else (None, [])
     _give((claims_csv if args.format == "csv" else claims_json)(result, measure, words), args.out)
     if misfits:
-        return _say("\n".join(misfits), 1)
+        return _say("\n".join(misfits), status=1)
     if asked:
         return 0
-    return _say(f"No claim{f' of {measure}' if measure else ''} matches: {result.where.describe()}.", 1)
+    return _say(f"No claim{f' of {measure}' if measure else ''} matches: {result.where.describe()}.", status=1)
 
 
 def _very_words(path: Path, store: Store, claims: Sequence[Claim]) -> tuple[dict[str, str], list[str]]:
@@ -147,9 +147,9 @@ def _very_words(path: Path, store: Store, claims: Sequence[Claim]) -> tuple[dict
 def _total(args: argparse.Namespace) -> int:
     where, measure = filter_from(args), one_of(MEASURES)("measure", args.measure)
     from geodata.formats.text import total_json  # noqa: PLC0415
-    from geodata.store.store import open_store  # noqa: PLC0415
+    from geodata.store.opening import open_data  # noqa: PLC0415
 
-    _give(total_json(open_store(*args.data), where, measure))
+    _give(total_json(open_data(args.data, args.cache), where, measure))
     return 0
 
 
@@ -162,20 +162,63 @@ def _geocode(args: argparse.Namespace) -> int:
 
     result = geocode(args.name, country=args.country, on=day, feature=args.feature)
     _give(json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False, indent=2) + "\n")
-    return 0 if result.candidates else _say(f"No place is known by the name {args.name!r}.", 1)
+    return 0 if result.candidates else _say(f"No place is known by the name {args.name!r}.", status=1)
 
 
 def _check(args: argparse.Namespace) -> int:
-    from geodata.importers import read_data  # noqa: PLC0415
+    from geodata.store.cache import read_columns  # noqa: PLC0415
+    from geodata.store.folder import check_store, is_store  # noqa: PLC0415
 
-    dataset = read_data(*args.data)
-    counts = (
-        (len(dataset.events), "event"),
-        (len(dataset.claims), "claim"),
-        (len(dataset.sources), "source"),
-        (len(dataset.places), "place"),
-    )
-    return _say(", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts), 0)
+    stores = [path for path in args.data if is_store(path)]
+    broken = [problem for store in stores for problem in check_store(store)]
+    status = _say(*broken, status=1) if broken else 0
+    for store in stores if not broken else ():
+        _say(f"{store}: every file is as it was written.")
+    data = [path for path in args.data if path not in stores]
+    if data:
+        found = read_columns(*data)
+        counts = ((len(found[f"{word}s"]), word) for word in ("event", "claim", "source", "place"))
+        _say(", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts))
+    return status
+
+
+def _import(args: argparse.Namespace) -> int:
+    from geodata.store.cache import read_columns  # noqa: PLC0415
+    from geodata.store.folder import publishing  # noqa: PLC0415
+
+    # Locked before the data is read: of two who import at once, the slower one must not publish the older data.
+    with publishing(args.to) as publisher:
+        done = publisher.publish(read_columns(args.file))
+    if not done.is_new:
+        _say(f"The version {done.version} was there already: nothing was written, and it is the current one.")
+    if gone := done.difference.gone_ids:
+        more = done.difference.gone - len(gone)
+        _say(f"Gone, and kept in the version before: {', '.join(gone)}{f' and {more} more' if more else ''}.")
+    counts = {"rows": done.rows, "accepted": done.rows, "repaired": 0, "rejected": 0}
+    changes = {key: getattr(done.difference, key) for key in ("added", "changed", "gone")}
+    _give(json.dumps({**counts, **changes, "version": done.version}) + "\n")
+    return 0
+
+
+def _versions(args: argparse.Namespace) -> int:
+    from geodata.errors import Problem  # noqa: PLC0415
+    from geodata.store.folder import use, versions  # noqa: PLC0415
+
+    if args.use is not None:
+        use(args.store, args.use)
+    problems: list[Problem] = []
+    found = [
+        {
+            "version": each.version,
+            "current": each.is_current,
+            "rows": each.rows,
+            "published": each.published.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "title": each.title,
+        }
+        for each in versions(args.store, problems)
+    ]
+    _give(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    return _say(*problems, status=1) if problems else 0
 
 
 def _give(text: str, out: Path | None = None) -> None:
@@ -191,6 +234,7 @@ def _give(text: str, out: Path | None = None) -> None:
         raise GeodataError(f"Cannot write {str(out or 'the output')!r}: {error.strerror}.") from error
 
 
-def _say(words: object, status: int) -> int:
-    print(words, file=sys.stderr)
+def _say(*words: object, status: int = 0) -> int:
+    for line in words:
+        print(line, file=sys.stderr)
     return status

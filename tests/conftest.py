@@ -5,12 +5,16 @@ from __future__ import annotations
 import contextlib
 import io
 import ipaddress
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
+from geodata.files import CACHE_VARIABLE
 from tests.server import ROOT
 
 if TYPE_CHECKING:
@@ -50,9 +54,18 @@ def _forbid_network(event: str, args: tuple[Any, ...]) -> None:
         raise NetworkUse(f"{event} to {host!r}: tests use no network.")
 
 
-def pytest_configure() -> None:
-    """Watch the sockets of the whole process, C libraries that go through Python's included."""
+_CACHE = pytest.StashKey[str]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Watch the sockets of the whole process, C libraries that go through Python's included; no cache but its own."""
     sys.addaudithook(_forbid_network)
+    os.environ[CACHE_VARIABLE] = config.stash[_CACHE] = tempfile.mkdtemp(prefix="sitrep-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the cache of this process."""
+    shutil.rmtree(config.stash[_CACHE], ignore_errors=True)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:

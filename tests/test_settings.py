@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import platformdirs
 import pytest
 
 from dashboard.settings import SETTINGS, add_settings
 from geodata.arguments import Parser
+from geodata.files import user_cache
 
 
 def values(environment: dict[str, str], *words: str) -> dict[str, object]:
@@ -15,8 +19,24 @@ def values(environment: dict[str, str], *words: str) -> dict[str, object]:
 
 
 def test_without_option_and_environment_a_setting_has_its_default() -> None:
-    assert values({}) == {"host": "127.0.0.1", "port": 8050, "hosts": []}
+    assert values({}) == {"host": "127.0.0.1", "port": 8050, "hosts": [], "cache": user_cache()}
     assert values({"SITREP_PORT": ""})["port"] == 8050
+
+
+def test_the_cache_is_a_folder_the_users_own_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    variable = SETTINGS["cache"].variable
+    assert values({variable: "here"})["cache"] == Path("here")
+    assert values({variable: "here"}, "--cache", "there")["cache"] == Path("there")
+    assert values({variable: "here"}, "--no-cache")["cache"] is None
+    monkeypatch.delenv(variable)
+    assert values({})["cache"] == platformdirs.user_cache_path("sitrep-map", appauthor=False)
+
+
+def test_a_cache_and_none_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        values({}, "--cache", "there", "--no-cache")
+    assert left.value.code == 2
+    assert "not allowed with" in capsys.readouterr().err
 
 
 def test_the_environment_sets_what_no_option_sets() -> None:

@@ -30,7 +30,8 @@ from dashboard.export.formats import beside, format_of
 from geodata.errors import ChoiceError, GeodataError, NothingFound
 from geodata.files import write_whole
 from geodata.filter import FIELDS
-from geodata.store.store import Store, open_store
+from geodata.store.opening import open_data
+from geodata.store.store import Store
 
 MAX_BYTES = 1_000_000
 
@@ -70,13 +71,13 @@ class Counts:
         return f"made {self.made}, unchanged {self.unchanged}, failed {self.failed}"
 
 
-def run(path: Path) -> Counts:
+def run(path: Path, cache: Path | None = None) -> Counts:
     """Make the figures of a batch file, and tell of each on stderr.
 
     Everything is read and checked before the first is drawn: ChoiceError has a line for each mistake in the file,
     DataError those in the data. A figure that fails later is told of, and the others are made.
     """
-    tasks = prepare(path)
+    tasks = prepare(path, cache)
     ledger, counts, folder = Ledger(path.with_suffix(".lock.json")), Counts(), path.parent
     with Told(sum(max(1, len(task.names)) for task in tasks)) as told:
         for task in tasks:
@@ -85,13 +86,13 @@ def run(path: Path) -> Counts:
     return counts
 
 
-def prepare(path: Path) -> list[Task]:
+def prepare(path: Path, cache: Path | None) -> list[Task]:
     """Read a batch file and check all of it: keys, values, data, and that no two figures have one file."""
     figures = read(path)
     stores: dict[tuple[Path, ...], Store] = {}
     for figure in figures:
         if figure.data not in stores:
-            stores[figure.data] = open_store(*figure.data)
+            stores[figure.data] = open_data(figure.data, cache)
     tasks, problems, taken = [], [], dict[str, str]()
     for figure in figures:
         task = Task(figure, stores[figure.data])

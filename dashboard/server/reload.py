@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard.server.app import create_app
-from geodata.errors import DataError
+from geodata.errors import GeodataError
 from geodata.importers import BUNDLED
-from geodata.store.store import open_store
+from geodata.store.opening import open_data, watched_files
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -22,12 +22,14 @@ Snapshot = tuple[tuple[str, int, int], ...]
 
 
 class Live:
-    """A WSGI application over the data sets at `paths` (the bundled one without any). Raises DataError at first.
+    """A WSGI application over the data sets at `paths` (the bundled one without any). Raises GeodataError at first.
 
+    `cache` is the folder where data that was read is kept; None keeps nothing.
     A page that is open learns of a change from /healthz: a new `version`, or `problems` in what is on disk now.
     """
 
-    def __init__(self, paths: Sequence[Path], hosts: Iterable[str] = ()) -> None:
+    def __init__(self, paths: Sequence[Path], hosts: Iterable[str] = (), cache: Path | None = None) -> None:
+        self._cache = cache
         self._paths = tuple(paths) or (BUNDLED,)
         self._hosts = tuple(hosts)
         self._problems: tuple[str, ...] = ()
@@ -63,20 +65,20 @@ class Live:
         self._seen = now
         try:
             self._open()
-        except DataError as error:
+        except GeodataError as error:
             # What was read before goes on being shown.
-            lines = [str(problem) for problem in error.problems]
+            lines = str(error).splitlines()
             more = [f"... and {len(lines) - MOST_PROBLEMS} more."] if len(lines) > MOST_PROBLEMS else []
             self._problems = (*lines[:MOST_PROBLEMS], *more)
 
     def _open(self) -> None:
-        store = open_store(*self._paths)
+        store = open_data(self._paths, self._cache)
         app = create_app(store, hosts=self._hosts, problems=lambda: self._problems)
         self._server: Any = app.server
         self._problems = ()
 
     def _snapshot(self) -> Snapshot:
-        files = [file for path in self._paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
+        files = [file for path in self._paths for file in watched_files(path)]
         found = []
         for file in files:
             try:

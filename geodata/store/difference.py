@@ -39,16 +39,11 @@ def difference(new: Snapshot, old: Snapshot | None) -> Difference:
         before = connection.create_table("before", _prints(connection, old))
         after = connection.create_table("after", _prints(connection, new))
         both = before.join(after, "event_id")
-        changed = both.filter(both.print != both.print_right).count()
         gone = before.anti_join(after, "event_id")
-        counts = ibis.memtable({"one": [1]}).select(
-            added=after.anti_join(before, "event_id").count().as_scalar(),
-            changed=changed.as_scalar(),
-            gone=gone.count().as_scalar(),
-        )
-        (found,) = counts.to_pyarrow().to_pylist()
-        first = gone.order_by("row").limit(MOST_NAMED).event_id.to_pyarrow().to_pylist() if found["gone"] else []
-        return Difference(**found, gone_ids=tuple(first))
+        asked = (after.anti_join(before, "event_id"), both.filter(both.print != both.print_right), gone)
+        added, changed, lost = (each.count().to_pyarrow().as_py() for each in asked)
+        first = gone.order_by("row").limit(MOST_NAMED).event_id.to_pyarrow().to_pylist() if lost else []
+        return Difference(added, changed, lost, tuple(first))
     finally:
         connection.disconnect()
 

@@ -235,7 +235,11 @@ def _told(store: Path) -> Iterator[None]:
 
 
 def _set_current(store: Path, version: str) -> None:
-    write_whole(store / CURRENT, f"{version}\n".encode(), durable=True)
+    try:
+        write_whole(store / CURRENT, f"{version}\n".encode(), durable=True)
+    except OSError:
+        if not is_store(store) or not (store / CURRENT).exists() or _current(store) != version:
+            raise  # else it was renamed, and is what everybody reads
 
 
 def _is_free(folder: Path) -> bool:

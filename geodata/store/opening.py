@@ -1,0 +1,41 @@
+"""What a path given to a command is: a store, of which the current version is read, or data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from geodata.errors import GeodataError
+from geodata.importers import BUNDLED
+from geodata.record.rows import dataset_of
+from geodata.store.cache import cached_snapshot
+from geodata.store.folder import CURRENT, current_snapshot, is_store
+from geodata.store.snapshot import Snapshot
+from geodata.store.store import Store
+
+
+def snapshot_of(paths: Sequence[Path], cache: Path | None) -> Snapshot:
+    """The snapshot of a store's current version, or of data sets as one (the bundled one without any paths).
+
+    `cache` is the folder where data that was read is kept; None keeps nothing. Raises DataError with every problem of
+    the data, NothingFound for a store without a version, GeodataError for a store beside other data.
+    """
+    paths = paths or (BUNDLED,)
+    stores = [path for path in paths if is_store(path)]
+    if not stores:
+        return cached_snapshot(paths, cache)
+    if len(paths) > 1:
+        raise GeodataError(f"The store {str(stores[0])!r} is given with other data (expected it alone).")
+    return current_snapshot(stores[0])
+
+
+def open_data(paths: Sequence[Path], cache: Path | None) -> Store:
+    """The `Store` of a snapshot; arguments and errors are those of `snapshot_of`."""
+    return Store(dataset_of(snapshot_of(paths, cache).record()))
+
+
+def watched_files(path: Path) -> list[Path]:
+    """The files that change when the data at a path does."""
+    if is_store(path):
+        return [path / CURRENT]
+    return sorted(path.iterdir()) if path.is_dir() else [path]
