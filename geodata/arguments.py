@@ -60,8 +60,8 @@ def add_cache_options(parser: argparse.ArgumentParser, default: str, words: str)
     )
 
 
-def read_cache(text: str) -> Path:
-    """The folder of a cache; that of the user for an empty text."""
+def read_cache(text: str) -> Path | None:
+    """The folder of a cache; that of the user, if there is one, for an empty text."""
     return Path(text) if text else user_cache()
 
 

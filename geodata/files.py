@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import sys
 from pathlib import Path
@@ -36,7 +37,7 @@ def part_of(path: Path) -> Path:
 
 def is_part(path: Path) -> bool:
     """Whether `part_of` made the name: what a killed process has left behind bears it."""
-    return path.name.startswith(".") and path.suffix == ".part" and len(path.name) == 22
+    return re.fullmatch(r"\.[0-9a-f]{16}\.part", path.name) is not None
 
 
 def sync_folder(folder: Path) -> None:
@@ -92,10 +93,14 @@ def _take(descriptor: int, shared: bool) -> bool:
     return True
 
 
-def user_cache() -> Path:
-    """The folder for what can be made again: that of the environment variable SITREP_CACHE, else the system's own."""
+def user_cache() -> Path | None:
+    """The folder for what can be made again: that of the environment variable SITREP_CACHE, else the system's own.
+
+    None where the system has none, as for a user without a home.
+    """
     if given := os.environ.get(CACHE_VARIABLE):
         return Path(given)
     import platformdirs  # noqa: PLC0415 (only who opens data needs it)
 
-    return platformdirs.user_cache_path("sitrep-map", appauthor=False)
+    found = platformdirs.user_cache_path("sitrep-map", appauthor=False)
+    return found if found.is_absolute() else None  # "~" where it stands for nothing

@@ -7,13 +7,16 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from geodata.errors import DataError
+from geodata.files import user_cache
 from geodata.importers import BUNDLED
 from geodata.record.columns import Columns
 from geodata.store import cache as caches
@@ -287,6 +290,29 @@ def test_without_a_cache_nothing_is_left_at_the_end_of_the_process(
     assert list((tmp_path / "temporary").iterdir()) == []
     assert run_cli("geodata", "total", "--measure", "flights", "--data", table, "--no-cache").returncode == 1
     assert not (tmp_path / "cache").exists()
+
+
+def test_what_a_killed_process_has_left_of_temporary_folders_goes_and_nothing_else(
+    tmp_path: Path, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    held = snapshot_of((table,), None)
+    left, young = tmp_path / "sitrep-map-killed01", tmp_path / "sitrep-map-young_01"
+    for folder in (left, young, tmp_path / "sitrep-map-sources"):
+        (folder / "snapshot").mkdir(parents=True)
+    for folder in (left, young):
+        (folder / "used").touch()
+    for folder in (left, held.folder.parent):
+        used_before(folder, 7_200)
+    other = snapshot_of((table,), None)
+    names = {young, held.folder.parent, other.folder.parent, tmp_path / "sitrep-map-sources"}
+    assert set(tmp_path.glob("sitrep-map-*")) == names
+
+
+def test_a_user_without_a_home_has_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SITREP_CACHE")
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_, **__: Path("~/.cache/sitrep-map"))
+    assert user_cache() is None
 
 
 @pytest.mark.parametrize("module", ["geodata", "dashboard"])

@@ -12,6 +12,9 @@ from werkzeug.test import Client
 from dashboard.server.reload import Live
 from geodata.errors import DataError
 from geodata.importers import BUNDLED
+from geodata.store.folder import use
+from tests.columns import columns
+from tests.stores import publish
 
 
 @pytest.fixture
@@ -40,6 +43,33 @@ def test_a_changed_file_is_served_after_the_next_look(folder: Path) -> None:
     after = health(live)
     assert after["version"] != before["version"] and after["problems"] == []
     assert "Mass arrests" in Client(live).get("/api/events.csv", base_url="http://localhost").text
+
+
+def test_a_store_is_served_anew_when_another_version_is_the_current_one(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    publish(store, columns(3))
+    live = Live([store])
+    publish(store, columns(4))
+    live.look()
+    assert health(live)["events"] == 4
+    use(store, publish(store, columns(3)).version)
+    live.look()
+    assert health(live)["events"] == 3
+    served = live._server
+    (store / "versions/.0123456789abcdef.part").mkdir()  # somebody begins to publish
+    live.look()
+    assert live._server is served
+
+
+def test_a_store_whose_current_version_breaks_is_still_served_and_told(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    publish(store, columns(3))
+    live = Live([store])
+    (store / "current").write_text("0123456789ab")
+    live.look()
+    found = health(live)
+    assert found["events"] == 3
+    assert "which is not here" in found["problems"][0]
 
 
 def test_a_broken_file_leaves_the_last_good_data_and_is_told_until_it_is_mended(folder: Path) -> None:

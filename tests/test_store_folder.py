@@ -61,6 +61,20 @@ def test_a_version_that_is_damaged_is_mended_by_publishing_it_again(tmp_path: Pa
     assert is_whole(tmp_path)
 
 
+def test_beside_a_damaged_version_another_is_published_as_all_new(tmp_path: Path) -> None:
+    publish(tmp_path, columns())
+    path = current_snapshot(tmp_path).path("events")
+    raw = path.read_bytes()
+    path.write_bytes(raw[:4] + bytes(len(raw) - 4))
+    assert dataclasses.astuple(publish(tmp_path, columns(7)).difference) == (7, 0, 0, ())
+
+
+@pytest.mark.parametrize("name", ["a [1] store", "what? *", "ünï’s store", "[", "{a,b}"])
+def test_a_store_may_have_any_name(tmp_path: Path, name: str) -> None:
+    publish(tmp_path / name, columns(3))
+    assert dataclasses.astuple(publish(tmp_path / name, columns(5)).difference) == (2, 0, 0, ())
+
+
 def test_added_changed_and_gone_events_are_counted_by_their_ids(tmp_path: Path) -> None:
     record = columns(8)
     assert dataclasses.astuple(publish(tmp_path, record).difference) == (8, 0, 0, ())

@@ -18,6 +18,7 @@ import os
 import re
 import shutil
 import stat
+import sys
 import tempfile
 import time
 import weakref
@@ -41,8 +42,10 @@ MAX_PART_AGE_S = 3_600  # longer than anybody writes
 MAX_BYTES = 4_000_000_000
 _KEY = re.compile(r"[0-9a-f]{64}")
 _GEODATA = Path(__file__).parents[1]
-# What the result depends on beside the code. Names and figures of the basemap are not read.
+# What the result depends on beside the code.
 _BASE_DATA = ("data/gazetteer/*", "data/basemap/countries.geojson", "data/basemap/regions/*")
+
+_TEMPORARY = "sitrep-map-"
 
 Message = tuple[str, int, str]
 log = logging.getLogger(__name__)
@@ -88,7 +91,7 @@ def _key(paths: Sequence[Path]) -> str:
                 if not stat.S_ISREG(file.lstat().st_mode):
                     return ""
                 whole.update(f"{json.dumps(file.name)} {_digest(file)}\n".encode())
-            except OSError:
+            except (OSError, ValueError):  # a name with a null byte
                 return ""
         whole.update(b"\n")
     return whole.hexdigest()
@@ -241,20 +244,36 @@ def _remove(entry: Path) -> bool:
 
 
 def _temporary(columns: Columns) -> Snapshot:
+    """A snapshot in a temporary folder, which a lock tells from one that a killed process has left."""
+    held = None
     try:
-        folder = Path(tempfile.mkdtemp(prefix="sitrep-map-"))
+        _tidy_temporary()
+        folder = Path(tempfile.mkdtemp(prefix=_TEMPORARY))
         try:
+            (folder / USED).touch()
+            held = lock(folder / USED, shared=True)
             snapshot = write_snapshot(columns, folder / SNAPSHOT, durable=False)
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            _forget(folder, held, os.getpid())
             raise
     except OSError as error:
         reason = error.strerror or error
         raise GeodataError(f"Cannot write to the temporary folder {tempfile.gettempdir()!r}: {reason}.") from error
-    weakref.finalize(snapshot, _forget, folder, os.getpid())
+    weakref.finalize(snapshot, _forget, folder, held, os.getpid())
     return snapshot
 
 
-def _forget(folder: Path, process: int) -> None:
+def _tidy_temporary() -> None:
+    """Remove what killed processes of this user have left; it bears the name and has the lock of ours."""
+    for used in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}{'[a-z0-9_]' * 8}/{USED}"):
+        with suppress(OSError):
+            is_own = sys.platform == "win32" or used.lstat().st_uid == os.getuid()
+            if is_own and time.time() - _time(used) > MAX_PART_AGE_S:
+                _remove(used.parent)
+
+
+def _forget(folder: Path, held: int | None, process: int) -> None:
     if os.getpid() == process:  # not when a fork of it ends
         shutil.rmtree(folder, ignore_errors=True)
+    if held is not None:
+        os.close(held)

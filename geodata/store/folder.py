@@ -150,9 +150,7 @@ class Publisher:
         version = version_of(columns)
         with _told(self.store):
             self._prepare()
-            old = None
-            with suppress(NothingFound, DataError):  # beside a damaged version, all is new
-                old = current_snapshot(self.store)
+            old = self._before()
             snapshot = self._whole(version)
             is_new = snapshot is None
             try:
@@ -173,6 +171,13 @@ class Publisher:
             for path in folder.iterdir():
                 if is_part(path):
                     _discard(path)
+
+    def _before(self) -> Snapshot | None:
+        """The current version; None where there is none, or one that cannot be compared with as it is damaged."""
+        with suppress(NothingFound, DataError):
+            snapshot = current_snapshot(self.store)
+            return None if snapshot.verify() else snapshot
+        return None
 
     def _whole(self, version: str) -> Snapshot | None:
         """The version if it is here and nothing is wrong with it."""
