@@ -165,6 +165,6 @@ def _draw(args: argparse.Namespace, kind: str) -> int:
                     told.done("made", beside(args.out, name).name)
     except OSError as error:
         raise GeodataError(f"Cannot write {str(args.out)!r}: {error.strerror or error}.") from None
-    if not store.query(request.where).events:
+    if not store.query(request.where).count:
         print("No events match: the figure says so.", file=sys.stderr)
     return 0

@@ -17,16 +17,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from geodata.filter import Filter as Filter
     from geodata.formats.frame import events_frame as events_frame
+    from geodata.store.opening import open_store as open_store
     from geodata.store.store import Store as Store
-    from geodata.store.store import open_store as open_store
 
 
 def __getattr__(name: str) -> object:
     # A statement for each, so that whoever reads the imports sees them.
-    if name in ("Store", "open_store"):
-        from geodata.store import store  # noqa: PLC0415 (nothing is loaded at import)
+    if name == "Store":
+        from geodata.store.store import Store  # noqa: PLC0415 (nothing is loaded at import)
 
-        return getattr(store, name)
+        return Store
+    if name == "open_store":
+        from geodata.store.opening import open_store  # noqa: PLC0415
+
+        return open_store
     if name == "Filter":
         from geodata.filter import Filter  # noqa: PLC0415
 

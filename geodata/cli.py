@@ -131,7 +131,7 @@ def _very_words(path: Path, store: Store, claims: Sequence[Claim]) -> tuple[dict
     from geodata.errors import TextRefused  # noqa: PLC0415
     from geodata.record.passages import read_source_text  # noqa: PLC0415
 
-    text = read_source_text(path, store.sources)
+    text = read_source_text(path, store.texts)
     words: dict[str, str] = {}
     misfits = []
     for claim in claims:

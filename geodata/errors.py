@@ -4,6 +4,7 @@ GeodataError
 ├── ChoiceError     a choice that cannot be read (exit status 2, HTTP 400)
 ├── DataError       data that breaks a rule (exit status 1, HTTP 422); carries every problem found
 ├── NothingFound    a question with an empty answer (exit status 1)
+├── TooMany         more than can be shown one by one
 ├── TextRefused     a text that is not that of a source
 └── TotalRefused    a sum that must not be made (exit status 1, HTTP 422)
 """
@@ -58,6 +59,10 @@ class DataError(GeodataError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)
+
+
+class TooMany(GeodataError):
+    """More events than can be shown, or drawn, one by one."""
 
 
 class TextRefused(GeodataError):

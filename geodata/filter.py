@@ -6,7 +6,7 @@ so that a caption cannot disagree with the picture.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -15,10 +15,12 @@ from geodata.errors import ChoiceError
 from geodata.language.language import ENGLISH, Language
 from geodata.phrases import page_phrase, phrase
 from geodata.reading import fold_text, numbers, one_of, read_day, read_items, read_text, some_of
-from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Claim, Dataset, Event, Place
+from geodata.record.model import CATEGORIES, GEO_PRECISIONS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+    from geodata.record.columns import Columns, Pair
 
 BBox = tuple[float, float, float, float]
 Reader = Callable[[str, object], Any]
@@ -30,15 +32,6 @@ def read_bbox(key: str, value: object) -> BBox:
     if not (-90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):
         raise ChoiceError(key, f"Cannot read {key}: {str(value)[:80]!r} is not on the globe, or south is above north.")
     return west, south, east, north
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """One event with what is said of it and the places it is at: what a list of the filter chooses by."""
-
-    event: Event
-    claims: Sequence[Claim]
-    places: Sequence[Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +52,36 @@ class Field:
 class ListField:
     """A key whose values are chosen from a list: an event is kept where it has one of them, compared without case.
 
-    `values` are those of one event; `options` are what a data set offers, as (value, label). `words` says a choice in
-    captions, around {items}; `spoken` values are words of ours, said in the caption's language.
+    `values` are pairs of arrays (rows of events, what each has), as many as it takes; `options` are what a record
+    offers (values, labels), in the order of a list. `words` says a choice in captions, around {items}; `spoken` values
+    are words of ours, said in the caption's language.
     """
 
     title: str
     help: str
     reason: str
     words: str
-    values: Callable[[Facts], Iterable[str]]
-    options: Callable[[Dataset], Iterable[tuple[str, str]]]
+    values: Callable[[Columns], Iterable[Pair]]
+    options: Callable[[Columns], Pair]
     read: Reader = read_items
     spoken: bool = False
 
 
-def _alike(values: Iterable[str]) -> list[tuple[str, str]]:
-    return [(value, value) for value in sorted(set(values), key=str.casefold)]
+def _place_values(columns: Columns) -> list[Pair]:
+    """Ids, all names (unsettled ones too), regions, countries of the event's places; its own country too."""
+    of_places = [columns.of_sites(key) for key in ("place_id", "name", "names", "region", "country")]
+    return [*of_places, columns.of_events("unsettled"), columns.of_events("country")]
 
 
-def _place_values(facts: Facts) -> list[str]:
-    """Ids, all names (unsettled ones too), regions, countries of the event's places; its own country without any."""
-    names = [name for place in facts.places for name in place.all_names()]
-    regions = [place.region for place in facts.places if place.region]
-    ids, countries = [p.place_id for p in facts.places], [p.country for p in facts.places]
-    return [*ids, *names, *facts.event.unsettled, *regions, *countries, facts.event.country]
+def _precisions(columns: Columns) -> list[Pair]:
+    """Those of the sites; of an event without any, what is known instead."""
+    return [columns.of_sites("geo_precision"), columns.without_sites("geo_precision")]
 
 
-def _precision_options(dataset: Dataset) -> list[tuple[str, str]]:
-    present = {site.geo_precision for event in dataset.events for site in event.sites}
-    present |= {event.geo_precision for event in dataset.events}
-    return [(name, name) for name in GEO_PRECISIONS if name in present]
+def _precision_options(columns: Columns) -> Pair:
+    present = {value for _, values in _precisions(columns) for value in values.unique().to_pylist()}
+    found = [name for name in GEO_PRECISIONS if name in present]
+    return found, found
 
 
 # Every key, in the order in which addresses and captions have them: all doors read this table.
@@ -109,29 +102,26 @@ FIELDS: dict[str, Field | ListField] = {
     "claimants": ListField(
         page_phrase("Voices"), "who gave a figure", phrase("without a claim by these voices"),
         phrase("claimants {items}"),
-        lambda facts: [claim.claimant for claim in facts.claims],
-        lambda dataset: _alike(claim.claimant for claim in dataset.claims),
+        lambda columns: [columns.of_claims("claimant")],
+        lambda columns: columns.listed(columns.of_claims("claimant")),
     ),
     "sources": ListField(
         page_phrase("Sources"), "source ids", phrase("from other sources"), phrase("sources {items}"),
-        lambda facts: [*facts.event.source_ids, *(claim.source_id for claim in facts.claims)],
-        lambda dataset: [(source.source_id, source.publisher or source.title) for source in dataset.sources],
+        lambda columns: [columns.of_events("source_ids"), columns.of_claims("source_id")],
+        lambda columns: (columns["sources"]["source_id"], columns.publishers()),
     ),
     "actors": ListField(
         page_phrase("Actors"), "who took part", phrase("with other actors"), phrase("actors {items}"),
-        lambda facts: facts.event.actors,
-        lambda dataset: _alike(actor for event in dataset.events for actor in event.actors),
+        lambda columns: [columns.of_events("actors")], lambda columns: columns.listed(columns.of_events("actors")),
     ),
     "places": ListField(
         page_phrase("Places"), "place ids, names, regions or country codes", phrase("in other places"),
         phrase("places {items}"),
-        _place_values, lambda dataset: [(place.place_id, place.name) for place in dataset.places],
+        _place_values, lambda columns: (columns["places"]["place_id"], columns["places"]["name"]),
     ),
     "precision": ListField(
         page_phrase("Place precision"), ", ".join(GEO_PRECISIONS), phrase("of another place precision"),
-        phrase("precision {items}"),
-        lambda facts: [site.geo_precision for site in facts.event.sites] or [facts.event.geo_precision],
-        _precision_options, some_of(GEO_PRECISIONS), spoken=True,
+        phrase("precision {items}"), _precisions, _precision_options, some_of(GEO_PRECISIONS), spoken=True,
     ),
     "q": Field(read_text, "a text in titles, notes, names", page_phrase("Text"), "q", phrase("without the text")),
     "bbox": Field(
@@ -262,12 +252,13 @@ class Filter:
         """The same filter without the choice that hides for `reason`, a key of `FIELDS`; "dates" lifts all three."""
         return self.changed(**dict.fromkeys(_DATES if reason == "dates" else (reason,)))
 
-    def conditions(self, events: ir.Table, facets: ir.Table, points: ir.Table) -> dict[str, ir.BooleanValue]:
-        """For each choice that is set, by its key in `FIELDS`: whether a row of `events` passes it.
+    def conditions(self, tables: Mapping[str, ir.Table]) -> dict[str, ir.BooleanValue]:
+        """For each choice that is set, by its key in `FIELDS`: whether a row of the table `index` passes it.
 
-        `events` has columns event_id, category, date_start, date_end, reported_on, search; `facets` is long
-        (event_id, kind, value: folded; kind is a key of `FIELDS`); `points` has event_id, lon (-180 to below 180), lat.
+        The tables are those of `geodata.store.derived`: `index` (a row an event), `facets` (event, code) with the codes
+        of `facet_values`, and `points` (event, lon from -180 to below 180, lat).
         """
+        events, points = tables["index"], tables["points"]
         checks: dict[str, ir.BooleanValue] = {}
         if self.as_of:
             checks["as_of"] = events.reported_on <= self.as_of
@@ -281,8 +272,8 @@ class Filter:
             checks["categories"] = events.category.isin(self.categories)
         for key in list_fields():
             if chosen := self.chosen(key):
-                hits = facets.filter((facets.kind == key) & facets.value.isin([fold_text(c) for c in chosen]))
-                checks[key] = events.event_id.isin(hits.event_id)
+                facets = tables["facets"]
+                checks[key] = events.event.isin(facets.filter(facets.code.isin(codes_of(tables, key, chosen))).event)
         if self.q:
             checks["q"] = events.search.contains(fold_text(self.q))
         if self.bbox:
@@ -290,8 +281,14 @@ class Filter:
             lon_in = points.lon.between(west, east) if west <= east else (points.lon >= west) | (points.lon <= east)
             if east == 180:  # the same meridian as -180, which is how the table has it
                 lon_in |= points.lon == -180
-            checks["bbox"] = events.event_id.isin(points.filter(lon_in & points.lat.between(south, north)).event_id)
+            checks["bbox"] = events.event.isin(points.filter(lon_in & points.lat.between(south, north)).event)
         return checks
+
+
+def codes_of(tables: Mapping[str, ir.Table], key: str, chosen: Iterable[str]) -> ir.IntegerColumn:
+    """The codes of the chosen values of a list, compared without case."""
+    values = tables["facet_values"]
+    return values.filter((values.kind == key) & values.value.isin([fold_text(value) for value in chosen])).code
 
 
 assert {field.name for field in fields(Filter)} - {"lists"} == {

@@ -77,7 +77,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 @pytest.fixture(scope="session")
 def store() -> Store:
     """The bundled data set."""
-    from geodata.store.store import open_store  # noqa: PLC0415 (most tests need no engine)
+    from geodata.store.opening import open_store  # noqa: PLC0415 (most tests need no engine)
 
     return open_store()
 

@@ -23,6 +23,7 @@ from geodata.filter import Filter
 from geodata.importers import BUNDLED, read_data
 from geodata.record.model import Dataset, Event, Place, Site, Source
 from geodata.store.store import Store
+from tests.records import store_over
 
 SVG = "{http://www.w3.org/2000/svg}"
 MADE_ON = date(2026, 1, 2)
@@ -46,7 +47,7 @@ def sources_by_id() -> dict[str, Source]:
 
 def store_of(*places: Place, title: str = "Title", event_title: str = "Event", category: str = "clash") -> Store:
     """A store over `dataset_of`."""
-    return Store(dataset_of(*places, title=title, event_title=event_title, category=category))
+    return store_over(dataset_of(*places, title=title, event_title=event_title, category=category))
 
 
 def dataset_of(*places: Place, title: str = "Title", event_title: str = "Event", category: str = "clash") -> Dataset:

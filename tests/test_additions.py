@@ -26,7 +26,8 @@ from dashboard.server.app import create_app
 from geodata import cli as geodata_cli
 from geodata.filter import FIELDS, Filter, ListField
 from geodata.importers import BUNDLED
-from geodata.store.store import Store, open_store
+from geodata.store.opening import open_store
+from geodata.store.store import Store
 from tests.test_page import ask, words
 
 
@@ -54,8 +55,8 @@ def batch(tmp_path: Path, out: str, **values: str) -> bytes:
 def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     field = ListField(
         "Kinds", "the source's own kind of event", "of another kind", "kinds {items}",
-        lambda facts: [facts.event.event_type],
-        lambda dataset: [(kind, kind) for kind in sorted({event.event_type for event in dataset.events})],
+        lambda columns: [columns.of_events("event_type")],
+        lambda columns: columns.listed(columns.of_events("event_type")),
     )  # fmt: skip
     monkeypatch.setitem(FIELDS, "kinds", field)
 

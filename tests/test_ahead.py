@@ -17,6 +17,7 @@ from geodata.filter import Filter
 from geodata.language.language import ENGLISH
 from geodata.store.store import Store
 from tests.figures import bundled
+from tests.records import store_over
 
 LOCAL = {"base_url": "http://localhost"}
 
@@ -36,7 +37,7 @@ def test_of_very_many_days_only_those_around_are_given(store: Store) -> None:
     said = {f"C{year}": PartialDay.parse(f"{year}-06-30") for year in range(1900, 1990)}
     many = [replace(first, claim_id=name, said_on=day) for name, day in said.items()]
     data = replace(bundled(), claims=tuple(many))
-    got = create_app(Store(data)).server.test_client().get("/marks-ahead.json?as_of=1950-12-31", **LOCAL)
+    got = create_app(store_over(data)).server.test_client().get("/marks-ahead.json?as_of=1950-12-31", **LOCAL)
     stops = sorted(map(int, got.json))
     assert len(stops) == 2 * AROUND + 1
     assert stops[AROUND] == 50

@@ -17,8 +17,8 @@ from geodata.filter import Filter
 from geodata.language.language import ENGLISH
 from geodata.places.spatial import in_one_piece, narrowest
 from geodata.record.model import Claim, Dataset, Site
-from geodata.store.store import Store
 from tests.figures import composed, dataset_of, drawn, place, store_of
+from tests.records import store_over
 
 SUVA, LAU, EDGE = (
     place("Suva", 178.44, -18.14, "FJ"),
@@ -99,7 +99,7 @@ def test_a_toll_for_both_sides_stands_between_them() -> None:
     claim = Claim(
         "C1", event.event_id, "deaths", 3, 3, 3, "exact", "A", "", day, "", "all", "", "standing", None, "S1", None
     )
-    store = Store(Dataset("x", "X", (event,), (claim,), data.sources, data.places))
+    store = store_over(Dataset("x", "X", (event,), (claim,), data.sources, data.places))
     (toll,) = Scene(store, store.query(Filter()), View().layers, ENGLISH).tolls
     assert toll.at == pytest.approx((179.82, -18.17))
     assert toll.spokes == (pytest.approx((178.44, -18.14)), pytest.approx((181.2, -18.2)))

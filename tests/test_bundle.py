@@ -33,7 +33,8 @@ from geodata.filter import Filter
 from geodata.importers.folder import COLUMNS
 from geodata.language.language import CODES, ENGLISH
 from geodata.store.store import Store
-from tests.figures import asked, composed, dataset_of, drawn, place, store_of
+from tests.figures import asked, bundled, composed, dataset_of, drawn, place, store_of
+from tests.records import store_over
 from tests.zips import files_in, times_in
 
 if TYPE_CHECKING:
@@ -88,13 +89,13 @@ def test_the_sources_are_the_documents_behind_the_events_and_claims_with_the_col
     behind |= {claim.source_id for claim in result.claims}
     assert tuple(head) == COLUMNS["sources.csv"]
     assert {row[0] for row in rows} == behind
-    assert 0 < len(behind) < len(store.sources)
+    assert 0 < len(behind) < len(bundled().sources)
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_guarded() -> None:
     small = dataset_of(place("Almaty", 76.9, 43.25), event_title="=cmd|' /C calc'!A0")
     formula = replace(small.sources[0], publisher="@SUM(1)", title="=1+1", url="\t=2")
-    files = files_in(drawn(Store(replace(small, sources=(formula,))), "zip", **SMALL))
+    files = files_in(drawn(store_over(replace(small, sources=(formula,))), "zip", **SMALL))
     assert files["sources.csv"].decode().splitlines()[1] == "S1,'@SUM(1),'=1+1,2022-01-05,,'\t=2,en,,,"
 
 

@@ -17,6 +17,7 @@ from geodata.language.language import ENGLISH
 from geodata.record.model import MEASURES, Dataset
 from geodata.store.store import Store
 from tests.figures import bundled
+from tests.records import store_over
 from tests.test_tolls import claim
 
 ARTICLE = Filter.parse(sources="article-2022-01-10")
@@ -92,13 +93,13 @@ def test_spans_are_solid_where_the_days_are_known_and_dashed_where_not(store: St
 
 
 def test_an_empty_data_set_has_a_timeline() -> None:
-    empty = Store(Dataset("x", "x", (), (), (), ()))
+    empty = store_over(Dataset("x", "x", (), (), (), ()))
     assert timeline_figure(empty.query(Filter()), empty.span, "light", ENGLISH)["data"]
 
 
 def test_the_last_day_of_the_calendar_has_a_bin_and_a_span(store: Store) -> None:
     last = replace(bundled().events[0], date_start=date(2022, 1, 6), date_end=date.max, sites=())
-    forever = Store(replace(bundled(), events=(last,), claims=()))
+    forever = store_over(replace(bundled(), events=(last,), claims=()))
     figure = timeline_figure(forever.query(Filter()), forever.span, "light", ENGLISH)
     assert figure["data"][-1]["x"] == ["2022-01-06", "9999-12-31"]
     assert sum(figure["data"][0]["y"]) > 1_000

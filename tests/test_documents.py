@@ -22,6 +22,7 @@ from geodata.errors import ChoiceError
 from geodata.filter import Filter
 from geodata.store.store import Store
 from tests.figures import MADE_ON, bundled, composed, dataset_of, drawn, place, store_of
+from tests.records import store_over
 from tests.test_bundle import several
 from tests.test_printing import HOSTILE
 from tests.zips import files_in, texts_in, times_in, xml_in
@@ -204,7 +205,7 @@ def test_a_hostile_text_gives_a_file_that_opens_and_has_no_link_and_no_program(k
     held = text.replace("\x00", "").encode(errors="ignore").decode()
     data = dataset_of(place(held, 76.9, 43.25), place("n", None, None), title=held, event_title=held)
     hostile = replace(data.sources[0], publisher=held, title=held, url=f"https://evil.example/{held}")
-    content = drawn(Store(replace(data, sources=(hostile,))), kind, title=text, **COARSE)
+    content = drawn(store_over(replace(data, sources=(hostile,))), kind, title=text, **COARSE)
     opened(content, kind)
     parts = xml_in(content)
     for name, root in parts.items():

@@ -205,7 +205,7 @@ def plain(text: str) -> str:
 def test_english_is_the_default_and_needs_no_catalogue(store: Store) -> None:
     assert drawn(store, lang="en", size="column") == drawn(store, size="column")
     code = (
-        "import sys; from geodata.store.store import open_store; from dashboard.export.files import draw_file;"
+        "import sys; from geodata.store.opening import open_store; from dashboard.export.files import draw_file;"
         "from dashboard.choice.request import FigureRequest;"
         "draw_file(open_store(), FigureRequest()); assert 'babel' not in sys.modules"
     )

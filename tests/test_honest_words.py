@@ -19,6 +19,7 @@ from geodata.language.language import CODES, Language
 from geodata.store.store import Store
 from tests.catalogues import catalogue
 from tests.figures import drawn, place, store_of, svg_words
+from tests.records import store_over
 from tests.tables import rows
 
 HEADER = "title,place,date_start,country"
@@ -31,12 +32,12 @@ def scene_of(store: Store, code: str = "en", where: Filter | None = None) -> Sce
 @pytest.fixture
 def lost(tmp_path: Path) -> Store:
     """One event with a place that no gazetteer has, and one that is known only for the same country."""
-    return Store(rows(tmp_path, HEADER, "Shots,Xyzzyville,2022-01-05,KZ", "Strike,,2022-01-06,KZ"))
+    return store_over(rows(tmp_path, HEADER, "Shots,Xyzzyville,2022-01-05,KZ", "Strike,,2022-01-06,KZ"))
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_figure_of_data_without_sources_says_so_and_not_that_there_are_no_events(tmp_path: Path, code: str) -> None:
-    store = Store(rows(tmp_path, "title,place,date_start", "x,Almaty,2022-01-05"))
+    store = store_over(rows(tmp_path, "title,place,date_start", "x,Almaty,2022-01-05"))
     words = "Source: the data names none."
     words = words if code == "en" else catalogue(code).get(words).string
     assert say_sources(scene_of(store, code), 3) == words
@@ -49,7 +50,9 @@ def test_a_figure_without_events_has_no_source() -> None:
 
 
 def test_events_without_a_source_beside_others_are_counted(tmp_path: Path) -> None:
-    store = Store(rows(tmp_path, "title,date_start,source", "x,2022-01-05,Reuters", "y,2022-01-05,", "z,2022-01-05,"))
+    store = store_over(
+        rows(tmp_path, "title,date_start,source", "x,2022-01-05,Reuters", "y,2022-01-05,", "z,2022-01-05,")
+    )
     assert say_sources(scene_of(store), 3) == "Source: “Reuters”. Without a source: 2 events."
 
 
@@ -89,7 +92,7 @@ def test_a_figure_lists_a_place_that_is_not_settled_by_its_name_and_counts_it(lo
 
 
 def test_a_hover_tells_the_name_that_is_not_settled_beside_the_one_that_is(tmp_path: Path) -> None:
-    scene = scene_of(Store(rows(tmp_path, HEADER, "Shots,Almaty; Xyzzyville,2022-01-05,KZ")))
+    scene = scene_of(store_over(rows(tmp_path, HEADER, "Shots,Almaty; Xyzzyville,2022-01-05,KZ")))
     assert scene.hover(scene.result.events[0]) == ("Shots", "5 January 2022 · Almaty, place not settled: Xyzzyville")
 
 

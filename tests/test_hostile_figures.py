@@ -10,6 +10,7 @@ import pytest
 
 from geodata.store.store import Store
 from tests.figures import SVG, bundled, drawn
+from tests.records import store_over
 
 HARM = "<script>alert(1)</script><a href='https://evil.example'>x</a> \u202eabc\x00\x0b {count} %s $\\alpha$ "
 KINDS: list[dict[str, str]] = [
@@ -30,7 +31,7 @@ def hostile(store: Store) -> Store:
     claims = (replace(claim, claimant=f"{HARM}{number % 12}") for number, claim in enumerate(data.claims))
     sources = (replace(source, title=HARM + source.title, publisher=HARM) for source in data.sources)
     title = HARM + data.title
-    return Store(replace(data, title=title, events=tuple(events), claims=tuple(claims), sources=tuple(sources)))
+    return store_over(replace(data, title=title, events=tuple(events), claims=tuple(claims), sources=tuple(sources)))
 
 
 @pytest.mark.parametrize("options", KINDS)

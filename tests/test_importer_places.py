@@ -13,7 +13,7 @@ from geodata.filter import Filter
 from geodata.formats.text import events_csv
 from geodata.importers import BUNDLED, read_data
 from geodata.record.model import Site, Unsettled
-from geodata.store.store import Store
+from tests.records import store_over
 from tests.tables import problems, rows, table
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def test_a_name_that_is_not_settled_beside_one_that_is_stays_with_the_event(tmp_
 
 def test_events_with_unsettled_places_come_back_from_their_own_export(tmp_path: Path) -> None:
     data = rows(tmp_path, "title,place,date_start,country", "x,Xyzzyville,2022-01-05,KZ", "y,,2022-01-05,KZ")
-    text = events_csv(Store(data).query(Filter()))
+    text = events_csv(store_over(data).query(Filter()))
     again = read_data(table(tmp_path, text, "again.csv"))
     assert [(e.unsettled, e.country, e.geo_precision) for e in again.events] == [
         (("Xyzzyville",), "KZ", "unknown"), ((), "KZ", "country"),
@@ -152,7 +152,9 @@ def test_a_place_that_is_said_to_be_unknown_is_not_looked_up_all_the_same(tmp_pa
 
 
 def test_an_unsettled_name_is_found_by_the_filter_and_by_the_search(tmp_path: Path) -> None:
-    store = Store(rows(tmp_path, "title,place,date_start,country", "x,Xyzzyville,2022-01-05,KZ", "y,,2022-01-05,KZ"))
+    store = store_over(
+        rows(tmp_path, "title,place,date_start,country", "x,Xyzzyville,2022-01-05,KZ", "y,,2022-01-05,KZ")
+    )
     for choice in ({"places": "xyzzyville"}, {"q": "xyzzy"}, {"precision": "unknown"}):
         assert [event.title for event in store.query(Filter.parse(**choice)).events] == ["x"]
 
@@ -163,7 +165,7 @@ def test_figures_at_an_unsettled_place_are_not_added_to_others_of_its_country(tm
         "x,Xyzzyville,2022-01-05,KZ,3,A", "y,Almaty,2022-01-05,KZ,4,A",
     )  # fmt: skip
     with pytest.raises(TotalRefused, match="is not settled \\(Xyzzyville\\)"):
-        Store(data).total(Filter(), "deaths")
+        store_over(data).total(Filter(), "deaths")
 
 
 @pytest.mark.parametrize("cells", ["Kazakhstan,", ",KZ", "Kazakhstan,KZ"])
@@ -197,8 +199,8 @@ def test_the_list_of_unsettled_names_leads_to_their_events(tmp_path: Path) -> No
     from dashboard.page.lists import unsettled_list  # noqa: PLC0415 (the other tests never load dash)
 
     data = rows(tmp_path, "title,place,date_start", "Shots,Tripoli,2022-01-05", "Crowd,Xyzzyville,2022-01-05")
-    found = str(unsettled_list(Store(data)))
+    found = str(unsettled_list(store_over(data)))
     for words in ("'Places not settled'", "Tripoli, North, LB", "Not in the gazetteer.", "'Shots'"):
         assert words in found
     assert "'event': 'events-R3'" in found
-    assert unsettled_list(Store(read_data(BUNDLED))) == []
+    assert unsettled_list(store_over(read_data(BUNDLED))) == []

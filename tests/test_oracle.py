@@ -13,7 +13,7 @@ import pytest
 
 from geodata.filter import Filter
 from geodata.importers import BUNDLED
-from geodata.store.store import open_store
+from geodata.store.opening import open_store
 
 Row = dict[str, str]
 FIRST = date(2022, 1, 1)

@@ -14,6 +14,7 @@ from dashboard.server.app import create_app
 from geodata.record.model import CATEGORIES
 from geodata.store.store import Store
 from tests.figures import bundled
+from tests.records import store_over
 
 CONTROLS = {
     "from": "", "to": "", "dates": "may", "as-of": "", "categories": list(CATEGORIES), "search": "", "layers": [],
@@ -167,7 +168,7 @@ def test_an_event_that_the_filters_hide_is_not_shown_as_without_claims(client: F
 def test_markup_in_the_data_stays_text_in_map_and_panel(store: Store) -> None:
     hostile = "<b onclick=alert(1)>{{7*7}}</b>"
     event = replace(store.event("E10"), title=hostile, notes=hostile)
-    app = create_app(Store(replace(bundled(), events=(event,), claims=())))
+    app = create_app(store_over(replace(bundled(), events=(event,), claims=())))
     answer = ask(app.server.test_client(), "picked", picked={"ids": ["E10"]})["response"]
     assert answer["marks"]["data"]["picks"][0]["lines"][0] == hostile
     assert hostile in words(answer["panel"]["children"])

@@ -22,7 +22,8 @@ from dashboard.server import app
 from geodata.filter import list_fields
 from geodata.language.language import CODES, ENGLISH, Language, Named
 from geodata.record.model import GEO_PRECISIONS
-from geodata.store.store import Store, open_store
+from geodata.store.opening import open_store
+from geodata.store.store import Store
 from tests.catalogues import COUNT, SAY, name_of
 from tests.figures import bundled
 from tests.server import ROOT

@@ -19,6 +19,7 @@ from geodata.filter import Filter
 from geodata.record.model import MEASURES, Claim, Dataset
 from geodata.store.store import Store
 from tests.figures import composed, dataset_of, drawn, overlapping, place, store_of
+from tests.records import store_over
 from tests.test_tolls import claim
 
 ARTICLE = Filter.parse(sources="article-2022-01-10")
@@ -32,7 +33,7 @@ def said(*claims: Claim) -> Store:
     """A store of one event, of which the claims speak."""
     small = dataset_of(place("Almaty", 76.9, 43.25))
     known = tuple(replace(each, event_id="E0", source_id="S1") for each in claims)
-    return Store(replace(small, claims=known))
+    return store_over(replace(small, claims=known))
 
 
 @pytest.mark.parametrize("size", ["A4", "A4-landscape", "Letter", "Letter-landscape", "slide", "portrait"])
@@ -90,11 +91,11 @@ def test_a_timeline_of_many_years_counts_months_and_one_without_events_says_so()
     base = dataset_of(place("Almaty", 76.9, 43.25), place("Astana", 71.4, 51.2))
     first, last = base.events
     long = replace(last, date_start=date(1989, 3, 1), date_end=date(1989, 3, 4))
-    words = texts(composed(Store(replace(base, events=(first, long))), panels="timeline"), "timeline")
+    words = texts(composed(store_over(replace(base, events=(first, long))), panels="timeline"), "timeline")
     assert words[0] == "Events per month"
     forever = replace(last, date_end=date.max, sites=())
-    assert composed(Store(replace(base, events=(first, forever))), panels="timeline").panels == ("timeline",)
-    nothing = composed(Store(Dataset("x", "x", (), (), (), ())), panels="timeline,claims,table")
+    assert composed(store_over(replace(base, events=(first, forever))), panels="timeline").panels == ("timeline",)
+    nothing = composed(store_over(Dataset("x", "x", (), (), (), ())), panels="timeline,claims,table")
     assert "No event matches." in texts(nothing, "timeline")
     assert "Nobody has given a figure in this choice." in texts(nothing, "claims")
     assert "No mark stands on the map." in texts(nothing, "table")
@@ -188,7 +189,7 @@ def test_texts_of_ten_thousand_letters_and_hostile_ones_stay_in_their_panels() -
     for text in ("x" * 10_000, "word " * 2_000, "a\u202eb\x00c</text><script>"):
         small = dataset_of(place(text, 76.9, 43.25), event_title=text)
         known = replace(claim("A", 5, 9), event_id="E0", source_id="S1", claimant=text, scope=text, population=text)
-        report = composed(Store(replace(small, claims=(known,))), size="A4", panels="timeline,claims,table")
+        report = composed(store_over(replace(small, claims=(known,))), size="A4", panels="timeline,claims,table")
         width, height = report.options.size.points
         assert all(w.box[0] >= 0 and w.box[2] <= width and w.box[1] >= 0 and w.box[3] <= height for w in report.words)
         assert overlapping(report.words) == []

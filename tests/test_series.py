@@ -20,6 +20,7 @@ from geodata.language.language import CODES
 from geodata.record.model import CATEGORIES, Dataset, Event, Site
 from geodata.store.store import Store
 from tests.figures import MADE_ON, asked, dataset_of, drawn, place, store_of, svg_words
+from tests.records import store_over
 from tests.test_report import overlap
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def events(draw: st.DrawFn, number: int) -> Event:
 @pytest.mark.parametrize("each", SERIES)
 def test_the_events_of_all_values_are_those_of_the_choice(each: str, data: st.DataObject) -> None:
     record = tuple(data.draw(events(number)) for number in range(data.draw(st.integers(1, 6))))
-    store = Store(Dataset("d", "Title", record, (), (), tuple(SPOTS)))
+    store = store_over(Dataset("d", "Title", record, (), (), tuple(SPOTS)))
     days = sorted(data.draw(st.lists(DAYS, max_size=2)))
     where = Filter(
         date_from=days[0] if days else None,
@@ -205,7 +206,7 @@ def test_too_many_figures_are_refused_with_the_way_to_fewer() -> None:
     data = dataset_of(place("Almaty", 76.9, 43.25))
     event = replace(data.events[0], date_end=date(2024, 1, 5))
     with pytest.raises(ChoiceError, match=r"731 .*expected at most 366.*each=week"):
-        names(Store(replace(data, events=(event,))), "day")
+        names(store_over(replace(data, events=(event,))), "day")
 
 
 def test_a_series_of_nothing_is_told_and_not_drawn(store: Store) -> None:

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from geodata.errors import ChoiceError
 from geodata.filter import Filter
+from geodata.formats.frame import event_points
 from geodata.importers import BUNDLED, read_data
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Dataset, Event, Place, Site
 from geodata.store.store import Store
-from geodata.store.tables import event_points
 from tests.figures import bundled, places_by_id, sources_by_id
+from tests.records import store_over
 
 
 def ids(store: Store, **choice: Any) -> list[str]:
@@ -123,7 +124,7 @@ def test_the_events_of_any_date_are_those_kept_when_the_dates_are_lifted(store: 
     where = Filter.parse(categories="clash", **{"from": "2023-01-01"})
     result = store.query(where)
     assert result.events == ()
-    assert result.any_date == store.query(where.lift("dates")).events != ()
+    assert result.any_date.events == store.query(where.lift("dates")).events != ()
 
 
 def test_another_version_of_the_data_is_refused(store: Store) -> None:
@@ -135,7 +136,7 @@ def test_another_version_of_the_data_is_refused(store: Store) -> None:
 def test_the_same_data_has_the_same_version_and_other_data_another() -> None:
     data = read_data(BUNDLED)
     changed = dataclasses.replace(data, claims=data.claims[1:])
-    stores = [Store(one) for one in (data, read_data(BUNDLED), changed)]
+    stores = [store_over(one) for one in (data, read_data(BUNDLED), changed)]
     versions = [one.version for one in stores]
     for one in stores:
         one.close()
@@ -143,7 +144,7 @@ def test_the_same_data_has_the_same_version_and_other_data_another() -> None:
 
 
 def test_an_empty_data_set_can_be_asked() -> None:
-    store = Store(Dataset("none", "None", (), (), (), ()))
+    store = store_over(Dataset("none", "None", (), (), (), ()))
     result = store.query(Filter.parse(q="x", places="KZ", bbox="0,0,1,1"))
     assert (result.events, result.total, result.hidden) == ((), 0, ())
     store.close()

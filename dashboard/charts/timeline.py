@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from geodata.language.language import Language
-from geodata.record.model import CATEGORIES, Event
+from geodata.record.model import Event
 
 MOST_BINS = 400
 MOST_SPANS = 60
@@ -40,15 +38,6 @@ def bin_end(start: date, step: str) -> date:
     length = {"day": 1, "week": 7, "month": 31}[step]
     end = date.fromordinal(min(start.toordinal() + length, date.max.toordinal()))
     return bin_start(end, step)
-
-
-def counts_of(events: Iterable[Event], step: str, bins: Sequence[date]) -> dict[str, Counter[date]]:
-    """By category, how many events lie in each bin; an event counts on every day on which it may have happened."""
-    counts: dict[str, Counter[date]] = {category: Counter() for category in CATEGORIES}
-    for event in events:
-        counts[event.category].update(bins[bisect_left(bins, bin_start(event.date_start, step)) :
-                                           bisect_right(bins, event.date_end)])  # fmt: skip
-    return counts
 
 
 def span_rows(events: Iterable[Event]) -> list[list[Event]]:

@@ -62,7 +62,7 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
         "off_map": lists.off_map(scene),
         "changes": changes_list(scene, since) if since and listed else [],
         "legend": legend(screen.legends),
-        "empty": [] if result.events else summary.empty(where, result.hidden, language),
+        "empty": [] if result.count else summary.empty(where, result.hidden, language),
         "notices": [summary.notice(text, language) for text in told],
         "search": search,
         "state": {"search": search},

@@ -11,7 +11,8 @@ from dashboard.page import ids
 from dashboard.scene.canvas import Legend
 from geodata.filter import FIELDS, Filter, list_fields
 from geodata.language.language import Language
-from geodata.store.result import Hidden, Result
+from geodata.store.questions.kept import Hidden
+from geodata.store.result import Result
 
 Children = list[Any]
 PART = "\0"  # a value of a sentence that a component takes the place of
@@ -26,7 +27,7 @@ def around(said: str, part: Component) -> Children:
 def sentence(result: Result, language: Language) -> Children:
     """As "showing 9 of 14: 2 outside the dates, 3 in other categories", each reason a button that lifts it."""
     say = language.say
-    shown = say("showing {shown} of {total}", shown=len(result.events), total=result.total)
+    shown = say("showing {shown} of {total}", shown=result.count, total=result.total)
     line: Children = [html.Strong(shown)]
     for position, hidden in enumerate(result.hidden):
         reasons = language.all_of(say(FIELDS[reason].reason) for reason in hidden.reasons)

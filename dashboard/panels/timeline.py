@@ -10,7 +10,7 @@ from functools import cached_property, partial
 import numpy as np
 import shapely
 
-from dashboard.charts.timeline import MOST_SPANS, bin_end, bins_of, counts_of, say_bin, span_rows
+from dashboard.charts.timeline import MOST_SPANS, bin_end, bins_of, say_bin, span_rows
 from dashboard.panels.base import Key, Panel
 from dashboard.paper.ink import HAIRLINE, box_path, line_path, polygon_path
 from dashboard.paper.projection import Array, Box
@@ -19,6 +19,7 @@ from dashboard.scene.theme import GLYPHS
 from dashboard.scene.words import CATEGORY_NAMES
 from geodata.phrases import phrase
 from geodata.record.model import CATEGORIES, Event
+from geodata.store.result import Result
 
 TITLES = {"day": phrase("Events per day"), "week": phrase("Events per week"), "month": phrase("Events per month")}
 NOTE = phrase("An event counts on every day on which it may have happened.")
@@ -51,7 +52,7 @@ class TimelinePanel(Panel):
         return "timeline"
 
     @property
-    def events(self) -> Sequence[Event]:
+    def counted(self) -> Result:
         """The events that count: also those outside the chosen dates, faded."""
         return self.scene.result.any_date
 
@@ -79,33 +80,30 @@ class TimelinePanel(Panel):
 
     @cached_property
     def _rows(self) -> list[list[Event]]:
-        return span_rows(self.events) if len(self.events) <= MOST_SPANS else []
+        return span_rows(self.counted.events) if self.counted.count <= MOST_SPANS else []
 
     def _bins(self, width: float) -> tuple[str, tuple[date, ...]]:
-        if not self.events:
-            first, last = self.scene.store.span
-        else:
-            first, last = min(e.date_start for e in self.events), max(e.date_end for e in self.events)
+        first, last = self.counted.span or self.scene.store.span
         return bins_of(first, last, max(12, int(width / LEAST_BIN_PT)))
 
     def say(self) -> str:
         """The fullest day."""
-        if not self.events:
+        if not self.counted.count:
             return self.language.say(ALT_NOTHING)
         step, bins = self._bins(200 * self.type.scale)
-        counts = counts_of(self.events, step, bins)
+        counts = self.counted.by_day(step, bins)
         totals = [sum(counts[category][start] for category in CATEGORIES) for start in bins]
         most = totals.index(max(totals))
         return self.language.say(ALTS[step], count=totals[most], day=say_bin(bins[most], step, self.language))
 
     def _keys(self, spans: bool) -> list[Key]:
-        present, say = {event.category for event in self.events}, self.language.say
+        present, say = self.counted.categories, self.language.say
         keys = [
             Key(partial(self._swatch, category), say(CATEGORY_NAMES[category]))
             for category in CATEGORIES if category in present
         ]  # fmt: skip
         if spans and self._rows:
-            known = {event.time_precision == 1 for event in self.events}
+            known = {event.time_precision == 1 for event in self.counted.events}
             keys += [
                 Key(partial(self._sample, sure), say(SURE if sure else UNSURE))
                 for sure in (True, False)
@@ -134,11 +132,11 @@ class TimelinePanel(Panel):
         left, bottom, right, top = box
         rows = self._rows if top - bottom >= self._height(right - left, 28, LEAST_ROW) else []
         top = self.draw_key(self._keys(bool(rows)), left, self.draw_head(box), right - left)
-        if not self.events:
+        if not self.counted.count:
             self.text(left, top - self.leading, self.language.say(NOTHING), color=self.palette.muted)
             return
         step, bins = self._bins(200 * self.type.scale)
-        counts = counts_of(self.events, step, bins)
+        counts = self.counted.by_day(step, bins)
         tallest = max(sum(counts[category][start] for category in CATEGORIES) for start in bins)
         tick = max(1, round(tallest / 3))
         left += self.ink.lettering.width(self.language.number(tallest), self.size) + 0.5 * self.size

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,8 +15,7 @@ FOCUS_SHARE = 0.2
 
 def focus_countries(store: Store) -> tuple[str, ...]:
     """The countries (ISO 3166-1 alpha-2) that at least a fifth of the events are about; their regions are shown."""
-    counts = Counter(code for at in store.whereabouts for code in at.countries)
-    return tuple(sorted(code for code, n in counts.items() if n >= FOCUS_SHARE * store.size))
+    return tuple(country.code for country in store.countries if country.events >= FOCUS_SHARE * store.size)
 
 
 def style(palette: Palette, focus: Iterable[str], hidden_names: Iterable[str]) -> dict[str, Any]:

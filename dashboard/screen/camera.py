@@ -46,9 +46,9 @@ def mercator_y(lat: float) -> float:
 
 def home_camera(store: Store, width: float, height: float) -> Camera:
     """The camera that shows everything in the whole data set, whatever the filter: so nothing jumps."""
-    boxes: list[BBox] = [(lon, lat, lon, lat) for at in store.whereabouts for lon, lat in at.points]
-    for code in {at.country for at in store.whereabouts if at.country and not at.points}:
-        boxes += country_boxes(code)
+    boxes = [*store.boxes]
+    for country in store.countries:
+        boxes += country_boxes(country.code) if country.unplaced else []
     return fit(boxes, width, height)
 
 

@@ -38,7 +38,7 @@ def map_figure(theme: str, store: Store, language: Language) -> Figure:
     is seen of them the style draws, which can do more than traces: halos, dashes, symbols beside each other.
     """
     names = {name for place in store.places for name in place.all_names()}
-    names |= {BUNDLED.country_name(at.country) for at in store.whereabouts if at.country}
+    names |= {BUNDLED.country_name(country.code) for country in store.countries if country.named}
     camera = home_camera(store, *COMMON_SIZE)
     layout = {
         "map": {

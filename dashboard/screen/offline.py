@@ -54,7 +54,7 @@ def offline_style(store: Store, theme: str, marks: Iterable[Feature]) -> dict[st
     marks itself is empty.
     """
     names = {name for place in store.places for name in place.all_names()}
-    names |= {BUNDLED.country_name(at.country) for at in store.whereabouts if at.country}
+    names |= {BUNDLED.country_name(country.code) for country in store.countries if country.named}
     found = style(palette(theme), focus_countries(store), names)
     del found["sources"][LEFT_OUT]
     found["layers"] = [layer for layer in found["layers"] if layer.get("source") != LEFT_OUT]

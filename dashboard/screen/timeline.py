@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dashboard.charts.timeline import MOST_BINS, MOST_SPANS, bin_end, bins_of, counts_of, say_bin, span_rows
+from dashboard.charts.timeline import MOST_BINS, MOST_SPANS, bin_end, bins_of, say_bin, span_rows
 from dashboard.scene.theme import palette
 from dashboard.scene.words import CATEGORY_WORDS
 from dashboard.screen.chart_style import CONFIG, UI_FONT, Figure, hover_label, plain
@@ -23,7 +23,7 @@ def timeline_figure(result: Result, span: tuple[date, date], theme: str, languag
     colors = palette(theme)
     first, last = span
     step, bins = bins_of(first, last)
-    counts = counts_of(result.any_date, step, bins)
+    counts = result.any_date.by_day(step, bins)
     ends = (*bins[1:], bin_end(bins[-1], step))
     middles = [f"{start + (end - start) / 2}T12:00" if step != "day" else f"{start}T12:00"
                for start, end in zip(bins, ends, strict=True)]  # fmt: skip
@@ -47,7 +47,7 @@ def timeline_figure(result: Result, span: tuple[date, date], theme: str, languag
     ]
     tallest = max((sum(counts[c][b] for c in CATEGORIES) for b in bins), default=1)
     layout = timeline_layout(result, (bins[0], ends[-1]), max(tallest, 1), theme)
-    rows = span_rows(result.any_date) if len(result.any_date) <= MOST_SPANS else []
+    rows = span_rows(result.any_date.events) if result.any_date.count <= MOST_SPANS else []
     if rows:
         traces += spans(rows, result, theme, language)
         layout["yaxis"]["domain"] = [0.48, 1]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from geodata.places.spatial import LonLat
-from geodata.record.model import Event
-from geodata.store.result import Result
-from geodata.store.tables import event_points
+from geodata.places.spatial import LonLat, great_circle
+from geodata.record.model import Event, Place
+from geodata.store.result import Part
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -33,7 +33,7 @@ EVENT_COLUMNS = (
 )
 
 
-def event_row(event: Event, result: Result) -> dict[str, str | int]:
+def event_row(event: Event, result: Part) -> dict[str, str | int]:
     """The cells of `EVENT_COLUMNS`: days as YYYY-MM-DD, lists joined with "; ", "" for what is not known.
 
     `places` are the names on the event's first day, then those that were not settled; `country` and `admin1` (the
@@ -60,7 +60,14 @@ def event_row(event: Event, result: Result) -> dict[str, str | int]:
     }
 
 
-def event_geometry(event: Event, result: Result) -> dict[str, Any] | None:
+def event_points(event: Event, places: Mapping[str, Place]) -> list[LonLat]:
+    """The (lon, lat) points of an event: its sites, or the densified great circle of a flow."""
+    points = [place.point for site in event.sites if (place := places[site.place_id]).point]
+    found = [point for point in points if point]
+    return great_circle(found[0], found[1]) if event.is_flow and len(found) == 2 else found
+
+
+def event_geometry(event: Event, result: Part) -> dict[str, Any] | None:
     """The GeoJSON geometry, (lon, lat) with at most 6 decimals; None where no point is known.
 
     A Point for one place, a MultiPoint for several, for a flow the densified great circle as a LineString,
@@ -79,7 +86,7 @@ def event_geometry(event: Event, result: Result) -> dict[str, Any] | None:
     return {"type": "MultiLineString", "coordinates": parts}
 
 
-def events_frame(result: Result) -> gpd.GeoDataFrame:
+def events_frame(result: Part) -> gpd.GeoDataFrame:
     """The kept events as a GeoDataFrame: `EVENT_COLUMNS` (days as datetime64[s]), `geometry` (EPSG:4326)."""
     import geopandas as gpd  # noqa: PLC0415 (heavy, and no other door needs it)
     import pandas as pd  # noqa: PLC0415

@@ -9,9 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from geodata.record.model import GEO_PRECISIONS
+
+Values: TypeAlias = Any  # an Arrow array, chunked or not; of what is short a list of texts will do
+Pair: TypeAlias = tuple[Values, Values]
 _TEXTS = pa.list_(pa.string())
 _NAMES = pa.list_(pa.struct([("name", pa.string()), ("since", pa.date32()), ("until", pa.date32())]))
 
@@ -63,7 +70,69 @@ class Columns:
     def __getitem__(self, table: str) -> pa.Table:
         return self.tables[table]
 
+    def of_events(self, column: str) -> Pair:
+        """Rows of events, and what each has in a column; of a list, each of its entries."""
+        return exploded(row_numbers(self["events"]), self["events"][column])
 
-def empty_table(name: str) -> pa.Table:
-    """A table of `SCHEMAS` without rows."""
-    return SCHEMAS[name].empty_table()
+    def of_claims(self, column: str) -> Pair:
+        """Rows of events, and what the claims about them have in a column."""
+        return self["claims"]["event"], self["claims"][column]
+
+    def of_sites(self, column: str) -> Pair:
+        """Rows of events, and what their sites, or the places of these, have in a column; of "names" the names."""
+        sites, places = self["sites"], self["places"]
+        if column in sites.column_names:
+            return sites["event"], sites[column]
+        rows, values = exploded(sites["event"], places[column].take(sites["place"]))
+        return rows, pc.struct_field(values, "name") if column == "names" else values
+
+    def without_sites(self, column: str) -> Pair:
+        """Rows of events without sites, and what they have in a column; `geo_precision` is what is known instead."""
+        events = self["events"]
+        rows = pc.filter(row_numbers(events), pc.invert(pc.is_in(row_numbers(events), value_set=self.sited())))
+        if column != "geo_precision":
+            return rows, events[column].take(rows)
+        found = events.select(["country", "unsettled"]).take(rows)
+        for_country = pc.and_(pc.not_equal(found["country"], ""), pc.equal(pc.list_value_length(found["unsettled"]), 0))
+        return rows, pc.if_else(for_country, "country", "unknown")
+
+    def sited(self) -> pa.Array:
+        """The rows of the events that have sites, each once."""
+        return self["sites"]["event"].unique()
+
+    def precision(self) -> pa.Array:
+        """The `geo_precision` of each event: the coarsest of its sites, or what is known instead."""
+        sites = self["sites"]
+        ranks = pc.index_in(sites["geo_precision"], value_set=pa.array(GEO_PRECISIONS))
+        coarsest = pa.table({"event": sites["event"], "rank": ranks}).group_by("event").aggregate([("rank", "max")])
+        rows, others = self.without_sites("geo_precision")
+        sited = pa.array(GEO_PRECISIONS).take(coarsest["rank_max"].combine_chunks())
+        found = pa.concat_arrays([sited, _whole(others)])
+        return found.take(pc.array_sort_indices(pa.concat_arrays([_whole(coarsest["event"]), _whole(rows)])))
+
+    def publishers(self) -> Values:
+        """Who published each source, or its title where that is not known."""
+        publisher = self["sources"]["publisher"]
+        return pc.if_else(pc.equal(publisher, ""), self["sources"]["title"], publisher)
+
+    def listed(self, pair: Pair) -> Pair:
+        """The different values of a pair as the options of a list, in the order of the alphabet."""
+        found = sorted(pair[1].unique().to_pylist(), key=str.casefold)
+        return found, found
+
+
+def exploded(rows: Values, values: Values) -> Pair:
+    """Rows and values, with those of a list apart; of what is no list, the same."""
+    if not pa.types.is_list(values.type):
+        return rows, values
+    values = _whole(values)
+    return _whole(rows).take(pc.list_parent_indices(values)), values.flatten()
+
+
+def row_numbers(table: pa.Table) -> pa.Array:
+    """The numbers of a table's rows, from 0."""
+    return pa.array(np.arange(len(table), dtype=np.int32))
+
+
+def _whole(values: Values) -> pa.Array:
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values

@@ -4,9 +4,9 @@
     <key>/messages.json    what the reader has told in the log, to be told again
     <key>/used             its time is that of the last use; who uses the entry holds a shared lock of it
 
-The key is a hash of the files' names and bytes, of the snapshot's format, and of the program and gazetteer that read
-them. An entry is written beside its place and renamed: of two processes that make the same one, both use the first.
-One that is in use is never removed.
+The key is a hash of the files' names and bytes, of the snapshot's format and the filter's lists, and of the program
+and gazetteer that read them. An entry is written beside its place and renamed: of two processes that make the same
+one, both use the first. One that is in use is never removed.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from pathlib import Path
 
 from geodata.errors import DataError, GeodataError
 from geodata.files import is_part, lock, part_of, write_whole
+from geodata.filter import list_fields
 from geodata.importers import folder as data_folder
 from geodata.importers import read_data
 from geodata.record.columns import Columns
@@ -82,7 +83,7 @@ def cached_snapshot(paths: Sequence[Path], cache: Path | None) -> Snapshot:
 
 def _key(paths: Sequence[Path]) -> str:
     """A hash of the files and of what reads them; "" where one is no regular file, which the reader will refuse."""
-    whole = hashlib.sha256(f"{FORMAT} {_program()}".encode())
+    whole = hashlib.sha256(f"{FORMAT} {[*list_fields()]} {_program()}".encode())
     for path in dict.fromkeys(paths):
         # A data folder is read the same under another name; of a table, the name is in its ids.
         names = (data_folder.PACKAGE, *data_folder.COLUMNS) if path.is_dir() else ("",)

@@ -1,15 +1,191 @@
-"""What is kept of a record: its tables, and what is worked out of them once."""
+"""What a snapshot keeps: the record's tables with what follows from them, so that a question reads what it needs.
+
+    index         a row an event, in order: event, category, date_start, date_end, reported_on (the first day on which
+                  a source or a voice told of it), search (its texts, folded), tangled
+    sites         + lon, lat (null for a place without a point), cell (H3, resolution `FINEST`, as int64; or null)
+    claims        + claim (its row), superseded_from, stands_until, tangled (see `geodata.record.spans`), voice and
+                  document (codes of its claimant and its source)
+    points        event, lon (-180 to below 180), lat: of a flow those of its great circle
+    facet_values  code, kind (a list of the filter), value (folded)
+    facets        code, event: who has which; by code
+    options       number, kind, value, label: what a list offers, in the order of the numbers
+    countries     code, events (how many are about it), named (how many name it themselves), unplaced (of these without
+                  a point)
+
+`events`, `places`, `sources` and `unsettled` are those of the record, the first two with the numbers of their rows in a
+column `event`, `place`.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    import pyarrow as pa
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-    from geodata.record.columns import Columns
+from geodata.filter import list_fields
+from geodata.places.spatial import great_circle
+from geodata.reading import fold_text
+from geodata.record.columns import Columns, exploded, row_numbers
+from geodata.record.spans import spans_of
+from geodata.store.search import folded, search_texts
+
+FINEST = 6
 
 
 def derive(columns: Columns) -> dict[str, pa.Table]:
-    """The tables that a snapshot has, by name. A placeholder: those of the record as they are."""
-    return dict(columns.tables)
+    """All tables of a snapshot by name, in the order of the record's rows."""
+    sites = _sites(columns)
+    values, facets = _facets(columns)
+    points = _points(sites)
+    claims = _claims(columns, values)
+    return {
+        "events": _numbered(columns["events"], "event"),
+        "places": _numbered(columns["places"], "place"),
+        "sources": columns["sources"],
+        "unsettled": columns["unsettled"],
+        "index": _index(columns, claims),
+        "sites": sites,
+        "claims": claims,
+        "points": points,
+        "facet_values": values,
+        "facets": facets,
+        "options": _options(columns),
+        "countries": _countries(columns, points),
+    }
+
+
+def _numbered(table: pa.Table, name: str) -> pa.Table:
+    return table.add_column(0, name, row_numbers(table))
+
+
+def _index(columns: Columns, claims: pa.Table) -> pa.Table:
+    events = columns["events"]
+    tangled = claims.filter(claims["tangled"])["event"].unique()
+    return pa.table({
+        "event": row_numbers(events),
+        "category": events["category"],
+        "date_start": events["date_start"],
+        "date_end": events["date_end"],
+        "reported_on": _reported(columns),
+        "search": search_texts(columns),
+        "tangled": pc.is_in(row_numbers(events), value_set=tangled),
+    })  # fmt: skip
+
+
+def _reported(columns: Columns) -> pa.Array:
+    """The first day on which a source or a voice told of each event; its last possible day where none is dated."""
+    events, sources, claims = columns["events"], columns["sources"], columns["claims"]
+    rows, source_ids = exploded(row_numbers(events), events["source_ids"])
+    published = sources["published_on"].take(pc.index_in(source_ids, value_set=sources["source_id"].combine_chunks()))
+    first = np.full(len(events), np.iinfo(np.int32).max, np.int64)
+    for at, days in ((rows, published), (claims["event"], claims["said_last"])):
+        known = np.asarray(days.is_valid())
+        np.minimum.at(first, np.asarray(at)[known], np.asarray(days.cast(pa.int32()).fill_null(0))[known])
+    ends = np.asarray(events["date_end"].cast(pa.int32()))
+    return pa.array(np.where(first == np.iinfo(np.int32).max, ends, first).astype(np.int32)).cast(pa.date32())
+
+
+def _sites(columns: Columns) -> pa.Table:
+    sites, places = columns["sites"], columns["places"]
+    for name, values in (("lon", places["lon"]), ("lat", places["lat"]), ("cell", _cells(places))):
+        sites = sites.append_column(name, values.take(sites["place"]))
+    return sites
+
+
+def _cells(places: pa.Table) -> pa.Array:
+    """The H3 cell of each place's point, at the finest resolution that is asked for; null without one."""
+    import h3.api.basic_int as h3  # noqa: PLC0415 (only who imports data needs it)
+
+    points = zip(places["lon"].to_pylist(), places["lat"].to_pylist(), strict=True)
+    found = [None if lon is None or lat is None else h3.latlng_to_cell(lat, lon, FINEST) for lon, lat in points]
+    return pa.array(found, pa.int64())
+
+
+def _points(sites: pa.Table) -> pa.Table:
+    placed = sites.filter(sites["lon"].is_valid())
+    moving = sites.filter(pc.equal(sites["role"], "origin"))["event"].unique()
+    flows = pc.is_in(placed["event"], value_set=moving)
+    led = placed.filter(flows).to_pylist()
+    ends: dict[int, list[tuple[float, float]]] = {}
+    for row in led:
+        ends.setdefault(row["event"], []).append((row["lon"], row["lat"]))
+    ways = [
+        (event, *at)
+        for event, pair in ends.items()
+        for at in (great_circle(pair[0], pair[1]) if len(pair) == 2 else pair)
+    ]
+    still = placed.filter(pc.invert(flows))
+    event = np.concatenate([np.asarray(still["event"]), np.asarray([way[0] for way in ways], np.int32)])
+    lon = np.concatenate([np.asarray(still["lon"]), np.asarray([way[1] for way in ways], float)])
+    lat = np.concatenate([np.asarray(still["lat"]), np.asarray([way[2] for way in ways], float)])
+    # A great circle's longitudes run on past 180; a bbox's do not.
+    return pa.table({"event": pa.array(event, pa.int32()), "lon": (lon + 180) % 360 - 180, "lat": lat})
+
+
+def _facets(columns: Columns) -> tuple[pa.Table, pa.Table]:
+    """The values of all lists with their codes, and the events that have each, in the order of the codes."""
+    kinds: list[str] = []
+    texts: list[str] = []
+    pairs: list[Any] = []
+    for kind, field in list_fields().items():
+        known: dict[str, int] = {}
+        for rows, values in field.values(columns):
+            found = pc.dictionary_encode(values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values)
+            folded_values = [fold_text(value) for value in found.dictionary.to_pylist()]
+            code = np.asarray([known.setdefault(value, len(texts) + len(known)) for value in folded_values], np.int64)
+            given = np.asarray([bool(value) for value in folded_values], bool)
+            indices = np.asarray(found.indices)
+            kept = given[indices] if len(indices) else np.zeros(0, bool)
+            pairs.append((code[indices[kept]] << 32) | np.asarray(rows)[kept])
+        kinds += [kind] * len(known)
+        texts += known
+    both = np.unique(np.concatenate(pairs)) if pairs else np.zeros(0, np.int64)
+    codes = pa.array(np.arange(len(texts), dtype=np.int32))
+    values = pa.table({"code": codes, "kind": pa.array(kinds, pa.string()), "value": pa.array(texts, pa.string())})
+    facets = {"code": pa.array((both >> 32).astype(np.int32)), "event": pa.array((both & 0xFFFFFFFF).astype(np.int32))}
+    return values, pa.table(facets)
+
+
+def _claims(columns: Columns, values: pa.Table) -> pa.Table:
+    claims = columns["claims"]
+    for name, array in spans_of(claims).items():
+        claims = claims.append_column(name, array)
+    for name, kind, column in (("voice", "claimants", "claimant"), ("document", "sources", "source_id")):
+        of_kind = values.filter(pc.equal(values["kind"], kind))
+        at = pc.index_in(folded(claims[column]), value_set=of_kind["value"].combine_chunks())
+        claims = claims.append_column(name, of_kind["code"].take(at))
+    return _numbered(claims, "claim")
+
+
+def _options(columns: Columns) -> pa.Table:
+    tables = []
+    for kind, field in list_fields().items():
+        values, labels = field.options(columns)
+        kinds = pa.array([kind] * len(values), pa.string())
+        tables.append(pa.table({"kind": kinds, "value": _texts(values), "label": _texts(labels)}))
+    return _numbered(pa.concat_tables(tables), "number")
+
+
+def _texts(values: Any) -> pa.ChunkedArray:
+    return pa.chunked_array([pa.array(values, pa.string())]) if isinstance(values, list) else pa.chunked_array(values)
+
+
+def _countries(columns: Columns, points: pa.Table) -> pa.Table:
+    """How many events are about each country, how many name it themselves, and how many of these have no point."""
+    rows, codes = columns.of_events("country")
+    own = pa.table({"event": rows, "code": codes})
+    rows, codes = columns.of_sites("country")
+    both = pa.concat_tables([own, pa.table({"event": rows, "code": codes})]).group_by(["event", "code"]).aggregate([])
+    bare = own.filter(pc.invert(pc.is_in(own["event"], value_set=points["event"].unique())))
+    counts = {"events": both, "named": own, "unplaced": bare}
+    found = pa.table({"code": pc.unique(both["code"])}).filter(pc.field("code") != "")
+    for name, pairs in counts.items():
+        counted = pairs.group_by("code").aggregate([("event", "count")]).rename_columns(["code", name])
+        found = found.join(counted, "code")
+    return (
+        found.sort_by("code")
+        .set_column(2, "named", found.sort_by("code")["named"].fill_null(0))
+        .set_column(3, "unplaced", found.sort_by("code")["unplaced"].fill_null(0))
+    )

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geodata.errors import GeodataError
+from geodata.files import user_cache
 from geodata.importers import BUNDLED
-from geodata.record.rows import dataset_of
 from geodata.store.cache import cached_snapshot
 from geodata.store.folder import CURRENT, current_snapshot, is_store
 from geodata.store.snapshot import Snapshot
@@ -31,7 +31,15 @@ def snapshot_of(paths: Sequence[Path], cache: Path | None) -> Snapshot:
 
 def open_data(paths: Sequence[Path], cache: Path | None) -> Store:
     """The `Store` of a snapshot; arguments and errors are those of `snapshot_of`."""
-    return Store(dataset_of(snapshot_of(paths, cache).record()))
+    return Store(snapshot_of(paths, cache))
+
+
+def open_store(*paths: Path | str) -> Store:
+    """A store over one or several data sets, or a store's current version; the bundled set without any.
+
+    What was read is kept in the user's cache. Errors are those of `snapshot_of`.
+    """
+    return open_data([*map(Path, paths)], user_cache())
 
 
 def watched_files(path: Path) -> list[Path]:

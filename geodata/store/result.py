@@ -1,57 +1,139 @@
-"""What a filter keeps, and what it hides and why."""
+"""What a filter keeps, and what it hides and why: counts at once, the record's objects when somebody looks at them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from geodata.errors import TooMany
 from geodata.filter import Filter
+from geodata.reading import fold_text
+from geodata.record.history import as_known_on
 from geodata.record.model import Claim, Event, Place, Source
-from geodata.record.ranges import Range
+from geodata.record.ranges import Range, ranges
+from geodata.store.questions import extent
+from geodata.store.questions.days import events_by_day
+from geodata.store.questions.kept import Counts, Hidden, counts, rows_kept
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from datetime import date
+
+    from geodata.store.engine import Engine
+    from geodata.store.objects import Objects
+
+MOST_AT_ONCE = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """How many events are hidden for the same reasons (keys of `geodata.filter.FIELDS`)."""
+class Part:
+    """Some events that a filter keeps, with their places, claims, ranges and sources.
 
-    reasons: tuple[str, ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """Where one event is: the country it names itself ("" for none), all that it is about (ISO 3166-1 alpha-2), and
-    its points as (lon, lat) in degrees, of a flow those of its great circle."""
-
-    country: str
-    countries: frozenset[str]
-    points: tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a filter keeps, and what it hides and why. `len(events)` plus all hidden counts is `total`.
-
-    `places` are those of the kept events, `sources` those that the events and claims name, by id. `claims` are those of
-    the kept events, with the status they had on the filter's `as_of`. `category_counts` has every category, counted
-    under all other choices; `any_date` are the events kept when the dates are lifted.
+    `places` are those of the events, `sources` those that the events and claims name, by id. `claims` are those of the
+    filter's voices and sources about the events, with the status they had on its `as_of`.
     """
 
-    where: Filter
-    events: tuple[Event, ...]
-    places: Mapping[str, Place]
-    sources: Mapping[str, Source]
-    claims: tuple[Claim, ...]
-    ranges: tuple[Range, ...]
-    total: int
-    hidden: tuple[Hidden, ...]
-    category_counts: dict[str, int]
-    any_date: tuple[Event, ...]
+    def __init__(self, where: Filter, rows: tuple[int, ...], objects: Objects) -> None:
+        self.where = where
+        self.rows = rows
+        self._objects = objects
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The events, in the order of the record."""
+        return self._objects.events(self.rows)
+
+    @cached_property
+    def places(self) -> Mapping[str, Place]:
+        """The places of the events, by id."""
+        return self._objects.places(self.events)
+
+    @cached_property
+    def known(self) -> tuple[Claim, ...]:
+        """All claims about the events, with the status they had on the filter's `as_of`."""
+        # Fates come from all that was said, by whomever: hiding a voice does not revive what it superseded.
+        return as_known_on(self._objects.claims(self.rows), self.where.as_of)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims about the events by the voices and sources of the filter."""
+        return self.chosen(self.known)
+
+    def chosen(self, claims: Iterable[Claim]) -> tuple[Claim, ...]:
+        """Those of some claims that are by the voices and sources of the filter."""
+        voices = {fold_text(claimant) for claimant in self.where.chosen("claimants")}
+        sources = {fold_text(source) for source in self.where.chosen("sources")}
+        return tuple(
+            claim
+            for claim in claims
+            if (not voices or fold_text(claim.claimant) in voices)
+            and (not sources or fold_text(claim.source_id) in sources)
+        )
+
+    @cached_property
+    def ranges(self) -> tuple[Range, ...]:
+        """What the standing claims span."""
+        return ranges(self.claims, self.known)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """The sources that the events and the claims name, by id."""
+        cited = (source_id for event in self.events for source_id in event.source_ids)
+        return self._objects.sources([*cited, *(claim.source_id for claim in self.claims)])
 
     def places_of(self, event: Event) -> tuple[Place, ...]:
-        """The places of a kept event, in the order of its sites."""
+        """The places of one of the events, in the order of its sites."""
         return tuple(self.places[site.place_id] for site in event.sites)
 
     def place_names(self, event: Event) -> tuple[str, ...]:
-        """The names of a kept event's places as they were on its first day, in order."""
+        """The names of an event's places as they were on its first day, in order."""
         return tuple(place.name_on(event.date_start) for place in self.places_of(event))
+
+
+class Result(Part):
+    """All events that a filter keeps: `count` of `total`, and the `hidden` with their reasons.
+
+    Whoever asks for the events of more than `MOST_AT_ONCE` is refused with TooMany; `parts` gives them in parts.
+    """
+
+    def __init__(self, where: Filter, found: Counts, engine: Engine, objects: Objects) -> None:
+        self.where = where
+        self.total, self.count = found.total, found.kept
+        self.hidden: tuple[Hidden, ...] = found.hidden
+        self.category_counts = found.by_category
+        self._engine = engine
+        self._objects = objects
+
+    @cached_property
+    def rows(self) -> tuple[int, ...]:  # type: ignore[override] # found when it is asked for
+        """The rows of the events. Raises TooMany."""
+        if self.count > MOST_AT_ONCE:
+            raise TooMany(f"{self.count:,} events are too many to be shown one by one (expected {MOST_AT_ONCE:,}).")
+        return rows_kept(self._engine, self.where, MOST_AT_ONCE)
+
+    @cached_property
+    def any_date(self) -> Result:
+        """What is kept when the dates are lifted."""
+        where = self.where.lift("dates")
+        return self if where == self.where else Result(where, counts(self._engine, where), self._engine, self._objects)
+
+    @cached_property
+    def span(self) -> tuple[date, date] | None:
+        """The first and the last possible day of the events; None without any."""
+        return extent.span(self._engine, self.where)
+
+    @property
+    def categories(self) -> frozenset[str]:
+        """The categories of the events."""
+        chosen = self.where.categories
+        return frozenset(name for name, n in self.category_counts.items() if n and (not chosen or name in chosen))
+
+    def by_day(self, step: str, bins: Sequence[date]) -> dict[str, Counter[date]]:
+        """How many events lie in each of `bins`; see `geodata.store.questions.days`."""
+        return events_by_day(self._engine, self.where, step, bins)
+
+    def parts(self, size: int = 1_000) -> Iterator[Part]:
+        """The events in parts of `size`, in the order of the record, however many there are."""
+        rows = rows_kept(self._engine, self.where, self.count)
+        for start in range(0, len(rows), size):
+            yield Part(self.where, rows[start : start + size], self._objects)

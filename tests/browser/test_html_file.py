@@ -20,7 +20,7 @@ MOST_BYTES = 6_000_000
 
 @pytest.fixture(scope="module")
 def content() -> bytes:
-    from geodata.store.store import open_store  # noqa: PLC0415
+    from geodata.store.opening import open_store  # noqa: PLC0415
 
     return drawn(open_store(), "html")
 

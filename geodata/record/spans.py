@@ -1,0 +1,94 @@
+"""Fates as spans: the days between which each claim stands, so that "as known on D" is a comparison.
+
+What `geodata.record.history` tells of a claim on a day follows from two days that do not depend on the day asked:
+the first on which its own voice said another figure or anyone one that replaces it, and that of its recorded status.
+Only echoes share the fate of others: events with echoes, or with figures that are inside others', are `tangled`, and
+whoever asks about those asks `history` and `ranges`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+NEVER = np.iinfo(np.int32).max
+ALWAYS = np.iinfo(np.int32).min
+
+
+def spans_of(claims: pa.Table) -> dict[str, pa.Array]:
+    """For each row of the table `claims`: `superseded_from` and `stands_until` (days; null while nothing speaks
+    against it, the calendar's first day where it never stood) and `tangled`, whether its event is.
+
+    A claim stands from the day it was said (`said_last`) to the day before `stands_until`.
+    """
+    first, last = _days(claims["said_first"]), _days(claims["said_last"])
+    superseded = np.minimum(_own_later(claims, first, last), _named_later(claims, last))
+    ended = _days(claims["status_on"], empty=ALWAYS)
+    fell = np.where(_are_empty(claims["status"], "standing"), NEVER, ended)
+    return {
+        "superseded_from": _as_days(superseded),
+        "stands_until": _as_days(np.minimum(superseded, fell)),
+        "tangled": pa.array(_tangled(claims)),
+    }
+
+
+def _own_later(claims: pa.Table, first: Any, last: Any) -> Any:
+    """The earliest last day of another figure by the same voice with the same key that surely is a later one."""
+    keys = np.zeros(len(claims), np.int64)
+    for column in ("event", "measure", "scope", "population", "claimant"):
+        codes = _codes(claims[column])
+        keys = _codes(pa.chunked_array([pa.array(keys * (int(codes.max(initial=0)) + 1) + codes)]))
+    order = np.lexsort((first, keys))
+    # As one number, a key's days lie apart from those of any other key.
+    width = np.int64(2) ** 33
+    base = keys.astype(np.int64) * width - np.int64(ALWAYS)
+    firsts, lasts = (base + first)[order], (base + last)[order]
+    # From each on, the earliest last day: a lower key's days are below all of a higher one's.
+    earliest = np.minimum.accumulate(lasts[::-1])[::-1]
+    at = np.searchsorted(firsts, base + last, side="right")
+    inside = at < len(order)
+    at = np.minimum(at, max(len(order) - 1, 0))
+    if not len(order):
+        return np.zeros(0, np.int64)
+    same = inside & (keys[order][at] == keys)
+    return np.where(same, earliest[at] - base, NEVER)
+
+
+def _named_later(claims: pa.Table, last: Any) -> Any:
+    """The earliest day of a claim that is recorded to replace it."""
+    found = np.full(len(claims), NEVER, np.int64)
+    named = np.flatnonzero(~_are_empty(claims["supersedes"], ""))
+    if len(named):
+        older = pc.index_in(claims["supersedes"].take(named), value_set=claims["claim_id"].combine_chunks())
+        rows = np.asarray(older.fill_null(-1))
+        np.minimum.at(found, rows[rows >= 0], last[named][rows >= 0])
+    return found
+
+
+def _tangled(claims: pa.Table) -> Any:
+    related = ~(_are_empty(claims["part_of"], "") & _are_empty(claims["echo_of"], ""))
+    events = np.asarray(claims["event"])
+    return np.isin(events, events[related]) if related.any() else related
+
+
+def _are_empty(column: pa.ChunkedArray, word: str) -> Any:
+    return np.asarray(pc.equal(column, word))
+
+
+def _codes(column: pa.ChunkedArray) -> Any:
+    """A number for each different value."""
+    return np.asarray(column.combine_chunks().dictionary_encode().indices).astype(np.int64)
+
+
+def _days(column: pa.ChunkedArray, empty: int = ALWAYS) -> Any:
+    return np.asarray(column.cast(pa.int32()).fill_null(empty)).astype(np.int64)
+
+
+def _as_days(days: Any) -> pa.Array:
+    """Days of 1970 on; none for `NEVER`, the calendar's first for what lies before it."""
+    first = -719_162  # 0001-01-01
+    array = pa.array(np.maximum(days, first).astype(np.int32), mask=days >= NEVER)
+    return array.cast(pa.date32())

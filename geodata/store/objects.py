@@ -1,0 +1,110 @@
+"""The record's objects for what somebody looks at: fetched by the rows of the events, and kept while they are few."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from geodata.record.model import Claim, Event, Place, Source
+from geodata.record.rows import claim_of, events_of, place_of
+
+if TYPE_CHECKING:
+    from geodata.store.engine import Engine
+
+MOST_KEPT = 20_000
+T = TypeVar("T")
+Numbered = tuple[tuple[int, Claim], ...]
+
+
+class Objects:
+    """Events, claims and places by the numbers of their rows, sources by their ids. Safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._events: dict[int, Event] = {}
+        self._claims: dict[int, Numbered] = {}
+        self._places: dict[int, Place] = {}
+        self._place_ids: dict[str, int] = {}
+        self._sources: dict[str, Source] = {}
+        self._rows: dict[str, int] = {}
+
+    def events(self, rows: Sequence[int]) -> tuple[Event, ...]:
+        """The events in these rows, in the order of `rows`."""
+        found = _known(self._events, rows, self._read_events)
+        return tuple(found[row] for row in rows)
+
+    def row(self, event_id: str) -> int | None:
+        """The row of an event; None where there is none."""
+        if event_id not in self._rows:
+            stored = self._engine.stored["events"]
+            found = self._engine.fetch(stored.filter(stored.event_id == event_id).select("event"))["event"].to_pylist()
+            if not found:
+                return None
+            self._rows = self._rows | {event_id: found[0]} if len(self._rows) < MOST_KEPT else {event_id: found[0]}
+        return self._rows[event_id]
+
+    def claims(self, rows: Sequence[int]) -> list[Claim]:
+        """All claims about the events in these rows, in the order of the record, with their recorded fates."""
+        found = _known(self._claims, rows, self._read_claims)
+        return [claim for _, claim in sorted((each for row in rows for each in found[row]), key=lambda each: each[0])]
+
+    def places(self, events: Iterable[Event]) -> dict[str, Place]:
+        """The places of events that this has given, by their ids, in the order of the events' sites."""
+        ids = dict.fromkeys(site.place_id for event in events for site in event.sites)
+        rows = [self._place_ids[place_id] for place_id in ids]
+        found = _known(self._places, rows, self._read_places)
+        return {place_id: found[row] for place_id, row in zip(ids, rows, strict=True)}
+
+    def sources(self, ids: Iterable[str]) -> dict[str, Source]:
+        """The sources with these ids."""
+        wanted = list(dict.fromkeys(ids))
+        found = _known(self._sources, wanted, self._read_sources)
+        return {source_id: found[source_id] for source_id in wanted}
+
+    def _read_events(self, rows: list[int]) -> dict[int, Event]:
+        stored, sites = self._engine.stored["events"], self._engine.stored["sites"]
+        table = self._engine.fetch(stored.filter(stored.event.isin(rows)).order_by("event"))
+        at = self._engine.fetch(sites.filter(sites.event.isin(rows)).drop("lon", "lat", "cell"))
+        at = at.take(_order(at["event"]))
+        places = _known(self._places, at["place"].unique().to_pylist(), self._read_places)
+        ids = {row: place.place_id for row, place in places.items()}
+        self._place_ids |= {place_id: row for row, place_id in ids.items()}
+        found = events_of(table.drop_columns("event").to_pylist(), table["event"].to_pylist(), at, ids)
+        return dict(zip(table["event"].to_pylist(), found, strict=True))
+
+    def _read_claims(self, rows: list[int]) -> dict[int, Numbered]:
+        stored = self._engine.stored["claims"]
+        table = self._engine.fetch(stored.filter(stored.event.isin(rows)).order_by("claim"))
+        ids = {row: event.event_id for row, event in zip(rows, self.events(rows), strict=True)}
+        found: dict[int, list[tuple[int, Claim]]] = {row: [] for row in rows}
+        for row in table.to_pylist():
+            found[row["event"]].append((row["claim"], claim_of(row, ids[row["event"]])))
+        return {row: tuple(claims) for row, claims in found.items()}
+
+    def _read_places(self, rows: list[int]) -> dict[int, Place]:
+        stored = self._engine.stored["places"]
+        found = self._engine.fetch(stored.filter(stored.place.isin(rows))).to_pylist()
+        return {row.pop("place"): place_of(row) for row in found}
+
+    def _read_sources(self, ids: list[str]) -> dict[str, Source]:
+        stored = self._engine.stored["sources"]
+        rows = self._engine.fetch(stored.filter(stored.source_id.isin(ids))).to_pylist()
+        return {row["source_id"]: Source(**row) for row in rows}
+
+
+def _known(kept: dict[Any, T], keys: Sequence[Any], read: Callable[[list[Any]], Mapping[Any, T]]) -> dict[Any, T]:
+    """The objects of some keys: those that are kept, the others read and kept too."""
+    found = {key: kept[key] for key in keys if key in kept}
+    if missing := [key for key in dict.fromkeys(keys) if key not in found]:
+        read_now = read(missing)
+        found |= read_now
+        if len(kept) + len(read_now) > MOST_KEPT:
+            kept.clear()
+        kept |= read_now
+    return found
+
+
+def _order(column: Any) -> Any:
+    import numpy as np  # noqa: PLC0415 (only who reads rows needs it)
+
+    return np.argsort(np.asarray(column), kind="stable")

@@ -1,0 +1,48 @@
+"""Events by day and category."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from geodata.filter import Filter
+from geodata.record.model import CATEGORIES
+from geodata.store.questions.kept import kept
+
+if TYPE_CHECKING:
+    from geodata.store.engine import Engine
+
+UNITS = {"day": "D", "week": "W", "month": "M"}
+
+
+def events_by_day(engine: Engine, where: Filter, step: str, bins: Sequence[date]) -> dict[str, Counter[date]]:
+    """By category, how many kept events lie in each of `bins`, the first days of days, weeks (from Monday) or months
+    (`step`) that follow one another; an event counts on every day on which it may have happened."""
+    import ibis  # noqa: PLC0415 (the engine is loaded with it)
+
+    found = kept(engine.tables, where)
+    unit = UNITS[step]
+    ends = [
+        found.group_by(found.category, at=found[column].truncate(unit))
+        .agg(n=found.count())
+        .mutate(end=ibis.literal(column))
+        for column in ("date_start", "date_end")
+    ]
+    at = {day: number for number, day in enumerate(bins)}
+    # What starts in a bin lies in it, and what ends in it no more in the next one.
+    steps = {category: [0] * (len(bins) + 1) for category in CATEGORIES}
+    for row in engine.fetch(ends[0].union(ends[1])).to_pylist():
+        number, ends_here = at[_day(row["at"])], row["end"] == "date_end"
+        steps[row["category"]][number + ends_here] += -row["n"] if ends_here else row["n"]
+    return {
+        category: Counter({day: n for day, n in zip(bins, accumulate(each), strict=False) if n})
+        for category, each in steps.items()
+    }
+
+
+def _day(value: date) -> date:
+    # An engine may give the first moment of a day.
+    return date.fromordinal(value.toordinal())

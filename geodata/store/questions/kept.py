@@ -1,0 +1,71 @@
+"""Which events a filter keeps, how many it hides and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geodata.filter import Filter
+from geodata.record.model import CATEGORIES
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from geodata.store.engine import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """How many events are hidden for the same reasons (keys of `geodata.filter.FIELDS`)."""
+
+    reasons: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many events there are, are kept, and are hidden for which reasons; all hidden and kept are `total`.
+
+    `by_category` has every category, counted under all other choices.
+    """
+
+    total: int
+    kept: int
+    hidden: tuple[Hidden, ...]
+    by_category: dict[str, int]
+
+
+def kept(tables: Mapping[str, ir.Table], where: Filter) -> ir.Table:
+    """The rows of `index` that pass every choice."""
+    checks = where.conditions(tables).values()
+    return tables["index"].filter(*checks) if checks else tables["index"]
+
+
+def rows_kept(engine: Engine, where: Filter, most: int) -> tuple[int, ...]:
+    """The rows of the first `most` events that are kept, in the order of the record."""
+    found = kept(engine.tables, where)
+    return tuple(engine.fetch(found.select("event").order_by("event").limit(most))["event"].to_pylist())
+
+
+def counts(engine: Engine, where: Filter) -> Counts:
+    """Count the kept and the hidden events, each set of reasons by itself."""
+    events = engine.tables["index"]
+    checks = {f"passes_{key}": check for key, check in where.conditions(engine.tables).items()}
+    flags = events.select("category", "event", **checks)
+    grouped = flags.group_by("category", *checks).agg(n=flags.count(), first=flags.event.min())
+    rows = engine.fetch(grouped.order_by("first")).to_pylist()
+    failed: Counter[tuple[str, ...]] = Counter()
+    others: Counter[str] = Counter()
+    for row in rows:
+        reasons = tuple(name.removeprefix("passes_") for name in checks if not row[name])
+        failed[reasons] += row["n"]
+        if reasons in ((), ("categories",)):
+            others[row["category"]] += row["n"]
+    return Counts(
+        total=failed.total(),
+        kept=failed[()],
+        hidden=tuple(Hidden(reasons, n) for reasons, n in failed.items() if reasons),
+        by_category={category: others[category] for category in CATEGORIES},
+    )
