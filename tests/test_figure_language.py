@@ -37,6 +37,7 @@ from geodata.record.model import MEASURES
 from geodata.store.store import Store
 from tests.catalogues import OTHERS, catalogue, said
 from tests.figures import MADE_ON, SVG, asked, bundled, composed, drawn, overlapping, place, store_of, svg_words
+from tests.records import store_over
 from tests.server import ROOT
 from tests.test_report import overlap
 
@@ -50,7 +51,7 @@ HOSTILE = "turned \u202egnp.exe\u2066 \u200e مظاهرات <b>&</b>"
 def mute(store: Store) -> Store:
     """The bundled record with all texts of its data but names of places in Greek letters."""
     data = bundled()
-    return Store(
+    return store_over(
         replace(
             data,
             title="Ωμέγα 2022",

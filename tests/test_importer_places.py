@@ -12,6 +12,7 @@ from geodata.errors import TotalRefused
 from geodata.filter import Filter
 from geodata.formats.text import events_csv
 from geodata.importers import BUNDLED, read_data
+from geodata.language.language import ENGLISH
 from geodata.record.model import Site, Unsettled
 from tests.records import store_over
 from tests.tables import problems, rows, table
@@ -199,8 +200,8 @@ def test_the_list_of_unsettled_names_leads_to_their_events(tmp_path: Path) -> No
     from dashboard.page.lists import unsettled_list  # noqa: PLC0415 (the other tests never load dash)
 
     data = rows(tmp_path, "title,place,date_start", "Shots,Tripoli,2022-01-05", "Crowd,Xyzzyville,2022-01-05")
-    found = str(unsettled_list(store_over(data)))
+    found = str(unsettled_list(store_over(data), ENGLISH))
     for words in ("'Places not settled'", "Tripoli, North, LB", "Not in the gazetteer.", "'Shots'"):
         assert words in found
     assert "'event': 'events-R3'" in found
-    assert unsettled_list(store_over(read_data(BUNDLED))) == []
+    assert unsettled_list(store_over(read_data(BUNDLED)), ENGLISH) == []

@@ -19,7 +19,7 @@ from dashboard.page import event_card, export_dialog
 from dashboard.scene.theme import PALETTES
 from dashboard.scene.words import STATUS_ON_WORDS, STATUS_WORDS
 from dashboard.server import app
-from geodata.filter import list_fields
+from geodata.filter import Filter, list_fields
 from geodata.language.language import CODES, ENGLISH, Language, Named
 from geodata.record.model import GEO_PRECISIONS
 from geodata.store.opening import open_store
@@ -329,7 +329,7 @@ def test_places_that_are_not_settled_are_told_in_the_language(monkeypatch: pytes
     monkeypatch.setattr(app, "PAGE_LANGUAGE", Bracketed("en"))
     client = app.create_app(store).server.test_client()
     (event_id,) = store.unsettled[0].event_ids
-    data = {"A", "Nowhereville", *(source.title for source in store.sources)}
+    data = {"A", "Nowhereville", *(source.title for source in store.query(Filter()).sources.values())}
     card = ask(client, "picked", picked={"ids": [event_id]}, layers=[*LAYERS])["response"]
     told = [*texts([value for part in card.values() for key, value in part.items() if key == "children"])]
     assert any("place not settled" in text for text in told)
