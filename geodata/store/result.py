@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -93,7 +93,7 @@ class Part:
 class Result(Part):
     """All events that a filter keeps: `count` of `total`, and the `hidden` with their reasons.
 
-    Whoever asks for the events of more than `MOST_AT_ONCE` is refused with TooMany; `parts` gives them in parts.
+    Whoever asks for the events of more than `MOST_AT_ONCE` is refused with TooMany.
     """
 
     def __init__(self, where: Filter, found: Counts, engine: Engine, objects: Objects) -> None:
@@ -131,9 +131,3 @@ class Result(Part):
     def by_day(self, step: str, bins: Sequence[date]) -> dict[str, Counter[date]]:
         """How many events lie in each of `bins`; see `geodata.store.questions.days`."""
         return events_by_day(self._engine, self.where, step, bins)
-
-    def parts(self, size: int = 1_000) -> Iterator[Part]:
-        """The events in parts of `size`, in the order of the record, however many there are."""
-        rows = rows_kept(self._engine, self.where, self.count)
-        for start in range(0, len(rows), size):
-            yield Part(self.where, rows[start : start + size], self._objects)
