@@ -34,19 +34,28 @@
     const stops = await fetch(`/marks-ahead.json?${query}`).then((got) => got.json()).catch(() => ({}));
     Object.assign(ahead.stops, stops);
     ahead.loading = false;
+    if (ahead.awaited) show(); // the thumb was faster
   }
 
+  // A typed day moves the thumb too.
+  const isHeld = () => thumb()?.closest(".as-of-slider").matches(":hover, :focus-within");
+
   // The map follows the thumb a frame at a time: of the stops that it passes meanwhile the last is shown.
-  function follow() {
+  function show() {
     const { state } = sitrep;
-    if (!thumb().closest(".as-of-slider").matches(":hover, :focus-within")) return; // a typed day moves the thumb too
-    state.movedAt = performance.now();
-    lookAhead();
     const marks = state.ahead.stops[stopNow()];
-    if (!marks || state.following || state.shown.marks === marks.marks) return;
+    state.ahead.awaited = !marks;
+    if (!isHeld() || !marks || state.following || state.shown.marks === marks.marks) return;
     state.following = true;
     state.shown = { ...state.shown, ...marks };
     sitrep.tell("sitrep:show", state.shown);
+  }
+
+  function follow() {
+    if (!isHeld()) return;
+    sitrep.state.movedAt = performance.now();
+    lookAhead();
+    show();
   }
 
   function goOn() {

@@ -10,7 +10,8 @@
     request: 0, // the number of the last request
     texts: {}, // what is only read, by id: it waits for the map's frame
     lastText: {}, // id -> what it says already
-    ahead: { stops: {} }, // for what is chosen but the day: marks by stop of the slider, the choice, whether they load
+    // for what is chosen but the day: marks by stop of the slider, the choice, whether they load and are awaited
+    ahead: { stops: {} },
     following: false, // whether the map draws a stop of the slider
     movedAt: -Infinity, // ms: when the slider moved last
     messages: 0, // makes each message to the server differ from the last: the same mark can be clicked twice
