@@ -277,12 +277,17 @@ class Filter:
         if self.q:
             checks["q"] = events.search.contains(fold_text(self.q))
         if self.bbox:
-            west, south, east, north = self.bbox
-            lon_in = points.lon.between(west, east) if west <= east else (points.lon >= west) | (points.lon <= east)
-            if east == 180:  # the same meridian as -180, which is how the table has it
-                lon_in |= points.lon == -180
-            checks["bbox"] = events.event.isin(points.filter(lon_in & points.lat.between(south, north)).event)
+            checks["bbox"] = events.event.isin(points_in(points, self.bbox).event)
         return checks
+
+
+def points_in(points: ir.Table, bbox: BBox) -> ir.Table:
+    """The rows of the table `points` that lie in an area."""
+    west, south, east, north = bbox
+    lon_in = points.lon.between(west, east) if west <= east else (points.lon >= west) | (points.lon <= east)
+    if east == 180:  # the same meridian as -180, which is how the table has it
+        lon_in |= points.lon == -180
+    return points.filter(lon_in & points.lat.between(south, north))
 
 
 def codes_of(tables: Mapping[str, ir.Table], key: str, chosen: Iterable[str]) -> ir.IntegerColumn:

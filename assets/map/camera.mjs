@@ -42,6 +42,12 @@ export function keepCamera(map) {
   tell("camera", camera);
   // In place: looking around is no choice that "back" should undo.
   window.history.replaceState(window.history.state, "", searchWith(window.location.search, camera));
+  return camera;
+}
+
+// Where there are too many marks to be drawn at once, those of what is seen now are asked for.
+export function askFor(camera) {
+  tell("picked", { looked: camera });
 }
 
 export function zoomBy(map, step) {

@@ -3,7 +3,7 @@
  * It starts while Dash's own scripts still load. assets/page passes on what the server says, by "sitrep:show"; the map
  * answers with "sitrep:painted" when a frame shows it, or with "sitrep:kept" where it stays as it is.
  */
-import { keepCamera, keepFrame, lookAt, zoomBy } from "./camera.mjs";
+import { askFor, keepCamera, keepFrame, lookAt, zoomBy } from "./camera.mjs";
 import { holdFrames } from "./frames.mjs";
 import { hover, pickAt } from "./hover.mjs";
 import { lightCountries, refineBaseMap, setSourceData } from "./marks.mjs";
@@ -61,7 +61,11 @@ function listen() {
     noteCamera(container, map);
     placeTags(map, tags());
   });
-  map.on("moveend", (event) => event.originalEvent && keepCamera(map));
+  map.on("moveend", (event) => {
+    if (!event.originalEvent) return;
+    const camera = keepCamera(map);
+    if (state.shown.crowded) askFor(camera);
+  });
   map.on("mousemove", (event) => hover(map, event.point));
   map.on("mouseout", () => hover(map, null));
   map.on("click", (event) => {

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from dash import ctx, no_update
+from dash.development.base_component import Component
 
 from dashboard.charts.claims import about
 from dashboard.choice.address import link_query
@@ -15,14 +17,16 @@ from dashboard.page import event_card, filters, ids, lists, summary
 from dashboard.page.gestures import Choice
 from dashboard.page.lists import changes_list, day_before
 from dashboard.page.summary import legend
-from dashboard.page.table import table
+from dashboard.page.table import MOST_ROWS, table
 from dashboard.scene.scene import Scene
 from dashboard.screen.camera import home_camera
 from dashboard.screen.claims import claims_figure
+from dashboard.screen.drawn import MOST_MARKS, drawn
 from dashboard.screen.maplibre import Screen
 from dashboard.screen.marks import marks_of
 from dashboard.screen.timeline import timeline_figure
 from geodata.language.language import Language
+from geodata.store.result import Result
 from geodata.store.store import Store
 
 
@@ -35,15 +39,17 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
     if view.event and store.event(view.event) is None:
         told.append(language.say("Event {event} is not in the data.", event=repr(view.event[:80])))
         view = view.changed(event=None)
-    scene = Scene.of(store, where, view, language)
-    result = scene.result
+    result = store.query(where)
     browser = page["address"] if isinstance(page["address"], Mapping) else {}
     theme = view.theme or ("dark" if browser.get("dark") is True else "light")
     query = link_query(where, view)
     search = "?" + urlencode(query, safe=",;:") if query else ""
     camera = view.at or home_camera(store, *size_of(browser))
     opened = page["table_open"] is True
+    scene = Scene(store, drawn(result, camera, *size_of(browser)), view.layers, language, view.event, view.chart)
     screen = Screen.of(scene, theme)
+    crowded = result.count > MOST_MARKS
+    rows = table(replace(scene, result=result.page(0, MOST_ROWS))) if opened else []
     echo = filters.values_of(where, view, store.news_days)
     has = page["values"] if isinstance(page["values"], Mapping) else {}  # a control that has its value is left alone
     if ctx.triggered_id == ids.AS_OF_SLIDER:
@@ -53,16 +59,17 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
     listed = since is not None and (view.since is not None or where.as_of is not None)
     return {
         # the page puts the marks on the map first and then draws the timeline: neither waits for the other
-        "marks": marks_of(screen, theme, camera if choice.look else None) | {"chart": chart(scene, view, theme)},
-        "table": table(scene) if opened else [] if ctx.triggered_id == ids.TABLE_OPEN else no_update,
+        "marks": marks_of(screen, theme, camera if choice.look else None)
+        | {"chart": chart(scene, view, theme), "crowded": crowded},
+        "table": rows if opened else [] if ctx.triggered_id == ids.TABLE_OPEN else no_update,
         "table_hidden": not opened if ctx.triggered_id == ids.TABLE_OPEN else no_update,
         "sentence": summary.sentence(result, language),
         "choices": summary.choices(where, language),
-        "panel": panel(scene, choice, view),
-        "off_map": lists.off_map(scene),
-        "changes": changes_list(scene, since) if since and listed else [],
+        "panel": panel(scene, result, choice),
+        "off_map": lists.off_map(scene, where),
+        "changes": changes_list(scene, where, since) if since and listed else [],
         "legend": legend(screen.legends),
-        "empty": [] if result.count else summary.empty(where, result.hidden, language),
+        "empty": empty(scene.result, language),
         "notices": [summary.notice(text, language) for text in told],
         "search": search,
         "state": {"search": search},
@@ -82,11 +89,20 @@ def chart(scene: Scene, view: View, theme: str) -> dict[str, Any]:
     return claims_figure(claims, view.chart, theme, scene.language)
 
 
-def panel(scene: Scene, choice: Choice, view: View) -> list[Any]:
+def empty(shown: Result, language: Language) -> list[Any] | Component:
+    """What stands on the map where no event is kept, or too many to be drawn."""
+    if not shown.count:
+        return summary.empty(shown.where, shown.hidden, language)
+    return [] if shown.count <= MOST_MARKS else summary.crowded(shown, MOST_MARKS, language)
+
+
+def panel(scene: Scene, result: Result, choice: Choice) -> list[Any]:
     """The panel's content: the selected event, a choice of several, or what to do."""
-    if event := scene.store.event(view.event):
-        shown = event in scene.result.events
-        return event_card.event_card(scene, event) if shown else event_card.hidden_event(event, scene.language)
+    if event := scene.store.event(scene.selected):
+        alone = result.of_event(event.event_id)
+        if alone is None:
+            return event_card.hidden_event(event, scene.language)
+        return event_card.event_card(replace(scene, result=alone), event)
     if len(choice.picked) > 1:
         return lists.chooser(scene, list(choice.picked))
     return event_card.nothing_selected(scene.language)

@@ -80,9 +80,11 @@ def from_button(where: Filter, view: View, button: Mapping[str, str]) -> Choice:
 
 
 def from_map(where: Filter, view: View, picked: object) -> Choice:
-    """What a click on the map asks: select the mark's events, or (the button for home) show everything."""
+    """What the map asks: select a mark's events, show everything (the button for home), or draw what is seen now."""
     if isinstance(picked, Mapping) and picked.get("home") is True:
         return Choice(where, replace(view, at=None), echo=False, look=True)
+    if isinstance(picked, Mapping) and picked.get("looked") is not None:
+        return Choice(where, view, echo=False)
     return pick(where, view, picked_ids(picked))
 
 

@@ -14,10 +14,14 @@ from dashboard.page.filters import glyph
 from dashboard.page.summary import Children
 from dashboard.scene.scene import Scene
 from dashboard.scene.words import say_claim, say_unsettled
+from geodata.filter import Filter
 from geodata.language.language import Language
 from geodata.phrases import phrase
-from geodata.record.model import Claim, Event, Unsettled
+from geodata.record.model import Event, Unsettled
+from geodata.store.questions.news import News
 from geodata.store.store import Store
+
+MOST_ROWS = 100
 
 
 def event_button(event: Event, place: str, language: Language) -> Component:
@@ -27,21 +31,21 @@ def event_button(event: Event, place: str, language: Language) -> Component:
     return html.Button([glyph(event.category), text], id=ids.pick(event.event_id, place), className="event-row")
 
 
-def off_map(scene: Scene) -> Children:
+def off_map(scene: Scene, where: Filter) -> Children:
     """The kept events that have no point: country-wide ones by country, by name those whose place is not settled,
     then those without a place."""
-    events, language = scene.off_map(), scene.language
+    (count, first), language = scene.store.off_map(where, MOST_ROWS), scene.language
     title = language.say("Not on the map")
-    if not events:
+    if not count:
         nothing = language.say("Every event shown has a place on the map.")
         return [html.H2(title), html.P(nothing, className="muted")]
-    parts: Children = [html.H2([title, html.Span(str(len(events)), className="count")])]
+    parts: Children = [html.H2([title, html.Span(str(count), className="count")])]
     groups: dict[str, list[Event]] = {}
-    for event in events:
+    for event in first.events:
         groups.setdefault(_off_map_heading(event, language), []).append(event)
     for heading, members in groups.items():
         parts += [html.H3(heading), *(event_button(event, "off-map", language) for event in members)]
-    return parts
+    return parts + _more(count - len(first.events), language)
 
 
 def _off_map_heading(event: Event, language: Language) -> str:
@@ -63,7 +67,6 @@ def chooser(scene: Scene, event_ids: list[str]) -> Children:
     return [html.H2(title), *(event_button(event, "chooser", language) for event in events)]
 
 
-MOST_ROWS = 100
 # The kinds of change; a button's id has the English word.
 SAID, SUPERSEDED, RETRACTED = phrase("Said"), phrase("Superseded"), phrase("Retracted")
 
@@ -74,15 +77,15 @@ def day_before(news: Sequence[date], as_of: date | None) -> date | None:
     return earlier[-1 if as_of else -2] if len(earlier) > (0 if as_of else 1) else None
 
 
-def changes_list(scene: Scene, since: date) -> list[Any]:
+def changes_list(scene: Scene, where: Filter, since: date) -> list[Any]:
     """The claims on the kept events that changed from `since` to the filter's day, a group a kind of change."""
-    as_of, language = scene.result.where.as_of, scene.language
+    as_of, language = where.as_of, scene.language
     if as_of is not None and as_of <= since:
         text = language.say("The page is set back to {day}: choose a day before it.", day=language.day(as_of))
         return [html.P(text, className="muted")]
-    found = scene.store.changes(scene.result, since)
+    found = scene.store.changes(where, since, MOST_ROWS)
     groups = ((SAID, found.added), (SUPERSEDED, found.superseded), (RETRACTED, found.retracted))
-    shown = [_changes_group(kind, claims, language) for kind, claims in groups if claims]
+    shown = [_changes_group(kind, news, language) for kind, news in groups if news.count]
     return shown or [html.P(_no_change(since, as_of, language), className="muted")]
 
 
@@ -94,21 +97,25 @@ def _no_change(since: date, as_of: date | None, language: Language) -> str:
     return language.say("Nothing was said or taken back after {first}, up to {last}.", first=first, last=last)
 
 
-def _changes_group(kind: str, claims: Sequence[Claim], language: Language) -> Any:
+def _changes_group(kind: str, news: News, language: Language) -> Any:
     rows = [
         html.Button(
             say_claim(claim, language),
             className="change-row",
             id=ids.pick(claim.event_id, f"{kind} {claim.claim_id}"),
         )
-        for claim in claims[:MOST_ROWS]
+        for claim in news.claims
     ]
-    heading = html.H3([language.say(kind), html.Span(str(len(claims)), className="count")])
-    rest = len(claims) - MOST_ROWS
+    heading = html.H3([language.say(kind), html.Span(str(news.count), className="count")])
+    return html.Div([heading, *rows, *_more(news.count - len(rows), language)])
+
+
+def _more(rest: int, language: Language) -> Children:
+    """How many are not listed."""
     if rest <= 0:
-        return html.Div([heading, *rows])
-    more = language.count("and {number} more", "and {number} more", rest, number=language.number(rest))
-    return html.Div([heading, *rows, html.P(more, className="muted")])
+        return []
+    words = language.count("and {number} more", "and {number} more", rest, number=language.number(rest))
+    return [html.P(words, className="muted")]
 
 
 def unsettled_list(store: Store, language: Language) -> list[Any]:

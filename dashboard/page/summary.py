@@ -80,6 +80,21 @@ def empty(where: Filter, hidden: tuple[Hidden, ...], language: Language) -> Comp
     return html.Div(lines, className="empty")
 
 
+def crowded(shown: Result, most: int, language: Language) -> Component:
+    """What stands on the map when there are too many events to draw them all, with the next step."""
+    number, drawn = language.number, len(shown.events)
+    if drawn:
+        words = language.say("The map draws the {drawn} of {count} events that lie in it.",
+                             drawn=number(drawn), count=number(shown.count))  # fmt: skip
+    else:
+        words = language.say(
+            "{count} events are kept. Zoom in, or narrow the choice, until the map holds {most} at most: then they are "
+            "drawn.",
+            count=number(shown.count), most=number(most),
+        )  # fmt: skip
+    return html.Div([html.P(words)], className="empty crowded", role="status")
+
+
 def legend(entries: list[Legend]) -> list[Component]:
     """A row for each entry, its swatch in the look of the mark."""
     rows: list[Component] = []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import dash_ag_grid as dag
+from dash import html
+from dash.development.base_component import Component
 
 from dashboard.page.filters import category_title
 from dashboard.scene.scene import Scene
@@ -21,7 +23,10 @@ COLUMNS = (
 )
 
 
-def table(scene: Scene) -> dag.AgGrid:
+MOST_ROWS = 1_000
+
+
+def table(scene: Scene) -> list[Component]:
     """A grid with one row an event; a click on a row selects the event (see assets/page/buttons.js)."""
     language = scene.language
     rows = [
@@ -43,7 +48,7 @@ def table(scene: Scene) -> dag.AgGrid:
     ]
     # Days sort by their first one, not by their words.
     columns[2]["comparator"] = {"function": "sitrepByStart"}
-    return dag.AgGrid(
+    grid = dag.AgGrid(
         id="grid",
         rowData=rows,
         columnDefs=columns,
@@ -58,3 +63,7 @@ def table(scene: Scene) -> dag.AgGrid:
         className="grid",
         style={"height": "100%"},
     )
+    rest = scene.result.count - len(rows)
+    words = language.say("The first {shown} of {count} events: narrow the choice to see others.",
+                         shown=language.number(len(rows)), count=language.number(scene.result.count))  # fmt: skip
+    return [html.P(words, className="muted table-note"), grid] if rest > 0 else [grid]

@@ -33,7 +33,7 @@ def fit(boxes: Iterable[BBox], width: float, height: float) -> Camera:
     scale = min(room_x / max((east - west) / 360, 1e-9), room_y / max(max(ys) - min(ys), 1e-9)) / TILE_PX
     zoom = max(0.5, min(MAX_FIT_ZOOM, math.log2(scale)))
     middle_y = (max(ys) + min(ys)) / 2
-    lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * middle_y))))
+    lat = latitude(middle_y)
     lon = (west + east) / 2
     return Camera(lon - 360 if lon > 180 else lon, lat, zoom)
 
@@ -42,6 +42,22 @@ def mercator_y(lat: float) -> float:
     """Web Mercator's y of a latitude in degrees: 0 at the top of the square world, 1 at the bottom."""
     lat = max(-85.0, min(85.0, lat))
     return 0.5 - math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)) / (2 * math.pi)
+
+
+def seen(camera: Camera, width: float, height: float) -> BBox:
+    """What a map of `width` by `height` px shows, (west, south, east, north) in degrees; west > east across 180."""
+    world = TILE_PX * 2**camera.zoom
+    across, middle = 180 * width / world, mercator_y(camera.lat)
+    south, north = (latitude(min(max(middle + turn * height / 2 / world, 0), 1)) for turn in (1, -1))
+    if across >= 180:
+        return -180.0, south, 180.0, north
+    west, east = ((camera.lon + turn * across + 180) % 360 - 180 for turn in (-1, 1))
+    return west, south, east, north
+
+
+def latitude(y: float) -> float:
+    """The latitude in degrees of Web Mercator's y."""
+    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))
 
 
 def home_camera(store: Store, width: float, height: float) -> Camera:

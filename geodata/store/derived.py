@@ -1,14 +1,15 @@
 """What a snapshot keeps: the record's tables with what follows from them, so that a question reads what it needs.
 
     index         a row an event, in order: event, category, date_start, date_end, reported_on (the first day on which
-                  a source or a voice told of it), search (its texts, folded), tangled
-    sites         + lon, lat (null for a place without a point), cell (H3, resolution `FINEST`, as int64; or null)
+                  a source or a voice told of it), search (its texts, folded), tangled, known_by (`POINT`, `COUNTRY`,
+                  `UNSETTLED` or `NOTHING`: how its place is known), title_rank (its place in the order of the titles)
+    sites         + site (its row), lon, lat, cell (H3, resolution `FINEST`, as int64); null for a place without a point
     claims        + claim (its row), superseded_from, stands_until, tangled (see `geodata.record.spans`), voice and
                   document (codes of its claimant and its source)
     points        event, lon (-180 to below 180), lat: of a flow those of its great circle
     facet_values  code, kind (a list of the filter), value (folded)
     facets        code, event: who has which; by code
-    options       number, kind, value, label: what a list offers, in the order of the numbers
+    options       number, kind, value, label, code: what a list offers, in the order of the numbers
     countries     code, events (how many are about it), named (how many name it themselves), unplaced (of these without
                   a point)
 
@@ -32,6 +33,7 @@ from geodata.record.spans import spans_of
 from geodata.store.search import folded, search_texts
 
 FINEST = 6
+POINT, COUNTRY, UNSETTLED, NOTHING = range(4)
 
 
 def derive(columns: Columns) -> dict[str, pa.Table]:
@@ -45,13 +47,13 @@ def derive(columns: Columns) -> dict[str, pa.Table]:
         "places": _numbered(columns["places"], "place"),
         "sources": columns["sources"],
         "unsettled": columns["unsettled"],
-        "index": _index(columns, claims),
+        "index": _index(columns, claims, points),
         "sites": sites,
         "claims": claims,
         "points": points,
         "facet_values": values,
         "facets": facets,
-        "options": _options(columns),
+        "options": _options(columns, values),
         "countries": _countries(columns, points),
     }
 
@@ -60,7 +62,7 @@ def _numbered(table: pa.Table, name: str) -> pa.Table:
     return table.add_column(0, name, row_numbers(table))
 
 
-def _index(columns: Columns, claims: pa.Table) -> pa.Table:
+def _index(columns: Columns, claims: pa.Table, points: pa.Table) -> pa.Table:
     events = columns["events"]
     tangled = claims.filter(claims["tangled"])["event"].unique()
     return pa.table({
@@ -71,7 +73,15 @@ def _index(columns: Columns, claims: pa.Table) -> pa.Table:
         "reported_on": _reported(columns),
         "search": search_texts(columns),
         "tangled": pc.is_in(row_numbers(events), value_set=tangled),
+        "known_by": _known_by(events, points["event"].unique()),
+        "title_rank": pc.rank(folded(events["title"]), tiebreaker="first").cast(pa.int32()),
     })  # fmt: skip
+
+
+def _known_by(events: pa.Table, placed: pa.Array) -> pa.Array:
+    other = pc.if_else(pc.not_equal(events["country"], ""), COUNTRY, NOTHING)
+    other = pc.if_else(pc.greater(pc.list_value_length(events["unsettled"]), 0), UNSETTLED, other)
+    return pc.if_else(pc.is_in(row_numbers(events), value_set=placed), POINT, other).cast(pa.int8())
 
 
 def _reported(columns: Columns) -> pa.Array:
@@ -91,7 +101,7 @@ def _sites(columns: Columns) -> pa.Table:
     sites, places = columns["sites"], columns["places"]
     for name, values in (("lon", places["lon"]), ("lat", places["lat"]), ("cell", _cells(places))):
         sites = sites.append_column(name, values.take(sites["place"]))
-    return sites
+    return _numbered(sites, "site")
 
 
 def _cells(places: pa.Table) -> pa.Array:
@@ -153,18 +163,23 @@ def _claims(columns: Columns, values: pa.Table) -> pa.Table:
     for name, array in spans_of(claims).items():
         claims = claims.append_column(name, array)
     for name, kind, column in (("voice", "claimants", "claimant"), ("document", "sources", "source_id")):
-        of_kind = values.filter(pc.equal(values["kind"], kind))
-        at = pc.index_in(folded(claims[column]), value_set=of_kind["value"].combine_chunks())
-        claims = claims.append_column(name, of_kind["code"].take(at))
+        claims = claims.append_column(name, _codes(values, kind, claims[column]))
     return _numbered(claims, "claim")
 
 
-def _options(columns: Columns) -> pa.Table:
+def _codes(coded: pa.Table, kind: str, values: pa.ChunkedArray) -> pa.Array:
+    """The codes of some values of a list; null for one that no event has."""
+    of_kind = coded.filter(pc.equal(coded["kind"], kind))
+    return of_kind["code"].take(pc.index_in(folded(values), value_set=of_kind["value"].combine_chunks()))
+
+
+def _options(columns: Columns, coded: pa.Table) -> pa.Table:
     tables = []
     for kind, field in list_fields().items():
         values, labels = field.options(columns)
         kinds = pa.array([kind] * len(values), pa.string())
-        tables.append(pa.table({"kind": kinds, "value": _texts(values), "label": _texts(labels)}))
+        codes = _codes(coded, kind, _texts(values))
+        tables.append(pa.table({"kind": kinds, "value": _texts(values), "label": _texts(labels), "code": codes}))
     return _numbered(pa.concat_tables(tables), "number")
 
 
@@ -184,8 +199,5 @@ def _countries(columns: Columns, points: pa.Table) -> pa.Table:
     for name, pairs in counts.items():
         counted = pairs.group_by("code").aggregate([("event", "count")]).rename_columns(["code", name])
         found = found.join(counted, "code")
-    return (
-        found.sort_by("code")
-        .set_column(2, "named", found.sort_by("code")["named"].fill_null(0))
-        .set_column(3, "unplaced", found.sort_by("code")["unplaced"].fill_null(0))
-    )
+    found = found.sort_by("code")
+    return pa.table({name: found[name] if name == "code" else found[name].fill_null(0) for name in ("code", *counts)})

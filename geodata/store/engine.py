@@ -6,7 +6,7 @@ Only this module knows that the engine is DuckDB. Expressions name no engine, an
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,3 +55,16 @@ class Engine:
         """The rows of an expression over its tables."""
         with self._lock:
             return expression.to_pyarrow()
+
+    def rows(self, table: str, column: str, values: Sequence[int] | Sequence[str]) -> pa.Table:
+        """The stored rows of a table that have one of `values` in a column, in no order.
+
+        They go in as a table: as many literals take the writing of a query a tenth of a millisecond each.
+        """
+        import ibis  # noqa: PLC0415
+        import pyarrow as pa  # noqa: PLC0415
+
+        stored = self.stored[table]
+        kind = pa.string() if isinstance(values[0], str) else pa.int32()
+        wanted = ibis.memtable(pa.table({column: pa.array(values, kind)}))
+        return self.fetch(stored.semi_join(wanted, column))

@@ -48,6 +48,10 @@ class Objects:
         found = _known(self._claims, rows, self._read_claims)
         return [claim for _, claim in sorted((each for row in rows for each in found[row]), key=lambda each: each[0])]
 
+    def numbered(self, row: int) -> Numbered:
+        """The claims about the event in a row, each with the number of its own row."""
+        return _known(self._claims, [row], self._read_claims)[row]
+
     def places(self, events: Iterable[Event]) -> dict[str, Place]:
         """The places of events that this has given, by their ids, in the order of the events' sites."""
         ids = dict.fromkeys(site.place_id for event in events for site in event.sites)
@@ -62,10 +66,8 @@ class Objects:
         return {source_id: found[source_id] for source_id in wanted}
 
     def _read_events(self, rows: list[int]) -> dict[int, Event]:
-        stored, sites = self._engine.stored["events"], self._engine.stored["sites"]
-        table = self._engine.fetch(stored.filter(stored.event.isin(rows)).order_by("event"))
-        at = self._engine.fetch(sites.filter(sites.event.isin(rows)).drop("lon", "lat", "cell"))
-        at = at.take(_order(at["event"]))
+        table = self._engine.rows("events", "event", rows)
+        at = self._engine.rows("sites", "event", rows).sort_by("site")
         places = _known(self._places, at["place"].unique().to_pylist(), self._read_places)
         ids = {row: place.place_id for row, place in places.items()}
         self._place_ids |= {place_id: row for row, place_id in ids.items()}
@@ -73,8 +75,7 @@ class Objects:
         return dict(zip(table["event"].to_pylist(), found, strict=True))
 
     def _read_claims(self, rows: list[int]) -> dict[int, Numbered]:
-        stored = self._engine.stored["claims"]
-        table = self._engine.fetch(stored.filter(stored.event.isin(rows)).order_by("claim"))
+        table = self._engine.rows("claims", "event", rows).sort_by("claim")
         ids = {row: event.event_id for row, event in zip(rows, self.events(rows), strict=True)}
         found: dict[int, list[tuple[int, Claim]]] = {row: [] for row in rows}
         for row in table.to_pylist():
@@ -82,13 +83,11 @@ class Objects:
         return {row: tuple(claims) for row, claims in found.items()}
 
     def _read_places(self, rows: list[int]) -> dict[int, Place]:
-        stored = self._engine.stored["places"]
-        found = self._engine.fetch(stored.filter(stored.place.isin(rows))).to_pylist()
+        found = self._engine.rows("places", "place", rows).to_pylist()
         return {row.pop("place"): place_of(row) for row in found}
 
     def _read_sources(self, ids: list[str]) -> dict[str, Source]:
-        stored = self._engine.stored["sources"]
-        rows = self._engine.fetch(stored.filter(stored.source_id.isin(ids))).to_pylist()
+        rows = self._engine.rows("sources", "source_id", ids).to_pylist()
         return {row["source_id"]: Source(**row) for row in rows}
 
 
@@ -102,9 +101,3 @@ def _known(kept: dict[Any, T], keys: Sequence[Any], read: Callable[[list[Any]], 
             kept.clear()
         kept |= read_now
     return found
-
-
-def _order(column: Any) -> Any:
-    import numpy as np  # noqa: PLC0415 (only who reads rows needs it)
-
-    return np.argsort(np.asarray(column), kind="stable")

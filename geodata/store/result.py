@@ -7,14 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geodata.errors import TooMany
-from geodata.filter import Filter
+from geodata.filter import BBox, Filter
 from geodata.reading import fold_text
 from geodata.record.history import as_known_on
 from geodata.record.model import Claim, Event, Place, Source
 from geodata.record.ranges import Range, ranges
 from geodata.store.questions import extent
 from geodata.store.questions.days import events_by_day
-from geodata.store.questions.kept import Counts, Hidden, counts, rows_kept
+from geodata.store.questions.kept import Counts, Hidden, counts, is_kept, rows_kept, rows_within
+from geodata.store.questions.pages import page_rows
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -98,6 +99,7 @@ class Result(Part):
 
     def __init__(self, where: Filter, found: Counts, engine: Engine, objects: Objects) -> None:
         self.where = where
+        self._counts = found
         self.total, self.count = found.total, found.kept
         self.hidden: tuple[Hidden, ...] = found.hidden
         self.category_counts = found.by_category
@@ -131,3 +133,28 @@ class Result(Part):
     def by_day(self, step: str, bins: Sequence[date]) -> dict[str, Counter[date]]:
         """How many events lie in each of `bins`; see `geodata.store.questions.days`."""
         return events_by_day(self._engine, self.where, step, bins)
+
+    def rows_within(self, bbox: BBox, most: int) -> tuple[int, ...]:
+        """The rows of the first `most` events with a point in an area (west, south, east, north in degrees)."""
+        return rows_within(self._engine, self.where, bbox, most)
+
+    def only(self, rows: tuple[int, ...]) -> Result:
+        """The same counts, with the events in some rows alone."""
+        found = Result(self.where, self._counts, self._engine, self._objects)
+        found.__dict__["rows"] = rows
+        return found
+
+    def of_event(self, event_id: str) -> Result | None:
+        """The same counts, with one event alone; None where the filter hides it."""
+        row = self._objects.row(event_id)
+        return self.only((row,)) if row is not None and is_kept(self._engine, self.where, row) else None
+
+    def page(self, offset: int, count: int, order: str = "record", *, descending: bool = False) -> Result:
+        """The same counts, with a page of the events; `order` is one of `geodata.store.questions.pages.ORDERS`."""
+        return self.only(page_rows(self._engine, self.where, order, descending, offset, count))
+
+    def parts(self, size: int = 1_000) -> Iterator[Part]:
+        """The events in parts of `size`, in the order of the record, however many there are."""
+        rows = rows_kept(self._engine, self.where, self.count)
+        for start in range(0, len(rows), size):
+            yield Part(self.where, rows[start : start + size], self._objects)

@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING
 
 from geodata.errors import ChoiceError
 from geodata.filter import Filter
-from geodata.record.history import Changes, changes
 from geodata.record.model import MEASURES, Claim, Event, Place, Source, Unsettled
 from geodata.record.rows import place_of
 from geodata.record.total import Total, total
 from geodata.store.engine import Engine
 from geodata.store.objects import Objects
-from geodata.store.questions import extent, kept, news
-from geodata.store.result import Result
+from geodata.store.questions import cells, extent, facets, kept, news, pages
+from geodata.store.result import Part, Result
 
 if TYPE_CHECKING:
     from geodata.filter import BBox
+    from geodata.store.questions.cells import Cell
     from geodata.store.questions.extent import Country
+    from geodata.store.questions.facets import Option
+    from geodata.store.questions.news import Changes
     from geodata.store.snapshot import Snapshot
 
 MOST_PLACES = 5_000
@@ -75,9 +77,20 @@ class Store:
 
     def options(self, key: str, most: int = MOST_OPTIONS) -> list[tuple[str, str]]:
         """What a list of the filter offers here, as (value, label): the first `most`."""
-        stored = self._engine.stored["options"]
-        found = stored.filter(stored.kind == key).order_by("number").limit(most)
-        return [(row["value"], row["label"]) for row in self._engine.fetch(found).to_pylist()]
+        return facets.options(self._engine, key, most)
+
+    def facet_counts(self, where: Filter, key: str, most: int = MOST_OPTIONS) -> tuple[Option, ...]:
+        """The choices of a list with the events that each would keep; see `geodata.store.questions.facets`."""
+        return facets.facet_counts(self._engine, where, key, most)
+
+    def cells(self, where: Filter, resolution: int) -> tuple[Cell, ...]:
+        """The kept events by cell and category; see `geodata.store.questions.cells`."""
+        return cells.cells(self._engine, where, resolution)
+
+    def off_map(self, where: Filter, most: int) -> tuple[int, Part]:
+        """How many kept events have no point, and the first `most` of them."""
+        count, rows = pages.off_map_rows(self._engine, where, most)
+        return count, Part(where, rows, self._objects)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -130,10 +143,9 @@ class Store:
         rows = self._engine.fetch(self._engine.stored["unsettled"]).to_pylist()
         return tuple(Unsettled(row["name"], tuple(row["event_ids"]), tuple(row["candidates"])) for row in rows)
 
-    def changes(self, result: Result, since: date) -> Changes:
-        """What changed in the claims of a result's events from the end of `since` to its filter's day."""
-        found = changes(self._objects.claims(result.rows), since, result.where.as_of)
-        return Changes(*(result.chosen(part) for part in (found.added, found.superseded, found.retracted)))
+    def changes(self, where: Filter, since: date, most: int) -> Changes:
+        """What changed in the claims of the kept events; see `geodata.store.questions.changes`."""
+        return news.changes(self._engine, self._objects, where, since, most)
 
     def total(self, where: Filter, measure: str) -> Total:
         """The sum of a measure over the kept events. Raises TotalRefused with the reason where it must not be made."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geodata.filter import Filter
+from geodata.filter import BBox, Filter, points_in
 from geodata.record.model import CATEGORIES
 
 if TYPE_CHECKING:
@@ -47,6 +47,19 @@ def rows_kept(engine: Engine, where: Filter, most: int) -> tuple[int, ...]:
     """The rows of the first `most` events that are kept, in the order of the record."""
     found = kept(engine.tables, where)
     return tuple(engine.fetch(found.select("event").order_by("event").limit(most))["event"].to_pylist())
+
+
+def rows_within(engine: Engine, where: Filter, bbox: BBox, most: int) -> tuple[int, ...]:
+    """The rows of the first `most` kept events that have a point in an area too."""
+    found, points = kept(engine.tables, where), points_in(engine.tables["points"], bbox)
+    found = found.filter(found.event.isin(points.event))
+    return tuple(engine.fetch(found.select("event").order_by("event").limit(most))["event"].to_pylist())
+
+
+def is_kept(engine: Engine, where: Filter, row: int) -> bool:
+    """Whether the event in a row is kept."""
+    found = kept(engine.tables, where)
+    return len(engine.fetch(found.filter(found.event == row).select("event"))) > 0
 
 
 def counts(engine: Engine, where: Filter) -> Counts:

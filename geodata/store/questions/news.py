@@ -1,12 +1,92 @@
-"""What was said when: the days of news."""
+"""What was said, superseded and retracted between two days, and the days on which anything was."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from geodata.filter import Filter
+from geodata.record import history
+from geodata.record.model import Claim
+from geodata.store.questions.ranges import chosen
+
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
     from geodata.store.engine import Engine
+    from geodata.store.objects import Objects
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """How many claims changed in one way, and the first of them with the status that they had at the end."""
+
+    count: int
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What became known between two days: claims first said, superseded and retracted, with their later fate."""
+
+    added: News
+    superseded: News
+    retracted: News
+
+
+def changes(engine: Engine, objects: Objects, where: Filter, since: date, most: int) -> Changes:
+    """What changed in the claims of the kept events from the end of `since` to the filter's day (None: to all that is
+    recorded); of each kind the first `most` in the order of the record."""
+    claims, until = chosen(engine.tables, where), where.as_of
+    plain = claims.filter(~claims.tangled)
+    flags = _flags(plain, since, until)
+    counts = engine.fetch(plain.agg(**{kind: flag.sum() for kind, flag in flags.items()})).to_pylist()[0]
+    tangles = dict.fromkeys(engine.fetch(claims.filter(claims.tangled).select("event").distinct())["event"].to_pylist())
+    numbered = {claim.claim_id: (row, event) for event in tangles for row, claim in objects.numbered(event)}
+    wanted = set(engine.fetch(claims.filter(claims.tangled).select("claim"))["claim"].to_pylist())
+    told = history.changes((claim for event in tangles for _, claim in objects.numbered(event)), since, until)
+    found = []
+    for kind, flag in flags.items():
+        rows = [numbered[claim.claim_id] for claim in getattr(told, kind)]
+        rows = [(row, event) for row, event in rows if row in wanted]
+        count = (counts[kind] or 0) + len(rows)
+        if counts[kind]:
+            first = plain.filter(flag).order_by("claim").limit(most).select("claim", "event")
+            rows += [(row["claim"], row["event"]) for row in engine.fetch(first).to_pylist()]
+        found.append((count, sorted(rows)[:most]))
+    return Changes(*(News(count, _claims(objects, rows, until)) for count, rows in found))
+
+
+def _claims(objects: Objects, rows: list[tuple[int, int]], until: date | None) -> tuple[Claim, ...]:
+    """Claims by the rows of theirs and of their events, with the status that they had on a day."""
+    known: dict[int, Claim] = {}
+    for event in dict.fromkeys(event for _, event in rows):
+        numbers = {claim.claim_id: row for row, claim in objects.numbered(event)}
+        fates = history.as_known_on((claim for _, claim in objects.numbered(event)), until)
+        known |= {numbers[claim.claim_id]: claim for claim in fates}
+    return tuple(known[row] for row, _ in rows)
+
+
+def _flags(claims: ir.Table, since: date, until: date | None) -> dict[str, ir.BooleanValue]:
+    """Whether a claim of no tangle, said by `until`, is news of each kind."""
+    old = claims.said_last <= since
+    return {
+        "added": ~old,
+        **{kind: _is(kind, claims, until) & ~(old & _is(kind, claims, since)) for kind in ("superseded", "retracted")},
+    }
+
+
+def _is(status: str, claims: ir.Table, day: date | None) -> ir.BooleanValue:
+    """Whether a claim has a status on a day (None: today): the recorded one from its day on, before any other."""
+    recorded = claims.status != "standing"
+    if day:
+        recorded &= claims.status_on.isnull() | (claims.status_on <= day)
+    found = recorded & (claims.status == status)
+    if status != "superseded":
+        return found
+    later = claims.superseded_from <= day if day else claims.superseded_from.notnull()
+    return found | (~recorded & later.fill_null(False))
 
 
 def days_of_news(engine: Engine) -> tuple[date, ...]:

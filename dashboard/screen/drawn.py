@@ -1,0 +1,17 @@
+"""Which events the page's map draws one by one: all of them, or, of too many, those that lie in what is seen."""
+
+from __future__ import annotations
+
+from dashboard.choice.view import Camera
+from dashboard.screen.camera import seen
+from geodata.store.result import Result
+
+MOST_MARKS = 2_000
+
+
+def drawn(result: Result, camera: Camera, width: float, height: float) -> Result:
+    """The result with the events that a map of `width` by `height` px draws; with none where they are too many too."""
+    if result.count <= MOST_MARKS:
+        return result
+    rows = result.rows_within(seen(camera, width, height), MOST_MARKS + 1)
+    return result.only(rows if len(rows) <= MOST_MARKS else ())
