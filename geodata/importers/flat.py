@@ -10,47 +10,16 @@ A row without an id is called by the file and its line: row 2 of events.csv is e
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
-from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from geodata.dates import PartialDay
-from geodata.errors import DataError, Problem
-from geodata.importers.checks.places import Places, slug
-from geodata.importers.checks.sources import Sources, citations
-from geodata.importers.checks.whereabouts import countries_of, whereabouts
-from geodata.importers.tables.records import CONTROL, Record, shown
-from geodata.importers.tables.spreadsheet import Columns, read_spreadsheet
-from geodata.record.model import (
-    CATEGORIES,
-    MEASURES,
-    QUALIFIERS,
-    TIME_PRECISIONS,
-    Claim,
-    Dataset,
-    Event,
-    Unsettled,
-)
+from geodata.importers.rows import flat as rows
+from geodata.record.model import Dataset
+
+if TYPE_CHECKING:
+    from geodata.record.columns import Columns
 
 SUFFIXES = (".csv", ".tsv", ".xlsx")
-COLUMNS = Columns(
-    names=(
-        *("event_id", "category", "event_type", "sub_event_type", "title", "date_start", "date_end"),
-        *("time_precision", "place", "lon", "lat", "geo_precision", "country", "actors", "notes", "source"),
-        *(f"{measure}{end}" for measure in MEASURES for end in ("", "_low", "_high")),
-        *("claimant", "said_on", "qualifier"),
-    ),
-    also={"date": "date_start", "latitude": "lat", "longitude": "lon", "places": "place", "sources": "source"},
-    needed=(("title", "place"), ("date_start",)),
-)
-_ID = r"[^\s;,>\[\]]{1,200}"
-_ID_WORDS = "an id without blanks, commas, semicolons, brackets or >"
-_THE_TABLE = "The table itself, which names no source."
-FIRST_YEAR, LAST_YEAR = 1800, 2100
-_OPEN_TOPS = ("over", "at least", "hundreds")
 
 
 def recognises(path: Path) -> bool:
@@ -59,151 +28,12 @@ def recognises(path: Path) -> bool:
 
 
 def read(path: Path) -> Dataset:
-    """Read a flat table. Raises DataError with every problem of it."""
-    problems: list[Problem] = []
-    reader = _Reader(path.name)
-    events: list[Event] = []
-    claims: list[Claim] = []
-    records = read_spreadsheet(path, COLUMNS, problems)
-    reader.places.countries |= countries_of(records, reader.places)
-    for record, event_id in _identified(records, slug(path.stem)):
-        event, scope = reader.event(record, event_id)
-        events.append(event)
-        claims += reader.claims(record, event, scope)
-    if problems:
-        raise DataError(sorted(problems, key=lambda problem: problem.line))
-    name = CONTROL.sub("\ufffd", path.stem)
-    used = {site.place_id for event in events for site in event.sites}
-    unsettled = tuple(reader.places.unsettled())
-    for part in unsettled:
-        logging.getLogger(__name__).warning("%s: %s", path.name, say_unsettled(part))
-    sources = tuple(reader.sources.found.values())
-    return Dataset(name, name, tuple(events), tuple(claims), sources, reader.places.of(used), unsettled)
+    """Read a flat table as objects. Raises DataError with every problem of it."""
+    return rows.read(path)
 
 
-def say_unsettled(part: Unsettled) -> str:
-    """A name that was not settled, its events and its candidates, as a sentence."""
-    events = ", ".join(part.event_ids[:5]) + (" …" if len(part.event_ids) > 5 else "")
-    if part.candidates:
-        reason = f"may be {'; '.join(part.candidates)} (give its country, or lon and lat)"
-    else:
-        reason = "is not in the gazetteer (give lon and lat)"
-    return f"the place {shown(part.name)} of {events} is not on the map: it {reason}."
+def read_columns(path: Path) -> Columns:
+    """Read a flat table in columns, of any size. Raises DataError with every problem of it."""
+    from geodata.importers.columns import flat as columns  # noqa: PLC0415 (a small folder needs no Arrow)
 
-
-def _identified(records: list[Record], stem: str) -> Iterator[tuple[Record, str]]:
-    """Each record with its event id: its own, or one of the file's stem and its line, as events-R2."""
-    seen: dict[str, Record] = {}
-    for record in records:
-        given = record.matching("event_id", _ID, _ID_WORDS, optional=True)
-        event_id = given or f"{stem}-R{record.line}"
-        first = seen.setdefault(event_id, record)
-        if first is not record:
-            record.refuse("event_id", f"{shown(event_id)} stands in line {first.line} already (expected it once).")
-        yield record, event_id
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Makes events, claims, sources and places of the records of one file."""
-
-    file: str
-    places: Places = field(default_factory=Places)
-    sources: Sources = field(default_factory=Sources)
-
-    def event(self, record: Record, event_id: str) -> tuple[Event, str]:
-        """The event of a record, and the place as the table names it."""
-        start = record.parsed("date_start", _day)
-        end = record.parsed("date_end", _day, optional=True) or start
-        if start and end and end.last < start.first:
-            record.refuse("date_end", f"{end} lies before date_start {start} (expected the last possible day).")
-        is_vague = any(day and day.first != day.last for day in (start, end))
-        title = record.text("title") or record.text("place")
-        if not title:
-            record.refuse("title", "the cell is empty (expected a title, or a place).")
-        precisions = tuple(map(str, TIME_PRECISIONS))
-        time_precision = record.choice("time_precision", precisions, optional=True) or ("3" if is_vague else "1")
-        where = whereabouts(record, self.places, event_id, start.first if start else None)
-        event = Event(
-            event_id=event_id,
-            category=_word(record, "category", CATEGORIES) or "other",
-            event_type=record.text("event_type"),
-            sub_event_type=record.text("sub_event_type"),
-            title=title,
-            date_start=start.first if start else date.min,
-            date_end=end.last if end else date.max,
-            time_precision=int(time_precision),
-            sites=where.sites,
-            country=where.country,
-            actors=record.items("actors"),
-            notes=record.text("notes"),
-            source_ids=tuple(self.sources.of(text).source_id for text in citations(record.items("source"))),
-            unsettled=where.unsettled,
-        )
-        return event, where.scope
-
-    def claims(self, record: Record, event: Event, scope: str) -> Iterator[Claim]:
-        """A claim for each measure that the record has a figure of."""
-        said_on = record.parsed("said_on", _day, optional=True)
-        qualifier = _word(record, "qualifier", QUALIFIERS)
-        titles = tuple(dict.fromkeys(self.sources.of(text).title for text in citations(record.items("source"))))
-        notes = []
-        if not record.text("said_on"):
-            notes.append("The table gives no day for it: the last day of the event stands in.")
-        if len(titles) > 1:
-            notes.append("The table gives several sources and does not say which has the figure.")
-        for measure in MEASURES:
-            columns = (f"{measure}_low", measure, f"{measure}_high")
-            if not any(record.text(column) for column in columns):
-                continue
-            low, best, high = _figures(record, columns, qualifier in _OPEN_TOPS)
-            # What stands without a source stands in the table.
-            source_ids = event.source_ids or (self.sources.of(self.file, _THE_TABLE).source_id,)
-            yield Claim(
-                claim_id=f"{event.event_id}-{measure}",
-                event_id=event.event_id,
-                measure=measure,
-                low=low,
-                best=best,
-                high=high,
-                qualifier=qualifier or ("at least" if high is None else "exact"),
-                claimant=record.text("claimant") or "; ".join(titles) or self.file,
-                via="",
-                said_on=said_on or PartialDay(event.date_end, event.date_end),
-                scope=scope,
-                population="all",
-                part_of="",
-                status="standing",
-                status_on=None,
-                source_id=source_ids[0],
-                locator=None,
-                notes=" ".join(notes),
-            )
-
-
-def _day(text: str) -> PartialDay:
-    """As PartialDay.parse; ValueError for a year that is a slip, such as 1022 or 9999."""
-    day = PartialDay.parse(text)
-    if not FIRST_YEAR <= day.first.year <= LAST_YEAR:
-        raise ValueError(f"{text!r} is in the year {day.first.year} (expected {FIRST_YEAR} to {LAST_YEAR})")
-    return day
-
-
-def _figures(
-    record: Record, columns: tuple[str, str, str], has_open_top: bool
-) -> tuple[int | None, int | None, int | None]:
-    """Low, best and high. One figure alone is all three; with "over" and the like its top is open."""
-    low, best, high = (record.figure(column, columns[0], columns[2]) for column in columns)
-    given = [(column, figure) for column, figure in zip(columns, (low, best, high), strict=True) if figure is not None]
-    if any(a > b for (_, a), (_, b) in pairwise(given)):
-        words = ", ".join(f"{column} {figure}" for column, figure in given)
-        record.refuse(given[0][0], f"{words} are out of order (expected low <= best <= high).")
-    if best is not None and low is None and high is None:
-        return (best, None, None) if has_open_top else (best, best, best)
-    return low, best, high
-
-
-def _word(record: Record, column: str, choices: tuple[str, ...]) -> str:
-    """One of `choices`, in any case; "" for an empty cell."""
-    value = record.text(column).casefold()
-    return value if value in choices else record.choice(column, choices, optional=True)
+    return columns.read(path)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geodata.dates import PartialDay, parse_day
 from geodata.errors import DataError, Problem
@@ -34,6 +35,9 @@ from geodata.record.model import (
     Site,
     Source,
 )
+
+if TYPE_CHECKING:
+    from geodata.record.columns import Columns
 
 PACKAGE = "datapackage.json"
 # In the order in which they are read: whoever is referred to comes first.
@@ -85,6 +89,13 @@ def read(path: Path) -> Dataset:
     if problems:
         raise DataError(sorted(problems, key=lambda problem: (_ORDER.index(problem.file), problem.line)))
     return dataset
+
+
+def read_columns(path: Path) -> Columns:
+    """Read a data folder in columns. Raises DataError with every problem of all its files."""
+    from geodata.record.rows import columns_of  # noqa: PLC0415 (a small folder needs no Arrow)
+
+    return columns_of(read(path))
 
 
 @dataclass(frozen=True, slots=True)

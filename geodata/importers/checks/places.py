@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from geodata.places import gazetteer as gazetteers
@@ -56,11 +57,34 @@ class Places:
         """The places with these ids, in the order in which they were found."""
         return tuple(place for place_id, place in self._found.items() if place_id in place_ids)
 
+    def all(self) -> tuple[Place, ...]:
+        """All places, in the order in which they were found."""
+        return tuple(self._found.values())
+
     def unsettled(self) -> Iterator[Unsettled]:
         """The names that were not settled, each once for each country that was given with it."""
         for (name, _), (event_ids, answer) in self._unsettled.items():
             words = (", ".join(filter(None, (c.name, c.region, c.country))) for c in answer.candidates)
             yield Unsettled(name, tuple(event_ids), tuple(dict.fromkeys(words))[:MAX_CANDIDATES])
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def again(self, names: Sequence[str], country: str, event_id: str) -> None:
+        """Note one more event with names that were not settled before."""
+        for name in names:
+            self._unsettled[name, country][0][event_id] = None
+
+    def unsettled_of(self, event_id: str, names: Sequence[str], country: str) -> tuple[str, ...]:
+        """Those of `names` that were looked up for this event, with `country`, and not settled."""
+        asked = ((name, self._unsettled.get((name, country))) for name in dict.fromkeys(names))
+        return tuple(name for name, found in asked if found and event_id in found[0])
+
+    def changes(self, names: Sequence[str], country: str) -> tuple[date, ...]:
+        """The days from which names that were looked up may mean other places than on the day before."""
+        keys = ((name, country) for name in names)
+        tails = ((_tail(name), "") for name in names)
+        return tuple(sorted({day for key in chain(keys, tails) for day in self._days.get(key, ())}))
 
     def knows_country(self, country: str) -> bool:
         """Whether `country` is an ISO 3166-1 alpha-2 code."""
@@ -115,7 +139,7 @@ class Places:
         """Whether a name without a country in its row settles `best`."""
         if best.feature in _WIDELY_KNOWN or best.country in self.countries:
             return True
-        tail = name.rpartition(",")[2].strip() if "," in name else ""  # as in "Zhetygen, Kazakhstan"
+        tail = _tail(name)
         said = _likeliest(self._answer(tail, "", day)) if tail else None
         return said is not None and (said.feature, said.country) == ("country", best.country)
 
@@ -157,6 +181,11 @@ class Places:
             radius_m=entry.radius_m,
             region=region,
         )
+
+
+def _tail(name: str) -> str:
+    """What stands behind the last comma, as in "Zhetygen, Kazakhstan"; "" without one."""
+    return name.rpartition(",")[2].strip() if "," in name else ""
 
 
 def slug(text: str) -> str:

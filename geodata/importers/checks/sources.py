@@ -34,6 +34,14 @@ def _parts(item: str) -> Iterator[str]:
         yield _JOINT.sub("", item[start:end].strip(_AROUND)).strip(_AROUND)
 
 
+def title_and_url(text: str) -> tuple[str, str]:
+    """The words of a citation, or the whole of it where it has none but an address; and its address, if any."""
+    match = _URL.search(text)
+    url = match.group().rstrip('.,;)>"') if match else ""
+    title = _EMPTY_BRACKETS.sub("", text.replace(url, "")).strip(_AROUND) if url else text
+    return title or text, url
+
+
 @dataclass(slots=True)
 class Sources:
     """The sources of one table, by their texts, and the ids that are taken."""
@@ -44,9 +52,7 @@ class Sources:
     def of(self, text: str, notes: str = "") -> Source:
         """The source that a text cites: the same for the same text."""
         if text not in self.found:
-            match = _URL.search(text)
-            url = match.group().rstrip('.,;)>"') if match else ""
-            title = _EMPTY_BRACKETS.sub("", text.replace(url, "")).strip(_AROUND) if url else text
+            title, url = title_and_url(text)
             base = source_id = text_id(text)
             number = 1
             while source_id in self._ids:
@@ -56,7 +62,7 @@ class Sources:
             self.found[text] = Source(
                 source_id=source_id,
                 publisher="",
-                title=title or text,
+                title=title,
                 published_on=None,
                 accessed_on=None,
                 url=url,

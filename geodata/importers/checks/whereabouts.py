@@ -33,11 +33,11 @@ _NO_PLACE = ("none", "unknown", "n/a", "na", "-", "?")
 
 def whereabouts(record: Record, places: Places, event_id: str, day: date | None) -> Where:
     """The sites of a record; places without a point are looked up by their names on `day`, if it is known."""
-    country = _country(record, places)
-    precisions = _precisions(record)
+    country = country_in(record, places)
+    precisions = precisions_in(record)
     cell = record.text("place")
     is_flow = ">" in cell
-    names = _names(record)
+    names = names_in(record)
     has_point = bool(record.text("lon") or record.text("lat"))
     if is_flow and len(names) != 2:
         record.refuse("place", f"{shown(cell)} is not a flow (expected origin > destination).")
@@ -67,13 +67,13 @@ def countries_of(records: Iterable[Record], places: Places) -> set[str]:
         elif not (record.text("lon") or record.text("lat")):
             try:
                 day = PartialDay.parse(record.text("date_start")[:MAX_VALUE]).first
-                found.update(places.country_that_tells(name, day) for name in _names(record) if _is_place(name))
+                found.update(places.country_that_tells(name, day) for name in names_in(record) if _is_place(name))
             except (ValueError, ChoiceError):
                 continue  # told of when the record is read
     return found - {""}
 
 
-def _names(record: Record) -> tuple[str, ...]:
+def names_in(record: Record) -> tuple[str, ...]:
     """The names in the cell of the place; none where all of them say that there is no place."""
     cell = record.text("place")
     parts = (part.strip() for part in cell.split(">"))
@@ -86,7 +86,8 @@ def _is_place(name: str) -> bool:
     return name.casefold() not in _NO_PLACE
 
 
-def _country(record: Record, places: Places) -> str:
+def country_in(record: Record, places: Places) -> str:
+    """The country's code; "" where the cell is empty."""
     country = record.text("country").upper()
     if country and not places.knows_country(country):
         record.refuse("country", f"{shown(record.text('country'))} was found (expected an ISO 3166-1 code such as KZ).")
@@ -94,7 +95,8 @@ def _country(record: Record, places: Places) -> str:
     return country
 
 
-def _precisions(record: Record) -> tuple[str, ...] | None:
+def precisions_in(record: Record) -> tuple[str, ...] | None:
+    """The entries of the cell; None where one is none of `GEO_PRECISIONS`."""
     found = tuple(item.casefold() for item in record.items("geo_precision"))
     wrong = [item for item in found if item not in GEO_PRECISIONS]
     for item in wrong:
@@ -104,11 +106,16 @@ def _precisions(record: Record) -> tuple[str, ...] | None:
 
 
 def _without_place(record: Record, country: str, precisions: tuple[str, ...]) -> Where:
-    expected = "country" if country else "unknown"
-    if precisions not in ((), (expected,)):
+    if not suits_no_place(precisions, country):
+        expected = "country" if country else "unknown"
         given = f"{shown(record.text('geo_precision'))} with no place, no lon and lat, and country {shown(country)}"
         record.refuse("geo_precision", f"{given} was found (expected {expected}, or an empty cell).")
     return Where(country=country, scope=BUNDLED.country_name(country) if country else "")
+
+
+def suits_no_place(precisions: tuple[str, ...], country: str) -> bool:
+    """Whether that is how precisely an event without a place can be known."""
+    return precisions in ((), ("country" if country else "unknown",))
 
 
 def _at_point(

@@ -19,7 +19,8 @@ from typing import TypeVar
 from geodata.dates import parse_day
 from geodata.errors import Problem
 
-MAX_BYTES = 200_000_000
+# Some four million events of GED's shape; below the 2 GB that a column of texts can hold.
+MAX_BYTES = 1_600_000_000
 MAX_VALUE = 200
 MAX_FIGURE_DIGITS = 12
 MAX_COLUMNS = 200
@@ -30,7 +31,7 @@ T = TypeVar("T")
 # A lone surrogate comes out of JSON only; no file can hold it.
 CONTROL = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 # Not all that str.strip() takes away: controls are to be seen and refused.
-_BLANKS = " \t\n\u00a0"
+BLANKS = " \t\n\u00a0"
 _DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _FIGURE = re.compile(r"\d+", re.ASCII)
 # What people write in place of a figure, and what to write instead.
@@ -268,7 +269,7 @@ def csv_rows(table: Table, text: str, problems: list[Problem], delimiter: str = 
 
 def cleaned(cell: str) -> str:
     """A cell without the blanks around it, its line ends as newlines."""
-    return _newlines(cell).strip(_BLANKS)
+    return _newlines(cell).strip(BLANKS)
 
 
 def _newlines(cell: str) -> str:

@@ -14,7 +14,7 @@ from typing import IO, Any
 from xml.etree import ElementTree
 
 from geodata.errors import Problem
-from geodata.importers.tables.records import MAX_BYTES, MAX_VALUE
+from geodata.importers.tables.records import MAX_VALUE
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"
@@ -25,6 +25,7 @@ MAX_CELLS = 20_000_000
 # A header further down than this is none.
 MAX_ABOVE_HEADER = 1_000
 MAX_PARTS = 2_000
+MAX_UNPACKED = 200_000_000
 # Tables of texts shrink to a tenth, monotonous ones to a hundredth; small parts can do no harm.
 MAX_RATIO = 200
 RATIO_FROM = 1_000_000
@@ -91,8 +92,8 @@ def _refuse_bombs(archive: zipfile.ZipFile) -> None:
     if len(parts) > MAX_PARTS:
         raise _Unreadable(f"{len(parts):,} parts in the workbook are too many (expected at most {MAX_PARTS:,}).")
     size = sum(part.file_size for part in parts)
-    if size > MAX_BYTES:
-        raise _Unreadable(f"{size:,} bytes when unpacked are too many (expected at most {MAX_BYTES:,}).")
+    if size > MAX_UNPACKED:
+        raise _Unreadable(f"{size:,} bytes when unpacked are too many (expected at most {MAX_UNPACKED:,}).")
     for part in parts:
         if part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * part.compress_size:
             words = f"a part is over {MAX_RATIO} times as large when unpacked"

@@ -1,0 +1,156 @@
+"""A table's cells in columns: texts as `Record` has them, with the line of each row, and rules asked once a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.errors import Problem
+from geodata.importers.tables.records import BLANKS, Record
+
+T = TypeVar("T")
+_BATCH = 20_000
+# `records.CONTROL` as the regular expressions of Arrow write it; no bytes of a file are a lone surrogate.
+_ANY_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{fffe}\x{ffff}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct(Generic[T]):
+    """What a rule makes of the values of a column (or of the combinations of several): each value once.
+
+    `codes` (n,) says which of `found` each row has; `is_wrong` which of them break the rule.
+    """
+
+    codes: Any
+    found: list[T]
+    is_wrong: Any
+
+    @property
+    def wrong_rows(self) -> Any:
+        """Which rows break the rule, (n,) booleans."""
+        return self.is_wrong[self.codes]
+
+    def each(self, value: Callable[[T], Any], dtype: Any) -> Any:
+        """An array with `value` of what each row has."""
+        return np.array([value(found) for found in self.found], dtype)[self.codes]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of a table: `columns` of texts by name, "" for an empty cell; `lines` (n,) where the rows start.
+
+    `names` are all the columns that a record of it has; one that is not among `columns` is empty.
+    """
+
+    file: str
+    names: tuple[str, ...]
+    lines: Any
+    columns: dict[str, pa.Array]
+
+    @classmethod
+    def of_records(cls, file: str, names: tuple[str, ...], records: Iterable[Record]) -> Cells:
+        """The cells of records, which are read piece by piece."""
+        left = iter(records)
+        lines: list[int] = []
+        pieces: dict[str, list[pa.Array]] = {name: [pa.array([], pa.string())] for name in names}
+        while batch := list(islice(left, _BATCH)):
+            lines += [record.line for record in batch]
+            for name in names:
+                pieces[name].append(pa.array([record.cells[name] for record in batch], pa.string()))
+        return cls(file, names, np.array(lines, np.int64), {name: pa.concat_arrays(pieces[name]) for name in names})
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def record(self, row: int, problems: list[Problem]) -> Record:
+        """One row as a record, whose problems go to `problems`."""
+        cells = dict.fromkeys(self.names, "")
+        cells |= {name: column[row].as_py() for name, column in self.columns.items()}
+        return Record(self.file, int(self.lines[row]), cells, problems)
+
+    def column(self, name: str) -> pa.Array:
+        """The texts of a column, one a row."""
+        return self.columns[name] if name in self.columns else pa.repeat("", len(self))
+
+    def is_given(self, name: str) -> Any:
+        """Which rows have something in a column, (n,) booleans."""
+        if name not in self.columns:
+            return np.zeros(len(self), bool)
+        return pc.binary_length(self.columns[name]).to_numpy(zero_copy_only=False) > 0
+
+    def values(self, name: str) -> tuple[Any, pa.Array]:
+        """Which value each row has, and the values, in the order in which they appear."""
+        if name not in self.columns:
+            return np.zeros(len(self), np.int64), pa.array([""][: len(self)], pa.string())
+        found = pc.dictionary_encode(self.columns[name])
+        return found.indices.to_numpy().astype(np.int64), found.dictionary
+
+    def distinct(self, name: str, rule: Callable[[Record], T]) -> Distinct[T]:
+        """Ask a rule of records about each value of a column, which must be all that it looks at."""
+        codes, values = self.values(name)
+        problems: list[Problem] = []
+        record = Record(self.file, 0, {}, problems)  # one for all: most values are read in less time than one is made
+        found, counts = [], []
+        for value in values.to_pylist():
+            record.cells[name] = value
+            found.append(rule(record))
+            counts.append(len(problems))
+        return Distinct(codes, found, np.diff(counts, prepend=0) > 0)
+
+    def cleaned(self, *, has_returns: bool = True) -> Cells:
+        """As `records.cleaned` leaves each cell; without `has_returns`, no cell holds a carriage return."""
+        columns = {name: _newlines(c) if has_returns else c for name, c in self.columns.items()}
+        columns = {name: pc.utf8_trim(column, BLANKS) for name, column in columns.items()}
+        return Cells(self.file, self.names, self.lines, columns)
+
+    def with_controls(self) -> Any:
+        """Which rows hold control characters, (n,) booleans."""
+        found = np.zeros(len(self), bool)
+        for column in self.columns.values():
+            found |= pc.match_substring_regex(column, _ANY_CONTROL).to_numpy(zero_copy_only=False)
+        return found
+
+    def with_any_of(self, words: Iterable[str]) -> Any:
+        """Which rows have one of `words` as a cell, (n,) booleans."""
+        found = np.zeros(len(self), bool)
+        for column in self.columns.values():
+            found |= pc.is_in(column, pa.array(sorted(words))).to_numpy(zero_copy_only=False)
+        return found
+
+    def merged(self, others: Cells) -> Cells:
+        """These rows and others of the same table, in the order of their lines."""
+        lines = np.concatenate([self.lines, others.lines])
+        order = pa.array(np.argsort(lines, kind="stable"))
+        columns = {
+            name: pa.concat_arrays([self.column(name), others.column(name)]).take(order)
+            for name in dict.fromkeys((*self.columns, *others.columns))
+        }
+        return Cells(self.file, self.names, np.sort(lines), columns)
+
+    def without(self, rows: Any) -> Cells:
+        """All but those rows, (n,) booleans."""
+        kept = pa.array(~rows)
+        return Cells(self.file, self.names, self.lines[~rows], {k: c.filter(kept) for k, c in self.columns.items()})
+
+
+def combined(*codes: Any) -> tuple[Any, Any]:
+    """Which combination of some codes each row has, and the first row of each; combinations count as they appear."""
+    key = np.zeros(len(codes[0]), np.int64)
+    firsts = key[:0]
+    for part in codes:
+        # Made dense in every round, so that the product stays below 2 ** 63.
+        key = key * (int(part.max(initial=0)) + 1) + part
+        _, firsts, key = np.unique(key, return_index=True, return_inverse=True)
+    rank = np.empty(len(firsts), np.int64)
+    rank[np.argsort(firsts)] = np.arange(len(firsts))
+    return rank[key], np.sort(firsts)
+
+
+def _newlines(column: pa.Array) -> pa.Array:
+    return pc.replace_substring(pc.replace_substring(column, "\r\n", "\n"), "\r", "\n")
