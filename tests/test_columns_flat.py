@@ -220,7 +220,7 @@ def test_every_control_character_is_found_in_columns() -> None:
 
 @given(st.lists(st.text(max_size=150)))
 def test_the_ids_of_texts_are_those_of_each_text(words: list[str]) -> None:
-    assert text_ids(pa.array(words, pa.string())) == [places.text_id(word) for word in words]
+    assert text_ids(pa.array(words, pa.string())).to_pylist() == [places.text_id(word) for word in words]
 
 
 def test_the_countries_and_regions_of_points_are_those_of_each_point() -> None:

@@ -69,7 +69,7 @@ def places_at(
 
 def _ids(words: list[str]) -> list[str]:
     encoded = pa.array(words, pa.string()).dictionary_encode()
-    ids = text_ids(encoded.dictionary)
+    ids = text_ids(encoded.dictionary).to_pylist()
     return [ids[code] for code in encoded.indices.to_pylist()]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import islice
 from typing import Any
 
@@ -52,7 +52,7 @@ def cited(cells: Cells, column: str, has_claim: Any, own_notes: str) -> Cited:
         if own_is_new:
             texts, text_codes = _with(cells.file, before, own, texts, text_codes)
             own = before
-    ids = pa.array(_unrepeated(text_ids(texts)), pa.string())
+    ids = _unrepeated(text_ids(texts))
     titles, urls = _titles_and_urls(texts)
     voices, is_several = _voices(titles, text_codes, offsets)
     first_codes = np.full(len(values), len(ids))
@@ -72,15 +72,25 @@ def cited(cells: Cells, column: str, has_claim: Any, own_notes: str) -> Cited:
     )
 
 
-def text_ids(texts: pa.Array) -> list[str]:
+def text_ids(texts: pa.Array) -> pa.Array:
     """`checks.places.text_id` of each text."""
+    slugs = _slugs(texts)
+    is_foreign = ~_flags(pc.string_is_ascii(texts))
+    if is_foreign.any():
+        given = pa.array([slug(text) for text in _some(texts, np.flatnonzero(is_foreign))], pa.string())
+        slugs = pc.replace_with_mask(slugs, pa.array(is_foreign), given)
+    is_less = ~_flags(pc.equal(slugs, texts))
+    left = texts.filter(pa.array(is_less))
+    digits = pa.array([sha256(text).hexdigest()[:6] for text in pc.cast(left, pa.binary()).to_pylist()], pa.string())
+    longer = pc.binary_join_element_wise(slugs.filter(pa.array(is_less)), digits, pa.scalar("-"))
+    return pc.replace_with_mask(slugs, pa.array(is_less), longer)
+
+
+def _slugs(texts: pa.Array) -> pa.Array:
+    """`checks.places.slug` of each ASCII text, and anything for the others."""
     short = pc.utf8_slice_codeunits(pc.replace_substring_regex(texts, "[^0-9A-Za-z]+", "-"), 0, 120)
-    slugs = pc.ascii_trim(short, "-").to_pylist()
-    whole = texts.to_pylist()
-    for i in np.flatnonzero(~_flags(pc.string_is_ascii(texts))).tolist():
-        slugs[i] = slug(whole[i])
-    pairs = ((text, part or "x") for text, part in zip(whole, slugs, strict=True))
-    return [part if part == text else f"{part}-{hashlib.sha256(text.encode()).hexdigest()[:6]}" for text, part in pairs]
+    slugs = pc.ascii_trim(short, "-")
+    return pc.if_else(pc.equal(slugs, ""), "x", slugs)
 
 
 def _entries(column: str, values: pa.Array) -> tuple[pa.Array, Any]:
@@ -113,15 +123,17 @@ def _with(text: str, position: int, old: int, texts: pa.Array, codes: Any) -> tu
     return pa.concat_arrays(parts), codes
 
 
-def _unrepeated(bases: list[str]) -> list[str]:
+def _unrepeated(bases: pa.Array) -> pa.Array:
+    if pc.count_distinct(bases).as_py() == len(bases):
+        return bases
     ids: dict[str, None] = {}
-    for base in bases:
+    for base in bases.to_pylist():
         source_id, number = base, 1
         while source_id in ids:
             number += 1
             source_id = f"{base}-{number}"
         ids[source_id] = None
-    return list(ids)
+    return pa.array(list(ids), pa.string())
 
 
 def _titles_and_urls(texts: pa.Array) -> tuple[pa.Array, pa.Array]:

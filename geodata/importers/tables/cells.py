@@ -106,7 +106,7 @@ class Cells:
     def cleaned(self, *, has_returns: bool = True) -> Cells:
         """As `records.cleaned` leaves each cell; without `has_returns`, no cell holds a carriage return."""
         columns = {name: _newlines(c) if has_returns else c for name, c in self.columns.items()}
-        columns = {name: pc.utf8_trim(column, BLANKS) for name, column in columns.items()}
+        columns = {name: pc.utf8_trim(c, BLANKS) if _may_have_blanks(c) else c for name, c in columns.items()}
         return Cells(self.file, self.names, self.lines, columns)
 
     def with_controls(self) -> Any:
@@ -150,6 +150,18 @@ def combined(*codes: Any) -> tuple[Any, Any]:
     rank = np.empty(len(firsts), np.int64)
     rank[np.argsort(firsts)] = np.arange(len(firsts))
     return rank[key], np.sort(firsts)
+
+
+def _may_have_blanks(column: pa.Array) -> bool:
+    """Whether a text may begin or end with one of `BLANKS`: a look at its first and last byte spares a copy of all."""
+    _, offsets, content = column.buffers()
+    if not len(column) or content is None or not content.size:
+        return False
+    at = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
+    data, is_filled = np.frombuffer(content, np.uint8), at[1:] > at[:-1]
+    is_blank = np.zeros(256, bool)
+    is_blank[list(BLANKS.encode())] = True
+    return bool(is_blank[data[at[:-1][is_filled]]].any() or is_blank[data[at[1:][is_filled] - 1]].any())
 
 
 def _newlines(column: pa.Array) -> pa.Array:

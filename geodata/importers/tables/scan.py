@@ -18,7 +18,8 @@ from geodata.importers.tables.records import MAX_BYTES
 
 MARK = b"\xef\xbb\xbf"
 _QUOTE, _NEWLINE, _RETURN = b'"\n\r'
-_CHUNK = 1 << 24
+_CHUNK = 1 << 20  # what the processor keeps near
+_BLOCK = 1 << 23
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 
 
@@ -79,7 +80,7 @@ class Rows:
             table = arrow_csv.read_csv(
                 pa.BufferReader(body),
                 # Arrow finds the ends of rows in blocks; two rows must always fit in one.
-                arrow_csv.ReadOptions(block_size=max(_CHUNK, 2 * longest), column_names=list(map(str, range(count)))),
+                arrow_csv.ReadOptions(block_size=max(_BLOCK, 2 * longest), column_names=list(map(str, range(count)))),
                 arrow_csv.ParseOptions(delimiter=self.delimiter, newlines_in_values=True),
                 arrow_csv.ConvertOptions(
                     column_types={str(position): pa.string() for position in range(count)},
@@ -92,7 +93,11 @@ class Rows:
             return None  # a row with another number of fields
         if len(table) != len(rows):
             return None
-        return {name: _one(table[str(position)]) for name, position in positions.items()}
+        columns = table.columns
+        del table
+        # Last first, so that the pieces of a column are let go before the next is put together.
+        found = {name: pa.concat_arrays(columns.pop().chunks) for name in reversed(positions)}
+        return {name: found[name] for name in positions}
 
     def _body(self, rows: Any) -> pa.Buffer:
         """The bytes of some rows: a part of the text where they follow each other, else a copy."""
@@ -173,7 +178,3 @@ def _is_utf8(raw: bytes) -> bool:
     except pa.ArrowInvalid:
         return False
     return True
-
-
-def _one(column: pa.ChunkedArray) -> pa.Array:
-    return pa.concat_arrays(column.chunks)
