@@ -128,7 +128,7 @@ class _Areas:
     def at_each(self, lons: Degrees, lats: Degrees) -> list[int]:
         """For each point the number of the area that `at` finds; -1 for none."""
         import numpy as np  # noqa: PLC0415 - not at start-up
-        from shapely import STRtree, area, points  # noqa: PLC0415 - as above
+        from shapely import STRtree, area, box, points  # noqa: PLC0415 - as above
 
         found = np.full(len(lons), -1)
         # The tree of the points is asked, area by area: GEOS then prepares the areas, which have the many corners.
@@ -136,9 +136,21 @@ class _Areas:
         sizes = area(self.tree.geometries)
         last = np.lexsort((-areas, -sizes[areas]))  # the smallest area comes last, and stays
         found[inside[last]] = areas[last]
-        for i in np.flatnonzero(found < 0):
+        outside = np.flatnonzero(found < 0)
+        edges = np.array([_around(lon, lat) for lon, lat in zip(lons[outside], lats[outside], strict=True)])
+        edges = edges.reshape(-1, 4)
+        is_split = (edges[:, 0] < -180) | (edges[:, 2] > 180)
+        for i in outside[is_split].tolist():
             nearest = self._nearest(float(lons[i]), float(lats[i]))
             found[i] = -1 if nearest is None else nearest
+        outside, edges = outside[~is_split], edges[~is_split]
+        best: dict[int, tuple[float, int]] = {}
+        near, areas = self.tree.query(box(*edges.T), predicate="intersects")
+        for i, area_near in zip(outside[near].tolist(), areas.tolist(), strict=True):
+            one = (self._distance_m(area_near, float(lons[i]), float(lats[i])), area_near)
+            best[i] = min(best.get(i, one), one)
+        for i, (distance_m, area_near) in best.items():
+            found[i] = area_near if distance_m <= COAST_M else -1
         numbers: list[int] = found.tolist()
         return numbers
 
@@ -154,24 +166,37 @@ class _Areas:
         return None if nearest is None else self.properties[nearest]
 
     def _nearest(self, lon: float, lat: float) -> int | None:
-        from shapely import Point, box, clip_by_rect, transform  # noqa: PLC0415 - not at start-up
+        from shapely import box  # noqa: PLC0415 - not at start-up
 
-        shrink = max(math.cos(math.radians(lat)), 0.01)
-        tall = COAST_M / _METRES_A_DEGREE * 1.01
-        wide = tall / shrink
         best: tuple[float, int] | None = None
         for turn in (0.0, 360.0, -360.0):
-            x = lon + turn
-            edges = (x - wide, lat - tall, x + wide, lat + tall)
+            edges = _around(lon + turn, lat)
             if edges[2] < -180 or edges[0] > 180:
                 continue  # no area lies there
             for i in self.tree.query(box(*edges), predicate="intersects"):
-                # Degrees of latitude both ways around the point: flat enough over ten kilometres.
-                piece = clip_by_rect(self.tree.geometries[i], *edges)
-                flat = transform(piece, lambda xy, x=x: (xy - (x, lat)) * (shrink, 1.0))
-                found = (float(flat.distance(Point(0, 0))) * _METRES_A_DEGREE, int(i))
+                found = (self._distance_m(int(i), lon + turn, lat), int(i))
                 best = min(best or found, found)
         return best[1] if best and best[0] <= COAST_M else None
+
+    def _distance_m(self, area: int, lon: float, lat: float) -> float:
+        """How far an area is from a point, as far as it reaches into what is around the point."""
+        from shapely import Point, clip_by_rect, transform  # noqa: PLC0415 - not at start-up
+
+        # Degrees of latitude both ways around the point: flat enough over ten kilometres.
+        piece = clip_by_rect(self.tree.geometries[area], *_around(lon, lat))
+        flat = transform(piece, lambda xy: (xy - (lon, lat)) * (_shrink(lat), 1.0))
+        return float(flat.distance(Point(0, 0))) * _METRES_A_DEGREE
+
+
+def _shrink(lat: float) -> float:
+    return max(math.cos(math.radians(lat)), 0.01)
+
+
+def _around(lon: float, lat: float) -> tuple[float, float, float, float]:
+    """West, south, east and north of a box that reaches a little farther than `COAST_M` from a point."""
+    tall = COAST_M / _METRES_A_DEGREE * 1.01
+    wide = tall / _shrink(lat)
+    return lon - wide, lat - tall, lon + wide, lat + tall
 
 
 def _region(properties: dict[str, Any]) -> Region:

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from geodata.dates import PartialDay
 from geodata.errors import DataError, Problem
 from geodata.importers.checks.places import slug
+from geodata.importers.columns.ids import first_rows, wrong_ids
 from geodata.importers.columns.sources import Cited, cited
 from geodata.importers.columns.where import Sites, Whereabouts
 from geodata.importers.rows.flat import (
@@ -42,8 +43,6 @@ from geodata.record.columns import SCHEMAS, Columns
 from geodata.record.model import MEASURES, Unsettled
 
 _EPOCH = 719_163  # the ordinal of 1970-01-01, from which Arrow counts days
-# What no id may hold; Python knows more blanks, of which those beyond ASCII are left to it.
-_NOT_IN_IDS = r"[\s\x0b\x1c-\x1f;,>\[\]]"
 
 
 def read(path: Path) -> Columns:
@@ -80,22 +79,13 @@ class _Table:
     def _ids(self) -> tuple[pa.Array, Any]:
         """The event ids, and the first row with each row's id."""
         given = self.cells.column("event_id")
-        length = pc.utf8_length(given).to_numpy(zero_copy_only=False)
-        is_bad = (length > 200) | pc.match_substring_regex(given, _NOT_IN_IDS).to_numpy(zero_copy_only=False)
-        for row in np.flatnonzero(~pc.string_is_ascii(given).to_numpy(zero_copy_only=False)).tolist():
-            problems: list[Problem] = []
-            event_id_of(Record("", 0, {"event_id": given[row].as_py()}, problems), "")
-            is_bad[row] = bool(problems)
+        is_bad = wrong_ids(self.cells, "event_id", lambda record: event_id_of(record, ""))
         self.is_wrong |= is_bad
         lines = pc.cast(pa.array(self.cells.lines), pa.string())
         made = pc.binary_join_element_wise(pa.scalar(f"{self.stem}-R"), lines, pa.scalar(""))
-        ids = pc.if_else(pa.array((length > 0) & ~is_bad), given, made)
-        codes = pc.dictionary_encode(ids).indices.to_numpy()
-        rows = np.arange(len(codes))
-        first = np.zeros(len(codes), np.int64)
-        first[codes[::-1]] = rows[::-1]
-        first = first[codes]
-        self.is_wrong |= first != rows
+        ids = pc.if_else(pa.array(self.cells.is_given("event_id") & ~is_bad), given, made)
+        first = first_rows(ids)
+        self.is_wrong |= first != np.arange(len(first))
         return ids, first
 
     def _days(self) -> None:

@@ -12,17 +12,19 @@ from geodata.importers.checks.places import point_words
 from geodata.importers.columns.sources import text_ids
 from geodata.importers.tables.cells import combined
 from geodata.places.boundaries import BUNDLED
-from geodata.record.model import Place
+
+_COLUMNS = ("place_id", "name", "lon", "lat", "country", "region")
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Places at points: which one each of n rows has (`codes`), which row was the first with each (`firsts`).
+    """Places at points, as columns of the table of places: which one each of n rows has (`codes`), which row was the
+    first with each (`firsts`).
 
     `is_exchanged` (n,) are the rows whose point lies in its country only with lon and lat exchanged.
     """
 
-    places: list[Place]
+    places: dict[str, list[Any]]
     codes: Any
     firsts: Any
     is_exchanged: Any
@@ -54,7 +56,7 @@ def places_at(
     x, y = lon[of_pair].tolist(), lat[of_pair].tolist()
     words = [name or point_words(x[p], y[p]) for name, p in zip(named, pair, strict=True)]
     found: dict[str, int] = {}
-    places: list[Place] = []
+    places: list[tuple[str, str, float, float, str, str]] = []
     firsts, codes = [], []
     for text_id, name, p, first in zip(_ids(words), words, pair, at_whole.tolist(), strict=True):
         place_id = f"{text_id}_{x[p]!r}_{y[p]!r}" + (f"_{own[p]}" if own[p] else "")
@@ -62,9 +64,12 @@ def places_at(
         code = found.setdefault(place_id, len(found))
         codes.append(code)
         if code == len(places):
-            places.append(Place(place_id, name, x[p], y[p], "place", own[p], region=regions[p]))
+            places.append((place_id, name, x[p], y[p], own[p], regions[p]))
             firsts.append(first)
-    return Points(places, np.array(codes, np.int64)[wholes], np.array(firsts, np.int64), is_exchanged[pairs])
+    columns = (
+        dict(zip(_COLUMNS, map(list, zip(*places, strict=True)), strict=True)) if places else {c: [] for c in _COLUMNS}
+    )
+    return Points(columns, np.array(codes, np.int64)[wholes], np.array(firsts, np.int64), is_exchanged[pairs])
 
 
 def _ids(words: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
+from string import ascii_letters, digits
 from typing import Any
 
 import numpy as np
@@ -81,15 +82,26 @@ def text_ids(texts: pa.Array) -> pa.Array:
         slugs = pc.replace_with_mask(slugs, pa.array(is_foreign), given)
     is_less = ~_flags(pc.equal(slugs, texts))
     left = texts.filter(pa.array(is_less))
-    digits = pa.array([sha256(text).hexdigest()[:6] for text in pc.cast(left, pa.binary()).to_pylist()], pa.string())
-    longer = pc.binary_join_element_wise(slugs.filter(pa.array(is_less)), digits, pa.scalar("-"))
+    hashes = pa.array([sha256(text).hexdigest()[:6] for text in pc.cast(left, pa.binary()).to_pylist()], pa.string())
+    longer = pc.binary_join_element_wise(slugs.filter(pa.array(is_less)), hashes, pa.scalar("-"))
     return pc.replace_with_mask(slugs, pa.array(is_less), longer)
 
 
 def _slugs(texts: pa.Array) -> pa.Array:
     """`checks.places.slug` of each ASCII text, and anything for the others."""
-    short = pc.utf8_slice_codeunits(pc.replace_substring_regex(texts, "[^0-9A-Za-z]+", "-"), 0, 120)
-    slugs = pc.ascii_trim(short, "-")
+    _, offsets, content = pa.concat_arrays([texts, pa.array(["-"])]).buffers()  # one more, so that there is content
+    ends = np.frombuffer(offsets, np.int32)[: len(texts) + 1]
+    written = np.full(256, ord("-"), np.uint8)
+    for letter in ascii_letters + digits:
+        written[ord(letter)] = ord(letter)
+    found = written[np.frombuffer(content, np.uint8)[: ends[-1]]]
+    is_more = np.zeros(len(found) + 1, bool)  # a hyphen right behind another of the same text
+    is_more[1:-1] = (found[1:] == ord("-")) & (found[:-1] == ord("-"))
+    is_more[ends] = False
+    shorter = (ends - np.searchsorted(np.flatnonzero(is_more), ends)).astype(np.int32)
+    found = found[~is_more[:-1]]
+    slugs = pa.StringArray.from_buffers(len(texts), pa.py_buffer(shorter), pa.py_buffer(found))
+    slugs = pc.ascii_trim(pc.binary_slice(pc.cast(slugs, pa.binary()), 0, 120).cast(pa.string()), "-")
     return pc.if_else(pc.equal(slugs, ""), "x", slugs)
 
 
@@ -124,10 +136,11 @@ def _with(text: str, position: int, old: int, texts: pa.Array, codes: Any) -> tu
 
 
 def _unrepeated(bases: pa.Array) -> pa.Array:
-    if pc.count_distinct(bases).as_py() == len(bases):
+    names = bases.to_pylist()
+    if len(set(names)) == len(names):
         return bases
     ids: dict[str, None] = {}
-    for base in bases.to_pylist():
+    for base in names:
         source_id, number = base, 1
         while source_id in ids:
             number += 1

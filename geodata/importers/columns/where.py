@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,10 @@ from geodata.importers.checks.places import Places
 from geodata.importers.checks.whereabouts import country_in, names_in, precisions_in
 from geodata.importers.columns.names import Named, countries_told, look_up
 from geodata.importers.columns.points import Points, places_at
-from geodata.importers.tables.cells import Cells, Distinct
+from geodata.importers.tables.cells import Cells, Distinct, spread
 from geodata.places.boundaries import BUNDLED
 from geodata.record.columns import SCHEMAS, empty_table
+from geodata.record.model import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Whereabouts:
             (self.countries.codes[rows], self.countries.found),
         )
         is_country = _each_in(self.precisions, lambda found: found == ("country",), rows)
-        has_country = np.array([bool(place.country) for place in points.places], bool)[points.codes]
+        has_country = np.array([bool(country) for country in points.places["country"]], bool)[points.codes]
         is_wrong[rows[points.is_exchanged | (is_country & ~has_country)]] = True
         return rows, points, is_country
 
@@ -119,12 +120,12 @@ class _Found:
         codes[by_name] = len(countries.found) + self.named.codes[by_name]
         codes[self.rows] = len(countries.found) + len(answers) + self.points.codes
         scopes = [BUNDLED.country_name(code) if code else "" for code in countries.found]
-        scope = [*scopes, *(where.scope for where in answers), *(place.name for place in of_points)]
+        scope = [*scopes, *(where.scope for where in answers), *of_points["name"]]
         whole = self.rows[self.is_country]
         country_codes = codes.copy()
         country_codes[self.rows] = len(countries.found)  # an answer without a country
         country_codes[whole] = codes[whole]
-        country = [*countries.found, *(w.country for w in answers), *(place.country for place in of_points)]
+        country = [*countries.found, *(w.country for w in answers), *of_points["country"]]
         unsettled = pa.array([list(where.unsettled) for where in answers], pa.list_(pa.string()))
         sites, places = self._sites()
         return Sites(
@@ -140,18 +141,13 @@ class _Found:
         """The table of sites, and that of the places that they are at, in the order in which they were found."""
         of_points, answers = self.points.places, self.named.answers
         looked_up = self.table.gazetteer.all()
-        places = [*of_points, *looked_up]
-        number = {place.place_id: len(of_points) + i for i, place in enumerate(looked_up)}
+        count = len(of_points["name"])
+        number = {place.place_id: count + i for i, place in enumerate(looked_up)}
         is_at, precisions = ~self.is_country, self.table.precisions
         at = self.rows[is_at]
         labels = ["".join(found or ()) or "settlement" for found in precisions.found]
-        each = [len(where.sites) for where in answers]
-        per_row = np.array(each)[self.named.codes]
-        event = np.repeat(np.arange(len(per_row)), per_row)
-        starts = np.cumsum([0, *each])[:-1][self.named.codes[event]]
-        within = np.arange(len(event)) - np.repeat(np.cumsum(per_row) - per_row, per_row)
+        event, site = spread(self.named.codes, [len(where.sites) for where in answers])
         flat = [site for where in answers for site in where.sites]
-        site = starts + within
         events = np.concatenate([at, event])
         place = np.concatenate([self.points.codes[is_at], np.array([number[s.place_id] for s in flat], int)[site]])
         role = pa.array(["at", *(s.role for s in flat)]).take(pa.array(np.r_[np.zeros(len(at), int), site + 1]))
@@ -160,16 +156,16 @@ class _Found:
         order = np.argsort(events, kind="stable")
 
         firsts = np.concatenate([self.rows[self.points.firsts], np.array(self.named.firsts, int)])
-        kept = np.zeros(len(places), bool)
+        kept = np.zeros(len(firsts), bool)
         kept[place] = True
         found = np.argsort(firsts, kind="stable")
         found = found[kept[found]]
-        rank = np.zeros(len(places), np.int64)
+        rank = np.zeros(len(firsts), np.int64)
         rank[found] = np.arange(len(found))
         columns = [events, rank[place], role, precision]
         schema = SCHEMAS["sites"]
         table = pa.table([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema)
-        return table.take(pa.array(order)), _places([places[i] for i in found.tolist()])
+        return table.take(pa.array(order)), _places(of_points, looked_up).take(pa.array(found))
 
 
 def _suits_point(precisions: tuple[str, ...] | None) -> bool:
@@ -180,10 +176,13 @@ def _each_in(distinct: Distinct[Any], value: Any, rows: Any) -> Any:
     return np.array([value(found) for found in distinct.found], bool)[distinct.codes[rows]]
 
 
-def _places(places: list[Any]) -> pa.Table:
-    schema = SCHEMAS["places"]
-    columns = {name: [getattr(place, name) for place in places] for name in schema.names if name != "names"}
-    columns["names"] = [
-        [{"name": name.name, "since": name.since, "until": name.until} for name in place.names] for place in places
-    ]
-    return pa.table([pa.array(columns[field.name], field.type) for field in schema], schema)
+def _places(points: dict[str, list[Any]], others: tuple[Place, ...]) -> pa.Table:
+    """The places at points, then others."""
+    schema, count = SCHEMAS["places"], len(points["name"])
+    blank = {
+        "feature": pa.repeat("place", count),
+        "names": pa.array([[]], schema.field("names").type).take(pa.array(np.zeros(count, int))),
+        "radius_m": pa.array(np.zeros(count)),
+    }
+    columns = [blank[f.name] if f.name in blank else pa.array(points[f.name], f.type) for f in schema]
+    return pa.concat_tables([pa.table(columns, schema), pa.Table.from_pylist(list(map(asdict, others)), schema=schema)])

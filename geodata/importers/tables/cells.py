@@ -152,6 +152,18 @@ def combined(*codes: Any) -> tuple[Any, Any]:
     return rank[key], np.sort(firsts)
 
 
+def spread(codes: Any, counts: list[int]) -> tuple[Any, Any]:
+    """Entries of lists, row by row: the row of each entry, and its position in all the lists one after the other.
+
+    `codes` (n,) says which list each row has, `counts` how long each list is.
+    """
+    each = np.array(counts, np.int64)
+    per_row = each[codes]
+    rows = np.repeat(np.arange(len(per_row)), per_row)
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(per_row) - per_row, per_row)
+    return rows, (np.cumsum(each) - each)[codes[rows]] + within
+
+
 def _may_have_blanks(column: pa.Array) -> bool:
     """Whether a text may begin or end with one of `BLANKS`: a look at its first and last byte spares a copy of all."""
     _, offsets, content = column.buffers()

@@ -224,14 +224,13 @@ def read_table(path: Path, columns: tuple[str, ...], problems: list[Problem], op
     for line, row in csv_rows(table, text, problems):
         if header is None:
             header = [name.strip() for name in row]
-            if not _header_holds(path.name, line, header, columns, problems, optional):
+            if not header_holds(path.name, line, header, columns, problems, optional):
                 break
             table.complete = True
             continue
         if len(row) != len(header):
             table.complete = False
-            message = f"found {len(row)} fields (expected {len(header)}, as in the header)."
-            problems.append(Problem(path.name, line, "", ",".join(row)[:MAX_VALUE], message))
+            refuse_row(path.name, line, row, len(header), problems)
             continue
         cells = dict.fromkeys(optional, "")
         cells |= {name: cleaned(cell) for name, cell in zip(header, row, strict=True)}
@@ -267,6 +266,12 @@ def csv_rows(table: Table, text: str, problems: list[Problem], delimiter: str = 
             yield line, row
 
 
+def refuse_row(file: str, line: int, row: list[str], count: int, problems: list[Problem]) -> None:
+    """Refuse a row that has not as many fields as the header."""
+    message = f"found {len(row)} fields (expected {count}, as in the header)."
+    problems.append(Problem(file, line, "", ",".join(row)[:MAX_VALUE], message))
+
+
 def cleaned(cell: str) -> str:
     """A cell without the blanks around it, its line ends as newlines."""
     return _newlines(cell).strip(BLANKS)
@@ -291,7 +296,7 @@ def refuse_controls(record: Record) -> None:
             record.refuse(column, f"{shown(cell)} holds the control character {character} (expected text).")
 
 
-def _header_holds(
+def header_holds(
     file: str,
     line: int,
     header: list[str],
@@ -299,6 +304,7 @@ def _header_holds(
     problems: list[Problem],
     optional: tuple[str, ...],
 ) -> bool:
+    """Whether a header has `columns` and no others; those that are `optional` may be missing."""
     before = len(problems)
 
     def refuse(column: str, message: str) -> None:

@@ -25,6 +25,7 @@ from geodata.importers.tables.records import (
     plain,
     read_bytes,
     refuse_controls,
+    refuse_row,
     shown,
 )
 from geodata.importers.tables.workbook import OLE, ZIP, read_sheet
@@ -186,8 +187,7 @@ def record_of(
     if extra and is_sheet:
         _tell(file, f"row {line}: {', '.join(map(shown, extra[:3]))} beside the table is not read.")
     elif extra or len(row) < len(header):
-        message = f"found {len(row)} fields (expected {len(header)}, as in the header)."
-        problems.append(Problem(file, line, "", ",".join(row)[:MAX_VALUE], message))
+        refuse_row(file, line, row, len(header), problems)
         return None
     cells = dict.fromkeys(headings.names, "")
     cells |= {name: cleaned(cell) for name, cell in zip(header, row, strict=False) if name}

@@ -1,0 +1,63 @@
+"""What a data folder consists of: its description, and the columns of its files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from geodata.errors import Problem
+from geodata.importers.tables.records import CONTROL, read_text, shown
+
+PACKAGE = "datapackage.json"
+# In the order in which they are read: whoever is referred to comes first.
+_COLUMNS = {
+    "places.csv": "place_id name lon lat feature country radius_m other_names notes",
+    "sources.csv": "source_id publisher title published_on accessed_on url language sha256 reliability notes",
+    "events.csv": "event_id category event_type sub_event_type title date_start date_end time_precision "
+    "sites geo_precision country actors notes source_ids",
+    "claims.csv": "claim_id event_id measure low best high qualifier claimant via said_on scope population "
+    "part_of supersedes echo_of status status_on source_id paragraph start end notes",
+}
+COLUMNS = {file: tuple(columns.split()) for file, columns in _COLUMNS.items()}
+ID_COLUMNS = {file: columns[0] for file, columns in COLUMNS.items()}
+# Columns of the above that a table may do without.
+OPTIONAL = {"claims.csv": ("supersedes", "echo_of")}
+_ORDER = (PACKAGE, "events.csv", "claims.csv", "sources.csv", "places.csv")
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems in the order of their files and lines."""
+    return sorted(problems, key=lambda problem: (_ORDER.index(problem.file), problem.line))
+
+
+def read_package(path: Path, problems: list[Problem]) -> tuple[str, str]:
+    """Name and title of a data set; "" where the description does not do."""
+
+    def refuse(column: str, message: str) -> None:
+        problems.append(Problem(path.name, 0, column, "", message))
+
+    text = read_text(path, problems)
+    if text is None:
+        return "", ""
+    try:
+        package = json.loads(text)
+    except RecursionError:
+        refuse("", "the JSON is nested too deeply (expected a Frictionless Data Package).")
+        return "", ""
+    except ValueError as error:
+        refuse("", f"not readable as JSON: {error} (expected a Frictionless Data Package).")
+        return "", ""
+    if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
+        refuse("resources", "the list is missing (expected a Frictionless Data Package).")
+        return "", ""
+    named = [resource.get("path") for resource in package["resources"] if isinstance(resource, dict)]
+    for file in COLUMNS:
+        if named.count(file) != 1:
+            refuse("resources", f'{named.count(file)} resources have the path "{file}" (expected one).')
+    name, title = package.get("name"), package.get("title") or package.get("name")
+    for column, value in (("name", name), ("title", title)):
+        if not isinstance(value, str) or not value or CONTROL.search(value):
+            refuse(column, f"{shown(str(value))} was found (expected a short text).")
+            return "", ""
+    return str(name), str(title)
