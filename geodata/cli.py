@@ -166,7 +166,7 @@ def _geocode(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from geodata.store.cache import read_columns  # noqa: PLC0415
+    from geodata.importers import read_columns  # noqa: PLC0415
     from geodata.store.folder import check_store, is_store  # noqa: PLC0415
 
     stores = [path for path in args.data if is_store(path)]
@@ -183,7 +183,7 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _import(args: argparse.Namespace) -> int:
-    from geodata.store.cache import read_columns  # noqa: PLC0415
+    from geodata.importers import read_columns  # noqa: PLC0415
     from geodata.store.folder import publishing  # noqa: PLC0415
 
     # Locked before the data is read: of two who import at once, the slower one must not publish the older data.

@@ -30,9 +30,8 @@ from geodata.errors import DataError, GeodataError
 from geodata.files import is_part, lock, part_of, write_whole
 from geodata.filter import list_fields
 from geodata.importers import folder as data_folder
-from geodata.importers import read_data
+from geodata.importers import read_columns
 from geodata.record.columns import Columns
-from geodata.record.rows import columns_of
 from geodata.store.snapshot import FORMAT, Snapshot, open_snapshot, write_snapshot
 
 SNAPSHOT = "snapshot"
@@ -50,11 +49,6 @@ _TEMPORARY = "sitrep-map-"
 
 Message = tuple[str, int, str]
 log = logging.getLogger(__name__)
-
-
-def read_columns(*paths: Path) -> Columns:
-    """The data sets at `paths` as one. Raises DataError with every problem of all of them."""
-    return columns_of(read_data(*paths))
 
 
 def cached_snapshot(paths: Sequence[Path], cache: Path | None) -> Snapshot:
