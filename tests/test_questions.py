@@ -221,5 +221,6 @@ def test_every_question_is_answered_as_by_plain_python(oracle: Oracle, asked: St
     page = result.page(7, 30, "days", descending=True).events
     in_order = sorted(enumerate(events), key=lambda each: (-each[1].date_start.toordinal(), each[0]))
     assert page == tuple(event for _, event in in_order)[7:37]
+    assert result.page(3, 40).events == tuple(events)[3:43]
     titles = result.page(0, 25, "title").events
     assert [e.title for e in titles] == sorted(event.title for event in events)[:25]

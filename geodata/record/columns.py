@@ -136,3 +136,8 @@ def row_numbers(table: pa.Table) -> pa.Array:
 
 def _whole(values: Values) -> pa.Array:
     return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+
+
+def empty_table(name: str) -> pa.Table:
+    """A table of `SCHEMAS` without rows."""
+    return SCHEMAS[name].empty_table()

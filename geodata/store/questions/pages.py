@@ -18,7 +18,8 @@ def page_rows(engine: Engine, where: Filter, order: str, descending: bool, offse
     """The rows of `count` kept events from `offset` on, in one of `ORDERS`; what is equal stays in the record's."""
     events = kept(engine.tables, where)
     key = events[ORDERS[order]]
-    found = events.order_by(key.desc() if descending else key, events.event).limit(count, offset=offset)
+    then = () if order == "record" else (events.event,)
+    found = events.order_by(key.desc() if descending else key, *then).limit(count, offset=offset)
     return tuple(engine.fetch(found.select("event"))["event"].to_pylist())
 
 
