@@ -108,7 +108,7 @@ def _events(args: argparse.Namespace) -> int:
     from geodata.formats.text import events_csv, events_geojson  # noqa: PLC0415
 
     _give(events_csv(result) if args.format == "csv" else events_geojson(result, store.name), args.out)
-    return 0 if result.events else _say(f"No event matches: {result.where.describe()}.", status=1)
+    return 0 if result.count else _say(f"No event matches: {result.where.describe()}.", status=1)
 
 
 def _claims(args: argparse.Namespace) -> int:
@@ -116,7 +116,7 @@ def _claims(args: argparse.Namespace) -> int:
     store, result = _ask(args)
     from geodata.formats.text import claims_csv, claims_json  # noqa: PLC0415
 
-    asked = [claim for claim in result.claims if measure in ("", claim.measure)]
+    asked = [claim for part in result.parts() for claim in part.claims if measure in ("", claim.measure)]
     words, misfits = _very_words(args.source_text, store, asked) if args.source_text else (None, [])
     _give((claims_csv if args.format == "csv" else claims_json)(result, measure, words), args.out)
     if misfits:

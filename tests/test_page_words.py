@@ -274,7 +274,9 @@ def test_every_text_of_the_layout_is_said(client: FlaskClient, store: Store, own
     assert len(found) > 150
     assert "⟦Dark theme⟧" in found and "⟦Zoom in⟧" in found and "⟦Show ⟦place names⟧⟧" in found
     languages = {Language(code).own_name() for code in CODES}
-    offered = {label for key, field in list_fields().items() if not field.spoken for _, label in store.options(key)}
+    offered = {
+        label for key, field in list_fields().items() if not field.spoken for _, label in store.options(key).choices
+    }
     assert outside(found, own | languages | offered) == set()
     index = client.get("/").text
     assert re.findall("<noscript>(.)", index) == [LEFT]

@@ -202,7 +202,7 @@ def test_every_question_is_answered_as_by_plain_python(oracle: Oracle, asked: St
     counted = Counter(value for event in under_others for value in oracle.values[event.event_id][key])
     offered = asked.options(key)
     told = {option.value: option.events for option in asked.facet_counts(where, key)}
-    assert told == {value: counted[fold_text(value)] for value, _ in offered if counted[fold_text(value)]}
+    assert told == {value: counted[fold_text(value)] for value, _ in offered.choices if counted[fold_text(value)]}
     resolution = number % 7
     cells = {(cell.cell, cell.category): cell.events for cell in asked.cells(where, resolution)}
     assert cells == oracle.cells(events, resolution)

@@ -19,6 +19,7 @@ from dashboard.scene.theme import GLYPHS
 from geodata.filter import Filter, list_fields
 from geodata.language.language import Language
 from geodata.record.model import CATEGORIES
+from geodata.store.questions.facets import Options
 from geodata.store.store import Store
 
 # Filter key -> the page's control, for keys that are no lists: a list's control has its key for an id.
@@ -161,18 +162,21 @@ def as_known_on_group(news: Sequence[date], language: Language) -> Component:
 def more_group(store: Store, language: Language) -> Component:
     """The filter's lists (voices, sources, actors, ...), folded away."""
     say = language.say
-    data = {
-        key: [{"value": value, "label": say(label) if field.spoken else label} for value, label in store.options(key)]
-        for key, field in list_fields().items()
-    }
     return html.Details(
-        [
-            html.Summary(say("More filters")),
-            *(dmc.MultiSelect(id=key, label=say(field.title), data=data[key], value=[], size="sm", searchable=True,
-                              clearable=True, hidePickedOptions=True, maxDropdownHeight=240, limit=200)
-              for key, field in list_fields().items()),
-        ],
+        [html.Summary(say("More filters")), *(_list(key, store.options(key), language) for key in list_fields())],
         className="more",
+    )
+
+
+def _list(key: str, offered: Options, language: Language) -> dmc.MultiSelect:
+    """One list of the filter; of a long one the commonest choices."""
+    field, say, number = list_fields()[key], language.say, language.number
+    data = [{"value": value, "label": say(label) if field.spoken else label} for value, label in offered.choices]
+    few = say("The {shown} commonest of {count}.", shown=number(len(data)), count=number(offered.total))
+    return dmc.MultiSelect(
+        id=key, label=say(field.title), data=data, value=[], size="sm", searchable=True, clearable=True,
+        hidePickedOptions=True, maxDropdownHeight=240, limit=200,
+        **({"description": few} if len(data) < offered.total else {}),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from dashboard.page.lists import unsettled_list
 from geodata.language.language import Language
 from geodata.store.store import Store
 
+MOST_DAYS = 400  # of the list of days: nobody reads a longer one
 # Mantine's ten shades, from the lightest; the seventh is the light theme's accent, the fifth the dark one's.
 ACCENT = ["#eef4fc", "#d9e6f8", "#b3cdf1", "#8ab2e9", "#6ea3ee", "#4c87d8", "#1f5fbf", "#1a52a6", "#16468e", "#123a76"]
 MANTINE = {
@@ -175,7 +176,7 @@ def panel(store: Store, language: Language) -> Component:
                     dmc.Select(
                         id=ids.SINCE, size="xs", searchable=True, allowDeselect=False, clearable=True,
                         placeholder=say("Choose a day"),
-                        data=[{"value": str(day), "label": language.day(day)} for day in store.news_days],
+                        data=[{"value": str(day), "label": language.day(day)} for day in store.news_days[-MOST_DAYS:]],
                         **ids.attributes(aria_label=say("What changed since")),
                     ),
                     html.Div(id=ids.CHANGES),

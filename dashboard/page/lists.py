@@ -22,6 +22,7 @@ from geodata.store.questions.news import News
 from geodata.store.store import Store
 
 MOST_ROWS = 100
+MOST_EVENTS = 20  # of one name that is not settled
 
 
 def event_button(event: Event, place: str, language: Language) -> Component:
@@ -123,13 +124,14 @@ def unsettled_list(store: Store, language: Language) -> list[Any]:
     names = store.unsettled
     if not names:
         return []
-    events = (store.event(event_id) for part in names for event_id in part.event_ids)
-    titles = {event.event_id: event.title for event in events if event}
+    listed = names[:MOST_ROWS]
+    titles = store.titles([event_id for part in listed for event_id in part.event_ids[:MOST_EVENTS]])
     hint = language.say("Give lon and lat in the table, or the country, and they are drawn.")
     return [
         html.H2([language.say("Places not settled"), html.Span(str(len(names)), className="count")]),
         html.P(hint, className="muted"),
-        *(_unsettled_group(part, titles, language) for part in names),
+        *(_unsettled_group(part, titles, language) for part in listed),
+        *_more(len(names) - len(listed), language),
     ]
 
 
@@ -139,6 +141,7 @@ def _unsettled_group(part: Unsettled, titles: dict[str, str], language: Language
         may_be = language.say("May be {places}.", places=language.listed_apart(part.candidates))
     rows = [
         html.Button(titles[event_id], className="change-row", id=ids.pick(event_id, f"unsettled {part.name}"))
-        for event_id in part.event_ids
+        for event_id in part.event_ids[:MOST_EVENTS]
     ]
-    return html.Div([html.H3(part.name), html.P(may_be, className="muted"), *rows])
+    more = _more(len(part.event_ids) - len(rows), language)
+    return html.Div([html.H3(part.name), html.P(may_be, className="muted"), *rows, *more])

@@ -10,10 +10,16 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from dashboard.server.security import MAX_BODY_BYTES
-from geodata.errors import ChoiceError, DataError, GeodataError, TotalRefused
+from geodata.errors import ChoiceError, DataError, GeodataError, TooMany, TotalRefused
 
 # GeodataError -> HTTP status, the first that fits (doors.md: 400 is what the command line refuses with 2).
-STATUS: dict[type[GeodataError], int] = {ChoiceError: 400, DataError: 422, TotalRefused: 422, GeodataError: 404}
+STATUS: dict[type[GeodataError], int] = {
+    ChoiceError: 400,
+    DataError: 422,
+    TotalRefused: 422,
+    TooMany: 422,
+    GeodataError: 404,
+}
 SENTENCES = {
     404: "There is nothing at this address.",
     405: "This address does not take that method.",

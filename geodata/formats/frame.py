@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from geodata.places.spatial import LonLat, great_circle
 from geodata.record.model import Event, Place
-from geodata.store.result import Part
+from geodata.store.result import Part, Result
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -86,17 +86,18 @@ def event_geometry(event: Event, result: Part) -> dict[str, Any] | None:
     return {"type": "MultiLineString", "coordinates": parts}
 
 
-def events_frame(result: Part) -> gpd.GeoDataFrame:
+def events_frame(result: Result) -> gpd.GeoDataFrame:
     """The kept events as a GeoDataFrame: `EVENT_COLUMNS` (days as datetime64[s]), `geometry` (EPSG:4326)."""
     import geopandas as gpd  # noqa: PLC0415 (heavy, and no other door needs it)
     import pandas as pd  # noqa: PLC0415
     from shapely.geometry import shape  # noqa: PLC0415
 
-    table = pd.DataFrame([event_row(event, result) for event in result.events], columns=list(EVENT_COLUMNS))
+    pairs = [(event, part) for part in result.parts() for event in part.events]
+    table = pd.DataFrame([event_row(event, part) for event, part in pairs], columns=list(EVENT_COLUMNS))
     # Seconds, since nanoseconds end in the year 2262 and the record does not.
     for column in ("date_start", "date_end"):
         table[column] = table[column].astype("datetime64[s]")
-    geometries = [shape(found) if (found := event_geometry(event, result)) else None for event in result.events]
+    geometries = [shape(found) if (found := event_geometry(event, part)) else None for event, part in pairs]
     return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(geometries, index=table.index, crs="EPSG:4326"))
 
 

@@ -36,11 +36,12 @@ def events_geojson(result: Result, name: str) -> str:
         _json(
             {
                 "type": "Feature",
-                "properties": event_row(event, result),
-                "geometry": event_geometry(event, result),
+                "properties": event_row(event, part),
+                "geometry": event_geometry(event, part),
             }
         )
-        for event in result.events
+        for part in result.parts()
+        for event in part.events
     ]
     head = f'{{"type": "FeatureCollection", "name": {_json(name)}, "features": '
     return head + _lines(features) + "}\n"
@@ -48,7 +49,8 @@ def events_geojson(result: Result, name: str) -> str:
 
 def events_csv(result: Result) -> str:
     """The kept events as CSV with the columns `EVENT_COLUMNS`."""
-    return csv_text(EVENT_COLUMNS, (event_row(event, result).values() for event in result.events))
+    rows = (event_row(event, part).values() for part in result.parts() for event in part.events)
+    return csv_text(EVENT_COLUMNS, rows)
 
 
 def claims_json(result: Result, measure: str = "", words: Mapping[str, str] | None = None) -> str:
@@ -131,8 +133,12 @@ def _cell(value: object) -> str:
 def _of_measure(result: Result, measure: str) -> tuple[list[Claim], list[Range]]:
     if measure:
         one_of(MEASURES)("measure", measure)
-    claims = [claim for claim in result.claims if measure in ("", claim.measure)]
-    return claims, [span for span in result.ranges if measure in ("", span.measure)]
+    claims: list[Claim] = []
+    ranges: list[Range] = []
+    for part in result.parts():
+        claims += (claim for claim in part.claims if measure in ("", claim.measure))
+        ranges += (span for span in part.ranges if measure in ("", span.measure))
+    return claims, ranges
 
 
 def _claim_row(claim: Claim) -> dict[str, Any]:

@@ -9,7 +9,8 @@
     points        event, lon (-180 to below 180), lat: of a flow those of its great circle
     facet_values  code, kind (a list of the filter), value (folded)
     facets        code, event: who has which; by code
-    options       number, kind, value, label, code: what a list offers, in the order of the numbers
+    options       number, kind, value, label, code, events: what a list offers, in the order of the numbers, and how
+                  many events have it
     countries     code, events (how many are about it), named (how many name it themselves), unplaced (of these without
                   a point)
 
@@ -27,7 +28,6 @@ import pyarrow.compute as pc
 
 from geodata.filter import list_fields
 from geodata.places.spatial import great_circle
-from geodata.reading import fold_text
 from geodata.record.columns import Columns, exploded, row_numbers
 from geodata.record.spans import spans_of
 from geodata.store.search import folded, search_texts
@@ -53,7 +53,7 @@ def derive(columns: Columns) -> dict[str, pa.Table]:
         "points": points,
         "facet_values": values,
         "facets": facets,
-        "options": _options(columns, values),
+        "options": _options(columns, values, facets),
         "countries": _countries(columns, points),
     }
 
@@ -136,24 +136,27 @@ def _points(sites: pa.Table) -> pa.Table:
 
 def _facets(columns: Columns) -> tuple[pa.Table, pa.Table]:
     """The values of all lists with their codes, and the events that have each, in the order of the codes."""
-    kinds: list[str] = []
-    texts: list[str] = []
-    pairs: list[Any] = []
+    kinds: list[pa.Array] = []
+    texts: list[pa.Array] = [pa.array([], pa.string())]
+    pairs: list[Any] = [np.zeros(0, np.int64)]
+    base = 0
     for kind, field in list_fields().items():
-        known: dict[str, int] = {}
-        for rows, values in field.values(columns):
-            found = pc.dictionary_encode(values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values)
-            folded_values = [fold_text(value) for value in found.dictionary.to_pylist()]
-            code = np.asarray([known.setdefault(value, len(texts) + len(known)) for value in folded_values], np.int64)
-            given = np.asarray([bool(value) for value in folded_values], bool)
-            indices = np.asarray(found.indices)
-            kept = given[indices] if len(indices) else np.zeros(0, bool)
-            pairs.append((code[indices[kept]] << 32) | np.asarray(rows)[kept])
-        kinds += [kind] * len(known)
-        texts += known
-    both = np.unique(np.concatenate(pairs)) if pairs else np.zeros(0, np.int64)
-    codes = pa.array(np.arange(len(texts), dtype=np.int32))
-    values = pa.table({"code": codes, "kind": pa.array(kinds, pa.string()), "value": pa.array(texts, pa.string())})
+        given = [(rows, _texts(values).combine_chunks()) for rows, values in field.values(columns)]
+        encoded = [(rows, values.dictionary_encode()) for rows, values in given]
+        alike = [folded(values.dictionary) for _, values in encoded]
+        known = pc.unique(pa.concat_arrays(alike))
+        known = known.filter(pc.not_equal(known, ""))
+        for (rows, values), words in zip(encoded, alike, strict=True):
+            codes = np.asarray(pc.index_in(words, value_set=known).fill_null(-1)).astype(np.int64)
+            each = codes[np.asarray(values.indices)]
+            pairs.append((each[each >= 0] + base << 32) | np.asarray(rows)[each >= 0])
+        kinds.append(pa.array([kind] * len(known), pa.string()))
+        texts.append(known)
+        base += len(known)
+    both = np.sort(np.concatenate(pairs))
+    both = both[np.diff(both, prepend=-1) != 0]
+    codes = pa.array(np.arange(base, dtype=np.int32))
+    values = pa.table({"code": codes, "kind": pa.chunked_array(kinds, pa.string()), "value": pa.chunked_array(texts)})
     facets = {"code": pa.array((both >> 32).astype(np.int32)), "event": pa.array((both & 0xFFFFFFFF).astype(np.int32))}
     return values, pa.table(facets)
 
@@ -173,18 +176,23 @@ def _codes(coded: pa.Table, kind: str, values: pa.ChunkedArray) -> pa.Array:
     return of_kind["code"].take(pc.index_in(folded(values), value_set=of_kind["value"].combine_chunks()))
 
 
-def _options(columns: Columns, coded: pa.Table) -> pa.Table:
+def _options(columns: Columns, coded: pa.Table, facets: pa.Table) -> pa.Table:
+    counts = pa.array(np.bincount(np.asarray(facets["code"]), minlength=len(coded)).astype(np.int32))
     tables = []
     for kind, field in list_fields().items():
         values, labels = field.options(columns)
         kinds = pa.array([kind] * len(values), pa.string())
         codes = _codes(coded, kind, _texts(values))
-        tables.append(pa.table({"kind": kinds, "value": _texts(values), "label": _texts(labels), "code": codes}))
+        tables.append(pa.table({"kind": kinds, "value": _texts(values), "label": _texts(labels), "code": codes,
+                                "events": counts.take(codes).fill_null(0)}))  # fmt: skip
     return _numbered(pa.concat_tables(tables), "number")
 
 
 def _texts(values: Any) -> pa.ChunkedArray:
-    return pa.chunked_array([pa.array(values, pa.string())]) if isinstance(values, list) else pa.chunked_array(values)
+    """Texts of a list, an array or a chunked array."""
+    if isinstance(values, pa.ChunkedArray):
+        return values
+    return pa.chunked_array([values if isinstance(values, pa.Array) else pa.array(values, pa.string())])
 
 
 def _countries(columns: Columns, points: pa.Table) -> pa.Table:

@@ -43,6 +43,11 @@ class Objects:
             self._rows = self._rows | {event_id: found[0]} if len(self._rows) < MOST_KEPT else {event_id: found[0]}
         return self._rows[event_id]
 
+    def titles(self, event_ids: Sequence[str]) -> dict[str, str]:
+        """The titles of events by their ids."""
+        found = self._engine.rows("events", "event_id", event_ids) if event_ids else None
+        return dict(zip(found["event_id"].to_pylist(), found["title"].to_pylist(), strict=True)) if found else {}
+
     def claims(self, rows: Sequence[int]) -> list[Claim]:
         """All claims about the events in these rows, in the order of the record, with their recorded fates."""
         found = _known(self._claims, rows, self._read_claims)

@@ -153,8 +153,11 @@ class Result(Part):
         """The same counts, with a page of the events; `order` is one of `geodata.store.questions.pages.ORDERS`."""
         return self.only(page_rows(self._engine, self.where, order, descending, offset, count))
 
-    def parts(self, size: int = 1_000) -> Iterator[Part]:
-        """The events in parts of `size`, in the order of the record, however many there are."""
+    def parts(self, size: int = 5_000) -> Iterator[Part]:
+        """All events in the order of the record: at once up to `MOST_AT_ONCE`, more in parts."""
+        if self.count <= MOST_AT_ONCE:
+            yield self
+            return
         rows = rows_kept(self._engine, self.where, self.count)
         for start in range(0, len(rows), size):
             yield Part(self.where, rows[start : start + size], self._objects)

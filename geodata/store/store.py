@@ -20,15 +20,17 @@ from geodata.store.questions import cells, extent, facets, kept, news, pages
 from geodata.store.result import Part, Result
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geodata.filter import BBox
     from geodata.store.questions.cells import Cell
     from geodata.store.questions.extent import Country
-    from geodata.store.questions.facets import Option
+    from geodata.store.questions.facets import Option, Options
     from geodata.store.questions.news import Changes
     from geodata.store.snapshot import Snapshot
 
 MOST_PLACES = 5_000
-MOST_OPTIONS = 5_000
+MOST_OPTIONS = 1_000
 
 
 class Store:
@@ -59,6 +61,10 @@ class Store:
         row = self._row(event_id)
         return None if row is None else self._objects.events([row])[0]
 
+    def titles(self, event_ids: Sequence[str]) -> dict[str, str]:
+        """The titles of events by their ids, whatever a filter keeps."""
+        return self._objects.titles(event_ids)
+
     def claims_about(self, event_id: str, by: date | None) -> tuple[Claim, ...]:
         """All claims about an event said by a day (None: today), of whatever voice and source."""
         row = self._row(event_id)
@@ -75,8 +81,8 @@ class Store:
         rows = self._engine.fetch(places.filter(called).order_by("place").limit(1)).drop_columns("place").to_pylist()
         return place_of(rows[0]) if rows else None
 
-    def options(self, key: str, most: int = MOST_OPTIONS) -> list[tuple[str, str]]:
-        """What a list of the filter offers here, as (value, label): the first `most`."""
+    def options(self, key: str, most: int = MOST_OPTIONS) -> Options:
+        """What a list of the filter offers here; see `geodata.store.questions.facets`."""
         return facets.options(self._engine, key, most)
 
     def facet_counts(self, where: Filter, key: str, most: int = MOST_OPTIONS) -> tuple[Option, ...]:

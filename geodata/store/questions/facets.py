@@ -21,11 +21,22 @@ class Option:
     events: int
 
 
-def options(engine: Engine, key: str, most: int) -> list[tuple[str, str]]:
-    """The first `most` choices of a list as (value, label), in its order."""
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The choices of a list as (value, label), in its order: of more than were asked for the commonest, of `total`."""
+
+    choices: tuple[tuple[str, str], ...]
+    total: int
+
+
+def options(engine: Engine, key: str, most: int) -> Options:
+    """The choices of a list, at most so many."""
     stored = engine.stored["options"]
-    found = stored.filter(stored.kind == key).order_by("number").limit(most).select("value", "label")
-    return [(row["value"], row["label"]) for row in engine.fetch(found).to_pylist()]
+    stored = stored.filter(stored.kind == key)
+    total = engine.fetch(stored.agg(n=stored.count()))["n"][0].as_py()
+    commonest = stored.order_by(stored.events.desc(), stored.number).limit(most)
+    rows = engine.fetch(commonest.order_by("number").select("value", "label")).to_pylist()
+    return Options(tuple((row["value"], row["label"]) for row in rows), total)
 
 
 def facet_counts(engine: Engine, where: Filter, key: str, most: int) -> tuple[Option, ...]:
