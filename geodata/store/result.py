@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -94,7 +94,7 @@ class Part:
 class Result(Part):
     """All events that a filter keeps: `count` of `total`, and the `hidden` with their reasons.
 
-    Whoever asks for the events of more than `MOST_AT_ONCE` is refused with TooMany.
+    Whoever asks for the events of more than `MOST_AT_ONCE` is refused with TooMany; `parts` gives them in parts.
     """
 
     def __init__(self, where: Filter, found: Counts, engine: Engine, objects: Objects) -> None:
