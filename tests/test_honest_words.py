@@ -66,14 +66,15 @@ def test_a_place_that_is_not_settled_is_no_country_wide_event(lost: Store) -> No
 
 
 def test_a_place_that_is_not_settled_is_listed_by_its_name(lost: Store) -> None:
-    listed = str(off_map(scene_of(lost)))
+    listed = str(off_map(scene_of(lost), Filter()))
     for words in ("'Place not settled: Xyzzyville, Kazakhstan'", "'Known for Kazakhstan as a whole'", "children='2'"):
         assert words in listed
 
 
 def test_a_table_and_a_card_say_that_a_place_is_not_settled(lost: Store) -> None:
     scene = scene_of(lost)
-    assert [row["places"] for row in table(scene).rowData] == [
+    (grid,) = table(scene)
+    assert [row["places"] for row in grid.rowData] == [
         "place not settled: Xyzzyville, Kazakhstan",
         "Kazakhstan",
     ]

@@ -11,12 +11,14 @@ from functools import cache
 import h3
 import pytest
 
+from geodata.errors import TotalRefused
 from geodata.filter import Filter, list_fields
 from geodata.reading import fold_text
 from geodata.record import history
 from geodata.record.history import as_known_on
-from geodata.record.model import CATEGORIES, Claim, Dataset, Event, Place
+from geodata.record.model import CATEGORIES, MEASURES, Claim, Dataset, Event, Place
 from geodata.record.ranges import ranges
+from geodata.record.total import total
 from geodata.store.store import Store
 from tests.records import store_over
 from tests.tangles import DAYS, FIRST, record
@@ -224,3 +226,29 @@ def test_every_question_is_answered_as_by_plain_python(oracle: Oracle, asked: St
     assert result.page(3, 40).events == tuple(events)[3:43]
     titles = result.page(0, 25, "title").events
     assert [e.title for e in titles] == sorted(event.title for event in events)[:25]
+
+
+def test_totals_are_those_of_plain_python_and_refused_where_it_refuses_them(oracle: Oracle, asked: Store) -> None:
+    pick = random.Random(3)
+    sums = 0
+    for _ in range(150):
+        day = FIRST + timedelta(pick.randrange(DAYS))
+        where = Filter.parse(
+            **{"from": str(day), "to": str(day)},
+            categories=pick.sample(CATEGORIES, 2),
+            sources=pick.choice([[], ["s1"], ["s2"], ["s1", "s3"]]),
+            as_of=pick.choice([None, str(day + timedelta(pick.randrange(30)))]),
+        )
+        events = oracle.kept(where)
+        known = as_known_on(oracle.about(events), where.as_of)
+        spans = ranges(oracle.chosen(list(known), where), known)
+        measure = pick.choice(MEASURES[:2])
+        try:
+            expected = total(measure, spans, known, {event.event_id: event for event in events}, oracle.places)
+        except TotalRefused:
+            with pytest.raises(TotalRefused):
+                asked.total(where, measure)
+        else:
+            assert asked.total(where, measure) == expected
+            sums += len(expected.claims) > 1
+    assert sums > 15

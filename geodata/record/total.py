@@ -17,7 +17,10 @@ MOST_NAMED = 4
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The sum of one range an event. `high` None is open-ended, `low` None unknown; it rests on `claims`."""
+    """The sum of one range an event. `high` None is open-ended, `low` None unknown.
+
+    It rests on `claims`, ids in the order of the record.
+    """
 
     measure: str
     low: int | None
@@ -46,17 +49,23 @@ def total(
         if span.measure == measure:
             grouped[span.event_id].append(span)
     if not grouped:
-        raise TotalRefused(f"No standing claim gives a figure for {measure} here, and unknown is not zero.")
+        raise no_figure(measure)
     chosen = [_whole(found, by_id) for found in grouped.values()]
     _refuse_overlaps(chosen, by_id, events, places)
     _refuse_parts(chosen, by_id)
+    resting = {claim_id for span in chosen for claim_id in span.claims}
     lows, highs = [span.low for span in chosen], [span.high for span in chosen]
     return Total(
         measure,
         sum(low for low in lows if low is not None) if None not in lows else None,
         sum(high for high in highs if high is not None) if None not in highs else None,
-        tuple(claim_id for span in chosen for claim_id in span.claims),
+        tuple(claim_id for claim_id in by_id if claim_id in resting),
     )
+
+
+def no_figure(measure: str) -> TotalRefused:
+    """The refusal where nothing is to be added."""
+    return TotalRefused(f"No standing claim gives a figure for {measure} here, and unknown is not zero.")
 
 
 def _whole(found: list[Range], by_id: Mapping[str, Claim]) -> Range:

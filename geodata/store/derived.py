@@ -11,8 +11,8 @@
     facets        code, event: who has which; by code
     options       number, kind, value, label, code, events: what a list offers, in the order of the numbers, and how
                   many events have it
-    countries     code, events (how many are about it), named (how many name it themselves), unplaced (of these without
-                  a point)
+    countries     code, name (in English), events (how many are about it), named (how many name it themselves),
+                  unplaced (of these without a point)
 
 `events`, `places`, `sources` and `unsettled` are those of the record, the first two with the numbers of their rows in a
 column `event`, `place`.
@@ -27,6 +27,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.filter import list_fields
+from geodata.places.boundaries import BUNDLED
 from geodata.places.spatial import great_circle
 from geodata.record.columns import Columns, exploded, row_numbers
 from geodata.record.spans import spans_of
@@ -208,4 +209,5 @@ def _countries(columns: Columns, points: pa.Table) -> pa.Table:
         counted = pairs.group_by("code").aggregate([("event", "count")]).rename_columns(["code", name])
         found = found.join(counted, "code")
     found = found.sort_by("code")
-    return pa.table({name: found[name] if name == "code" else found[name].fill_null(0) for name in ("code", *counts)})
+    names = pa.array([BUNDLED.country_name(code) for code in found["code"].to_pylist()], pa.string())
+    return pa.table({"code": found["code"], "name": names, **{name: found[name].fill_null(0) for name in counts}})

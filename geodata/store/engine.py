@@ -5,8 +5,10 @@ Only this module knows that the engine is DuckDB. Expressions name no engine, an
 
 from __future__ import annotations
 
+import itertools
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,7 @@ class Engine:
 
         # A connection runs one query at a time; a query takes milliseconds.
         self._lock = threading.Lock()
+        self._numbers = itertools.count()
         self._connection = ibis.duckdb.connect()
         # As stored: every column of every row.
         self.stored = {
@@ -56,17 +59,28 @@ class Engine:
         with self._lock:
             return expression.to_pyarrow()
 
+    @contextmanager
+    def made(self, content: ir.Table | pa.Table) -> Iterator[ir.Table]:
+        """A table of the rows of an expression, or of rows that are given, for as long as it is held.
+
+        Ibis's own tables in memory are dropped whenever they are collected, also while a query runs.
+        """
+        name = f"made_{next(self._numbers)}"
+        with self._lock:
+            table = self._connection.create_table(name, content, temp=True)
+        try:
+            yield table
+        finally:
+            with self._lock:
+                self._connection.drop_table(name)
+
     def rows(self, table: str, column: str, values: Sequence[int] | Sequence[str]) -> pa.Table:
         """The stored rows of a table that have one of `values` in a column, in no order.
 
-        They go in as a table: as literals, each takes the writing of a query a tenth of a millisecond. It is made and
-        replaced here: ibis's own tables in memory are dropped whenever they are collected, also while a query runs.
+        They go in as a table: as literals, each takes the writing of a query a tenth of a millisecond.
         """
         import pyarrow as pa  # noqa: PLC0415
 
         kind = pa.string() if isinstance(values[0], str) else pa.int32()
-        with self._lock:
-            wanted = self._connection.create_table(
-                f"wanted_{kind}", pa.table({column: pa.array(values, kind)}), temp=True, overwrite=True
-            )
-            return self.stored[table].semi_join(wanted, column).to_pyarrow()
+        with self.made(pa.table({column: pa.array(values, kind)})) as wanted:
+            return self.fetch(self.stored[table].semi_join(wanted, column))

@@ -50,12 +50,12 @@ class Objects:
 
     def claims(self, rows: Sequence[int]) -> list[Claim]:
         """All claims about the events in these rows, in the order of the record, with their recorded fates."""
-        found = _known(self._claims, rows, self._read_claims)
-        return [claim for _, claim in sorted((each for row in rows for each in found[row]), key=lambda each: each[0])]
+        return [claim for _, claim in self.numbered(rows)]
 
-    def numbered(self, row: int) -> Numbered:
-        """The claims about the event in a row, each with the number of its own row."""
-        return _known(self._claims, [row], self._read_claims)[row]
+    def numbered(self, rows: Sequence[int]) -> list[tuple[int, Claim]]:
+        """The same, each with the number of its own row."""
+        found = _known(self._claims, rows, self._read_claims)
+        return sorted((each for row in rows for each in found[row]), key=lambda each: each[0])
 
     def places(self, events: Iterable[Event]) -> dict[str, Place]:
         """The places of events that this has given, by their ids, in the order of the events' sites."""

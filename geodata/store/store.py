@@ -13,16 +13,16 @@ from geodata.errors import ChoiceError
 from geodata.filter import Filter
 from geodata.record.model import MEASURES, Claim, Event, Place, Source, Unsettled
 from geodata.record.rows import place_of
-from geodata.record.total import Total, total
 from geodata.store.engine import Engine
 from geodata.store.objects import Objects
-from geodata.store.questions import cells, extent, facets, kept, news, pages
+from geodata.store.questions import cells, extent, facets, kept, news, pages, totals
 from geodata.store.result import Part, Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geodata.filter import BBox
+    from geodata.record.total import Total
     from geodata.store.questions.cells import Cell
     from geodata.store.questions.extent import Country
     from geodata.store.questions.facets import Option, Options
@@ -52,9 +52,12 @@ class Store:
 
         Raises ChoiceError when the filter names another version of the data.
         """
+        self._check_version(where)
+        return Result(where, kept.counts(self._engine, where), self._engine, self._objects)
+
+    def _check_version(self, where: Filter) -> None:
         if where.v and where.v != self.version:
             raise ChoiceError("v", f"The data was updated: version {where.v!r} is asked for, {self.version!r} is here.")
-        return Result(where, kept.counts(self._engine, where), self._engine, self._objects)
 
     def event(self, event_id: str) -> Event | None:
         """An event by its id, whatever a filter keeps; None where there is none."""
@@ -154,7 +157,6 @@ class Store:
         return news.changes(self._engine, self._objects, where, since, most)
 
     def total(self, where: Filter, measure: str) -> Total:
-        """The sum of a measure over the kept events. Raises TotalRefused with the reason where it must not be made."""
-        result = self.query(where)
-        events = {event.event_id: event for event in result.events}
-        return total(measure, result.ranges, result.known, events, result.places)
+        """The sum of a measure over the kept events, or its refusal; see `geodata.store.questions.totals`."""
+        self._check_version(where)
+        return totals.total_of(self._engine, self._objects, where, measure)

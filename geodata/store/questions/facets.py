@@ -42,7 +42,7 @@ def options(engine: Engine, key: str, most: int) -> Options:
 def facet_counts(engine: Engine, where: Filter, key: str, most: int) -> tuple[Option, ...]:
     """The `most` choices of a list that most events have under all other choices, the commonest first."""
     offered, facets = engine.stored["options"], engine.tables["facets"]
-    offered = offered.filter(offered.kind == key)
+    offered = offered.filter(offered.kind == key).drop("events")
     events = kept(engine.tables, where.changed(**{key: None}))
     hits = facets.filter(facets.event.isin(events.event))
     counted = hits.group_by("code").agg(events=hits.count())

@@ -42,29 +42,28 @@ def changes(engine: Engine, objects: Objects, where: Filter, since: date, most: 
     plain = claims.filter(~claims.tangled)
     flags = _flags(plain, since, until)
     counts = engine.fetch(plain.agg(**{kind: flag.sum() for kind, flag in flags.items()})).to_pylist()[0]
-    tangles = dict.fromkeys(engine.fetch(claims.filter(claims.tangled).select("event").distinct())["event"].to_pylist())
-    numbered = {claim.claim_id: (row, event) for event in tangles for row, claim in objects.numbered(event)}
-    wanted = set(engine.fetch(claims.filter(claims.tangled).select("claim"))["claim"].to_pylist())
-    told = history.changes((claim for event in tangles for _, claim in objects.numbered(event)), since, until)
+    pairs = engine.fetch(claims.filter(claims.tangled).select("claim", "event")).to_pylist()
+    wanted = {pair["claim"]: pair["event"] for pair in pairs}
+    tangled = objects.numbered(list(dict.fromkeys(wanted.values())))
+    numbers = {claim.claim_id: row for row, claim in tangled}
+    told = history.changes((claim for _, claim in tangled), since, until)
     found = []
     for kind, flag in flags.items():
-        rows = [numbered[claim.claim_id] for claim in getattr(told, kind)]
-        rows = [(row, event) for row, event in rows if row in wanted]
-        count = (counts[kind] or 0) + len(rows)
+        rows = [numbers[claim.claim_id] for claim in getattr(told, kind)]
+        first = [(row, wanted[row]) for row in rows if row in wanted]
+        count = (counts[kind] or 0) + len(first)
         if counts[kind]:
-            first = plain.filter(flag).order_by("claim").limit(most).select("claim", "event")
-            rows += [(row["claim"], row["event"]) for row in engine.fetch(first).to_pylist()]
-        found.append((count, sorted(rows)[:most]))
+            others = plain.filter(flag).order_by("claim").limit(most).select("claim", "event")
+            first += [(row["claim"], row["event"]) for row in engine.fetch(others).to_pylist()]
+        found.append((count, sorted(first)[:most]))
     return Changes(*(News(count, _claims(objects, rows, until)) for count, rows in found))
 
 
 def _claims(objects: Objects, rows: list[tuple[int, int]], until: date | None) -> tuple[Claim, ...]:
     """Claims by the rows of theirs and of their events, with the status that they had on a day."""
-    known: dict[int, Claim] = {}
-    for event in dict.fromkeys(event for _, event in rows):
-        numbers = {claim.claim_id: row for row, claim in objects.numbered(event)}
-        fates = history.as_known_on((claim for _, claim in objects.numbered(event)), until)
-        known |= {numbers[claim.claim_id]: claim for claim in fates}
+    numbered = objects.numbered(list(dict.fromkeys(event for _, event in rows)))
+    fates = {claim.claim_id: claim for claim in history.as_known_on((claim for _, claim in numbered), until)}
+    known = {row: fates[claim.claim_id] for row, claim in numbered if claim.claim_id in fates}
     return tuple(known[row] for row, _ in rows)
 
 

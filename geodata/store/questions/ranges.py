@@ -1,4 +1,7 @@
-"""The ranges that standing claims span, as expressions; of tangled events from `geodata.record.ranges` itself."""
+"""The claims that a filter chooses, which of them stand, and the ranges that they span, as expressions.
+
+Of tangled events only `geodata.record.ranges` itself tells these.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,9 @@ from geodata.store.questions.kept import kept
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+# The code of a claim without a source.
+NO_DOCUMENT = -1
 
 
 def chosen(tables: Mapping[str, ir.Table], where: Filter) -> ir.Table:
@@ -29,25 +35,18 @@ def stands(claims: ir.Table, day: date | None) -> ir.BooleanValue:
     return fell.isnull() | (fell > day) if day else fell.isnull()
 
 
-def ranges(tables: Mapping[str, ir.Table], where: Filter) -> ir.Table:
-    """A row for each range of an event that is not tangled: event, measure, scope, population, low, high, and `claim`,
-    the row of the first of its `claims`.
+def spans(claims: ir.Table) -> ir.Table:
+    """A row for each range that claims span: event, scope, population, low, high, `claim`, the row of the first of its
+    claims, and `documents`, the codes of theirs.
 
     As in `geodata.record.ranges`: one claim without a low or a high leaves that end of the range unknown.
     """
-    claims = chosen(tables, where)
-    claims = claims.filter(~claims.tangled & stands(claims, where.as_of))
-    found = claims.group_by("event", "measure", "scope", "population").agg(
+    found = claims.group_by("event", "scope", "population").agg(
         lows=claims.low.count(), highs=claims.high.count(), claims=claims.count(),
         lowest=claims.low.min(), highest=claims.high.max(), claim=claims.claim.min(),
+        documents=claims.document.fill_null(NO_DOCUMENT).collect(distinct=True),
     )  # fmt: skip
     return found.mutate(
         low=(found.lows == found.claims).ifelse(found.lowest, None),
         high=(found.highs == found.claims).ifelse(found.highest, None),
-    ).drop("lows", "highs", "lowest", "highest")
-
-
-def tangled(tables: Mapping[str, ir.Table], where: Filter) -> ir.Table:
-    """The rows of the kept events whose ranges only `geodata.record.ranges` can tell."""
-    events = kept(tables, where)
-    return events.filter(events.tangled).select("event").order_by("event")
+    ).drop("lows", "highs", "claims", "lowest", "highest")

@@ -1,0 +1,143 @@
+"""The sum of a measure over the kept events, or the sentence of `geodata.record.total` that refuses it.
+
+The engine adds up, and finds events whose figures must not be: these become objects, of which the rules of
+`geodata.record.total` say why. Of tangled events only those rules can tell which figures are inside others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from geodata.errors import TooMany
+from geodata.filter import Filter
+from geodata.record.total import Total, no_figure, total
+from geodata.store.questions.ranges import chosen, spans, stands
+from geodata.store.result import MOST_AT_ONCE, Part
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from geodata.store.engine import Engine
+    from geodata.store.objects import Objects
+
+
+def total_of(engine: Engine, objects: Objects, where: Filter, measure: str) -> Total:
+    """The sum of `measure` over the kept events.
+
+    Raises TotalRefused where it must not be made, TooMany where more than `MOST_AT_ONCE` events are tangled.
+    """
+    claims = chosen(engine.tables, where)
+    claims = claims.filter(claims.measure == measure)
+    tangled = engine.fetch(claims.filter(claims.tangled).select("event").distinct().order_by("event"))["event"]
+    if len(tangled) > MOST_AT_ONCE:
+        raise TooMany(
+            f"{len(tangled):,} events have figures that repeat others or are parts of others, too many to be added up "
+            f"(expected {MOST_AT_ONCE:,})."
+        )
+
+    def judge(rows: tuple[int, ...]) -> list[int]:
+        """The rows of the claims that a total of some events rests on."""
+        part = Part(where, rows, objects)
+        figures = [span for span in part.ranges if span.measure == measure]
+        events = {event.event_id: event for event in part.events}
+        found = total(measure, figures, part.known, events, part.places) if figures else None
+        numbers = {claim.claim_id: row for row, claim in objects.numbered(rows)}
+        return [numbers[claim_id] for claim_id in found.claims] if found else []
+
+    plain = claims.filter(~claims.tangled & stands(claims, where.as_of))
+    wholes = pa.table({"claim": pa.array(judge(tuple(tangled.to_pylist())), pa.int32())})
+    with (
+        engine.made(wholes) as whole,
+        engine.made(plain.union(claims.semi_join(whole, "claim"))) as members,
+        engine.made(spans(members)) as figures,
+    ):
+        counts = figures.agg(
+            figures=figures.count(), events=figures.event.nunique(), populations=figures.population.nunique(),
+            lows=figures.low.count(), highs=figures.high.count(), low=figures.low.sum(), high=figures.high.sum(),
+        )  # fmt: skip
+        found = engine.fetch(counts).to_pylist()[0]
+        if not found["figures"]:
+            raise no_figure(measure)
+        for suspects in _suspects(engine, figures, found):
+            judge(tuple(sorted(suspects)))
+        return Total(
+            measure,
+            found["low"] if found["lows"] == found["figures"] else None,
+            found["high"] if found["highs"] == found["figures"] else None,
+            tuple(engine.fetch(_ids(engine, members))["claim_id"].to_pylist()),
+        )
+
+
+def _suspects(engine: Engine, figures: ir.Table, counts: Mapping[str, int]) -> Iterator[tuple[int, ...]]:
+    """Rows of events whose figures must not be added up: of each rule the first that break it."""
+
+    def first(found: ir.Table, count: int) -> tuple[int, ...]:
+        return tuple(engine.fetch(found.limit(count))["event"].to_pylist())
+
+    if counts["figures"] > counts["events"]:
+        several = figures.group_by("event").agg(figures=figures.count())
+        yield first(several.filter(several.figures > 1).order_by("event"), 1)
+    if counts["events"] == 1:
+        return
+    countries = _countries(engine, figures)
+    nowhere = figures.anti_join(countries, "event").order_by("event")
+    if alone := first(nowhere, 1):
+        yield (*alone, *first(figures.filter(figures.event != alone[0]).order_by("event"), 1))
+    yield first(_country_wide(engine, figures, countries), 2)
+    pair = engine.fetch(_other_sources(engine, figures).limit(1)).to_pylist()
+    yield tuple(pair[0].values()) if pair else ()
+    if counts["populations"] > 1:
+        people = figures.group_by("population").agg(event=figures.event.min())
+        yield first(people.order_by("event"), 2)
+
+
+def _countries(engine: Engine, figures: ir.Table) -> ir.Table:
+    """The countries of the events with figures: event, country, its name."""
+    places, events = engine.stored["places"], engine.stored["events"]
+    of_sites = engine.tables["sites"].inner_join(places.select("place", "country"), "place").select("event", "country")
+    both = of_sites.union(events.select("event", "country")).distinct().semi_join(figures, "event")
+    names = engine.tables["countries"].select(country="code", country_name="name")
+    return both.inner_join(names, "country")
+
+
+def _country_wide(engine: Engine, figures: ir.Table, countries: ir.Table) -> ir.Table:
+    """The events of the first country of which a figure is for the whole of it, and another is of it too."""
+    found = figures.inner_join(countries, "event")
+    sited = found.event.isin(engine.tables["sites"].event)
+    found = found.mutate(wide=(~sited | (found.scope == found.country_name)).cast("int8"))
+    counts = found.group_by("country").agg(figures=found.count(), wide=found.wide.sum())
+    hit = counts.filter((counts.figures > 1) & (counts.wide > 0)).order_by("country").limit(1)
+    return found.semi_join(hit, "country").order_by(found.wide.desc(), found.event)
+
+
+def _other_sources(engine: Engine, figures: ir.Table) -> ir.Table:
+    """Pairs of events that share a place and days, and whose figures have no source in common: event, other."""
+    sites, index = engine.tables["sites"].select("event", "place"), engine.tables["index"]
+    at = figures.select("event", "documents").inner_join(sites, "event")
+    at = at.inner_join(index.select("event", "date_start", "date_end"), "event")
+    lone = at.mutate(document=at.documents[0], documents_here=at.documents.length())
+    mixed = lone.group_by("place").agg(
+        least=lone.document.min(), most=lone.document.max(), longest=lone.documents_here.max()
+    )
+    mixed = mixed.filter((mixed.least < mixed.most) | (mixed.longest > 1))
+    at = at.semi_join(mixed, "place")
+    other = at.view()
+    pairs = at.inner_join(
+        other,
+        [
+            at.place == other.place,
+            at.event < other.event,
+            at.date_start <= other.date_end,
+            other.date_start <= at.date_end,
+            at.documents.intersect(other.documents).length() == 0,
+        ],
+    )
+    return pairs.select("event", other="event_right")
+
+
+def _ids(engine: Engine, members: ir.Table) -> ir.Table:
+    """The ids of some claims, in the order of the record."""
+    return engine.stored["claims"].semi_join(members, "claim").order_by("claim").select("claim_id")
