@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.chromium import BrowserMissing, launch
 from tests.server import serving
+
+SIZE: ViewportSize = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="session")
@@ -33,22 +36,54 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="module")
+def tabs(browser: Browser, address: str) -> Iterator[list[Page]]:
+    """The open page that the module's tests share, one after another; none before the first and after a failure.
+
+    A page that stays open is drawn again with two thirds of the work of a new one.
+    """
+    found: list[Page] = []
+    yield found
+    for tab in found:
+        tab.context.close()
+
+
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A page of 1440 x 900 in a context of its own; `page.goto("/")` is the dashboard.
+def page(browser: Browser, address: str, tabs: list[Page], request: pytest.FixtureRequest) -> Iterator[Page]:
+    """An empty page of 1440 x 900 with nothing stored; `page.goto("/")` is the dashboard.
 
     `page.trouble` lists console errors, uncaught errors, failed requests, answers of 400 and above, and
     requests to other hosts. It must be empty when the test ends: a test that provokes trouble takes it out.
     """
-    context = browser.new_context(
-        base_url=address, viewport={"width": 1440, "height": 900}, reduced_motion="no-preference"
-    )
-    page = context.new_page()
-    trouble = watch(page, address)
-    page.trouble = trouble  # type: ignore[attr-defined] # Playwright's page is open for more
+    failed = request.session.testsfailed
+    if not tabs:
+        tabs.append(new_page(browser, base_url=address))
+        tabs[0].trouble = watch(tabs[0], address)  # type: ignore[attr-defined] # Playwright's page is open for more
+    (page,) = tabs
     yield page
-    context.close()
+    trouble: list[str] = page.trouble  # type: ignore[attr-defined]
+    leave(page, address)
+    if trouble or request.session.testsfailed > failed:
+        tabs.clear()
+        page.context.close()
     assert not trouble, "\n".join(trouble)
+
+
+def new_page(browser: Browser, **options: Any) -> Page:
+    """A page of 1440 x 900 in a context of its own."""
+    context = browser.new_context(viewport=SIZE, reduced_motion="no-preference", **options)
+    return context.new_page()
+
+
+def leave(page: Page, origin: str) -> None:
+    """Make an open page as good as new: at no address, of its first size, with nothing stored and nothing held."""
+    page.unroute_all()
+    page.goto("about:blank")
+    page.mouse.move(-1, -1)
+    page.set_viewport_size(SIZE)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    devtools.detach()
 
 
 def watch(page: Page, address: str) -> list[str]:

@@ -6,12 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import watch
+from tests.browser.conftest import SIZE, new_page, watch
 from tests.figures import drawn
 
 LAYERS = ["marks-glyph", "marks-disc", "marks-line", "marks-area", "marks-dash", "marks-figure", "marks-name"]
@@ -25,25 +25,43 @@ def content() -> bytes:
     return drawn(open_store(), "html")
 
 
-@pytest.fixture
-def file(browser: Browser, content: bytes, tmp_path: Path) -> Iterator[Page]:
-    """The file, open and drawn; nothing may go wrong, and nothing but itself may be asked for."""
-    path = tmp_path / "a map.html"
+class Opened(NamedTuple):
+    """The page in which the file is opened for each test anew, with what it has asked for and what went wrong."""
+
+    page: Page
+    uri: str
+    asked: list[str]
+    trouble: list[str]
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, content: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    path = tmp_path_factory.mktemp("folder") / "a map.html"
     path.write_bytes(content)
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
-    page = context.new_page()
-    trouble = watch(page, path.as_uri())
+    page = new_page(browser, offline=True)
     asked: list[str] = []
     page.on("request", lambda sent: asked.append(sent.url))
-    page.goto(path.as_uri())
+    yield Opened(page, path.as_uri(), asked, watch(page, path.as_uri()))
+    page.context.close()
+
+
+@pytest.fixture
+def file(opened: Opened) -> Iterator[Page]:
+    """The file, open and drawn; nothing may go wrong, and nothing but itself may be asked for."""
+    page, uri, asked, trouble = opened
+    asked.clear()
+    trouble.clear()
+    page.goto(uri)
     page.wait_for_function(
         "() => document.documentElement.dataset.ready && document.getElementById('map').map.loaded()"
     )
     yield page
-    context.close()
-    own = (path.as_uri(), "data:")
+    page.goto("about:blank")
+    page.mouse.move(-1, -1)
+    page.set_viewport_size(SIZE)
+    own = (uri, "data:", "about:")
     assert [url for url in asked if not url.startswith(own)] == []
-    assert [said for said in trouble if path.as_uri() not in said] == []
+    assert [said for said in trouble if uri not in said] == []
 
 
 def count(page: Page, *kinds: str) -> int:

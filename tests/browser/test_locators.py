@@ -128,6 +128,7 @@ def test_nothing_of_the_text_is_sent_or_stored(page: Page, folder: Path) -> None
     expect(page.locator("#panel mark")).to_have_count(2)
     act(page, lambda: pick(page, WORK))
     act(page, lambda: page.get_by_label("Dark theme").click(force=True))
+    page.remove_listener("request", keep)
     sent += page.evaluate("() => [{...localStorage}, {...sessionStorage}].map(JSON.stringify)")
     assert len(sent) > 3 and any("E2" in text for text in sent)
     assert [text for text in sent if re.search("clerk|porters|diary.txt|flights;", text)] == []

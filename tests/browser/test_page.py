@@ -291,12 +291,12 @@ def test_on_a_phone_filters_and_event_are_sheets(page: Page) -> None:
 
 
 def test_without_webgl_the_page_says_so_and_everything_else_works(page: Page) -> None:
-    page.add_init_script(
+    with page.add_init_script(
         "const real = HTMLCanvasElement.prototype.getContext;"
         "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
         " return kind.startsWith('webgl') ? null : real.call(this, kind, ...rest); }"
-    )
-    page.goto("/?categories=clash")
+    ):
+        page.goto("/?categories=clash")
     expect(page.locator("#map")).to_contain_text("This browser cannot draw the map")
     expect(page.locator("#sentence")).to_contain_text("showing 6 of 29")
     expect(page.locator("#timeline .barlayer")).to_be_visible()
