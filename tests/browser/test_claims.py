@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Browser, Page, Route, expect
 
 from geodata.importers import BUNDLED
-from tests.browser.conftest import watch
+from tests.browser.conftest import new_page, watch
 from tests.browser.gestures import TEXTS, act, drawn_texts, open_page, sentence
 from tests.server import serving
 
@@ -157,8 +157,7 @@ def test_a_page_follows_its_files_and_tells_of_their_mistakes(browser: Browser, 
     events = folder / "events.csv"
     whole = events.read_text(encoding="utf-8")
     with serving((sys.executable, "-m", "dashboard", str(folder))) as address:
-        context = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900})
-        page = context.new_page()
+        page = new_page(browser, base_url=address)
         trouble = watch(page, address)
         open_page(page, "/?categories=detention")
         events.write_text(whole.replace("E8,detention", "E8,detantion", 1), encoding="utf-8")
@@ -169,5 +168,5 @@ def test_a_page_follows_its_files_and_tells_of_their_mistakes(browser: Browser, 
         expect(page.locator("#off-map")).to_contain_text("Mass arrests", timeout=15_000)
         expect(page.locator("#data-notice")).to_contain_text("The data was updated")
         assert re.search("categories=detention", page.url)
-        context.close()
+        page.context.close()
     assert not trouble, "\n".join(trouble)
