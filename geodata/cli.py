@@ -9,7 +9,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,17 +116,19 @@ def _claims(args: argparse.Namespace) -> int:
     store, result = _ask(args)
     from geodata.formats.text import claims_csv, claims_json  # noqa: PLC0415
 
-    asked = [claim for part in result.parts() for claim in part.claims if measure in ("", claim.measure)]
-    words, misfits = _very_words(args.source_text, store, asked) if args.source_text else (None, [])
+    def asked() -> Iterator[Claim]:
+        return (claim for part in result.parts() for claim in part.claims if measure in ("", claim.measure))
+
+    words, misfits = _very_words(args.source_text, store, asked()) if args.source_text else (None, [])
     _give((claims_csv if args.format == "csv" else claims_json)(result, measure, words), args.out)
     if misfits:
         return _say("\n".join(misfits), status=1)
-    if asked:
+    if next(asked(), None):
         return 0
     return _say(f"No claim{f' of {measure}' if measure else ''} matches: {result.where.describe()}.", status=1)
 
 
-def _very_words(path: Path, store: Store, claims: Sequence[Claim]) -> tuple[dict[str, str], list[str]]:
+def _very_words(path: Path, store: Store, claims: Iterable[Claim]) -> tuple[dict[str, str], list[str]]:
     """What the claims that stand in the text say there, by claim id, and a sentence for each that does not fit it."""
     from geodata.errors import TextRefused  # noqa: PLC0415
     from geodata.record.passages import read_source_text  # noqa: PLC0415
@@ -149,7 +151,7 @@ def _total(args: argparse.Namespace) -> int:
     from geodata.formats.text import total_json  # noqa: PLC0415
     from geodata.store.opening import open_data  # noqa: PLC0415
 
-    _give(total_json(open_data(args.data, args.cache), where, measure))
+    _give([total_json(open_data(args.data, args.cache), where, measure)])
     return 0
 
 
@@ -161,7 +163,7 @@ def _geocode(args: argparse.Namespace) -> int:
     from geodata.places.geocoder import geocode  # noqa: PLC0415
 
     result = geocode(args.name, country=args.country, on=day, feature=args.feature)
-    _give(json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False, indent=2) + "\n")
+    _give([json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False, indent=2), "\n"])
     return 0 if result.candidates else _say(f"No place is known by the name {args.name!r}.", status=1)
 
 
@@ -196,7 +198,7 @@ def _import(args: argparse.Namespace) -> int:
         _say(f"Gone, and kept in the version before: {', '.join(gone)}{f' and {more} more' if more else ''}.")
     counts = {"rows": done.rows, "accepted": done.rows, "repaired": 0, "rejected": 0}
     changes = {key: getattr(done.difference, key) for key in ("added", "changed", "gone")}
-    _give(json.dumps({**counts, **changes, "version": done.version}) + "\n")
+    _give([json.dumps({**counts, **changes, "version": done.version}), "\n"])
     return 0
 
 
@@ -217,17 +219,18 @@ def _versions(args: argparse.Namespace) -> int:
         }
         for each in versions(args.store, problems)
     ]
-    _give(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+    _give([json.dumps(found, ensure_ascii=False, indent=2), "\n"])
     return _say(*problems, status=1) if problems else 0
 
 
-def _give(text: str, out: Path | None = None) -> None:
+def _give(pieces: Iterable[str], out: Path | None = None) -> None:
+    encoded = (piece.encode() for piece in pieces)  # UTF-8, whatever the terminal says of itself
     try:
         if out is None:
-            sys.stdout.buffer.write(text.encode())  # UTF-8, whatever the terminal says of itself
+            sys.stdout.buffer.writelines(encoded)
             sys.stdout.flush()
         else:
-            write_whole(out, text.encode())
+            write_whole(out, encoded)
     except BrokenPipeError:
         raise
     except OSError as error:

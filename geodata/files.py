@@ -6,12 +6,13 @@ import os
 import re
 import secrets
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 CACHE_VARIABLE = "SITREP_CACHE"
 
 
-def write_whole(path: Path, content: bytes, *, durable: bool = False) -> None:
+def write_whole(path: Path, content: bytes | Iterable[bytes], *, durable: bool = False) -> None:
     """Write beside the file and rename: a reader sees the old file or the new one, never half of one.
 
     A `durable` file is on the disk when this returns, so that a power cut cannot take it back.
@@ -19,7 +20,7 @@ def write_whole(path: Path, content: bytes, *, durable: bool = False) -> None:
     part = part_of(path)
     try:
         with part.open("xb") as file:
-            file.write(content)
+            file.writelines([content] if isinstance(content, bytes) else content)
             if durable:
                 file.flush()
                 os.fsync(file.fileno())

@@ -57,7 +57,7 @@ def write_data(folder: Path, sha256: str = SHA256, **changes: Row) -> Path:
     for file, rows in tables.items():
         columns = COLUMNS[file]
         records = ([{columns[0]: key, **row}.get(column) for column in columns] for key, row in rows.items())
-        (folder / file).write_text(csv_text(columns, records), encoding="utf-8")
+        (folder / file).write_text(csv_text([columns, *records]), encoding="utf-8")
     package = {"name": "port", "title": "The port", "resources": [{"path": file} for file in tables]}
     (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     return folder

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -43,8 +44,12 @@ def data() -> Dataset:
     return read_data(BUNDLED)
 
 
+def loaded(pieces: Iterable[str]) -> Any:
+    return json.loads("".join(pieces))
+
+
 def features(store: Store, **choice: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(formats.events_geojson(store.query(Filter.parse(**choice)), store.name))[
+    found: list[dict[str, Any]] = loaded(formats.events_geojson(store.query(Filter.parse(**choice)), store.name))[
         "features"
     ]
     return found
@@ -233,7 +238,7 @@ def test_the_flight_is_a_great_circle_of_about_3060_km_in_short_steps(store: Sto
 
 
 def test_geojson_has_the_published_properties_in_order_and_six_decimals(store: Store) -> None:
-    collection = json.loads(formats.events_geojson(store.query(Filter()), store.name))
+    collection = loaded(formats.events_geojson(store.query(Filter()), store.name))
     assert collection.keys() == {"type", "name", "features"}
     for feature in collection["features"]:
         assert tuple(feature["properties"]) == EVENT_COLUMNS
@@ -283,7 +288,9 @@ def test_a_flow_to_or_from_the_antimeridian_itself_has_no_piece_without_length(l
 
 
 def test_the_claims_json_has_the_published_shape(store: Store) -> None:
-    found = json.loads(formats.claims_json(store.query(Filter.parse(as_of="2022-01-10", sources=ARTICLE)), "deaths"))
+    found = json.loads(
+        "".join(formats.claims_json(store.query(Filter.parse(as_of="2022-01-10", sources=ARTICLE)), "deaths"))
+    )
     assert found.keys() == {"as_of", "claims", "ranges"}
     assert found["as_of"] == "2022-01-10"
     assert [claim["claim_id"] for claim in found["claims"]] == ["C3", "C4", "C5", "C6", "C7"]
@@ -306,12 +313,12 @@ def test_the_claims_json_has_the_published_shape(store: Store) -> None:
         ("civilians", 100, None, ["C6"]),
         ("children", 3, 3, ["C7"]),
     ]
-    assert json.loads(formats.claims_json(store.query(Filter())))["as_of"] is None
+    assert loaded(formats.claims_json(store.query(Filter())))["as_of"] is None
 
 
 def test_csv_tables_begin_with_the_published_columns(store: Store) -> None:
     result = store.query(Filter())
-    events, claims = formats.events_csv(result), formats.claims_csv(result)
+    events, claims = "".join(formats.events_csv(result)), "".join(formats.claims_csv(result))
     assert events.startswith(",".join(EVENT_COLUMNS) + "\nE1,deployment,")
     assert claims.splitlines()[0] == ",".join(formats.CLAIM_COLUMNS + formats.LOCATOR_COLUMNS)
     assert claims.splitlines()[1].startswith("C1,E1,flights,170,170,170,exact,the article,,2022-01-10,")
@@ -321,16 +328,16 @@ def test_csv_tables_begin_with_the_published_columns(store: Store) -> None:
     "text", ["=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", ";=1", "＝1", "＋1", "－1", "＠A", "'=1"]
 )
 def test_no_text_cell_begins_like_a_formula(text: str) -> None:
-    assert read_csv(formats.csv_text(["a", "b"], [[text, "x"]])) == [["a", "b"], [f"'{text}", "x"]]
+    assert read_csv(formats.csv_text([["a", "b"], [text, "x"]])) == [["a", "b"], [f"'{text}", "x"]]
 
 
 def test_numbers_stay_numbers_and_none_is_empty() -> None:
-    assert formats.csv_text(["a"], [[-5], [-1.5], [None], ["5-6"]]) == "a\n-5\n-1.5\n\n5-6\n"
+    assert formats.csv_text([["a"], [-5], [-1.5], [None], ["5-6"]]) == "a\n-5\n-1.5\n\n5-6\n"
 
 
 @given(st.lists(st.text(st.sampled_from("a'=-+@;,\"\t\n\r＝ "), max_size=6), min_size=2, max_size=2))
 def test_taking_one_apostrophe_off_a_guarded_cell_gives_back_every_text(texts: list[str]) -> None:
-    (_, cells) = read_csv(formats.csv_text(["a", "b"], [texts]))
+    (_, cells) = read_csv(formats.csv_text([["a", "b"], texts]))
     guarded = [cell.startswith("'") and cell.lstrip("'")[:1] in set("=+-@;\t\r\n＝") - {""} for cell in cells]
     assert [cell[1:] if guard else cell for cell, guard in zip(cells, guarded, strict=True)] == texts
 

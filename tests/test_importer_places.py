@@ -140,7 +140,7 @@ def test_a_name_that_is_not_settled_beside_one_that_is_stays_with_the_event(tmp_
 
 def test_events_with_unsettled_places_come_back_from_their_own_export(tmp_path: Path) -> None:
     data = rows(tmp_path, "title,place,date_start,country", "x,Xyzzyville,2022-01-05,KZ", "y,,2022-01-05,KZ")
-    text = events_csv(store_over(data).query(Filter()))
+    text = "".join(events_csv(store_over(data).query(Filter())))
     again = read_data(table(tmp_path, text, "again.csv"))
     assert [(e.unsettled, e.country, e.geo_precision) for e in again.events] == [
         (("Xyzzyville",), "KZ", "unknown"), ((), "KZ", "country"),

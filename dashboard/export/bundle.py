@@ -45,8 +45,8 @@ def bundle(store: Store, request: FigureRequest, figures: Iterable[Drawn]) -> by
     asked = replace(request, options=settled).settled(store)
     files |= {
         "sources.csv": formats.sources_csv(caption.sources_of(whole)).encode(),
-        "events.geojson": formats.events_geojson(whole.result, store.name).encode(),
-        "claims.csv": formats.claims_csv(whole.result).encode(),
+        "events.geojson": "".join(formats.events_geojson(whole.result, store.name)).encode(),
+        "claims.csv": "".join(formats.claims_csv(whole.result)).encode(),
         "permalink.txt": permalink_text(asked, store).encode(),
     }
     return zip_of(files | {"manifest.json": _manifest(asked, store, files)})

@@ -12,7 +12,6 @@ from dashboard.screen.camera import home_camera
 from dashboard.screen.chart_style import CONFIG
 from dashboard.screen.maplibre import Screen
 from geodata.language.language import Language
-from geodata.places.boundaries import BUNDLED
 from geodata.store.store import Store
 
 Figure = dict[str, Any]
@@ -38,7 +37,7 @@ def map_figure(theme: str, store: Store, language: Language) -> Figure:
     is seen of them the style draws, which can do more than traces: halos, dashes, symbols beside each other.
     """
     names = {name for place in store.places for name in place.all_names()}
-    names |= {BUNDLED.country_name(country.code) for country in store.countries if country.named}
+    names |= {country.name for country in store.countries if country.named}
     camera = home_camera(store, *COMMON_SIZE)
     layout = {
         "map": {

@@ -14,7 +14,6 @@ from dashboard.layers import LAYERS
 from dashboard.scene.theme import ARROW, GLYPHS, palette
 from dashboard.screen.basemap import COARSE, focus_countries, style
 from dashboard.screen.maplibre import BOLD_FONT, GLYPH_FONT, SOURCE, TEXT_FONT, Feature
-from geodata.places.boundaries import BUNDLED
 from geodata.store.store import Store
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +53,7 @@ def offline_style(store: Store, theme: str, marks: Iterable[Feature]) -> dict[st
     marks itself is empty.
     """
     names = {name for place in store.places for name in place.all_names()}
-    names |= {BUNDLED.country_name(country.code) for country in store.countries if country.named}
+    names |= {country.name for country in store.countries if country.named}
     found = style(palette(theme), focus_countries(store), names)
     del found["sources"][LEFT_OUT]
     found["layers"] = [layer for layer in found["layers"] if layer.get("source") != LEFT_OUT]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
@@ -28,13 +28,14 @@ def register(server: Flask, store: Store, problems: Callable[[], Sequence[str]])
         health = {"status": "ok", "version": store.version, "events": store.size, "problems": [*problems()]}
         return _file(json.dumps(health), "application/json", "")
 
-    def add(name: str, kind: str, write: Callable[[Result, str], str]) -> None:
+    def add(name: str, kind: str, write: Callable[[Result, str], Iterable[str]]) -> None:
         def answer() -> Response:
             query = _query()
             measure = query.pop("measure", "") if name.startswith("claims") else ""
             # A page's address may be pasted here: its view keys are read, and say nothing about the data.
             where, _ = parse_query(query)
-            return _file(write(store.query(where), measure), kind, name)
+            pieces = write(store.query(where), measure)
+            return _file((piece.encode() for piece in pieces), kind, name)
 
         server.add_url_rule(f"/api/{name}", f"api.{name.replace('.', '-')}", answer, methods=["GET"])
 
@@ -64,7 +65,7 @@ def _query() -> dict[str, str]:
     return {key: values[0] for key, values in query.items()}
 
 
-def _file(content: str | bytes, kind: str, name: str, *, inline: bool = False) -> Response:
+def _file(content: str | bytes | Iterable[bytes], kind: str, name: str, *, inline: bool = False) -> Response:
     response = Response(content, content_type=kind)
     if name:
         response.headers.set("Content-Disposition", "inline" if inline else "attachment", filename=name)

@@ -1,19 +1,21 @@
-"""Events and claims as text: GeoJSON, JSON and CSV, for the command line and for HTTP alike."""
+"""Events and claims as text: GeoJSON, JSON and CSV, for the command line and for HTTP alike.
+
+What can be long comes in pieces, each made when it is asked for; wrong arguments are refused before the first.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, fields
 from typing import Any
 
 from geodata.filter import Filter
 from geodata.formats.frame import EVENT_COLUMNS, event_geometry, event_row
 from geodata.reading import one_of
-from geodata.record.model import MEASURES, Claim, Source
-from geodata.record.ranges import Range
-from geodata.store.result import Result
+from geodata.record.model import MEASURES, Claim, Event, Source
+from geodata.store.result import Part, Result
 from geodata.store.store import Store
 
 CLAIM_COLUMNS = (
@@ -27,78 +29,94 @@ SOURCE_COLUMNS = tuple(field.name for field in fields(Source))
 _FORMULA = re.compile("'*[=+\\-@;\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
-def events_geojson(result: Result, name: str) -> str:
+def events_geojson(result: Result, name: str) -> Iterator[str]:
     """The kept events as an RFC 7946 FeatureCollection, one feature a line.
 
     Properties are `EVENT_COLUMNS`; the geometry is `frame.event_geometry`, null where no point is known.
     """
-    features = [
-        _json(
-            {
-                "type": "Feature",
-                "properties": event_row(event, part),
-                "geometry": event_geometry(event, part),
-            }
-        )
-        for part in result.parts()
-        for event in part.events
-    ]
-    head = f'{{"type": "FeatureCollection", "name": {_json(name)}, "features": '
-    return head + _lines(features) + "}\n"
+
+    def feature(event: Event, part: Part) -> str:
+        geometry = event_geometry(event, part)
+        return _json({"type": "Feature", "properties": event_row(event, part), "geometry": geometry})
+
+    yield f'{{"type": "FeatureCollection", "name": {_json(name)}, "features": '
+    yield from _lines([feature(event, part) for event in part.events] for part in result.parts())
+    yield "}\n"
 
 
-def events_csv(result: Result) -> str:
+def events_csv(result: Result) -> Iterator[str]:
     """The kept events as CSV with the columns `EVENT_COLUMNS`."""
-    rows = (event_row(event, part).values() for part in result.parts() for event in part.events)
-    return csv_text(EVENT_COLUMNS, rows)
+    yield csv_text([EVENT_COLUMNS])
+    for part in result.parts():
+        yield csv_text(event_row(event, part).values() for event in part.events)
 
 
-def claims_json(result: Result, measure: str = "", words: Mapping[str, str] | None = None) -> str:
+def claims_json(result: Result, measure: str = "", words: Mapping[str, str] | None = None) -> Iterator[str]:
     """The claims on the kept events and the ranges of the standing ones, of one measure or of all.
 
     Days are YYYY-MM-DD (YYYY-MM where the day is not known); what is not known is null, an open top too. A claim
     whose id is in `words` (the very words of its source, see sourcetext.py) has a key for them after the locator.
     Raises ChoiceError for a measure that is none of `MEASURES`.
     """
-    claims, ranges = _of_measure(result, measure)
-    as_of = result.where.as_of
     said = {claim_id: {"words": text} for claim_id, text in (words or {}).items()}
-    rows = [_json(_claim_row(c) | {"locator": _locator(c)} | said.get(c.claim_id, {})) for c in claims]
-    spans = [
-        _json({
-            "event_id": span.event_id,
-            "measure": span.measure,
-            "scope": span.scope,
-            "population": span.population,
-            "low": span.low,
-            "high": span.high,
-            "claims": span.claims,
-        })
-        for span in ranges
-    ]  # fmt: skip
-    head = f'{{"as_of": {_json(as_of.isoformat() if as_of else None)},\n"claims": '
-    return head + _lines(rows) + ',\n"ranges": ' + _lines(spans) + "}\n"
+    as_of = result.where.as_of
+    spans: list[str] = []
+
+    def rows(part: Part) -> list[str]:
+        spans.extend(
+            _json({
+                "event_id": span.event_id,
+                "measure": span.measure,
+                "scope": span.scope,
+                "population": span.population,
+                "low": span.low,
+                "high": span.high,
+                "claims": span.claims,
+            })
+            for span in part.ranges if measure in ("", span.measure)
+        )  # fmt: skip
+        return [
+            _json(_claim_row(claim) | {"locator": _locator(claim)} | said.get(claim.claim_id, {}))
+            for claim in part.claims
+            if measure in ("", claim.measure)
+        ]
+
+    def pieces() -> Iterator[str]:
+        yield f'{{"as_of": {_json(as_of.isoformat() if as_of else None)},\n"claims": '
+        yield from _lines(map(rows, result.parts()))
+        yield ',\n"ranges": '
+        yield from _lines([spans])
+        yield "}\n"
+
+    _check_measure(measure)
+    return pieces()
 
 
-def claims_csv(result: Result, measure: str = "", words: Mapping[str, str] | None = None) -> str:
+def claims_csv(result: Result, measure: str = "", words: Mapping[str, str] | None = None) -> Iterator[str]:
     """The claims on the kept events as CSV: the keys of the JSON, with the locator's three as columns.
 
     With `words` (by claim id) there is a last column for them, empty for a claim that has none.
 
     Raises ChoiceError for a measure that is none of `MEASURES`.
     """
-    claims, _ = _of_measure(result, measure)
-    rows = []
-    for claim in claims:
+
+    def row(claim: Claim) -> list[object]:
         locator = _locator(claim) or {}
-        row = [*_claim_row(claim).values(), *(locator.get(column) for column in LOCATOR_COLUMNS)]
-        rows.append(row if words is None else [*row, words.get(claim.claim_id)])
-    return csv_text((*CLAIM_COLUMNS, *LOCATOR_COLUMNS, *(() if words is None else ("words",))), rows)
+        cells = [*_claim_row(claim).values(), *(locator.get(column) for column in LOCATOR_COLUMNS)]
+        return cells if words is None else [*cells, words.get(claim.claim_id)]
+
+    def pieces() -> Iterator[str]:
+        yield csv_text([(*CLAIM_COLUMNS, *LOCATOR_COLUMNS, *(() if words is None else ("words",)))])
+        for part in result.parts():
+            yield csv_text(row(claim) for claim in part.claims if measure in ("", claim.measure))
+
+    _check_measure(measure)
+    return pieces()
 
 
 def sources_csv(sources: Iterable[Source]) -> str:
     """Documents as CSV with the columns of a data folder's sources.csv."""
-    return csv_text(SOURCE_COLUMNS, map(astuple, sources))
+    return csv_text([SOURCE_COLUMNS, *map(astuple, sources)])
 
 
 def total_json(store: Store, where: Filter, measure: str) -> str:
@@ -110,15 +128,14 @@ def total_json(store: Store, where: Filter, measure: str) -> str:
     return _json({"low": found.low, "high": found.high, "claims": found.claims}) + "\n"
 
 
-def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A CSV table (RFC 4180, its lines ended by LF) in which no spreadsheet runs a formula.
+def csv_text(rows: Iterable[Iterable[object]]) -> str:
+    """Rows of a CSV table (RFC 4180, its lines ended by LF) in which no spreadsheet runs a formula.
 
     Every export goes through here. A text that begins with = + - @ ; a tab, a line end or a full-width form
     of the first four gets a leading apostrophe; numbers stay as they are, also negative ones. None is an
     empty cell.
     """
-    lines = [",".join(_cell(value) for value in row) for row in (columns, *rows)]
-    return "\n".join(lines) + "\n"
+    return "".join(",".join(map(_cell, row)) + "\n" for row in rows)
 
 
 def _cell(value: object) -> str:
@@ -130,15 +147,9 @@ def _cell(value: object) -> str:
     return '"' + text.replace('"', '""') + '"' if re.search('[",\r\n]', text) else text
 
 
-def _of_measure(result: Result, measure: str) -> tuple[list[Claim], list[Range]]:
+def _check_measure(measure: str) -> None:
     if measure:
         one_of(MEASURES)("measure", measure)
-    claims: list[Claim] = []
-    ranges: list[Range] = []
-    for part in result.parts():
-        claims += (claim for claim in part.claims if measure in ("", claim.measure))
-        ranges += (span for span in part.ranges if measure in ("", span.measure))
-    return claims, ranges
 
 
 def _claim_row(claim: Claim) -> dict[str, Any]:
@@ -157,5 +168,11 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def _lines(items: list[str]) -> str:
-    return "[\n" + ",\n".join(items) + "\n]" if items else "[]"
+def _lines(parts: Iterable[list[str]]) -> Iterator[str]:
+    """A JSON list of the items of several parts, each on a line of its own."""
+    begun = False
+    for items in parts:
+        if items:
+            yield (",\n" if begun else "[\n") + ",\n".join(items)
+            begun = True
+    yield "\n]" if begun else "[]"

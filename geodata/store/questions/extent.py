@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """How many events are about a country (`code`: ISO 3166-1 alpha-2), how many `named` it themselves, beside or in
-    place of their sites, and how many of these have no point."""
+    """How many events are about a country (`code`: ISO 3166-1 alpha-2; `name`: in English), how many `named` it
+    themselves, beside or in place of their sites, and how many of these have no point."""
 
     code: str
+    name: str
     events: int
     named: int
     unplaced: int
