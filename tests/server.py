@@ -34,14 +34,21 @@ def serving(command: Sequence[str] = (sys.executable, "-m", "dashboard")) -> Ite
 
     Raises ServerDied with the server's own words.
     """
+    with serving_process(command) as (address, _):
+        yield address
+
+
+@contextmanager
+def serving_process(command: Sequence[str], within_s: float = READY_WITHIN_S) -> Iterator[tuple[str, int]]:
+    """As `serving`, with the number of the server's process."""
     port = free_port()
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen([*command, "--port", str(port)], cwd=ROOT, stdout=log, stderr=log)
         try:
-            if not _ready(process, port):
+            if not _ready(process, port, within_s):
                 log.seek(0)
                 raise ServerDied(f"{command} was not ready (status {process.poll()}):\n{log.read()}")
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", process.pid
         finally:
             process.terminate()
             try:
@@ -51,8 +58,8 @@ def serving(command: Sequence[str] = (sys.executable, "-m", "dashboard")) -> Ite
                 process.wait()
 
 
-def _ready(process: subprocess.Popen[bytes], port: int) -> bool:
-    deadline = time.monotonic() + READY_WITHIN_S
+def _ready(process: subprocess.Popen[bytes], port: int, within_s: float) -> bool:
+    deadline = time.monotonic() + within_s
     while time.monotonic() < deadline and process.poll() is None:
         if _healthy(port):
             return True

@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from geodata.store import result as results
+
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
@@ -36,6 +38,24 @@ def test_health_tells_the_version_the_number_of_events_and_no_problem(client: Fl
     answer = client.get("/healthz")
     assert answer.status_code == 200
     assert answer.json == {"status": "ok", "version": store.version, "events": store.size, "problems": []}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_long_answer_comes_in_pieces_and_is_the_same(
+    client: FlaskClient, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = client.get(f"/api/{name}").text
+    monkeypatch.setattr(results, "MOST_AT_ONCE", 10)
+    monkeypatch.setattr(results, "PART", 4)
+    answer = client.get(f"/api/{name}", buffered=False)
+    assert "Content-Length" not in answer.headers
+    pieces = [piece.decode() for piece in answer.iter_encoded()]
+    assert len(pieces) > 8
+    # Claims stand with their events, a part after the other, otherwise in the order of the record.
+    lines = [sorted(line.rstrip(",") for line in text.splitlines()) for text in ("".join(pieces), whole)]
+    assert lines[0] == lines[1]
+    if name.endswith("json"):
+        json.loads("".join(pieces))
 
 
 @pytest.mark.parametrize("name", KINDS)

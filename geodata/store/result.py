@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from geodata.store.objects import Objects
 
 MOST_AT_ONCE = 20_000
+PART = 5_000
 
 
 class Part:
@@ -153,11 +154,11 @@ class Result(Part):
         """The same counts, with a page of the events; `order` is one of `geodata.store.questions.pages.ORDERS`."""
         return self.only(page_rows(self._engine, self.where, order, descending, offset, count))
 
-    def parts(self, size: int = 5_000) -> Iterator[Part]:
-        """All events in the order of the record: at once up to `MOST_AT_ONCE`, more in parts."""
+    def parts(self) -> Iterator[Part]:
+        """All events in the order of the record: at once up to `MOST_AT_ONCE`, more in parts of `PART`."""
         if self.count <= MOST_AT_ONCE:
             yield self
             return
         rows = rows_kept(self._engine, self.where, self.count)
-        for start in range(0, len(rows), size):
-            yield Part(self.where, rows[start : start + size], self._objects)
+        for start in range(0, len(rows), PART):
+            yield Part(self.where, rows[start : start + PART], self._objects)

@@ -1,28 +1,25 @@
-"""How long things take on this machine, as a Markdown table: `make bench`. It measures and never judges."""
+"""The page in a browser, start, exports and previews, over the bundled data set."""
 
 from __future__ import annotations
 
-import math
-import os
-import platform
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise, product
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.bench.timing import ENOUGH_FOR_P95, in_ms, machine, table
 from tests.chromium import launch
 from tests.server import ROOT, serving
 
 ROUNDS = 5
-TOGGLES = 20
+TOGGLES = ENOUGH_FOR_P95
 # where a gesture begins: with a chart to click, or at days between which the map differs
 BEGINNINGS = {"click_claim": "/?chart=deaths", "step": "/?as_of=2022-01-16"}
 BATCH = 20
@@ -44,7 +41,7 @@ STOPS = (
 
 def main() -> None:
     """Measure everything, then print the machine and the table."""
-    rows = [("server ready (process start to first /healthz)", *in_ms(rounds(server_ready_ms)))]
+    rows: list[tuple[str, ...]] = [("server ready (process start to first /healthz)", *in_ms(rounds(server_ready_ms)))]
     with sync_playwright() as playwright, serving() as address:
         browser = launch(playwright)
         chromium = browser.version
@@ -60,20 +57,11 @@ def main() -> None:
     rows.append((f"export of {BATCH} figures in a batch, each", *in_ms(batch_ms())))
     rows.append(("preview of a figure from the page", *in_ms(preview_ms())))
 
-    print(f"{os.cpu_count()} cores, {cpu()}, Python {platform.python_version()}, Chromium {chromium}\n")
-    print("| what | median | p95 | times |\n|---|---:|---:|---:|")
-    for row in rows:
-        print("| " + " | ".join(row) + " |")
+    print(f"{machine()}, Chromium {chromium}\n\n{table(rows)}\n")
 
 
 def rounds(measure: Callable[[], float]) -> list[float]:
     return [measure() for _ in range(ROUNDS)]
-
-
-def in_ms(values: Sequence[float]) -> tuple[str, str, str]:
-    """Median, p95 (nearest rank, where there are enough values for one) and number of values."""
-    p95 = f"{sorted(values)[math.ceil(0.95 * len(values)) - 1]:,.0f} ms" if len(values) >= TOGGLES else ""
-    return f"{statistics.median(values):,.0f} ms", p95, str(len(values))
 
 
 def server_ready_ms() -> float:
@@ -214,15 +202,3 @@ def preview_ms() -> list[float]:
             urllib.request.urlopen(address + query).read()
             took.append((time.perf_counter() - start) * 1000)
         return took
-
-
-def cpu() -> str:
-    """The processor's own name, where the system tells it."""
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.processor() or "unknown processor")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,173 @@
+"""The store over generated tables of three sizes: import, start, memory, and each question with many filters."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from geodata.errors import TotalRefused
+from geodata.filter import Filter, list_fields
+from geodata.record.model import CATEGORIES
+from geodata.store.opening import open_data
+from geodata.store.store import Store
+from tests.bench.timing import machine, median, p95, table
+from tests.generated import flat_csv
+from tests.server import ROOT, serving_process
+
+SIZES = (10_000, 420_000, 2_500_000)
+RESULTS = Path(__file__).with_name("store.json")
+FILTERS = 25
+WORDS = ("market", "convoy", "қаласы", "heavy weapons", "Movement")
+MB = 1_000_000
+Question = Callable[[Store, Filter], object]
+
+
+def main() -> None:
+    """Measure every size, print a table for each, and write them all to `RESULTS`."""
+    sizes: dict[str, Any] = {}
+    for rows in SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            sizes[str(rows)] = found = measured(Path(folder), rows)
+        figures = [(name.replace("_", " "), f"{value:,}", "", "1") for name, value in found["once"].items()]
+        asked = [(name, *(f"{each[key]:,} ms" for key in ("median_ms", "p95_ms")), str(each["times"]))
+                 for name, each in found["questions"].items()]  # fmt: skip
+        print(f"{rows:,} generated rows on {machine()}\n\n{table([*figures, *asked])}\n", flush=True)
+    about = {"made_on": date.today().isoformat(), "machine": machine(), "sizes": sizes}
+    RESULTS.write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def measured(folder: Path, rows: int) -> dict[str, Any]:
+    """All figures of one size."""
+    source = flat_csv(folder / "events.csv", rows)
+    store, cache = folder / "store", folder / "cache"
+    imported_s, peak = spent("geodata", "import", source, "--to", store)
+    first_s, _ = ready_s(source, cache)
+    again_s, resting = ready_s(source, cache)
+    asked = subprocess.run(
+        [sys.executable, "-m", "tests.bench.store", store], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    return {
+        "once": {
+            "file_MB": round(source.stat().st_size / MB),
+            "store_MB": round(sum(file.stat().st_size for file in store.rglob("*.parquet")) / MB),
+            "import_s": round(imported_s, 1),
+            "import_peak_MB": peak,
+            "first_start_s": round(first_s, 1),
+            "second_start_s": round(again_s, 2),
+            "server_at_rest_MB": resting,
+        },
+        "questions": json.loads(asked.stdout),
+    }
+
+
+def spent(*words: object) -> tuple[float, int]:
+    """Seconds of a command, and the most memory that it had, in MB."""
+    start = time.perf_counter()
+    process = subprocess.Popen([sys.executable, "-m", *map(str, words)], cwd=ROOT, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, words
+    return time.perf_counter() - start, round(usage.ru_maxrss * 1024 / MB)
+
+
+def ready_s(source: Path, cache: Path) -> tuple[float, int]:
+    """From the start of the server to its first /healthz, and what it then has in memory, in MB."""
+    command = (sys.executable, "-m", "dashboard", str(source), "--cache", str(cache))
+    start = time.perf_counter()
+    with serving_process(command, within_s=600) as (_, process):
+        took = time.perf_counter() - start
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    (line,) = (line for line in status.splitlines() if line.startswith("VmRSS:"))
+    return took, round(int(line.split()[1]) * 1024 / MB)
+
+
+def questions() -> dict[str, Question]:
+    """What the page and the API ask, by name."""
+    counts: dict[str, Question] = {
+        f"counts of {key}": lambda store, where, key=key: store.facet_counts(where, key)  # type: ignore[misc]
+        for key in list_fields()
+    }
+    return {
+        "kept and hidden with reasons": lambda store, where: store.query(where),
+        **counts,
+        "events by day": by_month,
+        "cells of resolution 3": lambda store, where: store.cells(where, 3),
+        "total of deaths, or its refusal": total,
+        "changes since a day": changes,
+        "extent in time": lambda store, where: store.query(where).span,
+        "marks of an area, 2,000 at most": lambda store, where: store.query(where).rows_within((30, 10, 60, 40), 2000),
+        "not on the map": lambda store, where: store.off_map(where, 100),
+        "page of 100 rows from the first on": page(0, "record"),
+        "page of 100 rows by title from 10,000 on": page(10_000, "title"),
+    }
+
+
+def by_month(store: Store, where: Filter) -> object:
+    first, last = store.span
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    bins = [date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1) for n in range(months)]
+    return store.query(where).by_day("month", bins)
+
+
+def total(store: Store, where: Filter) -> object:
+    try:
+        return store.total(where, "deaths")
+    except TotalRefused as refused:
+        return refused
+
+
+def changes(store: Store, where: Filter) -> object:
+    return store.changes(where, (where.as_of or store.span[1]) - timedelta(30), 100)
+
+
+def page(offset: int, order: str) -> Question:
+    return lambda store, where: store.query(where).page(offset, 100, order).events
+
+
+def filters(store: Store) -> Iterator[Filter]:
+    """As readers choose: dates, categories, values of each list, a day of knowledge, and several together. Seeded."""
+    pick = random.Random(8)
+    first, last = store.span
+    values = {key: [value for value, _ in store.options(key, 200).choices] for key in list_fields()}
+    for number in range(FILTERS):
+        chosen: dict[str, object] = {}
+        if number % 3 == 0:
+            start = first + timedelta(pick.randrange((last - first).days))
+            chosen |= {"from": str(start), "to": str(start + timedelta(pick.choice([30, 365, 3_650])))}
+        if number % 4 == 1:
+            chosen["categories"] = pick.sample(CATEGORIES, 2)
+        if number % 2 == 1:
+            key = pick.choice([key for key, offered in values.items() if offered])
+            chosen[key] = pick.sample(values[key], min(2, len(values[key])))
+        if number % 5 == 4:
+            chosen["as_of"] = str(first + timedelta(pick.randrange((last - first).days)))
+        yield Filter.parse(**chosen)
+
+
+def asked_of(store: Store) -> dict[str, dict[str, float]]:
+    """Median and p95 of each question, in ms, none asked twice with the same filter."""
+    found = {}
+    chosen = [*filters(store)]
+    for name, ask in {**questions(), "text search": lambda store, where: store.query(where)}.items():
+        of_text = [Filter.parse(q=word) for word in WORDS]
+        took = []
+        for where in of_text if name == "text search" else chosen:
+            start = time.perf_counter()
+            ask(store, where)
+            took.append((time.perf_counter() - start) * 1000)
+        rare = p95(took) or max(took)
+        found[name] = {"median_ms": round(median(took), 1), "p95_ms": round(rare, 1), "times": len(took)}
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(asked_of(open_data([Path(sys.argv[1])], None))))
