@@ -20,10 +20,10 @@ from dashboard.paper.ink import Words
 from dashboard.paper.placement import overlaps
 from dashboard.report.contents import Report
 from geodata.filter import Filter
-from geodata.importers import BUNDLED, read_data
+from geodata.importers import BUNDLED
 from geodata.record.model import Dataset, Event, Place, Site, Source
 from geodata.store.store import Store
-from tests.records import store_over
+from tests.records import read_data, store_over
 
 SVG = "{http://www.w3.org/2000/svg}"
 MADE_ON = date(2026, 1, 2)

@@ -8,10 +8,16 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from geodata.importers import read_columns
 from geodata.record.model import Dataset
-from geodata.record.rows import columns_of
+from geodata.record.rows import columns_of, dataset_of
 from geodata.store.snapshot import write_snapshot
 from geodata.store.store import Store
+
+
+def read_data(*paths: Path) -> Dataset:
+    """What the commands read at some paths, as objects."""
+    return dataset_of(read_columns(*paths))
 
 
 def store_over(dataset: Dataset) -> Store:

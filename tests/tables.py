@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 from geodata.errors import DataError, Problem
-from geodata.importers import read_data
 from geodata.record.model import Dataset
+from tests.records import read_data
 
 Cells = list[list[Any]]
 

@@ -17,9 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import DataError, Problem
-from geodata.importers import flat, read_columns
+from geodata.importers import read_columns
 from geodata.importers.checks import places
 from geodata.importers.columns.sources import text_ids
+from geodata.importers.rows.flat import HEADINGS
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.columnar import read_cells
 from geodata.importers.tables.records import CONTROL
@@ -27,6 +28,7 @@ from geodata.places.boundaries import BUNDLED as BOUNDARIES
 from geodata.places.boundaries import country_of, region_of
 from geodata.record.columns import Columns
 from geodata.record.rows import columns_of
+from tests.by_rows import read_flat
 from tests.generated import flat_csv
 from tests.tables import table, workbook
 
@@ -75,7 +77,7 @@ ALSO = {"date_start": "Date", "lat": " LATITUDE ", "source": "Sources", "event_i
 
 def both(path: Path) -> tuple[Told, Told]:
     """What is told of a table by rows and by columns: the record or its problems, and the words in the log."""
-    return told(lambda: columns_of(flat.read(path))), told(lambda: read_columns(path))
+    return told(lambda: columns_of(read_flat(path))), told(lambda: read_columns(path))
 
 
 def told(read: Callable[[], Columns]) -> Told:
@@ -237,5 +239,5 @@ def test_the_countries_and_regions_of_points_are_those_of_each_point() -> None:
 
 def test_a_field_of_a_million_characters_is_kept(tmp_path: Path) -> None:
     path = table(tmp_path, f"title,date_start,notes\nx,2022-01-05,{'y' * 1_000_000}\n")
-    cells = read_cells(path, flat.rows.HEADINGS, [])
+    cells = read_cells(path, HEADINGS, [])
     assert len(cells.column("notes")[0].as_py()) == 1_000_000

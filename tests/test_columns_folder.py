@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import DataError, Problem
-from geodata.importers import BUNDLED, folder, read_columns
+from geodata.importers import BUNDLED, read_columns
 from geodata.importers.folder import COLUMNS, PACKAGE
 from geodata.record.columns import Columns
 from geodata.record.rows import columns_of
+from tests.by_rows import read_folder
 
 Choices = tuple[list[str], list[str]]
 DAYS: Choices = (["2022-01-05", "2022-01-09"], ["2022-02-30", "", "soon"])
@@ -72,7 +73,7 @@ BETWEEN = [*[None] * 8, "x", "", "  ", "…", 'a"b…', '"a…', "x…,y", "a\r�
 
 def assert_both_tell_the_same(path: Path) -> Columns | tuple[Problem, ...]:
     try:
-        by_row = columns_of(folder.read(path))
+        by_row = columns_of(read_folder(path))
     except DataError as error:
         with pytest.raises(DataError) as caught:
             read_columns(path)

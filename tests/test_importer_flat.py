@@ -15,8 +15,9 @@ import pytest
 
 from geodata.dates import PartialDay
 from geodata.errors import DataError
-from geodata.importers import BUNDLED, read_data
+from geodata.importers import BUNDLED
 from geodata.record.model import Claim, Site
+from tests.records import read_data
 from tests.server import ROOT
 from tests.tables import Cells, delimited, problems, rows, table, workbook
 
@@ -306,8 +307,8 @@ def test_a_table_with_a_problem_is_refused_with_status_1(tmp_path: Path, call_cl
 
 def test_a_folder_is_read_without_the_libraries_of_tables() -> None:
     code = (
-        "import sys; from geodata.importers import BUNDLED, read_data; read_data(BUNDLED); "
-        "print([name for name in ('openpyxl', 'rapidfuzz', 'pyarrow') if name in sys.modules])"
+        "import sys; from geodata.importers import BUNDLED, read_columns; read_columns(BUNDLED); "
+        "print([name for name in ('openpyxl', 'rapidfuzz', 'duckdb', 'ibis') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

@@ -12,8 +12,9 @@ import pytest
 
 from geodata.dates import PartialDay
 from geodata.errors import DataError, Problem
-from geodata.importers import BUNDLED, read_data
+from geodata.importers import BUNDLED
 from geodata.record.model import Locator, PlaceName, Site
+from tests.records import read_data
 
 PACKAGE = {
     "name": "two",

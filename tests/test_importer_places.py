@@ -11,10 +11,10 @@ import pytest
 from geodata.errors import TotalRefused
 from geodata.filter import Filter
 from geodata.formats.text import events_csv
-from geodata.importers import BUNDLED, read_data
+from geodata.importers import BUNDLED
 from geodata.language.language import ENGLISH
 from geodata.record.model import Site, Unsettled
-from tests.records import store_over
+from tests.records import read_data, store_over
 from tests.tables import problems, rows, table
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from geodata.importers import read_data
+from tests.records import read_data
 from tests.tables import Cells, edited, problems, rows, table, workbook
 
 

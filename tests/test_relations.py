@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from geodata.errors import DataError
-from geodata.importers import read_data
 from geodata.importers.folder import COLUMNS
 from geodata.record.model import Claim
+from tests.records import read_data
 
 PACKAGE = {"name": "r", "resources": [{"path": file} for file in COLUMNS]}
 EVENTS = """\

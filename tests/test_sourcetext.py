@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from geodata.cli import main
-from geodata.importers import read_data
 from geodata.record.passages import paragraphs_of, read_source_text
+from tests.records import read_data
 from tests.sourced import SHA256, TEXT, write_data, write_text
 
 Capture = pytest.CaptureFixture[str]

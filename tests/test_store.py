@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from geodata.errors import ChoiceError
 from geodata.filter import Filter
 from geodata.formats.frame import event_points
-from geodata.importers import BUNDLED, read_data
+from geodata.importers import BUNDLED
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Dataset, Event, Place, Site
 from geodata.store.store import Store
 from tests.figures import bundled, places_by_id, sources_by_id
-from tests.records import store_over
+from tests.records import read_data, store_over
 
 
 def ids(store: Store, **choice: Any) -> list[str]:

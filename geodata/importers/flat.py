@@ -13,9 +13,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geodata.importers.rows import flat as rows
-from geodata.record.model import Dataset
-
 if TYPE_CHECKING:
     from geodata.record.columns import Columns
 
@@ -27,13 +24,8 @@ def recognises(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and path.exists() and not path.is_dir()
 
 
-def read(path: Path) -> Dataset:
-    """Read a flat table as objects. Raises DataError with every problem of it."""
-    return rows.read(path)
+def read(path: Path) -> Columns:
+    """Read a flat table of any size. Raises DataError with every problem of it."""
+    from geodata.importers.columns import flat  # noqa: PLC0415 (only who reads one needs it)
 
-
-def read_columns(path: Path) -> Columns:
-    """Read a flat table in columns, of any size. Raises DataError with every problem of it."""
-    from geodata.importers.columns import flat as columns  # noqa: PLC0415 (a small folder needs no Arrow)
-
-    return columns.read(path)
+    return flat.read(path)

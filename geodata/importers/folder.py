@@ -8,9 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geodata.importers.rows import folder as rows
 from geodata.importers.rows import package
-from geodata.record.model import Dataset
 
 if TYPE_CHECKING:
     from geodata.record.columns import Columns
@@ -23,13 +21,8 @@ def recognises(path: Path) -> bool:
     return path.is_dir()
 
 
-def read(path: Path) -> Dataset:
-    """Read a data folder as objects. Raises DataError with every problem of all its files."""
-    return rows.read(path)
+def read(path: Path) -> Columns:
+    """Read a data folder of any size. Raises DataError with every problem of all its files."""
+    from geodata.importers.columns import folder  # noqa: PLC0415 (only who reads one needs it)
 
-
-def read_columns(path: Path) -> Columns:
-    """Read a data folder in columns, of any size. Raises DataError with every problem of all its files."""
-    from geodata.importers.columns import folder as columns  # noqa: PLC0415 (a small folder needs no Arrow)
-
-    return columns.read(path)
+    return folder.read(path)

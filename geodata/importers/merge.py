@@ -1,16 +1,26 @@
-"""Several data sets as one."""
+"""Several data sets as one: an id of an event or a claim may be in one set only, one of a source or a place in several.
+
+A source must be the same in all of them; so must a place, but for its undated names, which are put together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
 
 from geodata.errors import Problem
-from geodata.record.model import Claim, Event, Place, Source
+from geodata.record.columns import SCHEMAS, Columns
 
-T = TypeVar("T", Event, Claim, Source, Place)
+Row = dict[str, Any]
+Rows = Any  # (n,) row numbers
+_IDS = {"events": "event_id", "claims": "claim_id", "sources": "source_id", "places": "place_id"}
+ONCE, EQUAL = "once", "equal in every set"
+_RULES = {"events": ONCE, "claims": ONCE, "sources": EQUAL, "places": EQUAL}
 
 
 def in_its_folder(problem: Problem, path: Path) -> Problem:
@@ -23,34 +33,79 @@ def _file(path: Path, name: str) -> Path:
     return path / name if path.is_dir() else path
 
 
-def merge_rows(
-    file: str, column: str, sets: Iterable[tuple[Path, tuple[T, ...]]], problems: list[Problem]
-) -> tuple[T, ...]:
-    """The rows of all sets, each id once; an id in two sets that may not be is a problem."""
-    merged: dict[str, tuple[Path, T]] = {}
-    for path, rows in sets:
-        for row in rows:
-            key = getattr(row, column)
-            first_path, first = merged.setdefault(key, (path, row))
-            if first_path == path:
-                continue
-            if isinstance(row, (Source, Place)) and (both := _both(first, row)):
-                merged[key] = (first_path, both)
-                continue
-            rule = "once" if isinstance(row, (Event, Claim)) else "equal in every set"
-            message = f"{key!r} is in {_file(first_path, file)} too (expected {rule})."
-            problems.append(Problem(str(_file(path, file)), 0, column, key, message))
-    return tuple(row for _, row in merged.values())
+def merged(sets: Mapping[Path, Columns], problems: list[Problem]) -> Columns:
+    """The data sets at some paths as one, in their order; an id in two sets that may not be is a problem."""
+    parts = list(sets.values())
+    tables = {name: pa.concat_tables([part[name] for part in parts]).combine_chunks() for name in SCHEMAS}
+    firsts = {name: _first_rows(tables[name][column]) for name, column in _IDS.items()}
+    is_first = {name: rows == np.arange(len(rows)) for name, rows in firsts.items()}
+    places = {name: (np.cumsum(is_first[name]) - 1)[rows] for name, rows in firsts.items()}
+    for name, column, of in (("sites", "event", "events"), ("sites", "place", "places"), ("claims", "event", "events")):
+        before = np.cumsum([0, *(len(part[of]) for part in parts[:-1])])
+        rows = np.asarray(tables[name][column]) + np.repeat(before, [len(part[name]) for part in parts])
+        found = pa.array(places[of][rows].astype(np.int32))
+        tables[name] = tables[name].set_column(tables[name].column_names.index(column), column, found)
+    for name in _IDS:
+        ends = np.cumsum([len(part[name]) for part in parts])
+        table = _compared(name, tables[name], firsts[name], _Paths(list(sets), ends), problems)
+        tables[name] = table.filter(pa.array(is_first[name]))
+    name, title = "+".join(part.name for part in parts), "; ".join(part.title for part in parts)
+    return Columns(name, title, tables)
 
 
-def _both(first: T, row: T) -> T | None:
-    """What two sets say of one source or place; None where they differ, other than in undated names of a place."""
-    if row == first:
-        return first
-    if not (isinstance(first, Place) and isinstance(row, Place)) or _labelled(first) != _labelled(row):
+def _first_rows(ids: pa.ChunkedArray) -> Rows:
+    """For each row the first one with its id."""
+    codes = np.asarray(ids.combine_chunks().dictionary_encode().indices)
+    return np.unique(codes, return_index=True)[1][codes]
+
+
+@dataclass(frozen=True)
+class _Paths:
+    """The paths of sets, and the numbers of the rows at which each ends."""
+
+    paths: Sequence[Path]
+    ends: Rows
+
+    def of(self, row: int) -> Path:
+        return self.paths[int(np.searchsorted(self.ends, row, side="right"))]
+
+
+def _compared(name: str, table: pa.Table, firsts: Rows, paths: _Paths, problems: list[Problem]) -> pa.Table:
+    """The table with what several sets say of the first of the rows with an id; a problem for each row that differs."""
+    again = np.flatnonzero(firsts != np.arange(len(firsts)))
+    known: dict[int, Row] = {}
+    earlier, later = (table.take(pa.array(rows)).to_pylist() for rows in (firsts[again], again))
+    for number, first, row in zip(again.tolist(), earlier, later, strict=True):
+        at = int(firsts[number])
+        if both := _both(name, known.get(at, first), row):
+            known[at] = both
+            continue
+        key, file = row[_IDS[name]], f"{name}.csv"
+        message = f"{key!r} is in {_file(paths.of(at), file)} too (expected {_RULES[name]})."
+        problems.append(Problem(str(_file(paths.of(number), file)), 0, _IDS[name], key, message))
+    return _with_names(table, known) if name == "places" else table
+
+
+def _both(name: str, first: Row, row: Row) -> Row | None:
+    """What two sets say of one source or place; None where they differ, or an event or a claim is in two."""
+    if _RULES[name] == ONCE:
         return None
-    return replace(first, names=tuple(dict.fromkeys((*first.names, *row.names))))
+    if first == row:
+        return first
+    if name != "places" or _labelled(first) != _labelled(row):
+        return None
+    return first | {"names": [*first["names"], *(called for called in row["names"] if called not in first["names"])]}
 
 
-def _labelled(place: Place) -> Place:
-    return replace(place, names=tuple(name for name in place.names if name.is_dated))
+def _labelled(place: Row) -> Row:
+    return place | {"names": [called for called in place["names"] if called["since"] or called["until"]]}
+
+
+def _with_names(table: pa.Table, places: Mapping[int, Row]) -> pa.Table:
+    """The table of the places with the names of some of its rows."""
+    names = table["names"].combine_chunks()
+    others = pa.array([place["names"] for place in places.values()], names.type)
+    rows = np.arange(len(table))
+    rows[list(places)] = len(table) + np.arange(len(places))
+    found = pa.concat_arrays([names, others]).take(pa.array(rows))
+    return table.set_column(table.column_names.index("names"), "names", found)

@@ -10,19 +10,17 @@ from itertools import pairwise
 from pathlib import Path
 
 from geodata.dates import PartialDay
-from geodata.errors import DataError, Problem
-from geodata.importers.checks.places import Places, slug
+from geodata.importers.checks.places import Places
 from geodata.importers.checks.sources import Sources, citations
-from geodata.importers.checks.whereabouts import countries_of, whereabouts
+from geodata.importers.checks.whereabouts import whereabouts
 from geodata.importers.tables.records import CONTROL, Record, shown
-from geodata.importers.tables.spreadsheet import Headings, read_spreadsheet
+from geodata.importers.tables.spreadsheet import Headings
 from geodata.record.model import (
     CATEGORIES,
     MEASURES,
     QUALIFIERS,
     TIME_PRECISIONS,
     Claim,
-    Dataset,
     Event,
     Unsettled,
 )
@@ -53,28 +51,6 @@ NOTES = {
 }
 
 
-def read(path: Path) -> Dataset:
-    """Read a flat table. Raises DataError with every problem of it."""
-    problems: list[Problem] = []
-    reader = RowReader(path.name)
-    events: list[Event] = []
-    claims: list[Claim] = []
-    records = list(read_spreadsheet(path, HEADINGS, problems))
-    reader.places.countries |= countries_of(records, reader.places)
-    for record, event_id in _identified(records, slug(path.stem)):
-        event, scope = reader.event(record, event_id)
-        events.append(event)
-        claims += reader.claims(record, event, scope)
-    if problems:
-        raise DataError(sorted(problems, key=lambda problem: problem.line))
-    name = name_of(path)
-    used = {site.place_id for event in events for site in event.sites}
-    unsettled = tuple(reader.places.unsettled())
-    tell_unsettled(path.name, unsettled)
-    sources = tuple(reader.sources.found.values())
-    return Dataset(name, name, tuple(events), tuple(claims), sources, reader.places.of(used), unsettled)
-
-
 def name_of(path: Path) -> str:
     """What a data set is called, by its file."""
     return CONTROL.sub("\ufffd", path.stem)
@@ -94,16 +70,6 @@ def say_unsettled(part: Unsettled) -> str:
     else:
         reason = "is not in the gazetteer (give lon and lat)"
     return f"the place {shown(part.name)} of {events} is not on the map: it {reason}."
-
-
-def _identified(records: list[Record], stem: str) -> Iterator[tuple[Record, str]]:
-    seen: dict[str, Record] = {}
-    for record in records:
-        event_id = event_id_of(record, stem)
-        first = seen.setdefault(event_id, record)
-        if first is not record:
-            refuse_again(record, event_id, first.line)
-        yield record, event_id
 
 
 def event_id_of(record: Record, stem: str) -> str:

@@ -7,13 +7,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 from geodata.dates import PartialDay, parse_day
-from geodata.errors import DataError, Problem
-from geodata.importers.checks.relations import RELATIONS, check_relations
-from geodata.importers.rows.package import COLUMNS, ID_COLUMNS, OPTIONAL, PACKAGE, in_order, read_package
-from geodata.importers.tables.records import Record, Table, nearest, read_table, shown
+from geodata.importers.checks.relations import RELATIONS
+from geodata.importers.rows.package import ID_COLUMNS
+from geodata.importers.tables.records import Record, nearest, shown
 from geodata.places.boundaries import region_of
 from geodata.record.model import (
     CATEGORIES,
@@ -24,7 +22,6 @@ from geodata.record.model import (
     STATUSES,
     TIME_PRECISIONS,
     Claim,
-    Dataset,
     Event,
     Locator,
     Place,
@@ -37,28 +34,6 @@ from geodata.record.model import (
 _ID = r"[^\s;,>\[\]]{1,200}"
 _ID_WORDS = "an id without blanks, commas, semicolons, brackets or >"
 _OTHER_NAME = re.compile(r"([^\[\]]*[^\[\]\s])(?:\s*\[([\d-]*)\.\.([\d-]*)\])?")
-
-
-def read(path: Path) -> Dataset:
-    """Read a data folder. Raises DataError with every problem of all its files."""
-    problems: list[Problem] = []
-    name, title = read_package(path / PACKAGE, problems)
-    tables = {
-        file: read_table(path / file, columns, problems, OPTIONAL.get(file, ())) for file, columns in COLUMNS.items()
-    }
-    known = {file: _known(table) for file, table in tables.items()}
-    dataset = Dataset(
-        name=name,
-        title=title,
-        events=tuple(event_of(record, known) for record in tables["events.csv"].records),
-        claims=tuple(claim_of(record, known) for record in tables["claims.csv"].records),
-        sources=tuple(source_of(record) for record in tables["sources.csv"].records),
-        places=tuple(place_of(record) for record in tables["places.csv"].records),
-    )
-    check_relations(tables["claims.csv"], dataset.claims)
-    if problems:
-        raise DataError(in_order(problems))
-    return dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +49,6 @@ class Known:
         if self.complete and value not in self.ids:
             where = f"{self.file} has no such {ID_COLUMNS[self.file]}{nearest(value, self.ids)}"
             record.refuse(column, f"{shown(value)} is unknown: {where}.")
-
-
-def _known(table: Table) -> Known:
-    """The ids of a table; one that stands twice, or is none, is a problem."""
-    found: dict[str, Record] = {}
-    for record in table.records:
-        value = id_of(record, ID_COLUMNS[table.file])
-        first = found.setdefault(value, record) if value else record
-        if first is not record:
-            refuse_again(record, ID_COLUMNS[table.file], first.line)
-    return Known(table.file, table.complete, found)
 
 
 def id_of(record: Record, column: str) -> str:
