@@ -49,10 +49,9 @@ def loaded(pieces: Iterable[str]) -> Any:
 
 
 def features(store: Store, **choice: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = loaded(formats.events_geojson(store.query(Filter.parse(**choice)), store.name))[
-        "features"
-    ]
-    return found
+    found: dict[str, list[dict[str, Any]]]
+    found = loaded(formats.events_geojson(store.query(Filter.parse(**choice)), store.name))
+    return found["features"]
 
 
 def test_fourteen_events_of_the_article_come_before_those_of_the_days_around_it(data: Dataset) -> None:
@@ -298,14 +297,8 @@ def test_the_claims_json_has_the_published_shape(store: Store) -> None:
         **{"claim_id": "C3", "event_id": "E6", "measure": "deaths", "low": 500, "best": None, "high": None},
         **{"qualifier": "over", "claimant": "free voices in the country", "via": "Il Giornale"},
         **{"said_on": "2022-01-08", "scope": "Almaty, Nur-Sultan, Aktobe and Taldykorgan together"},
-        **{
-            "population": "all",
-            "part_of": None,
-            "supersedes": None,
-            "echo_of": None,
-            "status": "standing",
-            "status_on": None,
-        },
+        **{"population": "all", "part_of": None, "supersedes": None, "echo_of": None},
+        **{"status": "standing", "status_on": None},
         **{"source_id": "article-2022-01-10", "locator": {"paragraph": 2, "start": 2357, "end": 2372}},
     }
     assert [(span["population"], span["low"], span["high"], span["claims"]) for span in found["ranges"]] == [

@@ -76,10 +76,15 @@ def test_a_publisher_killed_at_20_random_moments_leaves_an_old_or_a_new_version(
     store, moments, left = tmp_path / "store", random.Random(7), 0
     publish(store, columns())
     with publisher_processes(store) as process:
+        child, began = start(process, "first"), time.monotonic()
+        while len(versions(store, [])) < 2:
+            time.sleep(0.01)
+        long_enough = 2 * (time.monotonic() - began)  # for a version, on this machine with what it does beside
+        kill(process, child)
         for number in range(20):
             before = content(store)
             child = start(process, number)
-            time.sleep(moments.uniform(0.02, 0.6))
+            time.sleep(moments.uniform(0.02, long_enough))
             kill(process, child)
             left += len(parts(store))
             after = content(store)
@@ -87,7 +92,7 @@ def test_a_publisher_killed_at_20_random_moments_leaves_an_old_or_a_new_version(
             assert after["current"].decode().strip() in {path.name for path in (store / "versions").iterdir()}
             assert check_store(store) == []
     assert left > 0  # some were killed while they wrote
-    assert len(versions(store, [])) > 10  # and some after they had
+    assert len(versions(store, [])) > 4  # and some after they had
     assert publish(store, columns(7)).is_new
     assert is_whole(store)
     assert parts(store) == []

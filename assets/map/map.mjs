@@ -54,7 +54,7 @@ function listen() {
   container.map = map; // for the tests, and for whoever looks at the page from the console
   map.on("styledata", showMarks); // a new style brings new, empty sources
   map.on("idle", () => {
-    refineBaseMap(map);
+    refineBaseMap(container, map);
     reveal();
   });
   map.on("move", () => {

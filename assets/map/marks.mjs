@@ -1,6 +1,8 @@
 /* The marks on the map: one source of the style, whose data is swapped at every answer; and what the base map shows
  * for them, the countries that are lit. */
 
+import { styleSource } from "./plot.mjs";
+
 // The first picture is drawn from coarse files; the whole ones follow when someone looks closely enough to see.
 const CLOSE = 3.4; // zoom
 const COARSE = ["countries", "borders", "labels"];
@@ -21,7 +23,13 @@ export function lightCountries(map, codes) {
   for (const id of ["lit-area", "lit-line"]) map.setFilter(id, filter);
 }
 
-export function refineBaseMap(map) {
+export function refineBaseMap(element, map) {
   if (map.getZoom() < CLOSE) return;
-  setSourceData(map, Object.fromEntries(COARSE.map((name) => [name, `/basemap/${name}.geojson`])));
+  for (const name of COARSE) {
+    const source = styleSource(element, name);
+    const whole = `/basemap/${name}.geojson`;
+    if (source.data === whole) continue;
+    source.data = whole;
+    map.getSource(name).setData(whole);
+  }
 }

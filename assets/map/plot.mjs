@@ -60,9 +60,12 @@ export function noteCamera(element, map) {
   Object.assign(element._fullLayout.map, camera);
 }
 
+// A source of the figure's style. MapLibre cannot say which file a source has: once it is read, its content is told.
+export const styleSource = (element, name) => element.layout.map.style.sources[name];
+
 // The figure has the marks that the map shows: the style's source, and each layer's trace. Nothing is drawn for it.
 export function noteMarks(element, shown) {
-  element.layout.map.style.sources.marks.data = shown.marks;
+  styleSource(element, "marks").data = shown.marks;
   fillTraces(element.data, pointsByLayer(shown));
   forgetCalculated(element);
 }
@@ -78,6 +81,8 @@ export async function restyle(element, theme, still) {
   const { layout } = await figureOf(theme);
   if (!still()) return;
   // Plotly compares the style that it has with the new one: it must be another object.
-  layout.map.style.sources.marks.data = element.layout.map.style.sources.marks.data;
+  for (const [name, source] of Object.entries(layout.map.style.sources)) {
+    source.data = styleSource(element, name)?.data ?? source.data;
+  }
   await window.Plotly.relayout(element, { "map.style": layout.map.style });
 }

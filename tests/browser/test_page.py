@@ -204,12 +204,17 @@ def test_the_theme_turns_page_and_map_dark_and_stays_in_the_link(page: Page) -> 
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(21, 23, 26)"
 
 
-def test_a_close_map_stays_finely_drawn_when_the_theme_changes(page: Page) -> None:
-    whole = f"() => {MAP}.getSource('countries').serialize().data === '/basemap/countries.geojson'"
+def test_a_close_map_stays_finely_drawn_when_the_theme_changes_and_comes_to_rest(page: Page) -> None:
+    finely = f"() => {MAP}.loaded() && JSON.stringify({MAP}.getSource('countries').serialize().data).length > 1e6"
     open_page(page, "/?at=74,46,5")
-    page.wait_for_function(whole)
+    page.wait_for_function(finely)
     act(page, lambda: page.get_by_label("Dark theme").click(force=True))
-    page.wait_for_function(whole)
+    page.wait_for_function(finely)
+    frames = page.evaluate(
+        f"() => new Promise(done => {{ let frames = 0; {MAP}.on('render', () => {{ frames += 1 }});"
+        " setTimeout(() => done(frames), 1500) })"
+    )
+    assert frames == 0
 
 
 def test_a_link_in_the_dark_theme_opens_with_its_marks(page: Page) -> None:
