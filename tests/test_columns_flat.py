@@ -174,7 +174,7 @@ def one_gazetteer() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(texts())
 def test_any_table_is_read_alike_by_rows_and_by_columns(raw: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -79,12 +79,17 @@ class Columns:
         return self["claims"]["event"], self["claims"][column]
 
     def of_sites(self, column: str) -> Pair:
-        """Rows of events, and what their sites, or the places of these, have in a column; of "names" the names."""
+        """Rows of events, and what their sites, or the places of these, have in a column; of "names" the names.
+
+        What places have comes with a dictionary: many events share a place.
+        """
         sites, places = self["sites"], self["places"]
         if column in sites.column_names:
             return sites["event"], sites[column]
+        if column != "names":
+            return sites["event"], _whole(places[column]).dictionary_encode().take(_whole(sites["place"]))
         rows, values = exploded(sites["event"], places[column].take(sites["place"]))
-        return rows, pc.struct_field(values, "name") if column == "names" else values
+        return rows, pc.struct_field(values, "name")
 
     def without_sites(self, column: str) -> Pair:
         """Rows of events without sites, and what they have in a column; `geo_precision` is what is known instead."""

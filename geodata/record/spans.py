@@ -19,28 +19,37 @@ ALWAYS = np.iinfo(np.int32).min
 
 
 def spans_of(claims: pa.Table) -> dict[str, pa.Array]:
-    """For each row of the table `claims`: `superseded_from` and `stands_until` (days; null while nothing speaks
-    against it, the calendar's first day where it never stood) and `tangled`, whether its event is.
+    """For each row of the table `claims`: `figure`, a number for each key of ranges; `superseded_from` and
+    `stands_until` (days; null while nothing speaks against it, the calendar's first day where it never stood);
+    `tangled`, whether its event is.
 
     A claim stands from the day it was said (`said_last`) to the day before `stands_until`.
     """
     first, last = _days(claims["said_first"]), _days(claims["said_last"])
-    superseded = np.minimum(_own_later(claims, first, last), _named_later(claims, last))
+    figures = _keys(claims, "event", "measure", "scope", "population")
+    superseded = np.minimum(_own_later(claims, figures, first, last), _named_later(claims, last))
     ended = _days(claims["status_on"], empty=ALWAYS)
     fell = np.where(_are_empty(claims["status"], "standing"), NEVER, ended)
     return {
+        "figure": pa.array(figures, pa.int32()),
         "superseded_from": _as_days(superseded),
         "stands_until": _as_days(np.minimum(superseded, fell)),
         "tangled": pa.array(_tangled(claims)),
     }
 
 
-def _own_later(claims: pa.Table, first: Any, last: Any) -> Any:
-    """The earliest last day of another figure by the same voice with the same key that surely is a later one."""
-    keys = np.zeros(len(claims), np.int64)
-    for column in ("event", "measure", "scope", "population", "claimant"):
+def _keys(claims: pa.Table, *columns: str, within: Any = None) -> Any:
+    """A number for each different combination of columns, and of the numbers `within`."""
+    keys = np.zeros(len(claims), np.int64) if within is None else within
+    for column in columns:
         codes = _codes(claims[column])
         keys = _codes(pa.chunked_array([pa.array(keys * (int(codes.max(initial=0)) + 1) + codes)]))
+    return keys
+
+
+def _own_later(claims: pa.Table, figures: Any, first: Any, last: Any) -> Any:
+    """The earliest last day of another figure by the same voice with the same key that surely is a later one."""
+    keys = _keys(claims, "claimant", within=figures)
     order = np.lexsort((first, keys))
     # As one number, a key's days lie apart from those of any other key.
     width = np.int64(2) ** 33

@@ -4,8 +4,8 @@
                   a source or a voice told of it), search (its texts, folded), tangled, known_by (`POINT`, `COUNTRY`,
                   `UNSETTLED` or `NOTHING`: how its place is known), title_rank (its place in the order of the titles)
     sites         + site (its row), lon, lat, cell (H3, resolution `FINEST`, as int64); null for a place without a point
-    claims        + claim (its row), superseded_from, stands_until, tangled (see `geodata.record.spans`), voice and
-                  document (codes of its claimant and its source)
+    claims        + claim (its row), figure, superseded_from, stands_until, tangled (see `geodata.record.spans`), voice
+                  and document (codes of its claimant and its source)
     points        event, lon (-180 to below 180), lat: of a flow those of its great circle
     facet_values  code, kind (a list of the filter), value (folded)
     facets        code, event: who has which; by code
@@ -20,6 +20,8 @@ column `event`, `place`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from concurrent.futures import Executor, Future
 from typing import Any
 
 import numpy as np
@@ -37,25 +39,31 @@ FINEST = 6
 POINT, COUNTRY, UNSETTLED, NOTHING = range(4)
 
 
-def derive(columns: Columns) -> dict[str, pa.Table]:
-    """All tables of a snapshot by name, in the order of the record's rows."""
-    sites = _sites(columns)
-    values, facets = _facets(columns)
-    points = _points(sites)
-    claims = _claims(columns, values)
+def derive(columns: Columns, pool: Executor) -> dict[str, Future[pa.Table]]:
+    """All tables of a snapshot by name, in the order of the record's rows, made side by side.
+
+    What is made of others is asked for behind them, so that a pool of any size comes to an end.
+    """
+    events, claims = columns["events"], columns["claims"]
+    facets = pool.submit(_facets, columns)
+    searched = pool.submit(search_texts, columns)
+    spans = pool.submit(spans_of, claims)
+    sites = pool.submit(_sites, columns)
+    points = pool.submit(lambda: _points(sites.result()))
+    told = pool.submit(lambda: _claims(claims, spans.result(), facets.result()[0]))
     return {
-        "events": _numbered(columns["events"], "event"),
-        "places": _numbered(columns["places"], "place"),
-        "sources": columns["sources"],
-        "unsettled": columns["unsettled"],
-        "index": _index(columns, claims, points),
+        "events": pool.submit(_numbered, events, "event"),
+        "places": pool.submit(_numbered, columns["places"], "place"),
+        "sources": pool.submit(lambda: columns["sources"]),
+        "unsettled": pool.submit(lambda: columns["unsettled"]),
         "sites": sites,
-        "claims": claims,
         "points": points,
-        "facet_values": values,
-        "facets": facets,
-        "options": _options(columns, values, facets),
-        "countries": _countries(columns, points),
+        "facet_values": pool.submit(lambda: facets.result()[0]),
+        "facets": pool.submit(lambda: facets.result()[1]),
+        "claims": told,
+        "options": pool.submit(lambda: _options(columns, *facets.result())),
+        "countries": pool.submit(lambda: _countries(columns, points.result())),
+        "index": pool.submit(lambda: _index(columns, told.result(), points.result(), searched.result())),
     }
 
 
@@ -63,7 +71,7 @@ def _numbered(table: pa.Table, name: str) -> pa.Table:
     return table.add_column(0, name, row_numbers(table))
 
 
-def _index(columns: Columns, claims: pa.Table, points: pa.Table) -> pa.Table:
+def _index(columns: Columns, claims: pa.Table, points: pa.Table, searched: pa.ChunkedArray) -> pa.Table:
     events = columns["events"]
     tangled = claims.filter(claims["tangled"])["event"].unique()
     return pa.table({
@@ -72,7 +80,7 @@ def _index(columns: Columns, claims: pa.Table, points: pa.Table) -> pa.Table:
         "date_start": events["date_start"],
         "date_end": events["date_end"],
         "reported_on": _reported(columns),
-        "search": search_texts(columns),
+        "search": searched,
         "tangled": pc.is_in(row_numbers(events), value_set=tangled),
         "known_by": _known_by(events, points["event"].unique()),
         "title_rank": pc.rank(folded(events["title"]), tiebreaker="first").cast(pa.int32()),
@@ -139,32 +147,37 @@ def _facets(columns: Columns) -> tuple[pa.Table, pa.Table]:
     """The values of all lists with their codes, and the events that have each, in the order of the codes."""
     kinds: list[pa.Array] = []
     texts: list[pa.Array] = [pa.array([], pa.string())]
-    pairs: list[Any] = [np.zeros(0, np.int64)]
+    codes, events = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     base = 0
     for kind, field in list_fields().items():
-        given = [(rows, _texts(values).combine_chunks()) for rows, values in field.values(columns)]
-        encoded = [(rows, values.dictionary_encode()) for rows, values in given]
+        encoded = [
+            (rows, _texts(values).combine_chunks().dictionary_encode()) for rows, values in field.values(columns)
+        ]
         alike = [folded(values.dictionary) for _, values in encoded]
         known = pc.unique(pa.concat_arrays(alike))
         known = known.filter(pc.not_equal(known, ""))
+        pairs = []
         for (rows, values), words in zip(encoded, alike, strict=True):
-            codes = np.asarray(pc.index_in(words, value_set=known).fill_null(-1)).astype(np.int64)
-            each = codes[np.asarray(values.indices)]
+            code = np.asarray(pc.index_in(words, value_set=known).fill_null(-1)).astype(np.int64)
+            each = code[np.asarray(values.indices)]
             pairs.append((each[each >= 0] + base << 32) | np.asarray(rows)[each >= 0])
+        both = np.sort(np.concatenate(pairs))
+        both = both[np.diff(both, prepend=-1) != 0]
+        codes.append((both >> 32).astype(np.int32))
+        events.append((both & 0xFFFFFFFF).astype(np.int32))
         kinds.append(pa.array([kind] * len(known), pa.string()))
         texts.append(known)
         base += len(known)
-    both = np.sort(np.concatenate(pairs))
-    both = both[np.diff(both, prepend=-1) != 0]
-    codes = pa.array(np.arange(base, dtype=np.int32))
-    values = pa.table({"code": codes, "kind": pa.chunked_array(kinds, pa.string()), "value": pa.chunked_array(texts)})
-    facets = {"code": pa.array((both >> 32).astype(np.int32)), "event": pa.array((both & 0xFFFFFFFF).astype(np.int32))}
-    return values, pa.table(facets)
+    values = pa.table({
+        "code": pa.array(np.arange(base, dtype=np.int32)),
+        "kind": pa.chunked_array(kinds, pa.string()),
+        "value": pa.chunked_array(texts),
+    })  # fmt: skip
+    return values, pa.table({"code": np.concatenate(codes), "event": np.concatenate(events)})
 
 
-def _claims(columns: Columns, values: pa.Table) -> pa.Table:
-    claims = columns["claims"]
-    for name, array in spans_of(claims).items():
+def _claims(claims: pa.Table, spans: Mapping[str, pa.Array], values: pa.Table) -> pa.Table:
+    for name, array in spans.items():
         claims = claims.append_column(name, array)
     for name, kind, column in (("voice", "claimants", "claimant"), ("document", "sources", "source_id")):
         claims = claims.append_column(name, _codes(values, kind, claims[column]))
@@ -201,7 +214,11 @@ def _countries(columns: Columns, points: pa.Table) -> pa.Table:
     rows, codes = columns.of_events("country")
     own = pa.table({"event": rows, "code": codes})
     rows, codes = columns.of_sites("country")
-    both = pa.concat_tables([own, pa.table({"event": rows, "code": codes})]).group_by(["event", "code"]).aggregate([])
+    both = (
+        pa.concat_tables([own, pa.table({"event": rows, "code": codes.cast(pa.string())})])
+        .group_by(["event", "code"])
+        .aggregate([])
+    )
     bare = own.filter(pc.invert(pc.is_in(own["event"], value_set=points["event"].unique())))
     counts = {"events": both, "named": own, "unplaced": bare}
     found = pa.table({"code": pc.unique(both["code"])}).filter(pc.field("code") != "")

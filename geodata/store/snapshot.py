@@ -29,10 +29,10 @@ from geodata.record.columns import SCHEMAS, Columns
 from geodata.record.version import version_of
 from geodata.store.derived import derive
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 # As many rows as DuckDB hands to one of its threads at a time.
-ROW_GROUP = 122_880
+ROW_GROUP = 32_768
 _TABLE = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _SEAL = "sha256"
 
@@ -89,18 +89,25 @@ def write_snapshot(columns: Columns, folder: Path, *, version: str = "", durable
     """
     part = part_of(folder)
     part.mkdir()
+    pa.default_memory_pool().release_unused()  # what reading the data has left
     try:
-        with ThreadPoolExecutor() as pool:
-            tables = derive(columns)
-            written = pool.map(lambda name: _write_table(part / _file_name(name), tables[name], durable), tables)
-            files = dict(zip(tables, map(asdict, written), strict=True))
-        manifest = {
-            "format": FORMAT,
-            "name": columns.name,
-            "title": columns.title,
-            "version": version or version_of(columns),
-            "files": files,
-        }
+        with ThreadPoolExecutor(os.cpu_count()) as pool:  # no more at once than is done at once: each takes memory
+            hashed = pool.submit(lambda: version or version_of(columns))
+            tables = derive(columns, pool)
+
+            def write(name: str) -> File:
+                table = tables.pop(name).result()
+                pa.default_memory_pool().release_unused()
+                return _write_table(part / _file_name(name), table, durable)
+
+            written = {name: pool.submit(write, name) for name in list(tables)}
+            manifest = {
+                "format": FORMAT,
+                "name": columns.name,
+                "title": columns.title,
+                "version": hashed.result(),
+                "files": {name: asdict(file.result()) for name, file in written.items()},
+            }
         write_whole(part / MANIFEST, sealed(manifest), durable=durable)
         try:
             part.rename(folder)

@@ -6,6 +6,7 @@ So the rules and what they say stand in one place; here they are only applied to
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -69,7 +70,11 @@ class _Table:
         self.qualifier = self._rule("qualifier", qualifier_of)
         self.is_wrong |= ~(cells.is_given("title") | cells.is_given("place"))
         self.figures = {measure: self._figures(measure) for measure in MEASURES if self._has(measure)}
-        self.sites = self._sites()
+        has_claim = np.logical_or.reduce([np.zeros(len(cells), bool), *(given for given, _ in self.figures.values())])
+        with ThreadPoolExecutor(1) as other:  # neither asks the other for anything, and both take long
+            sources = other.submit(cited, cells, "source", has_claim, THE_TABLE)
+            self.sites = self._sites()
+            self.sources = sources.result()
 
     def _rule(self, column: str, rule: Callable[[Record], Any]) -> Distinct[Any]:
         found = self.cells.distinct(column, rule)
@@ -150,16 +155,12 @@ class _Table:
         """The record, of a table none of whose rows breaks a rule."""
         unsettled = tuple(self.reader.places.unsettled())
         tell_unsettled(self.cells.file, unsettled)
-        has_claim = np.zeros(len(self.cells), bool)
-        for given, _ in self.figures.values():
-            has_claim |= given
-        sources = cited(self.cells, "source", has_claim, THE_TABLE)
         name = name_of(self.path)
         tables = {
-            "events": self._events(sources),
+            "events": self._events(self.sources),
             "sites": self.sites.sites,
-            "claims": self._claims(sources),
-            "sources": sources.table,
+            "claims": self._claims(self.sources),
+            "sources": self.sources.table,
             "places": self.sites.places,
             "unsettled": _unsettled(unsettled),
         }

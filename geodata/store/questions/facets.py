@@ -41,11 +41,15 @@ def options(engine: Engine, key: str, most: int) -> Options:
 
 def facet_counts(engine: Engine, where: Filter, key: str, most: int) -> tuple[Option, ...]:
     """The `most` choices of a list that most events have under all other choices, the commonest first."""
-    offered, facets = engine.stored["options"], engine.tables["facets"]
-    offered = offered.filter(offered.kind == key).drop("events")
+    offered, facets, values = engine.stored["options"], engine.tables["facets"], engine.tables["facet_values"]
     events = kept(engine.tables, where.changed(**{key: None}))
-    hits = facets.filter(facets.event.isin(events.event))
+    # The codes of a list follow one another, and so do their rows: an engine reads no others.
+    hits = facets.semi_join(values.filter(values.kind == key), "code").semi_join(events, "event")
     counted = hits.group_by("code").agg(events=hits.count())
-    found = offered.inner_join(counted, "code").order_by(counted.events.desc(), offered.number).limit(most)
-    rows = engine.fetch(found.select("value", "label", "events")).to_pylist()
+    order = offered.filter(offered.kind == key).select("code", "number").inner_join(counted, "code")
+    first = order.order_by(order.events.desc(), order.number).limit(most)
+    found = offered.drop("events", "code").inner_join(first, "number")  # only their texts are read
+    rows = engine.fetch(
+        found.order_by(found.events.desc(), found.number).select("value", "label", "events")
+    ).to_pylist()
     return tuple(Option(**row) for row in rows)

@@ -36,17 +36,19 @@ def stands(claims: ir.Table, day: date | None) -> ir.BooleanValue:
 
 
 def spans(claims: ir.Table) -> ir.Table:
-    """A row for each range that claims span: event, scope, population, low, high, `claim`, the row of the first of its
-    claims, and `documents`, the codes of theirs.
+    """A row for each range that claims of one measure span: event, scope, population, low, high, and the lowest and
+    the highest code of their documents (`NO_DOCUMENT` for none).
 
     As in `geodata.record.ranges`: one claim without a low or a high leaves that end of the range unknown.
     """
-    found = claims.group_by("event", "scope", "population").agg(
+    document = claims.document.fill_null(NO_DOCUMENT)
+    found = claims.group_by("figure").agg(
+        event=claims.event.min(), scope=claims.scope.arbitrary(), population=claims.population.arbitrary(),
         lows=claims.low.count(), highs=claims.high.count(), claims=claims.count(),
-        lowest=claims.low.min(), highest=claims.high.max(), claim=claims.claim.min(),
-        documents=claims.document.fill_null(NO_DOCUMENT).collect(distinct=True),
+        lowest=claims.low.min(), highest=claims.high.max(),
+        first_document=document.min(), last_document=document.max(),
     )  # fmt: skip
     return found.mutate(
         low=(found.lows == found.claims).ifelse(found.lowest, None),
         high=(found.highs == found.claims).ifelse(found.highest, None),
-    ).drop("lows", "highs", "claims", "lowest", "highest")
+    ).drop("figure", "lows", "highs", "claims", "lowest", "highest")

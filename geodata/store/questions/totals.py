@@ -7,6 +7,7 @@ The engine adds up, and finds events whose figures must not be: these become obj
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -14,7 +15,7 @@ import pyarrow as pa
 from geodata.errors import TooMany
 from geodata.filter import Filter
 from geodata.record.total import Total, no_figure, total
-from geodata.store.questions.ranges import chosen, spans, stands
+from geodata.store.questions.ranges import NO_DOCUMENT, chosen, spans, stands
 from geodata.store.result import MOST_AT_ONCE, Part
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def total_of(engine: Engine, objects: Objects, where: Filter, measure: str) -> T
     """
     claims = chosen(engine.tables, where)
     claims = claims.filter(claims.measure == measure)
+    needed = ("claim", "event", "figure", "scope", "population", "low", "high", "document")
     tangled = engine.fetch(claims.filter(claims.tangled).select("event").distinct().order_by("event"))["event"]
     if len(tangled) > MOST_AT_ONCE:
         raise TooMany(
@@ -47,13 +49,13 @@ def total_of(engine: Engine, objects: Objects, where: Filter, measure: str) -> T
         numbers = {claim.claim_id: row for row, claim in objects.numbered(rows)}
         return [numbers[claim_id] for claim_id in found.claims] if found else []
 
-    plain = claims.filter(~claims.tangled & stands(claims, where.as_of))
-    wholes = pa.table({"claim": pa.array(judge(tuple(tangled.to_pylist())), pa.int32())})
-    with (
-        engine.made(wholes) as whole,
-        engine.made(plain.union(claims.semi_join(whole, "claim"))) as members,
-        engine.made(spans(members)) as figures,
-    ):
+    wholes = judge(tuple(tangled.to_pylist())) if len(tangled) else []
+    members = claims.filter(~claims.tangled & stands(claims, where.as_of)).select(*needed)
+    with ExitStack() as held:
+        if wholes:
+            rows = held.enter_context(engine.made(pa.table({"claim": pa.array(wholes, pa.int32())})))
+            members = members.union(claims.semi_join(rows, "claim").select(*needed))
+        figures = held.enter_context(engine.made(spans(members)))
         counts = figures.agg(
             figures=figures.count(), events=figures.event.nunique(), populations=figures.population.nunique(),
             lows=figures.low.count(), highs=figures.high.count(), low=figures.low.sum(), high=figures.high.sum(),
@@ -61,7 +63,7 @@ def total_of(engine: Engine, objects: Objects, where: Filter, measure: str) -> T
         found = engine.fetch(counts).to_pylist()[0]
         if not found["figures"]:
             raise no_figure(measure)
-        for suspects in _suspects(engine, figures, found):
+        for suspects in _suspects(engine, members, figures, found):
             judge(tuple(sorted(suspects)))
         return Total(
             measure,
@@ -71,24 +73,30 @@ def total_of(engine: Engine, objects: Objects, where: Filter, measure: str) -> T
         )
 
 
-def _suspects(engine: Engine, figures: ir.Table, counts: Mapping[str, int]) -> Iterator[tuple[int, ...]]:
+def _suspects(
+    engine: Engine, members: ir.Table, figures: ir.Table, counts: Mapping[str, int]
+) -> Iterator[tuple[int, ...]]:
     """Rows of events whose figures must not be added up: of each rule the first that break it."""
 
     def first(found: ir.Table, count: int) -> tuple[int, ...]:
         return tuple(engine.fetch(found.limit(count))["event"].to_pylist())
+
+    def pairs(found: ir.Table) -> Iterator[tuple[int, ...]]:
+        yield from (tuple(pair.values()) for pair in engine.fetch(found.limit(1)).to_pylist())
 
     if counts["figures"] > counts["events"]:
         several = figures.group_by("event").agg(figures=figures.count())
         yield first(several.filter(several.figures > 1).order_by("event"), 1)
     if counts["events"] == 1:
         return
+    mixed = _of_mixed_sources(engine, figures)
+    yield from pairs(_on_one_day(mixed))
     countries = _countries(engine, figures)
     nowhere = figures.anti_join(countries, "event").order_by("event")
     if alone := first(nowhere, 1):
         yield (*alone, *first(figures.filter(figures.event != alone[0]).order_by("event"), 1))
     yield first(_country_wide(engine, figures, countries), 2)
-    pair = engine.fetch(_other_sources(engine, figures).limit(1)).to_pylist()
-    yield tuple(pair[0].values()) if pair else ()
+    yield from pairs(_on_overlapping_days(mixed, members))
     if counts["populations"] > 1:
         people = figures.group_by("population").agg(event=figures.event.min())
         yield first(people.order_by("event"), 2)
@@ -113,17 +121,35 @@ def _country_wide(engine: Engine, figures: ir.Table, countries: ir.Table) -> ir.
     return found.semi_join(hit, "country").order_by(found.wide.desc(), found.event)
 
 
-def _other_sources(engine: Engine, figures: ir.Table) -> ir.Table:
-    """Pairs of events that share a place and days, and whose figures have no source in common: event, other."""
+def _of_mixed_sources(engine: Engine, figures: ir.Table) -> ir.Table:
+    """A row for each figure at a place whose figures do not all have the same one source."""
     sites, index = engine.tables["sites"].select("event", "place"), engine.tables["index"]
-    at = figures.select("event", "documents").inner_join(sites, "event")
-    at = at.inner_join(index.select("event", "date_start", "date_end"), "event")
-    lone = at.mutate(document=at.documents[0], documents_here=at.documents.length())
-    mixed = lone.group_by("place").agg(
-        least=lone.document.min(), most=lone.document.max(), longest=lone.documents_here.max()
+    at = figures.select("event", "first_document", "last_document").inner_join(sites, "event")
+    places = at.group_by("place").agg(first=at.first_document.min(), last=at.last_document.max())
+    at = at.semi_join(places.filter(places["first"] < places["last"]), "place")
+    return at.inner_join(index.select("event", "date_start", "date_end"), "event")
+
+
+def _on_one_day(at: ir.Table) -> ir.Table:
+    """Pairs of events that begin at one place on one day, of which the figures have one source each, and not the same.
+
+    Found in one pass, where there are any; most data that is refused has some.
+    """
+    alone = at.filter(at.first_document == at.last_document)
+    document = alone.first_document
+    days = alone.group_by("place", "date_start").agg(
+        first=document.min(),
+        last=document.max(),
+        event=alone.event.argmin(document),
+        other=alone.event.argmax(document),
     )
-    mixed = mixed.filter((mixed.least < mixed.most) | (mixed.longest > 1))
-    at = at.semi_join(mixed, "place")
+    return days.filter(days["first"] < days["last"]).order_by("event").select("event", "other")
+
+
+def _on_overlapping_days(at: ir.Table, members: ir.Table) -> ir.Table:
+    """Pairs of events that share a place and days, and whose figures have no source in common."""
+    documents = members.group_by("event").agg(documents=members.document.fill_null(NO_DOCUMENT).collect(distinct=True))
+    at = at.inner_join(documents, "event")
     other = at.view()
     pairs = at.inner_join(
         other,
