@@ -256,7 +256,7 @@ class Filter:
         """For each choice that is set, by its key in `FIELDS`: whether a row of the table `index` passes it.
 
         The tables are those of `geodata.store.derived`: `index` (a row an event), `facets` (event, code) with the codes
-        of `facet_values`, and `points` (event, lon from -180 to below 180, lat).
+        of `facet_values`, `search` (event, text) and `points` (event, lon from -180 to below 180, lat).
         """
         events, points = tables["index"], tables["points"]
         checks: dict[str, ir.BooleanValue] = {}
@@ -275,7 +275,8 @@ class Filter:
                 facets = tables["facets"]
                 checks[key] = events.event.isin(facets.filter(facets.code.isin(codes_of(tables, key, chosen))).event)
         if self.q:
-            checks["q"] = events.search.contains(fold_text(self.q))
+            texts = tables["search"]
+            checks["q"] = events.event.isin(texts.filter(texts.text.contains(fold_text(self.q))).event)
         if self.bbox:
             checks["bbox"] = events.event.isin(points_in(points, self.bbox).event)
         return checks

@@ -1,13 +1,16 @@
 """What a snapshot keeps: the record's tables with what follows from them, so that a question reads what it needs.
 
     index         a row an event, in order: event, category, date_start, date_end, reported_on (the first day on which
-                  a source or a voice told of it), search (its texts, folded), tangled, known_by (`POINT`, `COUNTRY`,
-                  `UNSETTLED` or `NOTHING`: how its place is known), title_rank (its place in the order of the titles)
+                  a source or a voice told of it), tangled, known_by (`POINT`, `COUNTRY`, `UNSETTLED` or `NOTHING`: how
+                  its place is known), title_rank (its place in the order of the titles)
+    search        event, text (its texts, folded)
     sites         + site (its row), lon, lat, cell (H3, resolution `FINEST`, as int64); null for a place without a point
     claims        + claim (its row), figure, superseded_from, stands_until, tangled (see `geodata.record.spans`), voice
-                  and document (codes of its claimant and its source)
+                  and document (codes of its claimant and its source), scope_country (the code of the country whose name
+                  its scope is; "" for none)
     points        event, lon (-180 to below 180), lat: of a flow those of its great circle
-    facet_values  code, kind (a list of the filter), value (folded)
+    lists         kind (a list of the filter), first, last: the codes of its values
+    facet_values  code, kind, value (folded); by kind and value
     facets        code, event: who has which; by code
     options       number, kind, value, label, code, events: what a list offers, in the order of the numbers, and how
                   many events have it
@@ -44,13 +47,13 @@ def derive(columns: Columns, pool: Executor) -> dict[str, Future[pa.Table]]:
 
     What is made of others is asked for behind them, so that a pool of any size comes to an end.
     """
-    events, claims = columns["events"], columns["claims"]
+    events = columns["events"]
     facets = pool.submit(_facets, columns)
     searched = pool.submit(search_texts, columns)
-    spans = pool.submit(spans_of, claims)
+    spans = pool.submit(spans_of, columns["claims"])
     sites = pool.submit(_sites, columns)
     points = pool.submit(lambda: _points(sites.result()))
-    told = pool.submit(lambda: _claims(claims, spans.result(), facets.result()[0]))
+    told = pool.submit(lambda: _claims(columns, spans.result(), facets.result()[0]))
     return {
         "events": pool.submit(_numbered, events, "event"),
         "places": pool.submit(_numbered, columns["places"], "place"),
@@ -58,12 +61,14 @@ def derive(columns: Columns, pool: Executor) -> dict[str, Future[pa.Table]]:
         "unsettled": pool.submit(lambda: columns["unsettled"]),
         "sites": sites,
         "points": points,
+        "lists": pool.submit(lambda: _lists(facets.result()[0])),
         "facet_values": pool.submit(lambda: facets.result()[0]),
         "facets": pool.submit(lambda: facets.result()[1]),
         "claims": told,
         "options": pool.submit(lambda: _options(columns, *facets.result())),
         "countries": pool.submit(lambda: _countries(columns, points.result())),
-        "index": pool.submit(lambda: _index(columns, told.result(), points.result(), searched.result())),
+        "index": pool.submit(lambda: _index(columns, told.result(), points.result())),
+        "search": pool.submit(lambda: pa.table({"event": row_numbers(events), "text": searched.result()})),
     }
 
 
@@ -71,7 +76,7 @@ def _numbered(table: pa.Table, name: str) -> pa.Table:
     return table.add_column(0, name, row_numbers(table))
 
 
-def _index(columns: Columns, claims: pa.Table, points: pa.Table, searched: pa.ChunkedArray) -> pa.Table:
+def _index(columns: Columns, claims: pa.Table, points: pa.Table) -> pa.Table:
     events = columns["events"]
     tangled = claims.filter(claims["tangled"])["event"].unique()
     return pa.table({
@@ -80,7 +85,6 @@ def _index(columns: Columns, claims: pa.Table, points: pa.Table, searched: pa.Ch
         "date_start": events["date_start"],
         "date_end": events["date_end"],
         "reported_on": _reported(columns),
-        "search": searched,
         "tangled": pc.is_in(row_numbers(events), value_set=tangled),
         "known_by": _known_by(events, points["event"].unique()),
         "title_rank": pc.rank(folded(events["title"]), tiebreaker="first").cast(pa.int32()),
@@ -156,6 +160,7 @@ def _facets(columns: Columns) -> tuple[pa.Table, pa.Table]:
         alike = [folded(values.dictionary) for _, values in encoded]
         known = pc.unique(pa.concat_arrays(alike))
         known = known.filter(pc.not_equal(known, ""))
+        known = known.take(pc.array_sort_indices(known))
         pairs = []
         for (rows, values), words in zip(encoded, alike, strict=True):
             code = np.asarray(pc.index_in(words, value_set=known).fill_null(-1)).astype(np.int64)
@@ -176,12 +181,27 @@ def _facets(columns: Columns) -> tuple[pa.Table, pa.Table]:
     return values, pa.table({"code": np.concatenate(codes), "event": np.concatenate(events)})
 
 
-def _claims(claims: pa.Table, spans: Mapping[str, pa.Array], values: pa.Table) -> pa.Table:
-    for name, array in spans.items():
+def _lists(values: pa.Table) -> pa.Table:
+    found = values.group_by("kind").aggregate([("code", "min"), ("code", "max")])
+    return found.select(["kind", "code_min", "code_max"]).rename_columns(["kind", "first", "last"]).sort_by("first")
+
+
+def _claims(columns: Columns, spans: Mapping[str, pa.Array], values: pa.Table) -> pa.Table:
+    claims = columns["claims"]
+    scope = _countries_named(columns, claims["scope"])
+    for name, array in {**spans, "scope_country": scope}.items():
         claims = claims.append_column(name, array)
     for name, kind, column in (("voice", "claimants", "claimant"), ("document", "sources", "source_id")):
         claims = claims.append_column(name, _codes(values, kind, claims[column]))
     return _numbered(claims, "claim")
+
+
+def _countries_named(columns: Columns, texts: pa.ChunkedArray) -> pa.Array:
+    """The codes of the record's countries of which texts are the names; "" for other texts."""
+    codes = {code for table in ("events", "places") for code in columns[table]["country"].unique().to_pylist()} - {""}
+    names = {BUNDLED.country_name(code): code for code in sorted(codes)}
+    number = pc.index_in(texts.combine_chunks(), value_set=pa.array(list(names), pa.string()))
+    return pa.array(list(names.values()), pa.string()).take(number).fill_null("")
 
 
 def _codes(coded: pa.Table, kind: str, values: pa.ChunkedArray) -> pa.Array:

@@ -21,12 +21,11 @@ IN_MEMORY: dict[str, tuple[str, ...]] = {
     "index": (),
     "points": (),
     "facets": (),
-    "facet_values": (),
     "countries": (),
     "sites": ("event", "place", "role", "geo_precision", "cell"),
     "claims": (
-        "claim", "event", "figure", "measure", "low", "high", "scope", "population", "said_last", "status", "status_on",
-        "superseded_from", "stands_until", "tangled", "voice", "document",
+        "claim", "event", "figure", "measure", "low", "high", "scope_country", "population", "said_last", "status",
+        "status_on", "superseded_from", "stands_until", "tangled", "voice", "document",
     ),
 }  # fmt: skip
 
@@ -47,10 +46,13 @@ class Engine:
         self.stored = {
             name: self._connection.read_parquet(path, table_name=f"{name}_stored") for name, path in paths.items()
         }
-        self.tables: dict[str, ir.Table] = {
+        # The same for questions, some of them in memory.
+        self.tables: dict[str, ir.Table] = self.stored | {
             name: self._connection.create_table(name, self.stored[name].select(*(columns or self.stored[name].columns)))
             for name, columns in IN_MEMORY.items()
         }
+        lists = self.fetch(self.stored["lists"]).to_pylist()
+        self.lists: dict[str, tuple[int, int]] = {row["kind"]: (row["first"], row["last"]) for row in lists}
 
     def close(self) -> None:
         """Let go of the engine."""

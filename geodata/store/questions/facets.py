@@ -41,10 +41,11 @@ def options(engine: Engine, key: str, most: int) -> Options:
 
 def facet_counts(engine: Engine, where: Filter, key: str, most: int) -> tuple[Option, ...]:
     """The `most` choices of a list that most events have under all other choices, the commonest first."""
-    offered, facets, values = engine.stored["options"], engine.tables["facets"], engine.tables["facet_values"]
+    if key not in engine.lists:
+        return ()
+    offered, facets = engine.stored["options"], engine.tables["facets"]
     events = kept(engine.tables, where.changed(**{key: None}))
-    # The codes of a list follow one another, and so do their rows: an engine reads no others.
-    hits = facets.semi_join(values.filter(values.kind == key), "code").semi_join(events, "event")
+    hits = facets.filter(facets.code.between(*engine.lists[key])).semi_join(events, "event")
     counted = hits.group_by("code").agg(events=hits.count())
     order = offered.filter(offered.kind == key).select("code", "number").inner_join(counted, "code")
     first = order.order_by(order.events.desc(), order.number).limit(most)

@@ -36,14 +36,15 @@ def stands(claims: ir.Table, day: date | None) -> ir.BooleanValue:
 
 
 def spans(claims: ir.Table) -> ir.Table:
-    """A row for each range that claims of one measure span: event, scope, population, low, high, and the lowest and
-    the highest code of their documents (`NO_DOCUMENT` for none).
+    """A row for each range that claims of one measure span: event, scope_country, population, low, high, and the
+    lowest and the highest code of their documents (`NO_DOCUMENT` for none).
 
     As in `geodata.record.ranges`: one claim without a low or a high leaves that end of the range unknown.
     """
     document = claims.document.fill_null(NO_DOCUMENT)
     found = claims.group_by("figure").agg(
-        event=claims.event.min(), scope=claims.scope.arbitrary(), population=claims.population.arbitrary(),
+        event=claims.event.min(), scope_country=claims.scope_country.arbitrary(),
+        population=claims.population.arbitrary(),
         lows=claims.low.count(), highs=claims.high.count(), claims=claims.count(),
         lowest=claims.low.min(), highest=claims.high.max(),
         first_document=document.min(), last_document=document.max(),

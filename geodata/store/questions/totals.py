@@ -32,7 +32,7 @@ def total_of(engine: Engine, objects: Objects, where: Filter, measure: str) -> T
     """
     claims = chosen(engine.tables, where)
     claims = claims.filter(claims.measure == measure)
-    needed = ("claim", "event", "figure", "scope", "population", "low", "high", "document")
+    needed = ("claim", "event", "figure", "scope_country", "population", "low", "high", "document")
     tangled = engine.fetch(claims.filter(claims.tangled).select("event").distinct().order_by("event"))["event"]
     if len(tangled) > MOST_AT_ONCE:
         raise TooMany(
@@ -103,19 +103,18 @@ def _suspects(
 
 
 def _countries(engine: Engine, figures: ir.Table) -> ir.Table:
-    """The countries of the events with figures: event, country, its name."""
+    """The countries of the events with figures: event, country."""
     places, events = engine.stored["places"], engine.stored["events"]
     of_sites = engine.tables["sites"].inner_join(places.select("place", "country"), "place").select("event", "country")
-    both = of_sites.union(events.select("event", "country")).distinct().semi_join(figures, "event")
-    names = engine.tables["countries"].select(country="code", country_name="name")
-    return both.inner_join(names, "country")
+    both = of_sites.union(events.select("event", "country")).semi_join(figures, "event")
+    return both.filter(both.country != "").distinct()
 
 
 def _country_wide(engine: Engine, figures: ir.Table, countries: ir.Table) -> ir.Table:
     """The events of the first country of which a figure is for the whole of it, and another is of it too."""
     found = figures.inner_join(countries, "event")
     sited = found.event.isin(engine.tables["sites"].event)
-    found = found.mutate(wide=(~sited | (found.scope == found.country_name)).cast("int8"))
+    found = found.mutate(wide=(~sited | (found.scope_country == found.country)).cast("int8"))
     counts = found.group_by("country").agg(figures=found.count(), wide=found.wide.sum())
     hit = counts.filter((counts.figures > 1) & (counts.wide > 0)).order_by("country").limit(1)
     return found.semi_join(hit, "country").order_by(found.wide.desc(), found.event)
