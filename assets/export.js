@@ -15,11 +15,16 @@
 
   function preview(image) {
     const frame = image.closest(".export-preview");
-    const asked = () => image.hasAttribute("src") && frame.setAttribute("aria-busy", "true");
+    const asked = () => {
+      if (!image.hasAttribute("src")) return;
+      frame.setAttribute("aria-busy", "true");
+      delete image.dataset.missing;
+    };
     new MutationObserver(asked).observe(image, { attributeFilter: ["src"] });
     if (!image.complete) asked();
     image.addEventListener("load", () => frame.removeAttribute("aria-busy"));
     image.addEventListener("error", async () => {
+      image.dataset.missing = "";
       const address = image.getAttribute("src");
       const answer = await fetch(address).catch(() => null);
       if (image.getAttribute("src") !== address) return; // another choice meanwhile

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from dash import ctx, no_update
 from dash.development.base_component import Component
 
-from dashboard.charts.claims import about
+from dashboard.charts.claims import MOST_CLAIMS, about
 from dashboard.choice.address import link_query
 from dashboard.choice.view import View
 from dashboard.page import event_card, filters, ids, lists, summary
@@ -26,6 +26,7 @@ from dashboard.screen.maplibre import Screen
 from dashboard.screen.marks import marks_of
 from dashboard.screen.timeline import timeline_figure
 from geodata.language.language import Language
+from geodata.record.model import Claim
 from geodata.store.result import Result
 from geodata.store.store import Store
 
@@ -46,7 +47,8 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
     search = "?" + urlencode(query, safe=",;:") if query else ""
     camera = view.at or home_camera(store, *size_of(browser))
     opened = page["table_open"] is True
-    scene = Scene(store, drawn(result, camera, *size_of(browser)), view.layers, language, view.event, view.chart)
+    shown, in_view = drawn(result, camera, *size_of(browser))
+    scene = Scene(store, shown, view.layers, language, view.event, view.chart)
     screen = Screen.of(scene, theme)
     crowded = result.count > MOST_MARKS
     rows = table(replace(scene, result=result.page(0, MOST_ROWS))) if opened else []
@@ -60,7 +62,7 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
     return {
         # the page puts the marks on the map first and then draws the timeline: neither waits for the other
         "marks": marks_of(screen, theme, camera if choice.look else None)
-        | {"chart": chart(scene, view, theme), "crowded": crowded},
+        | {"chart": chart(scene, result, view, theme), "crowded": crowded},
         "table": rows if opened else [] if ctx.triggered_id == ids.TABLE_OPEN else no_update,
         "table_hidden": not opened if ctx.triggered_id == ids.TABLE_OPEN else no_update,
         "sentence": summary.sentence(result, language),
@@ -69,31 +71,45 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
         "off_map": lists.off_map(scene, where),
         "changes": changes_list(scene, where, since) if since and listed else [],
         "legend": legend(screen.legends),
-        "empty": empty(scene.result, language),
+        "empty": empty(scene.result, in_view, language),
         "notices": [summary.notice(text, language) for text in told],
         "search": search,
         "state": {"search": search},
         "scheme": view.theme or no_update,
         "theme": no_update if page["dark"] is (theme == "dark") else theme == "dark",
-        "counts": {category: str(n) for category, n in result.category_counts.items()},
+        "counts": {category: language.number(n) for category, n in result.category_counts.items()},
         "controls": {name: v if choice.echo and v != has.get(name) else no_update for name, v in echo.items()},
         "errors": {name: "" if told else no_update for name, told in page["errors"].items()},
     }
 
 
-def chart(scene: Scene, view: View, theme: str) -> dict[str, Any]:
+def chart(scene: Scene, result: Result, view: View, theme: str) -> dict[str, Any]:
     """The timeline, or the claims of a measure."""
     if not view.chart:
         return timeline_figure(scene.result, scene.store.span, theme, scene.language)
-    claims = about(scene.result.claims, view.chart, view.event)
-    return claims_figure(claims, view.chart, theme, scene.language)
+    claims, count = claims_of(scene, result, view)
+    return claims_figure(about(claims, view.chart, view.event), view.chart, theme, scene.language, count)
 
 
-def empty(shown: Result, language: Language) -> list[Any] | Component:
+def claims_of(scene: Scene, result: Result, view: View) -> tuple[tuple[Claim, ...], int | None]:
+    """The claims that a chart is about: of very many events the newest, and how many there are, or the selected one's.
+
+    A chart has room for few, and shows the newest of them.
+    """
+    if result.count <= MOST_MARKS:
+        return scene.result.claims, None
+    alone = result.of_event(view.event) if view.event else None
+    if alone and any(claim.measure == view.chart for claim in alone.claims):
+        return alone.claims, None
+    count, newest = scene.store.newest(result.where, view.chart, MOST_CLAIMS)
+    return newest.claims, count
+
+
+def empty(shown: Result, in_view: int, language: Language) -> list[Any] | Component:
     """What stands on the map where no event is kept, or too many to be drawn."""
     if not shown.count:
         return summary.empty(shown.where, shown.hidden, language)
-    return [] if shown.count <= MOST_MARKS else summary.crowded(shown, MOST_MARKS, language)
+    return [] if shown.count <= MOST_MARKS else summary.crowded(shown, MOST_MARKS, language, is_empty=not in_view)
 
 
 def panel(scene: Scene, result: Result, choice: Choice) -> list[Any]:

@@ -40,7 +40,7 @@ def off_map(scene: Scene, where: Filter) -> Children:
     if not count:
         nothing = language.say("Every event shown has a place on the map.")
         return [html.H2(title), html.P(nothing, className="muted")]
-    parts: Children = [html.H2([title, html.Span(str(count), className="count")])]
+    parts: Children = [html.H2([title, html.Span(language.number(count), className="count")])]
     groups: dict[str, list[Event]] = {}
     for event in first.events:
         groups.setdefault(_off_map_heading(event, language), []).append(event)

@@ -27,12 +27,13 @@ def around(said: str, part: Component) -> Children:
 def sentence(result: Result, language: Language) -> Children:
     """As "showing 9 of 14: 2 outside the dates, 3 in other categories", each reason a button that lifts it."""
     say = language.say
-    shown = say("showing {shown} of {total}", shown=result.count, total=result.total)
+    number = language.number
+    shown = say("showing {shown} of {total}", shown=number(result.count), total=number(result.total))
     line: Children = [html.Strong(shown)]
     for position, hidden in enumerate(result.hidden):
         reasons = language.all_of(say(FIELDS[reason].reason) for reason in hidden.reasons)
         button = html.Button(
-            say("{count} {reasons}", count=hidden.count, reasons=reasons), id=ids.lift_hidden(hidden.reasons),
+            say("{count} {reasons}", count=number(hidden.count), reasons=reasons), id=ids.lift_hidden(hidden.reasons),
             className="reason", title=say("Show these events again"),
         )  # fmt: skip
         line += [": " if position == 0 else ", ", button]
@@ -80,10 +81,15 @@ def empty(where: Filter, hidden: tuple[Hidden, ...], language: Language) -> Comp
     return html.Div(lines, className="empty")
 
 
-def crowded(shown: Result, most: int, language: Language) -> Component:
-    """What stands on the map when there are too many events to draw them all, with the next step."""
+def crowded(shown: Result, most: int, language: Language, *, is_empty: bool) -> Component:
+    """What stands on the map when there are too many events to draw them all, with the next step.
+
+    `is_empty` says that none lies in what is seen.
+    """
     number, drawn = language.number, len(shown.events)
-    if drawn:
+    if is_empty:
+        words = language.say("None of the {count} events lies in this part of the map.", count=number(shown.count))
+    elif drawn:
         words = language.say("The map draws the {drawn} of {count} events that lie in it.",
                              drawn=number(drawn), count=number(shown.count))  # fmt: skip
     else:

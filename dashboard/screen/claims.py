@@ -29,11 +29,14 @@ from geodata.language.language import Language
 from geodata.record.model import Claim
 
 
-def claims_figure(claims: Iterable[Claim], measure: str, theme: str, language: Language) -> Figure:
+def claims_figure(
+    claims: Iterable[Claim], measure: str, theme: str, language: Language, total: int | None = None
+) -> Figure:
     """The claims of a measure by the day on which they were said, a column a day, a shape a voice.
 
     A range is a bar from low to high, an open top a bar that ends in an arrow at the top. Superseded claims are
-    faded, retracted ones struck through. A voice's figures with the same scope and population are joined.
+    faded, retracted ones struck through. A voice's figures with the same scope and population are joined. Where
+    `claims` are only the newest, `total` says how many there are.
     """
     colors = palette(theme)
     of_measure = [claim for claim in claims if claim.measure == measure]
@@ -52,10 +55,9 @@ def claims_figure(claims: Iterable[Claim], measure: str, theme: str, language: L
         traces += [bar(claim, at[claim.claim_id], top, colors) for claim in said if claim.low != claim.high]
         traces.append(marks(voice, said, symbol, at, echoes, colors, language))
     drawn = layout(measure, columns, axis, colors, language)
-    if len(found) < len(every):
-        newest = language.say(
-            "The newest {shown} of {total} claims", shown=len(found), total=language.number(len(every))
-        )
+    total = len(every) if total is None else total
+    if len(found) < total:
+        newest = language.say("The newest {shown} of {total} claims", shown=len(found), total=language.number(total))
         drawn["annotations"].append(corner(newest, 1, colors))
     return {"data": traces, "layout": drawn, "config": CONFIG}
 

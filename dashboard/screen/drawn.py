@@ -9,9 +9,10 @@ from geodata.store.result import Result
 MOST_MARKS = 2_000
 
 
-def drawn(result: Result, camera: Camera, width: float, height: float) -> Result:
-    """The result with the events that a map of `width` by `height` px draws; with none where they are too many too."""
+def drawn(result: Result, camera: Camera, width: float, height: float) -> tuple[Result, int]:
+    """The result with the events that a map of `width` by `height` px draws, and how many lie in it, `MOST_MARKS` + 1
+    for more; where they are too many too, the result has none."""
     if result.count <= MOST_MARKS:
-        return result
+        return result, result.count
     rows = result.rows_within(seen(camera, width, height), MOST_MARKS + 1)
-    return result.only(rows if len(rows) <= MOST_MARKS else ())
+    return result.only(rows if len(rows) <= MOST_MARKS else ()), len(rows)

@@ -140,7 +140,7 @@ def timeline_layout(result: Result, span: tuple[date, date], tallest: int, theme
         "yaxis": {
             "fixedrange": True,
             "range": [0, tallest * 1.08],
-            "tickformat": "d",
+            "tickformat": ",d" if tallest < 10_000 else "~s",
             "nticks": 4,
             "dtick": max(1, round(tallest / 3)),
             "gridcolor": colors.hairline,

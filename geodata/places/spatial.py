@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pyproj import Geod
 
 LonLat = tuple[float, float]
-"""How far outside the simplified polygons a point may lie and still count: they cut off capes and ports."""
+WORLD = 240.0  # degrees of longitude: more than the Pacific leaves
 _METRES_A_DEGREE = 111_320.0
 
 
@@ -27,7 +27,8 @@ def distance_m(a: LonLat, b: LonLat) -> float:
 
 def initial_bearing_deg(a: LonLat, b: LonLat) -> float:
     """Return in which direction the way from `a` to `b` starts: degrees clockwise from north, in [0, 360)."""
-    return float(_wgs84().inv(*a, *b)[0]) % 360.0
+    bearing = float(_wgs84().inv(*a, *b)[0]) % 360.0
+    return bearing % 360.0  # of a hair below 0, the first leaves 360 itself
 
 
 def great_circle(a: LonLat, b: LonLat, step_m: float = 25_000) -> list[LonLat]:
@@ -55,9 +56,11 @@ def disc(lon: float, lat: float, radius_m: float, points: int = 72) -> list[LonL
 def narrowest(arcs: Iterable[tuple[float, float]]) -> tuple[float, float]:
     """Return the narrowest (west, east) in degrees around some arcs of longitude, each (west, east) itself.
 
-    The widest gap between them stays outside, so that east may be above 180: Chukotka is one piece. `west` is from
-    -180 to below 180; without a gap, and without an arc, it is the whole circle.
+    The widest gap between them stays outside, so that east may be above 180: Chukotka is one piece. What then is wider
+    than `WORLD` is seen as maps of the world are, from -180 on. `west` is from -180 to below 180; without a gap, and
+    without an arc, it is the whole circle.
     """
+    arcs = list(arcs)
     turned = sorted((west % 360, west % 360 + east - west) for west, east in arcs)
     reach = max((east for _, east in turned), default=0.0) - 360
     gap, edge = 0.0, -180.0
@@ -66,6 +69,8 @@ def narrowest(arcs: Iterable[tuple[float, float]]) -> tuple[float, float]:
             gap, edge = west - reach, west
         reach = max(reach, east)
     edge -= 360 if edge >= 180 else 0
+    if 360 - gap > WORLD and arcs and all(-180 <= west <= east <= 180 for west, east in arcs):
+        return min(west for west, _ in arcs), max(east for _, east in arcs)
     return edge, edge + 360 - gap
 
 

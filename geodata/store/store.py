@@ -156,6 +156,11 @@ class Store:
         """What changed in the claims of the kept events; see `geodata.store.questions.changes`."""
         return news.changes(self._engine, self._objects, where, since, most)
 
+    def newest(self, where: Filter, measure: str, most: int) -> tuple[int, Part]:
+        """How many claims of a measure there are about the kept events, and the events of the newest `most` of them."""
+        count, rows = news.newest(self._engine, where, measure, most)
+        return count, Part(where, rows, self._objects)
+
     def total(self, where: Filter, measure: str) -> Total:
         """The sum of a measure over the kept events, or its refusal; see `geodata.store.questions.totals`."""
         self._check_version(where)

@@ -88,6 +88,15 @@ def _is(status: str, claims: ir.Table, day: date | None) -> ir.BooleanValue:
     return found | (~recorded & later.fill_null(False))
 
 
+def newest(engine: Engine, where: Filter, measure: str, most: int) -> tuple[int, tuple[int, ...]]:
+    """How many claims of a measure are chosen, and the rows of the events of the newest `most` of them."""
+    claims = chosen(engine.tables, where)
+    claims = claims.filter(claims.measure == measure)
+    count = engine.fetch(claims.agg(n=claims.count()))["n"][0].as_py()
+    found = claims.order_by(claims.said_last.desc(), claims.claim.desc()).limit(most).select("event")
+    return count, tuple(sorted(set(engine.fetch(found)["event"].to_pylist())))
+
+
 def days_of_news(engine: Engine) -> tuple[date, ...]:
     """The days on which something was said, superseded or retracted, in order.
 
