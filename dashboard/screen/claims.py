@@ -28,6 +28,8 @@ from geodata.language.figure import say_figure
 from geodata.language.language import Language
 from geodata.record.model import Claim
 
+LONGEST_NAME = 36  # of a voice in the legend, which takes its room from the chart
+
 
 def claims_figure(
     claims: Iterable[Claim], measure: str, theme: str, language: Language, total: int | None = None
@@ -109,7 +111,7 @@ def marks(
     return {
         "type": "scatter",
         "uid": f"voice-{_uid(claims[0])}",
-        "name": plain(voice),
+        "name": plain(voice if len(voice) <= LONGEST_NAME else f"{voice[: LONGEST_NAME - 1].rstrip()}…"),
         "mode": "markers+text",
         "x": [at[claim.claim_id] for claim in claims],
         "y": [height(claim) for claim in claims],
