@@ -129,11 +129,11 @@ def test_unchanged_figures_keep_the_day_they_were_made_on(run: Run, report: Path
     assert run()[1][-1] == "made 3, unchanged 0, failed 0"
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"files": 3}', '{"files": {"figures/clashes.svg": []}}'])
-def test_a_ledger_that_cannot_be_read_is_as_none(run: Run, report: Path, text: str) -> None:
+def test_a_ledger_that_cannot_be_read_is_as_none(run: Run, report: Path) -> None:
     run()
-    report.with_suffix(".lock.json").write_text(text)
-    assert run()[1][-1] == "made 3, unchanged 0, failed 0"
+    for text in ("", "{", "[]", '{"files": 3}', '{"files": {"figures/clashes.svg": []}}'):
+        report.with_suffix(".lock.json").write_text(text)
+        assert run()[1][-1] == "made 3, unchanged 0, failed 0", text
 
 
 def test_the_ledger_has_no_paths_of_the_machine_and_forgets_what_is_no_longer_asked_for(run: Run, report: Path) -> None:

@@ -308,10 +308,8 @@ def test_several_figures_have_their_names_and_share_the_data_of_the_whole(client
     assert "6 January 2022 ·" not in files["caption-2022-01-05.md"].decode()
 
 
-@pytest.mark.parametrize("lang", CODES)
-def test_a_bundle_is_made_again_from_its_address_in_every_language(
-    client: FlaskClient, store: Store, lang: str
-) -> None:
+@pytest.mark.parametrize("lang", ["en", "kk", "ar"])
+def test_a_bundle_is_made_again_from_its_address_in_any_language(client: FlaskClient, store: Store, lang: str) -> None:
     content = drawn(store, "zip", Filter.parse(**CHOICE), lang=lang, **SMALL)
     files = files_in(content)
     assert client.get(files["permalink.txt"].decode().splitlines()[4]).data == content

@@ -24,9 +24,12 @@ MAGIC = {"svg": b"<?xml", "pdf": b"%PDF-", "png": b"\x89PNG\r\n", "zip": ZIP, "d
 
 
 @pytest.mark.parametrize("suffix", MAGIC)
-def test_the_suffix_says_the_format_of_the_figure(run_cli: RunCli, tmp_path: Path, suffix: str) -> None:
+def test_the_suffix_says_the_format_of_the_figure(
+    run_cli: RunCli, call_cli: RunCli, tmp_path: Path, suffix: str
+) -> None:
     out = tmp_path / f"map.{suffix}"
-    done = run_cli("dashboard", "export", out, "--size", "column", "--from=2022-01-06")
+    call = run_cli if suffix == "svg" else call_cli  # one of them as its users do
+    done = call("dashboard", "export", out, "--size", "column", "--from=2022-01-06")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert out.read_bytes().startswith(MAGIC[suffix])
     assert [file.name for file in tmp_path.iterdir()] == [out.name]

@@ -242,7 +242,7 @@ def test_every_question_is_answered_as_by_plain_python(oracle: Oracle, asked: St
 def test_totals_are_those_of_plain_python_and_refused_where_it_refuses_them(oracle: Oracle, asked: Store) -> None:
     pick = random.Random(3)
     sums = 0
-    for _ in range(80):
+    for _ in range(50):
         day = FIRST + timedelta(pick.randrange(DAYS))
         where = Filter.parse(
             **{"from": str(day), "to": str(day)},
@@ -262,4 +262,4 @@ def test_totals_are_those_of_plain_python_and_refused_where_it_refuses_them(orac
         else:
             assert asked.total(where, measure) == expected
             sums += len(expected.claims) > 1
-    assert sums > 8
+    assert sums > 5

@@ -54,7 +54,7 @@ def events(draw: st.DrawFn, number: int) -> Event:
     )  # fmt: skip
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=14, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_the_events_of_all_values_are_those_of_the_choice(data: st.DataObject) -> None:
     record = tuple(data.draw(events(number)) for number in range(data.draw(st.integers(1, 6))))

@@ -1,4 +1,7 @@
-"""The store over generated tables of three sizes: import, start, memory, and each question with many filters."""
+"""The store over generated tables of three sizes: import, start, memory, and each question with many filters.
+
+`python -m tests.bench.store STORE` asks the questions of a store and prints what they took as JSON.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from geodata.filter import Filter, list_fields
 from geodata.record.model import CATEGORIES
 from geodata.store.opening import open_data
 from geodata.store.store import Store
-from tests.bench.timing import machine, median, p95, table
+from tests.bench.timing import machine, median, p95
 from tests.generated import flat_csv
 from tests.server import ROOT, serving_process
 
@@ -32,17 +35,31 @@ Question = Callable[[Store, Filter], object]
 
 
 def main() -> None:
-    """Measure every size, print a table for each, and write them all to `RESULTS`."""
+    """Measure every size, write all to `RESULTS`, and print them as a table."""
     sizes: dict[str, Any] = {}
     for rows in SIZES:
         with tempfile.TemporaryDirectory() as folder:
-            sizes[str(rows)] = found = measured(Path(folder), rows)
-        figures = [(name.replace("_", " "), f"{value:,}", "", "1") for name, value in found["once"].items()]
-        asked = [(name, *(f"{each[key]:,} ms" for key in ("median_ms", "p95_ms")), str(each["times"]))
-                 for name, each in found["questions"].items()]  # fmt: skip
-        print(f"{rows:,} generated rows on {machine()}\n\n{table([*figures, *asked])}\n", flush=True)
+            sizes[str(rows)] = measured(Path(folder), rows)
     about = {"made_on": date.today().isoformat(), "machine": machine(), "sizes": sizes}
     RESULTS.write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(f"{about['machine']}\n\n{summary(about)}")
+
+
+def summary(about: dict[str, Any]) -> str:
+    """Measurements as a Markdown table: a column a size, of questions the medians in ms."""
+    sizes: dict[str, dict[str, Any]] = about["sizes"]
+    lines = [
+        "| | " + " | ".join(f"{int(rows):,} rows" for rows in sizes) + " |",
+        "|---|" + "---:|" * len(sizes),
+    ]
+    first = next(iter(sizes.values()))
+    for name in first["once"]:
+        words, _, unit = name.replace("_", " ").rpartition(" ")
+        lines.append(f"| {words} | " + " | ".join(f"{each['once'][name]:,} {unit}" for each in sizes.values()) + " |")
+    for name in first["questions"]:
+        medians = (each["questions"][name]["median_ms"] for each in sizes.values())
+        lines.append(f"| {name} | " + " | ".join(f"{median:,.0f} ms" for median in medians) + " |")
+    return "\n".join(lines)
 
 
 def measured(folder: Path, rows: int) -> dict[str, Any]:
