@@ -15,6 +15,7 @@ from geodata.filter import Filter
 from geodata.formats.frame import event_points
 from geodata.importers import BUNDLED
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Dataset, Event, Place, Site
+from geodata.store.engine import Engine
 from geodata.store.store import Store
 from tests.figures import bundled, places_by_id, sources_by_id
 from tests.records import read_data, store_over
@@ -256,3 +257,18 @@ def test_a_place_without_a_point_gives_an_event_no_points() -> None:
     country = Place("kz", "Kazakhstan", None, None, "country", "KZ")
     event = dataclasses.replace(read_data(BUNDLED).events[3], sites=(Site("kz", "at", "country"),))
     assert event_points(event, {"kz": country}) == []
+
+
+def test_what_is_asked_again_is_not_asked_of_the_engine_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = store_of(place("Almaty", 76.9, 43.25))
+    where = Filter.parse(categories="clash", q="almaty")
+    first = asked.query(where)
+
+    def broken(*_: object) -> object:
+        raise AssertionError("the engine is asked")
+
+    monkeypatch.setattr(Engine, "read", broken)
+    again = asked.query(where)
+    assert (again.count, again.hidden, again.category_counts) == (first.count, first.hidden, first.category_counts)
+    with pytest.raises(AssertionError, match="the engine is asked"):
+        asked.query(Filter.parse(categories="clash", q="aktau"))

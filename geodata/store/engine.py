@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import itertools
 import threading
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -30,6 +31,7 @@ IN_MEMORY: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 FEW = 30
+MOST_KEPT, MOST_BYTES_KEPT = 200, 1 << 17
 
 
 class Engine:
@@ -41,6 +43,8 @@ class Engine:
         # A connection runs one query at a time; a query takes milliseconds.
         self._lock = threading.Lock()
         self._numbers = itertools.count()
+        self._kept: OrderedDict[Any, pa.Table] = OrderedDict()
+        self._kept_lock = threading.Lock()
         self._connection = ibis.duckdb.connect()
         # As stored: every column of every row.
         self.stored = {
@@ -59,7 +63,25 @@ class Engine:
         self._connection.disconnect()
 
     def fetch(self, expression: ir.Table) -> pa.Table:
-        """The rows of an expression over its tables."""
+        """The rows of an expression over its tables; what is asked again soon is not asked twice, as nothing changes.
+
+        Writing the query takes longer than small data needs to answer it.
+        """
+        key = expression.op()
+        with self._kept_lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        found = self.read(expression)
+        if found.nbytes <= MOST_BYTES_KEPT:
+            with self._kept_lock:
+                self._kept[key] = found
+                while len(self._kept) > MOST_KEPT:
+                    self._kept.popitem(last=False)
+        return found
+
+    def read(self, expression: ir.Table) -> pa.Table:
+        """The same, not kept: of a table of `made`, or what is kept elsewhere."""
         with self._lock:
             return expression.to_pyarrow()
 
@@ -86,7 +108,7 @@ class Engine:
         import pyarrow as pa  # noqa: PLC0415
 
         if len(values) <= FEW:
-            return self.fetch(self.stored[table].filter(self.stored[table][column].isin(values)))
+            return self.read(self.stored[table].filter(self.stored[table][column].isin(values)))
         kind = pa.string() if isinstance(values[0], str) else pa.int32()
         with self.made(pa.table({column: pa.array(values, kind)})) as wanted:
-            return self.fetch(self.stored[table].semi_join(wanted, column))
+            return self.read(self.stored[table].semi_join(wanted, column))

@@ -60,7 +60,7 @@ def total_of(engine: Engine, objects: Objects, where: Filter, measure: str) -> T
             figures=figures.count(), events=figures.event.nunique(), populations=figures.population.nunique(),
             lows=figures.low.count(), highs=figures.high.count(), low=figures.low.sum(), high=figures.high.sum(),
         )  # fmt: skip
-        found = engine.fetch(counts).to_pylist()[0]
+        found = engine.read(counts).to_pylist()[0]
         if not found["figures"]:
             raise no_figure(measure)
         for suspects in _suspects(engine, members, figures, found):
@@ -69,7 +69,7 @@ def total_of(engine: Engine, objects: Objects, where: Filter, measure: str) -> T
             measure,
             found["low"] if found["lows"] == found["figures"] else None,
             found["high"] if found["highs"] == found["figures"] else None,
-            tuple(engine.fetch(_ids(engine, members))["claim_id"].to_pylist()),
+            tuple(engine.read(_ids(engine, members))["claim_id"].to_pylist()),
         )
 
 
@@ -79,10 +79,10 @@ def _suspects(
     """Rows of events whose figures must not be added up: of each rule the first that break it."""
 
     def first(found: ir.Table, count: int) -> tuple[int, ...]:
-        return tuple(engine.fetch(found.limit(count))["event"].to_pylist())
+        return tuple(engine.read(found.limit(count))["event"].to_pylist())
 
     def pairs(found: ir.Table) -> Iterator[tuple[int, ...]]:
-        yield from (tuple(pair.values()) for pair in engine.fetch(found.limit(1)).to_pylist())
+        yield from (tuple(pair.values()) for pair in engine.read(found.limit(1)).to_pylist())
 
     if counts["figures"] > counts["events"]:
         several = figures.group_by("event").agg(figures=figures.count())
