@@ -17,7 +17,7 @@ from geodata.importers import BUNDLED
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Dataset, Event, Place, Site
 from geodata.store.engine import Engine
 from geodata.store.store import Store
-from tests.figures import bundled, places_by_id, sources_by_id
+from tests.figures import bundled, place, places_by_id, sources_by_id, store_of
 from tests.records import read_data, store_over
 
 
