@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +20,10 @@ from dashboard.choice.view import VIEW_FIELDS
 from dashboard.layers import LAYERS
 from dashboard.scene.theme import PALETTES
 from geodata import cli as geodata_cli
+from geodata.dates import say_day
 from geodata.importers.folder import COLUMNS
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS, MEASURES, QUALIFIERS, STATUSES
+from tests.bench.store import RESULTS, summary
 from tests.reference import filled
 from tests.server import ROOT, serving
 
@@ -165,3 +169,10 @@ LINKS = [(page, link) for page, text in PAGES.items() for link in re.findall(r"\
 @pytest.mark.parametrize(("page", "link"), LINKS)
 def test_every_link_within_the_repository_leads_to_a_file(page: str, link: str) -> None:
     assert ((ROOT / page).parent / link).is_file()
+
+
+def test_the_table_of_the_store_is_that_of_the_last_measurement() -> None:
+    measured = json.loads(RESULTS.read_text(encoding="utf-8"))
+    page = PAGES["geodata/README.md"]
+    assert summary(measured) in page
+    assert measured["machine"] in page and say_day(date.fromisoformat(measured["made_on"])) in page
