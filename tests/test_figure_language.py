@@ -42,6 +42,12 @@ from tests.server import ROOT
 from tests.test_report import overlap
 
 WHERE = Filter.parse(**{"from": "2022-01-04", "to": "2022-01-09", "as_of": "2022-01-09"})
+NOTHING = Filter.parse(q="no such words")
+PANELLED = [
+    *((code, "A4", Filter()) for code in OTHERS),
+    *((code, *each) for code in ("ru", "ar") for each in (("slide", WHERE), ("A4", NOTHING))),
+]
+EACH = [*((code, "day") for code in OTHERS), *(("ru", each) for each in SERIES[1:])]
 WORD = re.compile(r"[^\W\d_]{4,}")
 FONT = re.compile(r"font-family:'Sitrep Arabic';font-weight:\d+;src:url\(data:font/woff2;base64,([^)]+)\)")
 HOSTILE = "turned \u202egnp.exe\u2066 \u200e مظاهرات <b>&</b>"
@@ -85,17 +91,7 @@ def english_left(store: Store, code: str, shown: str) -> set[str]:
     return set(WORD.findall(re.sub(r"\{\w+\}", "", shown))) & (english - own - names - data)
 
 
-@pytest.mark.parametrize(
-    ("code", "size", "where"),
-    [
-        *((code, "A4", Filter()) for code in OTHERS),
-        *(
-            (code, *each)
-            for code in ("ru", "ar")
-            for each in (("slide", WHERE), ("A4", Filter.parse(q="no such words")))
-        ),
-    ],
-)
+@pytest.mark.parametrize(("code", "size", "where"), PANELLED)
 def test_no_word_of_a_panel_is_left_in_english(mute: Store, code: str, size: str, where: Filter) -> None:
     report = composed(mute, where, lang=code, size=size, panels="timeline,claims,table")
     assert report.panels
@@ -108,9 +104,7 @@ def test_no_word_of_the_claims_of_a_measure_is_left_in_english(mute: Store, code
     assert english_left(mute, code, said_in(report)) == set()
 
 
-@pytest.mark.parametrize(
-    ("code", "each"), [*((code, "day") for code in OTHERS), *(("ru", each) for each in SERIES[1:])]
-)
+@pytest.mark.parametrize(("code", "each"), EACH)
 def test_no_word_of_small_maps_is_left_in_english(mute: Store, code: str, each: str) -> None:
     where = replace(WHERE, dates="must" if each in ("day", "week") else WHERE.dates)
     report = sheet(mute, where, lang=code, each=each, size="A4")
@@ -126,9 +120,7 @@ def sheet(store: Store, where: Filter, **options: object) -> Report:
     return found.report
 
 
-@pytest.mark.parametrize(
-    ("code", "each"), [*((code, "day") for code in OTHERS), *(("ru", each) for each in SERIES[1:])]
-)
+@pytest.mark.parametrize(("code", "each"), EACH)
 def test_a_film_is_told_in_the_language(mute: Store, code: str, each: str) -> None:
     where = Filter.parse(**{"from": "2022-01-05", "to": "2022-01-06", "categories": "clash,protest"})
     content = drawn(mute, "gif", where, lang=code, each=each, size="400x320px")
