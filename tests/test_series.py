@@ -54,7 +54,7 @@ def events(draw: st.DrawFn, number: int) -> Event:
     )  # fmt: skip
 
 
-@settings(max_examples=14, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_the_events_of_all_values_are_those_of_the_choice(data: st.DataObject) -> None:
     record = tuple(data.draw(events(number)) for number in range(data.draw(st.integers(1, 6))))
@@ -188,7 +188,7 @@ def test_the_title_says_the_value_even_after_a_very_long_one(each: str, title: s
         assert title in " ".join(words.text for words in figure.report.words if words.role == "title")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.text(max_size=200), min_size=1, max_size=8))
 def test_names_are_unique_and_fit_a_file_of_any_system(texts: list[str]) -> None:
     spots = [replace(place(text, 70, 45), place_id=f"p{n}") for n, text in enumerate(texts)]

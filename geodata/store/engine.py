@@ -30,7 +30,7 @@ IN_MEMORY: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-FEW = 30
+FEW = 30  # values that are written into a query
 MOST_KEPT, MOST_BYTES_KEPT = 200, 1 << 17
 
 
