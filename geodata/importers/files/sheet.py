@@ -1,0 +1,28 @@
+"""A table as it lies in a file, before anybody says what its columns mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geodata.importers.tables.cells import Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The cells of a text, of a sheet of a workbook or of a layer, with its columns by their headings as they stand.
+
+    `cells.lines` are lines of the text, rows of the sheet or numbers of features, from 1. `title` is the sheet's or
+    layer's name, "" in a file with one table. `told` are sentences on what was decided while it was read (encoding,
+    marks between columns, heads above the header). A layer has its points in the columns `LON` and `LAT`, in degrees
+    (EPSG:4326). `rejected` are rows that are no rows of this table (too few fields), with line, reason and text.
+    """
+
+    cells: Cells
+    title: str = ""
+    is_hidden: bool = False
+    told: tuple[str, ...] = ()
+    rejected: tuple[tuple[int, str, str], ...] = ()
+
+
+# Headings of the columns that a reader of geometries adds.
+LON, LAT, SHAPE = "geometry lon", "geometry lat", "geometry shape"

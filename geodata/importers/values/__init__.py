@@ -1,0 +1,1 @@
+"""Values as people write them: days, figures, degrees, countries, categories. Each different text is read once."""
