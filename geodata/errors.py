@@ -35,7 +35,8 @@ class NothingFound(GeodataError):
 class Problem:
     """One broken rule: where it stands, the value as it stood, and what was expected.
 
-    `line` is the 1-based line of the file (the header is line 1); 0 means the file as a whole.
+    `line` is the 1-based line of the file (the header is line 1); 0 means the file as a whole. `rule` is the short
+    name of the rule, as a file of rejected rows has it.
     """
 
     file: str
@@ -43,6 +44,7 @@ class Problem:
     column: str
     value: str
     message: str
+    rule: str = ""
 
     def __str__(self) -> str:
         where = self.file

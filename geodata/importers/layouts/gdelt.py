@@ -1,0 +1,46 @@
+"""GDELT 2's table of events: rows are mentions in news, and never counted or summed as events or deaths.
+
+`ActionGeo_Type` 1 is a country, 2 and 5 a first-level region, 3 and 4 a town.
+"""
+
+from __future__ import annotations
+
+from geodata.importers.layouts.layout import Layout, one
+from geodata.importers.translate.meaning import Meaning, Parts
+
+# CAMEO's root codes, by GDELT's codebook.
+_ROOTS = {
+    "01": "Public statement", "02": "Appeal", "03": "Intent to cooperate", "04": "Consultation",
+    "05": "Diplomatic cooperation", "06": "Material cooperation", "07": "Aid", "08": "Yielding", "09": "Investigation",
+    "10": "Demand", "11": "Disapproval", "12": "Rejection", "13": "Threat", "14": "Protest", "15": "Show of force",
+    "16": "Reduced relations", "17": "Coercion", "18": "Assault", "19": "Fight", "20": "Mass violence",
+}  # fmt: skip
+_ROOTS |= {code.lstrip("0"): words for code, words in _ROOTS.items()}
+
+LAYOUT = Layout(
+    name="gdelt",
+    title="GDELT news mentions",
+    needed=frozenset({"globaleventid", "eventrootcode", "actiongeo_lat", "actiongeo_long"}),
+    meaning=Meaning(
+        columns={
+            "event_id": one("globaleventid"),
+            "date_start": Parts(("sqldate", "day")),
+            "sub_event_type": one("eventrootcode"),
+            "title": Parts(("eventrootcode", "actor1name", "actor2name"), ", "),
+            "place": one("actiongeo_fullname"),
+            "lon": one("actiongeo_long"),
+            "lat": one("actiongeo_lat"),
+            "geo_precision": one("actiongeo_type"),
+            "actors": Parts(("actor1name", "actor2name"), "; "),
+            "source": one("sourceurl"),
+        },
+        codes={
+            "sub_event_type": _ROOTS,
+            "title": _ROOTS,
+            "geo_precision": {"1": "country", "2": "region", "3": "settlement", "4": "settlement", "5": "region"},
+        },
+        constants={"event_type": "News mention", "category": "other"},
+        id_prefix="gdelt-",
+    ),
+    told=("Each row is a mention in news, not an event: nothing of it is summed.",),
+)

@@ -1,0 +1,80 @@
+"""Columns of texts made of others: the cells of some headings as one, and codes as the words that they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.importers.tables.cells import Cells
+from geodata.importers.translate.meaning import Parts
+
+# What people write where a code or a word is not known.
+_NOTHING = frozenset({"", "na", "n/a", "none", "null", "nan", "-", "?"})
+
+
+def joined(cells: Cells, parts: Parts, codes: Mapping[str, str] | None = None) -> pa.Array:
+    """The texts (n,) of one of our columns; with `codes`, each part is what it means, or as it stands.
+
+    Parts that say the same as one before them are left out.
+    """
+    columns = [_coded(cells.column(heading), codes) if codes else cells.column(heading) for heading in parts.headings]
+    if parts.between is None:
+        return reduce(_first, columns)
+    between = parts.between
+    return reduce(lambda one, other: _with(one, other, between), columns)
+
+
+def known(cells: Cells, parts: Parts, codes: Mapping[str, str]) -> pa.Array:
+    """What the first known code among the parts of each row means; "" where none is."""
+    meanings = [_coded(cells.column(heading), codes, only_known=True) for heading in parts.headings]
+    return reduce(_first, meanings)
+
+
+def dates_of(cells: Cells, parts: Parts) -> pa.Array:
+    """Texts such as 1970-07-02, 1970-07 and 1970 of the columns for year, month and day."""
+    year, month, day = (
+        [*(_number(cells.column(heading)) for heading in parts.headings), *[_blank(len(cells))] * 2][:3]
+    )
+    has_month = pc.not_equal(month, "")
+    dated = pc.if_else(has_month, pc.binary_join_element_wise(year, pc.utf8_lpad(month, 2, "0"), "-"), year)
+    full = pc.and_(has_month, pc.not_equal(day, ""))
+    return pc.if_else(full, pc.binary_join_element_wise(dated, pc.utf8_lpad(day, 2, "0"), "-"), dated)
+
+
+def _number(texts: pa.Array) -> pa.Array:
+    """The digits of a part of a date; "" for 0, less, or nothing."""
+    plain = pc.replace_substring_regex(texts, r"\.0+$", "")
+    return pc.if_else(pc.match_substring_regex(plain, r"^(-.*|0+)$"), "", plain)
+
+
+def _coded(texts: pa.Array, codes: Mapping[str, str], *, only_known: bool = False) -> pa.Array:
+    encoded = pc.dictionary_encode(texts)
+    words = encoded.dictionary.to_pylist()
+    found = [codes.get(word.strip().casefold(), "" if only_known else word) for word in words]
+    return pa.array(found, pa.string()).take(encoded.indices)
+
+
+def is_nothing(texts: pa.Array) -> Any:
+    """Which texts say that nothing is known, (n,) booleans."""
+    encoded = pc.dictionary_encode(texts)
+    found = np.array([word.strip().casefold() in _NOTHING for word in encoded.dictionary.to_pylist()], bool)
+    return found[encoded.indices.to_numpy()] if len(found) else np.zeros(len(texts), bool)
+
+
+def _first(one: pa.Array, other: pa.Array) -> pa.Array:
+    return pc.if_else(pc.equal(one, ""), other, one)
+
+
+def _with(one: pa.Array, other: pa.Array, between: str) -> pa.Array:
+    both = pc.binary_join_element_wise(one, other, between)
+    is_same = pc.or_(pc.equal(other, ""), pc.equal(one, other))
+    return pc.if_else(is_same, one, pc.if_else(pc.equal(one, ""), other, both))
+
+
+def _blank(count: int) -> pa.Array:
+    return pa.repeat("", count)

@@ -1,0 +1,121 @@
+"""The days of events: first and last possible day, as ISO texts, and how precisely they are known."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.importers.tables.cells import Cells
+from geodata.importers.translate.columns import dates_of, joined, known
+from geodata.importers.translate.meaning import Meaning
+from geodata.importers.translate.report import Report
+from geodata.importers.values.days import Span, read_days
+
+_EPOCH = 719_163  # the ordinal of 1970-01-01
+_WEEK = 3  # days on each side
+_OWN_CODES = {"1": "1", "2": "2", "3": "3"}
+
+
+def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.Array]:
+    """The columns of days. A day that is coded as of a week or a month is widened to it."""
+    read = _read(cells, meaning, report)
+    if "start" not in read:
+        return {}
+    first, last = read["start"]
+    has_end = np.zeros(len(cells), bool)
+    if "end" in read:
+        end = read["end"][1]
+        is_before = (end > 0) & (first > 0) & (end < first)
+        for row in np.flatnonzero(is_before).tolist():
+            words = f"{_iso(end[row])} lies before the first day, {_iso(first[row])} (expected the last possible day)."
+            report.refuse(np.array([row]), meaning.heading_of("date_end"), "date-end", words)
+        has_end = (end > 0) & ~is_before
+        last = np.where(has_end, end, last)
+    columns = {}
+    coded = meaning.columns.get("time_precision")
+    if coded:
+        precision = known(cells, coded, {**_OWN_CODES, **meaning.codes.get("time_precision", {})})
+        first, last = _widened(first, last, has_end, precision, coded.headings[0], report)
+        columns["time_precision"] = precision
+    columns |= {"date_start": _texts(first), "date_end": _texts(np.where(last != first, last, 0))}
+    if "said" in read:
+        said_first, said_last = read["said"]
+        months = pc.utf8_slice_codeunits(_texts(said_first), 0, 7)
+        columns["said_on"] = pc.if_else(pa.array(said_first == said_last), _texts(said_first), months)
+    return columns
+
+
+def _read(cells: Cells, meaning: Meaning, report: Report) -> dict[str, tuple[Any, Any]]:
+    """First and last days (n,) as ordinals, 0 for none, of the columns for days: read together, as their writer has
+    one order of day and month."""
+    texts: dict[str, tuple[str, pa.Array]] = {}
+    for name, column in (("start", "date_start"), ("start", "date_parts"), ("end", "date_end"), ("said", "said_on")):
+        parts = meaning.columns.get(column)
+        if parts and name not in texts:
+            found = dates_of(cells, parts) if column == "date_parts" else joined(cells, parts)
+            texts[name] = (parts.headings[0], found)
+    if "start" in texts:
+        heading, found = texts["start"]
+        is_empty = pc.equal(found, "").to_numpy(zero_copy_only=False)
+        report.refuse(np.flatnonzero(is_empty), heading, "date", "the cell is empty (expected a day).", "")
+    if not texts or not len(cells):
+        return {name: (np.zeros(0, np.int64),) * 2 for name in texts}
+    encoded = pc.dictionary_encode(pa.concat_arrays([found for _, found in texts.values()]))
+    words = encoded.dictionary.to_pylist()
+    codes = np.split(encoded.indices.to_numpy().astype(np.int64), len(texts))
+    answers = read_days(words, order=meaning.answers.get("dates", ""))
+    firsts, lasts = (np.array([_ordinal(span, end) for span in answers.found], np.int64) for end in ("first", "last"))
+    result = {}
+    for (name, (heading, _)), own in zip(texts.items(), codes, strict=True):
+        # What was decided for all is told once, of the first of them.
+        report.hear(heading, own, words, answers if not result else replace(answers, told=(), question=None))
+        result[name] = firsts[own], lasts[own]
+    return result
+
+
+def _ordinal(span: Span | None, end: str) -> int:
+    return 0 if span is None else int(getattr(span, end).toordinal())
+
+
+def _widened(
+    first: Any, last: Any, has_end: Any, precision: pa.Array, heading: str, report: Report
+) -> tuple[Any, Any]:
+    """A single day of which only the week or the month is known, as the week around it or the month."""
+    is_single = (first == last) & (first > 0) & ~has_end
+    of_week = is_single & pc.equal(precision, "2").to_numpy(zero_copy_only=False)
+    of_month = is_single & pc.equal(precision, "3").to_numpy(zero_copy_only=False)
+    if of_week.any():
+        words = "only the week is known: the three days before and after are possible too."
+        report.repair(np.flatnonzero(of_week), heading, words)
+    if of_month.any():
+        report.repair(np.flatnonzero(of_month), heading, "only the month is known: every day of it is possible.")
+    months = {day: _month(day) for day in np.unique(first[of_month]).tolist()}
+    first, last = np.where(of_week, first - _WEEK, first), np.where(of_week, last + _WEEK, last)
+    for day, (begin, end) in months.items():
+        its = of_month & (first == day)
+        first, last = np.where(its, begin, first), np.where(its, end, last)
+    return first, last
+
+
+def _month(ordinal: int) -> tuple[int, int]:
+    day = date.fromordinal(ordinal)
+    begin = day.replace(day=1)
+    length = calendar.monthrange(day.year, day.month)[1]
+    return begin.toordinal(), (begin + timedelta(days=length - 1)).toordinal()
+
+
+def _iso(ordinal: int) -> str:
+    return date.fromordinal(int(ordinal)).isoformat()
+
+
+def _texts(ordinals: Any) -> pa.Array:
+    """ISO texts of days, "" for 0."""
+    values, codes = np.unique(ordinals, return_inverse=True)
+    return pa.array([_iso(value) if value > 0 else "" for value in values.tolist()], pa.string()).take(pa.array(codes))
+

@@ -1,0 +1,49 @@
+"""Figures of one measure: low, best and high as whole numbers, and the word that they were said with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.importers.tables.cells import Cells
+from geodata.importers.translate.columns import joined
+from geodata.importers.translate.meaning import Meaning
+from geodata.importers.translate.report import Report
+from geodata.importers.values.figures import read_figures
+
+
+def translated(cells: Cells, meaning: Meaning, measure: str, report: Report) -> dict[str, pa.Array]:
+    """The columns of a measure. A cell such as 6-8 fills low and high, one such as 12+ its low and its qualifier."""
+    columns: dict[str, pa.Array] = {}
+    for column in (measure, f"{measure}_low", f"{measure}_high"):
+        parts = meaning.columns.get(column)
+        if not parts:
+            continue
+        texts = pc.dictionary_encode(joined(cells, parts))
+        words = texts.dictionary.to_pylist()
+        answers = read_figures(words, thousands=meaning.answers.get("thousands", ""))
+        codes = texts.indices.to_numpy().astype(np.int64)
+        report.hear(parts.headings[0], codes, words, answers)
+        index = texts.indices
+
+        def each(value: Any, index: Any = index, found: Any = answers.found) -> pa.Array:
+            return pa.array(["" if figure is None else value(figure) for figure in found], pa.string()).take(index)
+
+        if column != measure:
+            columns[column] = each(lambda figure: _text(figure.best if figure.best is not None else figure.low))
+            continue
+        is_alone = [figure is None or (figure.low == figure.best == figure.high) for figure in answers.found]
+        columns[measure] = each(lambda figure: _text(figure.best))
+        if not all(is_alone):
+            columns[f"{measure}_low"] = each(lambda f: "" if f.low == f.best == f.high else _text(f.low))
+            columns[f"{measure}_high"] = each(lambda f: "" if f.low == f.best == f.high else _text(f.high))
+        if any(figure is not None and figure.qualifier for figure in answers.found):
+            columns[f"{measure}_qualifier"] = each(lambda figure: figure.qualifier)
+    return columns
+
+
+def _text(number: int | None) -> str:
+    return "" if number is None else str(number)

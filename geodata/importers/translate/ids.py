@@ -1,0 +1,46 @@
+"""The ids of events: the table's own, made fit where they are none, and none where they do not tell rows apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.importers.columns.ids import first_rows
+from geodata.importers.tables.cells import Cells
+from geodata.importers.translate.columns import joined
+from geodata.importers.translate.meaning import Meaning
+from geodata.importers.translate.report import Report
+
+# What no id may hold; see `rows.flat`.
+_NOT_IN_IDS = r"[\s\x0b\x1c-\x1f;,>\[\]]+"
+_MOST = 180
+
+
+def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.Array]:
+    """The column of the ids; rows that say again what an earlier row with their id says are left out as repeated."""
+    parts = meaning.columns.get("event_id")
+    if not parts:
+        return {}
+    texts = joined(cells, parts)
+    fit = pc.utf8_slice_codeunits(pc.replace_substring_regex(texts, _NOT_IN_IDS, "-"), 0, _MOST)
+    changed = np.flatnonzero(~pc.equal(fit, texts).to_numpy(zero_copy_only=False))
+    if len(changed):
+        report.repair(changed, parts.headings[0], "the id holds blanks, commas, semicolons or brackets: hyphens stand for them.")
+    if meaning.id_prefix:
+        fit = pc.if_else(pc.equal(fit, ""), "", pc.binary_join_element_wise(meaning.id_prefix, fit, ""))
+    return {"event_id": fit}
+
+
+def repeated(cells: Cells, ids: pa.Array) -> np.ndarray:
+    """Which rows stand in the table before, with the same id and all other cells alike, (n,) booleans."""
+    firsts = first_rows(pc.if_else(pc.equal(ids, ""), None, ids))
+    again = np.flatnonzero(firsts != np.arange(len(firsts)))
+    is_same = np.ones(len(again), bool)
+    for column in cells.columns.values():
+        if len(again):
+            one, other = column.take(pa.array(again)), column.take(pa.array(firsts[again]))
+            is_same &= pc.equal(one, other).to_numpy(zero_copy_only=False)
+    found = np.zeros(len(firsts), bool)
+    found[again[is_same]] = True
+    return found

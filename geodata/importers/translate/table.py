@@ -1,0 +1,74 @@
+"""A table of any kind as a flat table: ISO days, decimal degrees, codes of countries, our words, whole figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.importers.rows.flat import HEADINGS
+from geodata.importers.tables.cells import Cells
+from geodata.importers.translate import days, figures, ids, whereabouts
+from geodata.importers.translate.columns import joined, known
+from geodata.importers.translate.meaning import Meaning
+from geodata.importers.translate.report import Report
+from geodata.importers.values.categories import read_categories
+from geodata.record.model import CATEGORIES, MEASURES
+
+_TEXTS = ("title", "actors", "notes", "source", "claimant", "qualifier", "event_type", "sub_event_type")
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """The cells of a flat table, a row for each of the table's, and what became of them."""
+
+    cells: Cells
+    report: Report
+
+
+def translated(cells: Cells, meaning: Meaning) -> Translated:
+    """A table as a flat table. Rows that cannot be read are refused in the report, and their cells are anything."""
+    report = Report(cells)
+    columns: dict[str, pa.Array] = {}
+    for column in _TEXTS:
+        if column in meaning.columns:
+            columns[column] = joined(cells, meaning.columns[column], meaning.codes.get(column))
+    columns |= ids.translated(cells, meaning, report)
+    columns |= days.translated(cells, meaning, report)
+    columns |= whereabouts.translated(cells, meaning, report)
+    for measure in MEASURES:
+        columns |= figures.translated(cells, meaning, measure, report)
+    columns |= _category(cells, meaning, columns, report)
+    for column, value in meaning.constants.items():
+        columns[column] = _or_else(columns.get(column), value, len(cells))
+    return Translated(Cells(cells.file, HEADINGS.names, cells.lines, columns), report)
+
+
+def _category(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> dict[str, pa.Array]:
+    """The category, and the table's own word for it as the type where it has no other column for that."""
+    parts = meaning.columns.get("category")
+    if not parts:
+        return {}
+    codes = {word.casefold(): category for word, category in meaning.categories.items()}
+    if own := meaning.codes.get("category"):
+        return {"category": _or_else(known(cells, parts, {**own, **codes}), "other", len(cells))}
+    texts = pc.dictionary_encode(joined(cells, parts))
+    values = texts.dictionary.to_pylist()
+    asked = [value for value in values if value.casefold() not in codes]
+    answers = read_categories(asked)
+    found = dict(zip(asked, answers.found, strict=True))
+    numbers = {value: number for number, value in enumerate(asked)}
+    rows = np.array([numbers.get(value, -1) for value in values], np.int64)[texts.indices.to_numpy()] if values else []
+    report.hear(parts.headings[0], np.asarray(rows), asked, answers)
+    words = [codes.get(value.casefold()) or found.get(value) or ("other" if value else "") for value in values]
+    category = pa.array(words, pa.string()).take(texts.indices)
+    if "event_type" in columns or set(value.casefold() for value in values) <= {*CATEGORIES, ""}:
+        return {"category": category}
+    return {"category": category, "event_type": texts.dictionary.take(texts.indices)}
+
+
+def _or_else(texts: pa.Array | None, value: str, count: int) -> Any:
+    return pa.repeat(value, count) if texts is None else pc.if_else(pc.equal(texts, ""), value, texts)

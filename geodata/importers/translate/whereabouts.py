@@ -1,0 +1,196 @@
+"""Where events happened: degrees, countries and precision as a flat table has them, and names left to be looked up."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.importers.tables.cells import Cells
+from geodata.importers.translate.columns import is_nothing, joined, known
+from geodata.importers.translate.meaning import Meaning
+from geodata.importers.translate.report import Report
+from geodata.importers.values.answer import Question
+from geodata.importers.values.countries import read_countries
+from geodata.importers.values.degrees import are_exchanged, looks_projected, read_degrees, read_points
+from geodata.record.model import GEO_PRECISIONS
+
+_OWN_PRECISIONS = {word: word for word in GEO_PRECISIONS}
+_A_POINT = re.compile(r"[\s(]*[-+NSns]?\d{1,3}([.,°º]\d*|\s*[°º])")
+_MOSTLY = 0.5  # of the rows with a country
+
+
+def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.Array]:
+    """The columns of place, point, country, region and precision."""
+    columns = {
+        name: joined(cells, meaning.columns[name]) for name in ("place", "admin1") if name in meaning.columns
+    }
+    has_place = _is_said(columns.get("place"), len(cells))
+    lon, lat, axes = _degrees(cells, meaning, report)
+    if "place" in columns and not axes:
+        lon, lat, columns["place"] = _points_in(columns["place"], meaning, report)
+        has_place = _is_said(columns["place"], len(cells))
+    country = _countries(cells, meaning, ~np.isnan(lon) | has_place, report)
+    if country is not None:
+        columns["country"] = country
+    has_country = _is_said(country, len(cells))
+    lon, lat = _judged(cells, meaning, lon, lat, country, report)
+    if axes:
+        _refuse_halves(cells, axes, lon, lat, has_place | has_country, report)
+    if not np.isnan(lon).all():
+        columns |= {"lon": _texts(lon), "lat": _texts(lat)}
+    if "geo_precision" in meaning.columns:
+        codes = {**_OWN_PRECISIONS, **meaning.codes.get("geo_precision", {})}
+        columns["geo_precision"] = _precision(cells, meaning, codes, report)
+    return _whole_countries(columns, lon, report, meaning)
+
+
+def _is_said(texts: pa.Array | None, count: int) -> Any:
+    return np.zeros(count, bool) if texts is None else ~is_nothing(texts)
+
+
+def _degrees(cells: Cells, meaning: Meaning, report: Report) -> tuple[Any, Any, tuple[tuple[str, pa.Array], ...]]:
+    """Longitudes and latitudes (n,) in degrees, NaN for none, and the headings and texts that they stand in."""
+    nothing = np.full(len(cells), np.nan)
+    if point := meaning.columns.get("point"):
+        texts = joined(cells, point)
+        lon, lat = _read_points(texts, point.headings[0], report)
+        return lon, lat, ((point.headings[0], texts),)
+    if not ("lon" in meaning.columns and "lat" in meaning.columns):
+        return nothing, nothing, ()
+    found, axes = [], []
+    for axis in ("lon", "lat"):
+        parts = meaning.columns[axis]
+        texts = joined(cells, parts)
+        encoded = pc.dictionary_encode(texts)
+        words, codes = encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int64)
+        answers = read_degrees(words, axis)
+        report.hear(parts.headings[0], codes, words, answers)
+        values = np.array([np.nan if value is None else value for value in answers.found], float)
+        found.append(values[codes] if len(words) else nothing)
+        axes.append((parts.headings[0], texts))
+    return found[0], found[1], tuple(axes)
+
+
+def _read_points(texts: pa.Array, heading: str, report: Report) -> tuple[Any, Any]:
+    encoded = pc.dictionary_encode(texts)
+    words, codes = encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int64)
+    answers = read_points(words)
+    report.hear(heading, codes, words, answers)
+    values = np.array([(np.nan, np.nan) if point is None else point for point in answers.found], float).reshape(-1, 2)
+    return (values[codes, 0], values[codes, 1]) if len(words) else (np.zeros(0), np.zeros(0))
+
+
+def _points_in(places: pa.Array, meaning: Meaning, report: Report) -> tuple[Any, Any, pa.Array]:
+    """Points that stand in the column of the names, and the names without them."""
+    encoded = pc.dictionary_encode(places)
+    is_point = np.array([bool(_A_POINT.match(word)) for word in encoded.dictionary.to_pylist()], bool)
+    rows = is_point[encoded.indices.to_numpy()] if len(is_point) else np.zeros(len(places), bool)
+    lon, lat = np.full(len(places), np.nan), np.full(len(places), np.nan)
+    if rows.any():
+        heading = meaning.heading_of("place")
+        texts = pc.if_else(pa.array(rows), places, "")
+        lon, lat = _read_points(texts, heading, report)
+        report.told.append(f'column "{heading}": {rows.sum():,} cells hold coordinates, which are read as points.')
+    return lon, lat, pc.if_else(pa.array(rows), "", places)
+
+
+def _countries(cells: Cells, meaning: Meaning, has_other: Any, report: Report) -> pa.Array | None:
+    """Codes of countries. A word that is none costs the row only where nothing else says where the event was."""
+    parts = meaning.columns.get("country")
+    if not parts:
+        return None
+    encoded = pc.dictionary_encode(joined(cells, parts))
+    words, codes = encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int64)
+    answers = read_countries(words)
+    report.told += [f'column "{parts.headings[0]}": {words}' for words in answers.told]
+    for position, refusal in answers.refusals.items():
+        its = codes == position
+        report.refuse(np.flatnonzero(its & ~has_other), parts.headings[0], refusal.rule, refusal.message, words[position])
+        report.repair(np.flatnonzero(its & has_other), parts.headings[0], refusal.message, words[position])
+    return pa.array([code or "" for code in answers.found], pa.string()).take(encoded.indices)
+
+
+def _judged(
+    cells: Cells, meaning: Meaning, lon: Any, lat: Any, country: pa.Array | None, report: Report
+) -> tuple[Any, Any]:
+    """The points, exchanged where the table's owner has said so; those at 0, 0 are none."""
+    headings = [meaning.heading_of(axis) for axis in ("lon", "lat")]
+    has_point = ~(np.isnan(lon) | np.isnan(lat))
+    if has_point.any() and looks_projected(lon[has_point], lat[has_point]):
+        words = "The coordinates are no degrees: they look like metres of a projection. Which one?"
+        report.questions.append(Question("crs", words, ()))
+        return lon, lat
+    answer = meaning.answers.get("coordinates", "")
+    if answer == "exchanged":
+        lon, lat = lat, lon
+    elif not answer and has_point.any():
+        codes = country if country is not None else pa.repeat("", len(cells))
+        given = np.array(codes.to_pylist(), object)
+        if are_exchanged(lon[has_point], lat[has_point], given[has_point]) > _MOSTLY:
+            words = f'Most points lie in their countries only with "{headings[0]}" and "{headings[1]}" exchanged.'
+            choices = (("exchanged", "Exchange them"), ("as written", "Leave them as they are"))
+            report.questions.append(Question("coordinates", words, choices))
+    at_null = has_point & (lon == 0) & (lat == 0)
+    if at_null.any():
+        words = "0, 0 is a place in the sea that stands for no coordinates: read as none."
+        report.repair(np.flatnonzero(at_null), headings[0], words)
+        lon, lat = np.where(at_null, np.nan, lon), np.where(at_null, np.nan, lat)
+    return lon, lat
+
+
+def _refuse_halves(
+    cells: Cells, axes: tuple[tuple[str, pa.Array], ...], lon: Any, lat: Any, has_other: Any, report: Report
+) -> None:
+    """Refuse rows with one coordinate of two, or with words for coordinates and nothing else that says where."""
+    is_half = np.isnan(lon) != np.isnan(lat)
+    for (heading, texts), found in zip(axes, (lon, lat) if len(axes) == 2 else (lon,), strict=True):
+        is_empty = pc.equal(texts, "").to_numpy(zero_copy_only=False)
+        report.refuse(
+            np.flatnonzero(is_half & np.isnan(found) & ~report.is_refused),
+            heading, "degrees", "there is no number, but the other coordinate is one (expected both, or neither).",
+        )
+        is_word = np.isnan(found) & ~is_empty & ~has_other & ~report.is_refused & ~((lon == 0) & (lat == 0))
+        words = "this is no number, and nothing else says where the event was (expected degrees)."
+        report.refuse(np.flatnonzero(is_word), heading, "degrees", words)
+
+
+def _precision(cells: Cells, meaning: Meaning, codes: dict[str, str], report: Report) -> pa.Array:
+    """Our words; a list keeps its entries; what is no code of the table is a repair, and nothing is said."""
+    parts = meaning.columns["geo_precision"]
+    given = joined(cells, parts)
+    if "geo_precision" not in meaning.codes:
+        return given
+    found = known(cells, parts, codes)
+    lost = ~is_nothing(given) & pc.equal(found, "").to_numpy(zero_copy_only=False)
+    if lost.any():
+        report.repair(np.flatnonzero(lost), parts.headings[0], "no code of the precision of places: read as not known.")
+    return found
+
+
+def _whole_countries(
+    columns: dict[str, pa.Array], lon: Any, report: Report, meaning: Meaning
+) -> dict[str, pa.Array]:
+    """A point that is called by the name of a country stands for the whole of it, unless its precision is given."""
+    if "place" not in columns or np.isnan(lon).all():
+        return columns
+    encoded = pc.dictionary_encode(columns["place"])
+    answers = read_countries(encoded.dictionary.to_pylist())
+    codes = encoded.indices.to_numpy()
+    is_country = np.array([code is not None for code in answers.found], bool)[codes] if len(codes) else codes > 0
+    precision = columns.get("geo_precision", pa.repeat("", len(lon)))
+    rows = is_country & ~np.isnan(lon) & pc.equal(precision, "").to_numpy(zero_copy_only=False)
+    if rows.any():
+        words = "the place is a whole country: its point stands for the country, and is no place in it."
+        report.repair(np.flatnonzero(rows), meaning.heading_of("place"), words)
+        columns["geo_precision"] = pc.if_else(pa.array(rows), "country", precision)
+    return columns
+
+
+def _texts(degrees: Any) -> pa.Array:
+    """Decimal degrees as texts, "" for NaN."""
+    values, codes = np.unique(degrees, return_inverse=True)
+    return pa.array(["" if np.isnan(value) else repr(value) for value in values.tolist()]).take(pa.array(codes))
