@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 
 from geodata.arguments import DATA_HELP, Once, Parser, add_data_options, add_filter_options, filter_from
 from geodata.dates import parse_day
-from geodata.errors import ChoiceError, GeodataError
+from geodata.errors import ChoiceError, GeodataError, Unclear, grouped
 from geodata.files import write_whole
 from geodata.reading import one_of
 from geodata.record.model import MEASURES
 
 if TYPE_CHECKING:
+    from geodata.record.columns import Columns
     from geodata.record.model import Claim
     from geodata.store.result import Result
     from geodata.store.store import Store
@@ -38,6 +39,9 @@ def main(argv: Sequence[str]) -> int:
         # The reader has seen enough, as `head` has. What is left in the buffer goes nowhere at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Unclear as error:
+        _give([error.proposal])
+        return _say(error, "Write the answers into what is printed here, and give it with --mapping.", status=1)
     except GeodataError as error:
         return _say(error, status=2 if isinstance(error, ChoiceError) else 1)
     except KeyboardInterrupt:
@@ -86,8 +90,16 @@ def _parser() -> Parser:
     check.add_argument("data", nargs="+", type=Path, metavar="DATA", help=DATA_HELP)
 
     publish = add("import", _import, "data as a new version of a store, which is made where there is none")
-    publish.add_argument("file", type=Path, metavar="FILE", help="a data folder or table (.csv, .tsv, .xlsx)")
+    publish.add_argument("file", type=Path, metavar="FILE", help="a data folder, or a table of any kind")
     publish.add_argument("--to", action=Once, required=True, type=Path, metavar="STORE", help="the store's folder")
+    publish.add_argument("--format", action=Once, help="what the table is, where its content does not say it")
+    publish.add_argument(
+        "--mapping", action=Once, type=Path, metavar="FILE", help="what its columns mean (TOML); kept beside the table"
+    )
+    publish.add_argument(
+        "--max-reject-share", type=_share, default=0.2, metavar="SHARE",
+        help="the share of its rows that may be rejected before nothing is published (default: %(default)s)",
+    )  # fmt: skip
 
     versions = add("versions", _versions, "the versions of a store, newest first, or back to one of them")
     versions.add_argument("store", type=Path, metavar="STORE")
@@ -185,21 +197,57 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _import(args: argparse.Namespace) -> int:
-    from geodata.importers import read_columns  # noqa: PLC0415
+    from geodata.formats.rejects import rejects_csv  # noqa: PLC0415
+    from geodata.importers import HowToRead, read_columns  # noqa: PLC0415
     from geodata.store.folder import publishing  # noqa: PLC0415
 
     # Locked before the data is read: of two who import at once, the slower one must not publish the older data.
+    how = HowToRead(args.format or "", args.mapping, args.max_reject_share)
     with publishing(args.to) as publisher:
-        done = publisher.publish(read_columns(args.file))
+        columns = read_columns(args.file, how=how)
+        done = publisher.publish(columns, rejects_csv(columns["notices"]))
+    _keep_mapping(args.file, args.mapping)
+    _say(*_words_of(columns))
     if not done.is_new:
         _say(f"The version {done.version} was there already: nothing was written, and it is the current one.")
     if gone := done.difference.gone_ids:
         more = done.difference.gone - len(gone)
         _say(f"Gone, and kept in the version before: {', '.join(gone)}{f' and {more} more' if more else ''}.")
-    counts = {"rows": done.rows, "accepted": done.rows, "repaired": 0, "rejected": 0}
+    files = columns["files"]
+    rows, repaired, rejected = (sum(files[key].to_pylist()) for key in ("rows", "repaired", "rejected"))
+    counts = {"rows": rows, "accepted": rows - rejected, "repaired": repaired, "rejected": rejected}
     changes = {key: getattr(done.difference, key) for key in ("added", "changed", "gone")}
     _give([json.dumps({**counts, **changes, "version": done.version}), "\n"])
     return 0
+
+
+def _words_of(columns: Columns) -> Iterator[str]:
+    """What there is to say of how files were read: what was decided for all, then the first rows with a repair and
+    those that were rejected, like ones as one sentence."""
+    from geodata.errors import Problem  # noqa: PLC0415
+
+    for kind, before in (("told", ""), ("repaired", "repaired: "), ("rejected", "rejected: ")):
+        notices = [row for row in columns["notices"].to_pylist() if row["kind"] == kind]
+        problems = [Problem(r["file"], r["line"], r["heading"], r["value"], r["message"], r["rule"]) for r in notices]
+        yield from (f"{before}{words}" for words in grouped(problems))
+
+
+def _keep_mapping(file: Path, mapping: Path | None) -> None:
+    """Keep a mapping beside the table that was read by it, to be used without asking next time."""
+    from geodata.importers.mapping.mapping import path_beside  # noqa: PLC0415
+
+    if mapping and (beside := path_beside(file)) != mapping:
+        try:
+            write_whole(beside, mapping.read_bytes())
+        except OSError as error:
+            _say(f"The mapping is not kept beside the table: {error.strerror}. Give it again next time.")
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise ValueError(text)
+    return share
 
 
 def _versions(args: argparse.Namespace) -> int:

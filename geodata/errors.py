@@ -3,6 +3,7 @@
 GeodataError
 ├── ChoiceError     a choice that cannot be read (exit status 2, HTTP 400)
 ├── DataError       data that breaks a rule (exit status 1, HTTP 422); carries every problem found
+├── Unclear         a file of which it has to be said first how it is read (exit status 1, HTTP 422)
 ├── NothingFound    a question with an empty answer (exit status 1)
 ├── TooMany         more than can be shown one by one
 ├── TextRefused     a text that is not that of a source
@@ -11,8 +12,12 @@ GeodataError
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+
+# Like problems up to this many are said one by one; of more, as many lines are named.
+_FEW, _FIRST = 3, 5
 
 
 class GeodataError(Exception):
@@ -55,12 +60,34 @@ class Problem:
         return f"{where}: {self.message}"
 
 
-class DataError(GeodataError):
-    """A data set breaks at least one rule; `problems` has one entry for each, in file order."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a file leaves open and only its owner knows: asked once for the file, never decided for one row.
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = tuple(problems)
+    `choices` are answers as a mapping keeps them, each with the words that a reader chooses it by.
+    """
+
+    key: str
+    words: str
+    choices: tuple[tuple[str, str], ...]
+
+
+class DataError(GeodataError):
+    """A data set breaks at least one rule; `problems` are the first of them, in file order, `more` how many follow."""
+
+    def __init__(self, problems: Sequence[Problem], more: int = 0) -> None:
+        rest = [f"{more:,} more problems are not shown."] if more else []
+        super().__init__("\n".join([*map(str, problems), *rest]))
+        self.problems, self.more = tuple(problems), more
+
+
+class Unclear(GeodataError):
+    """It has to be said first how a file is read: `questions` with their choices, and `proposal`, the mapping (TOML)
+    in which they can be answered."""
+
+    def __init__(self, file: str, proposal: str, questions: Sequence[Question]) -> None:
+        super().__init__("\n".join(f"{file}: {question.words}" for question in questions))
+        self.proposal, self.questions = proposal, tuple(questions)
 
 
 class TooMany(GeodataError):
@@ -73,3 +100,18 @@ class TextRefused(GeodataError):
 
 class TotalRefused(GeodataError):
     """The figures asked for must not be added; the message says why."""
+
+
+def grouped(problems: Iterable[Problem]) -> Iterator[str]:
+    """Problems as sentences; those of one file, column and rule as one, with a count and the first lines."""
+    found: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        key = (problem.file, problem.column, problem.rule or str(problem))
+        found.setdefault(key, []).append(problem)
+    for (file, column, _), like in found.items():
+        if len(like) <= _FEW:
+            yield from map(str, like)
+            continue
+        lines = ", ".join(f"{problem.line:,}" for problem in like[:_FIRST])
+        where = f'{file}, column "{column}"' if column else file
+        yield f"{where}: {len(like):,} rows (lines {lines} …), such as: {like[0].message}"

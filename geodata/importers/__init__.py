@@ -1,36 +1,28 @@
-"""Reading data sets: one module a format, one catalogue, several sets as one."""
+"""Reading data sets: data folders and tables of any kind, several sets as one.
+
+A layout of others is a module and a line in `layouts`, a kind of file one in `files`.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from geodata.errors import DataError, Problem
-from geodata.importers import flat, folder
+from geodata.importers import folder
+from geodata.importers.how import HowToRead
 from geodata.importers.merge import in_its_folder
 
 if TYPE_CHECKING:
     from geodata.record.columns import Columns
 
 BUNDLED = Path(__file__).parents[1] / "data" / "kazakhstan-2022"
+_AS_IT_SAYS = HowToRead()
 
 
-class Format(Protocol):
-    """What a module of this package has: `recognises` a path by its looks, reads it or raises DataError."""
-
-    def recognises(self, path: Path) -> bool:
-        """Whether the path looks like this format."""
-
-    def read(self, path: Path) -> Columns:
-        """The whole set in columns, every relation in it resolved."""
-
-
-# The catalogue. A new format is one module here and one line.
-FORMATS: tuple[Format, ...] = (folder, flat)
-
-
-def read_columns(*paths: Path) -> Columns:
-    """The data sets at `paths` as one, of any size. Raises DataError with every problem of all of them.
+def read_columns(*paths: Path, how: HowToRead = _AS_IT_SAYS) -> Columns:
+    """The data sets at `paths` as one, of any size. Raises DataError with every problem of all of them, Unclear for
+    a file of which it has to be said first how it is read.
 
     An event or claim id may stand in one set only; the same source or place may stand in several, if it is
     equal (of a place, undated names may differ). Of several sets, a problem's file is named with its folder.
@@ -39,9 +31,11 @@ def read_columns(*paths: Path) -> Columns:
     found: dict[Path, Columns] = {}
     for path in dict.fromkeys(paths):
         try:
-            found[path] = _format(path).read(path)
+            found[path] = _read(path, how)
         except DataError as error:
             problems += [in_its_folder(problem, path) if len(paths) > 1 else problem for problem in error.problems]
+            if len(paths) == 1:
+                raise
     if len(found) == 1 and not problems:
         return next(iter(found.values()))
     from geodata.importers.merge import merged  # noqa: PLC0415
@@ -52,11 +46,13 @@ def read_columns(*paths: Path) -> Columns:
     return columns
 
 
-def _format(path: Path) -> Format:
-    for kind in FORMATS:
-        if kind.recognises(path):
-            return kind
-    seen = "the file is in no known format" if path.exists() else "there is nothing at this path"
-    files, tables = ", ".join(sorted(folder.COLUMNS)), ", ".join(flat.SUFFIXES)
-    message = f"{seen} (expected a folder with {folder.PACKAGE}, {files}, or a table: {tables})."
-    raise DataError([Problem(str(path), 0, "", str(path), message)])
+def _read(path: Path, how: HowToRead) -> Columns:
+    if path.is_dir():
+        return folder.read(path)
+    if not path.exists():
+        files = ", ".join(sorted(folder.COLUMNS))
+        message = f"there is nothing at this path (expected a folder with {folder.PACKAGE}, {files}, or a file)."
+        raise DataError([Problem(str(path), 0, "", str(path), message)])
+    from geodata.importers import table  # noqa: PLC0415 (a data folder does without)
+
+    return table.read(path, how)

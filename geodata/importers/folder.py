@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 PACKAGE, COLUMNS = package.PACKAGE, package.COLUMNS
 
 
-def recognises(path: Path) -> bool:
-    """Whether `path` is a folder: it is then read as a data folder, or refused as one."""
-    return path.is_dir()
-
-
 def read(path: Path) -> Columns:
     """Read a data folder of any size. Raises DataError with every problem of all its files."""
     from geodata.importers.columns import folder  # noqa: PLC0415 (only who reads one needs it)

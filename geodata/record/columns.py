@@ -53,6 +53,13 @@ SCHEMAS: dict[str, pa.Schema] = {
         country=pa.string(), names=_NAMES, radius_m=pa.float64(), region=pa.string(),
     ),
     "unsettled": _schema(name=pa.string(), event_ids=_TEXTS, candidates=_TEXTS),
+    # How each file was read, and what is to be said of it: `kind` is told, repaired or rejected; a rejected row is
+    # whole in `row`, as JSON by the headings of its file.
+    "files": _schema(file=pa.string(), format=pa.string(), rows=pa.int64(), repaired=pa.int64(), rejected=pa.int64()),
+    "notices": _schema(
+        file=pa.string(), kind=pa.string(), line=pa.int64(), heading=pa.string(), value=pa.string(), rule=pa.string(),
+        message=pa.string(), row=pa.string(),
+    ),
 }  # fmt: skip
 
 

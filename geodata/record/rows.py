@@ -31,7 +31,7 @@ def columns_of(dataset: Dataset) -> Columns:
         "places": map(_plain, dataset.places),
         "unsettled": map(_plain, dataset.unsettled),
     }
-    tables = {name: pa.Table.from_pylist(list(rows[name]), schema=schema) for name, schema in SCHEMAS.items()}
+    tables = {name: pa.Table.from_pylist(list(rows.get(name, ())), schema=schema) for name, schema in SCHEMAS.items()}
     return Columns(dataset.name, dataset.title, tables)
 
 

@@ -31,6 +31,7 @@ from geodata.files import is_part, lock, part_of, write_whole
 from geodata.filter import list_fields
 from geodata.importers import folder as data_folder
 from geodata.importers import read_columns
+from geodata.importers.mapping.mapping import path_beside
 from geodata.record.columns import Columns
 from geodata.store.snapshot import FORMAT, Snapshot, open_snapshot, write_snapshot
 
@@ -81,7 +82,9 @@ def _key(paths: Sequence[Path]) -> str:
     for path in dict.fromkeys(paths):
         # A data folder is read the same under another name; of a table, the name is in its ids.
         names = (data_folder.PACKAGE, *data_folder.COLUMNS) if path.is_dir() else ("",)
-        for file in (path / name if name else path for name in names):
+        beside = path_beside(path)
+        own = [*((path / name if name else path) for name in names), *([beside] if beside.is_file() else [])]
+        for file in own:
             try:
                 if not stat.S_ISREG(file.lstat().st_mode):
                     return ""

@@ -17,7 +17,7 @@
     countries     code, name (in English), events (how many are about it), named (how many name it themselves),
                   unplaced (of these without a point)
 
-`events`, `places`, `sources` and `unsettled` are those of the record, the first two with the numbers of their rows in a
+`events`, `places`, `sources`, `unsettled`, `files` and `notices` are those of the record, the first two with the numbers of their rows in a
 column `event`, `place`.
 """
 
@@ -58,7 +58,7 @@ def derive(columns: Columns, pool: Executor) -> dict[str, Future[pa.Table]]:
         "events": pool.submit(_numbered, events, "event"),
         "places": pool.submit(_numbered, columns["places"], "place"),
         "sources": pool.submit(lambda: columns["sources"]),
-        "unsettled": pool.submit(lambda: columns["unsettled"]),
+        **{name: pool.submit(columns.__getitem__, name) for name in ("unsettled", "files", "notices")},
         "sites": sites,
         "points": points,
         "lists": pool.submit(lambda: _lists(facets.result()[0])),

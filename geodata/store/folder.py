@@ -3,6 +3,7 @@
     store.json                     marks the folder as a store
     versions/<version>/            a snapshot each, and published.json: when it came here
     current                        the version that is read, renamed into place
+    rejects/<version>.csv          the rows that were rejected on the way to it, to be mended and imported again
     lock                           held by whoever publishes
 
 Readers take no lock: a version never changes, and `current` is the old one or the new one. Publishers exclude each
@@ -31,6 +32,7 @@ MARK = "store.json"
 CURRENT = "current"
 VERSIONS = "versions"
 LOCK = "lock"
+REJECTS = "rejects"
 PUBLISHED = "published.json"
 _ABOUT = {"format": 1, "about": "A store of Sitrep Map: versions of a record."}
 _NAME = re.compile(f"[0-9a-f]{{{DIGITS}}}")
@@ -145,7 +147,7 @@ class Publisher:
 
     store: Path
 
-    def publish(self, columns: Columns) -> Published:
+    def publish(self, columns: Columns, rejects: str = "") -> Published:
         """Make a record the current version; what is in the store already is not written again."""
         version = version_of(columns)
         with _told(self.store):
@@ -155,6 +157,9 @@ class Publisher:
             is_new = snapshot is None
             try:
                 snapshot = snapshot or self._write(columns, version)
+                if rejects:
+                    (self.store / REJECTS).mkdir(exist_ok=True)
+                    write_whole(self.store / REJECTS / f"{version}.csv", rejects.encode(), durable=True)
                 found = difference(snapshot, old)
                 _set_current(self.store, version)
             except BaseException:

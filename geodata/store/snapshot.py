@@ -29,7 +29,7 @@ from geodata.record.columns import SCHEMAS, Columns
 from geodata.record.version import version_of
 from geodata.store.derived import derive
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 # As many rows as DuckDB hands to one of its threads at a time.
 ROW_GROUP = 32_768

@@ -32,42 +32,43 @@ from geodata.importers.rows.flat import (
     event_id_of,
     name_of,
     parse_flat_day,
-    qualifier_of,
     refuse_again,
     tell_unsettled,
     time_precision_of,
+    word_of,
 )
 from geodata.importers.tables.cells import Cells, Distinct
 from geodata.importers.tables.columnar import read_cells
 from geodata.importers.tables.records import Record
-from geodata.record.columns import SCHEMAS, Columns
-from geodata.record.model import MEASURES, Unsettled
+from geodata.record.columns import SCHEMAS, Columns, empty_table
+from geodata.record.model import MEASURES, QUALIFIERS, Unsettled
 
 _EPOCH = 719_163  # the ordinal of 1970-01-01, from which Arrow counts days
 
 
-def read(path: Path) -> Columns:
-    """Read a flat table. Raises DataError with every problem of it."""
-    problems: list[Problem] = []
-    table = _Table(path, read_cells(path, HEADINGS, problems))
-    table.refuse_wrong_rows(problems)
-    if problems:
-        raise DataError(sorted(problems, key=lambda problem: problem.line))
-    return table.columns()
+def read(name: str, cells: Cells) -> tuple[Columns, Any, list[list[Problem]]]:
+    """The record of a flat table called `name`, without the rows that break a rule: their numbers, with the problems
+    of each."""
+    table = _Table(name, cells)
+    rows, problems = table.refused()
+    if len(rows):
+        table = _Table(name, cells.without(table.is_wrong))
+        assert not table.is_wrong.any(), "a row breaks a rule only when others are away"
+    return table.columns(), rows, problems
 
 
 class _Table:
     """The cells of a flat table and what they mean, (n,) arrays for its n rows; `is_wrong` are rows to be refused."""
 
-    def __init__(self, path: Path, cells: Cells) -> None:
-        self.path, self.cells, self.stem = path, cells, slug(path.stem)
+    def __init__(self, name: str, cells: Cells) -> None:
+        self.name, self.cells, self.stem = name, cells, slug(name)
         self.reader = RowReader(cells.file)
         self.is_wrong = np.zeros(len(cells), bool)
         self.ids, self.first_with_id = self._ids()
         self._days()
         self.category = self._rule("category", category_of)
         self.time_precision = self._rule("time_precision", time_precision_of)
-        self.qualifier = self._rule("qualifier", qualifier_of)
+        self.qualifiers = {measure: self._qualifier(measure) for measure in MEASURES if self._has(measure)}
         self.is_wrong |= ~(cells.is_given("title") | cells.is_given("place"))
         self.figures = {measure: self._figures(measure) for measure in MEASURES if self._has(measure)}
         has_claim = np.logical_or.reduce([np.zeros(len(cells), bool), *(given for given, _ in self.figures.values())])
@@ -112,6 +113,14 @@ class _Table:
     def _has(self, measure: str) -> bool:
         return any(f"{measure}{end}" in self.cells.columns for end in ("", "_low", "_high"))
 
+    def _qualifier(self, measure: str) -> pa.Array:
+        """The qualifier of a measure's figures in each row."""
+        own, shared = (
+            self._rule(column, partial(word_of, column=column, choices=QUALIFIERS))
+            for column in (f"{measure}_qualifier", "qualifier")
+        )
+        return _first_given(_texts(own, str), _texts(shared, str))
+
     def _figures(self, measure: str) -> tuple[Any, list[Any]]:
         """Which rows have a figure of the measure, and low, best and high, -1 for none."""
         columns = (f"{measure}_low", measure, f"{measure}_high")
@@ -123,7 +132,7 @@ class _Table:
         for one, other in (*pairwise((low, best, high)), (low, high)):
             self.is_wrong |= (one > other) & (other >= 0)
         is_alone = (best >= 0) & (low < 0) & (high < 0)
-        has_open_top = self.qualifier.each(lambda word: word in OPEN_TOPS, bool)
+        has_open_top = pc.is_in(self.qualifiers[measure], pa.array(OPEN_TOPS)).to_numpy(zero_copy_only=False)
         low, best = np.where(is_alone, best, low), np.where(is_alone & has_open_top, -1, best)
         high = np.where(is_alone & ~has_open_top, best, high)
         given = np.logical_or.reduce([self.cells.is_given(column) for column in columns])
@@ -137,10 +146,11 @@ class _Table:
         self.is_wrong |= found.is_wrong
         return found
 
-    def refuse_wrong_rows(self, problems: list[Problem]) -> None:
-        """Read the rows that break a rule by the rules for rows, which say what is wrong."""
-        before = len(problems)
-        for row in np.flatnonzero(self.is_wrong).tolist():
+    def refused(self) -> tuple[Any, list[list[Problem]]]:
+        """The numbers of the rows that break a rule, and what the rules for rows say of each."""
+        rows, found = np.flatnonzero(self.is_wrong), []
+        for row in rows.tolist():
+            problems: list[Problem] = []
             record = self.cells.record(row, problems)
             event_id = event_id_of(record, self.stem)
             first = int(self.first_with_id[row])
@@ -149,13 +159,15 @@ class _Table:
             event, scope = self.reader.event(record, event_id)
             for _ in self.reader.claims(record, event, scope):
                 pass
-        assert len(problems) > before or not self.is_wrong.any(), "a row is refused by columns and not by itself"
+            assert problems, "a row is refused by columns and not by itself"
+            found.append(problems)
+        return rows, found
 
     def columns(self) -> Columns:
         """The record, of a table none of whose rows breaks a rule."""
         unsettled = tuple(self.reader.places.unsettled())
         tell_unsettled(self.cells.file, unsettled)
-        name = name_of(self.path)
+        name = self.name
         tables = {
             "events": self._events(self.sources),
             "sites": self.sites.sites,
@@ -163,6 +175,7 @@ class _Table:
             "sources": self.sources.table,
             "places": self.sites.places,
             "unsettled": _unsettled(unsettled),
+            **{name: empty_table(name) for name in ("files", "notices")},
         }
         return Columns(name, name, tables)
 
@@ -196,7 +209,8 @@ class _Table:
             figures[end] = np.concatenate([np.zeros(0, np.int64), *of_rows])[by_row]
         at, cell = pa.array(rows), sources.codes[rows]
         measure = pa.array(list(self.figures), pa.string()).take(pa.array(kinds))
-        word = _texts(self.qualifier, str).take(at)
+        words = [self.qualifiers[each].filter(pa.array(given)) for each, (given, _) in self.figures.items()]
+        word = pa.concat_arrays([pa.array([], pa.string()), *words]).take(pa.array(by_row))
         implied = pc.if_else(pa.array(figures["high"] < 0), "at least", "exact")
         claimant = self.cells.column("claimant").take(at)
         voice, first_id = sources.voices.take(pa.array(cell)), sources.first_ids.take(pa.array(cell))

@@ -63,7 +63,7 @@ def read(path: Path) -> Columns:
         "claims": claims.table(),
         "sources": sources.table(),
         "places": places.table(),
-        "unsettled": empty_table("unsettled"),
+        **{name: empty_table(name) for name in ("unsettled", "files", "notices")},
     }
     return Columns(name, title, tables)
 

@@ -28,8 +28,8 @@ from geodata.record.model import (
 HEADINGS = Headings(
     names=(
         *("event_id", "category", "event_type", "sub_event_type", "title", "date_start", "date_end"),
-        *("time_precision", "place", "lon", "lat", "geo_precision", "country", "actors", "notes", "source"),
-        *(f"{measure}{end}" for measure in MEASURES for end in ("", "_low", "_high")),
+        *("time_precision", "place", "admin1", "lon", "lat", "geo_precision", "country", "actors", "notes", "source"),
+        *(f"{measure}{end}" for measure in MEASURES for end in ("", "_low", "_high", "_qualifier")),
         *("claimant", "said_on", "qualifier"),
     ),
     also={"date": "date_start", "latitude": "lat", "longitude": "lon", "places": "place", "sources": "source"},
@@ -123,13 +123,15 @@ class RowReader:
     def claims(self, record: Record, event: Event, scope: str) -> Iterator[Claim]:
         """A claim for each measure that the record has a figure of."""
         said_on = record.parsed("said_on", parse_flat_day, optional=True)
-        qualifier = qualifier_of(record)
+        shared = word_of(record, "qualifier", QUALIFIERS)
+        qualifiers = {each: word_of(record, f"{each}_qualifier", QUALIFIERS) or shared for each in MEASURES}
         titles = tuple(dict.fromkeys(self.sources.of(text).title for text in citations(record.items("source"))))
         notes = NOTES[not record.text("said_on"), len(titles) > 1]
         for measure in MEASURES:
             columns = (f"{measure}_low", measure, f"{measure}_high")
             if not any(record.text(column) for column in columns):
                 continue
+            qualifier = qualifiers[measure]
             low, best, high = _figures(record, columns, qualifier in OPEN_TOPS)
             # What stands without a source stands in the table.
             source_ids = event.source_ids or (self.sources.of(self.file, THE_TABLE).source_id,)
@@ -179,12 +181,7 @@ def _figures(
 
 def category_of(record: Record) -> str:
     """The category, in any case; "other" for an empty cell."""
-    return _word(record, "category", CATEGORIES) or "other"
-
-
-def qualifier_of(record: Record) -> str:
-    """The qualifier of the figures, in any case; "" for an empty cell."""
-    return _word(record, "qualifier", QUALIFIERS)
+    return word_of(record, "category", CATEGORIES) or "other"
 
 
 def time_precision_of(record: Record) -> str:
@@ -192,7 +189,7 @@ def time_precision_of(record: Record) -> str:
     return record.choice("time_precision", tuple(map(str, TIME_PRECISIONS)), optional=True)
 
 
-def _word(record: Record, column: str, choices: tuple[str, ...]) -> str:
+def word_of(record: Record, column: str, choices: tuple[str, ...]) -> str:
     """One of `choices`, in any case; "" for an empty cell."""
     value = record.text(column).casefold()
     return value if value in choices else record.choice(column, choices, optional=True)

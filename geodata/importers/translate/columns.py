@@ -37,9 +37,7 @@ def known(cells: Cells, parts: Parts, codes: Mapping[str, str]) -> pa.Array:
 
 def dates_of(cells: Cells, parts: Parts) -> pa.Array:
     """Texts such as 1970-07-02, 1970-07 and 1970 of the columns for year, month and day."""
-    year, month, day = (
-        [*(_number(cells.column(heading)) for heading in parts.headings), *[_blank(len(cells))] * 2][:3]
-    )
+    year, month, day = [*(_number(cells.column(heading)) for heading in parts.headings), *[_blank(len(cells))] * 2][:3]
     has_month = pc.not_equal(month, "")
     dated = pc.if_else(has_month, pc.binary_join_element_wise(year, pc.utf8_lpad(month, 2, "0"), "-"), year)
     full = pc.and_(has_month, pc.not_equal(day, ""))

@@ -83,9 +83,7 @@ def _ordinal(span: Span | None, end: str) -> int:
     return 0 if span is None else int(getattr(span, end).toordinal())
 
 
-def _widened(
-    first: Any, last: Any, has_end: Any, precision: pa.Array, heading: str, report: Report
-) -> tuple[Any, Any]:
+def _widened(first: Any, last: Any, has_end: Any, precision: pa.Array, heading: str, report: Report) -> tuple[Any, Any]:
     """A single day of which only the week or the month is known, as the week around it or the month."""
     is_single = (first == last) & (first > 0) & ~has_end
     of_week = is_single & pc.equal(precision, "2").to_numpy(zero_copy_only=False)
@@ -118,4 +116,3 @@ def _texts(ordinals: Any) -> pa.Array:
     """ISO texts of days, "" for 0."""
     values, codes = np.unique(ordinals, return_inverse=True)
     return pa.array([_iso(value) if value > 0 else "" for value in values.tolist()], pa.string()).take(pa.array(codes))
-

@@ -26,7 +26,9 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     fit = pc.utf8_slice_codeunits(pc.replace_substring_regex(texts, _NOT_IN_IDS, "-"), 0, _MOST)
     changed = np.flatnonzero(~pc.equal(fit, texts).to_numpy(zero_copy_only=False))
     if len(changed):
-        report.repair(changed, parts.headings[0], "the id holds blanks, commas, semicolons or brackets: hyphens stand for them.")
+        report.repair(
+            changed, parts.headings[0], "the id holds blanks, commas, semicolons or brackets: hyphens stand for them."
+        )
     if meaning.id_prefix:
         fit = pc.if_else(pc.equal(fit, ""), "", pc.binary_join_element_wise(meaning.id_prefix, fit, ""))
     return {"event_id": fit}

@@ -54,9 +54,7 @@ class Report:
         self.is_repaired[rows] = True
         self.repairs += self._noted(rows, heading, "repair", message, value, MOST - len(self.repairs))
 
-    def _noted(
-        self, rows: Any, heading: str, rule: str, message: str, value: str | None, most: int
-    ) -> list[Problem]:
+    def _noted(self, rows: Any, heading: str, rule: str, message: str, value: str | None, most: int) -> list[Problem]:
         file, lines = self.cells.file, self.cells.lines
         column = self.cells.columns.get(heading)
         found = []

@@ -25,9 +25,7 @@ _MOSTLY = 0.5  # of the rows with a country
 
 def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.Array]:
     """The columns of place, point, country, region and precision."""
-    columns = {
-        name: joined(cells, meaning.columns[name]) for name in ("place", "admin1") if name in meaning.columns
-    }
+    columns = {name: joined(cells, meaning.columns[name]) for name in ("place", "admin1") if name in meaning.columns}
     has_place = _is_said(columns.get("place"), len(cells))
     lon, lat, axes = _degrees(cells, meaning, report)
     if "place" in columns and not axes:
@@ -36,10 +34,9 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     country = _countries(cells, meaning, ~np.isnan(lon) | has_place, report)
     if country is not None:
         columns["country"] = country
-    has_country = _is_said(country, len(cells))
-    lon, lat = _judged(cells, meaning, lon, lat, country, report)
     if axes:
-        _refuse_halves(cells, axes, lon, lat, has_place | has_country, report)
+        _refuse_halves(axes, lon, lat, has_place | _is_said(country, len(cells)), report)
+    lon, lat = _judged(cells, meaning, lon, lat, country, report)
     if not np.isnan(lon).all():
         columns |= {"lon": _texts(lon), "lat": _texts(lat)}
     if "geo_precision" in meaning.columns:
@@ -109,7 +106,9 @@ def _countries(cells: Cells, meaning: Meaning, has_other: Any, report: Report) -
     report.told += [f'column "{parts.headings[0]}": {words}' for words in answers.told]
     for position, refusal in answers.refusals.items():
         its = codes == position
-        report.refuse(np.flatnonzero(its & ~has_other), parts.headings[0], refusal.rule, refusal.message, words[position])
+        report.refuse(
+            np.flatnonzero(its & ~has_other), parts.headings[0], refusal.rule, refusal.message, words[position]
+        )
         report.repair(np.flatnonzero(its & has_other), parts.headings[0], refusal.message, words[position])
     return pa.array([code or "" for code in answers.found], pa.string()).take(encoded.indices)
 
@@ -142,18 +141,18 @@ def _judged(
     return lon, lat
 
 
-def _refuse_halves(
-    cells: Cells, axes: tuple[tuple[str, pa.Array], ...], lon: Any, lat: Any, has_other: Any, report: Report
-) -> None:
+def _refuse_halves(axes: tuple[tuple[str, pa.Array], ...], lon: Any, lat: Any, has_other: Any, report: Report) -> None:
     """Refuse rows with one coordinate of two, or with words for coordinates and nothing else that says where."""
     is_half = np.isnan(lon) != np.isnan(lat)
     for (heading, texts), found in zip(axes, (lon, lat) if len(axes) == 2 else (lon,), strict=True):
         is_empty = pc.equal(texts, "").to_numpy(zero_copy_only=False)
         report.refuse(
             np.flatnonzero(is_half & np.isnan(found) & ~report.is_refused),
-            heading, "degrees", "there is no number, but the other coordinate is one (expected both, or neither).",
+            heading,
+            "degrees",
+            "there is no number, but the other coordinate is one (expected both, or neither).",
         )
-        is_word = np.isnan(found) & ~is_empty & ~has_other & ~report.is_refused & ~((lon == 0) & (lat == 0))
+        is_word = np.isnan(found) & ~is_empty & ~has_other & ~report.is_refused
         words = "this is no number, and nothing else says where the event was (expected degrees)."
         report.refuse(np.flatnonzero(is_word), heading, "degrees", words)
 
@@ -171,9 +170,7 @@ def _precision(cells: Cells, meaning: Meaning, codes: dict[str, str], report: Re
     return found
 
 
-def _whole_countries(
-    columns: dict[str, pa.Array], lon: Any, report: Report, meaning: Meaning
-) -> dict[str, pa.Array]:
+def _whole_countries(columns: dict[str, pa.Array], lon: Any, report: Report, meaning: Meaning) -> dict[str, pa.Array]:
     """A point that is called by the name of a country stands for the whole of it, unless its precision is given."""
     if "place" not in columns or np.isnan(lon).all():
         return columns

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from geodata.errors import Question as Question
+
 T = TypeVar("T")
 
 
@@ -15,18 +17,6 @@ class Refusal:
 
     rule: str
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a file leaves open and only its owner knows: asked once for the file, never decided for one row.
-
-    `choices` are answers as a mapping keeps them, each with the words that a reader chooses it by.
-    """
-
-    key: str
-    words: str
-    choices: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

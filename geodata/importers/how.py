@@ -1,0 +1,18 @@
+"""How files are to be read, where they do not say it themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+MAX_REJECT_SHARE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class HowToRead:
+    """A `format` by its name, "" for what the content says; the path of a `mapping` (TOML), None for the one beside
+    the file; the share of rows that may be rejected before the whole file is."""
+
+    format: str = ""
+    mapping: Path | None = None
+    max_reject_share: float = MAX_REJECT_SHARE

@@ -1,0 +1,113 @@
+"""The sheets of a file that are read together as one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.errors import Problem
+from geodata.importers.checks.places import slug
+from geodata.importers.files.sheet import Sheet
+from geodata.importers.mapping.sheets import group_sheets
+from geodata.importers.tables.cells import Cells
+from geodata.importers.tables.records import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The cells of the sheets that are read, one after the other; `sheet` (n,) is the number of each row's in
+    `titles`. `told` are sentences on what was read and what was not, `rejected` rows that are none of the table."""
+
+    cells: Cells
+    sheet: Any
+    titles: tuple[str, ...]
+    told: tuple[str, ...]
+    rejected: tuple[Problem, ...]
+    repairs: tuple[Problem, ...]
+
+    def file_of(self, row: int) -> str:
+        """The file, with the sheet where several are read."""
+        title = self.titles[int(self.sheet[row])]
+        return f"{self.cells.file}, sheet {title}" if len(self.titles) > 1 else self.cells.file
+
+    def named(self, cells: Cells, rows: Any) -> Cells:
+        """Some rows of the translated cells; where several sheets are read, the ids that are made say which."""
+        at = pa.array(rows)
+        columns = {name: column.take(at) for name, column in cells.columns.items()}
+        lines, sheets = cells.lines[rows], self.sheet[rows]
+        if len(self.titles) > 1:
+            stem = slug(self.cells.file.rpartition(".")[0] or self.cells.file)
+            stems = pa.array([f"{stem}-{slug(title)}-R" for title in self.titles]).take(pa.array(sheets))
+            made = pc.binary_join_element_wise(stems, pc.cast(pa.array(lines), pa.string()), "")
+            ids = columns.get("event_id", pa.repeat("", len(rows)))
+            columns["event_id"] = pc.if_else(pc.equal(ids, ""), made, ids)
+        return Cells(cells.file, cells.names, lines, columns)
+
+    def row(self, number: int) -> dict[str, str]:
+        """A whole row as it stands in the file, without what is empty, by its headings."""
+        cells = {name: column[number].as_py() for name, column in self.cells.columns.items()}
+        return {name: text for name, text in cells.items() if text}
+
+
+def joined_sheets(sheets: Sequence[Sheet]) -> Joined:
+    """The sheets of one shape that hold the most rows; the others are told of, and so are hidden ones."""
+    seen = [sheet for sheet in sheets if not sheet.is_hidden] or list(sheets)
+    groups = group_sheets(seen)
+    chosen = max(groups, key=lambda group: sum(len(seen[number].cells) for number in group))
+    read = [seen[number] for number in chosen]
+    others = [sheet for sheet in seen if sheet not in read]
+    told = [words for sheet in read for words in sheet.told]
+    if len(read) > 1:
+        names = ", ".join(f"{shown(sheet.title)} ({len(sheet.cells):,} rows)" for sheet in read)
+        told.append(f"{len(read)} sheets of one shape are read together: {names}.")
+    if others:
+        told.append(f"Not read: {_named(others)} (choose with sheets in a mapping).")
+    if hidden := [sheet for sheet in sheets if sheet.is_hidden and sheet not in read]:
+        told.append(f"Hidden, and not read: {_named(hidden)}.")
+    cells = _concatenated([sheet.cells for sheet in read])
+    counts = [len(sheet.cells) for sheet in read]
+    return Joined(
+        cells=cells,
+        sheet=np.repeat(np.arange(len(read)), counts),
+        titles=tuple(sheet.title for sheet in read),
+        told=tuple(told),
+        rejected=tuple(
+            Problem(_file(cells.file, sheet, read), line, "", text[:200], message, "row")
+            for sheet in read
+            for line, message, text in sheet.rejected
+        ),
+        repairs=tuple(
+            Problem(_file(cells.file, sheet, read), line, heading, "", message, "repair")
+            for sheet in read
+            for line, heading, message in sheet.repairs
+        ),
+    )
+
+
+def _file(file: str, sheet: Sheet, read: Sequence[Sheet]) -> str:
+    return f"{file}, sheet {sheet.title}" if len(read) > 1 else file
+
+
+def _named(sheets: Iterable[Sheet]) -> str:
+    return ", ".join(f"{shown(sheet.title)} ({len(sheet.cells):,} rows)" for sheet in sheets)
+
+
+def _concatenated(parts: Sequence[Cells]) -> Cells:
+    """The cells of several sheets; a heading is the first sheet's, in whatever case the others have it."""
+    if len(parts) == 1:
+        return parts[0]
+    names: dict[str, str] = {}
+    renamed = []
+    for part in parts:
+        own = {name: names.setdefault(name.strip().casefold(), name) for name in part.columns}
+        renamed.append(replace(part, columns={own[name]: column for name, column in part.columns.items()}))
+    columns = {
+        name: pa.concat_arrays([part.column(name) for part in renamed]) for name in dict.fromkeys(names.values())
+    }
+    lines = np.concatenate([part.lines for part in parts])
+    return Cells(parts[0].file, tuple(columns), lines, columns)

@@ -1,0 +1,96 @@
+"""A table of any kind, one row an event: a text, a sheet, a layer; its own columns, those of a known layout, or others.
+
+Nothing is lost: a row is accepted, accepted with a repair, or rejected with its line, column, value and reason; more
+rejected rows than may be refuse the file. What only the file's owner knows is asked (`geodata.errors.Unclear`).
+
+A row without an id is called by the file and its line: row 2 of events.csv is events-R2.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from geodata.errors import DataError, Problem, Unclear
+from geodata.importers.columns import flat
+from geodata.importers.files.opening import read_sheets
+from geodata.importers.how import HowToRead
+from geodata.importers.sheets import Joined, joined_sheets
+from geodata.importers.translate import ids
+from geodata.importers.translate.report import Report
+from geodata.importers.translate.table import translated
+from geodata.importers.understand import Understood, understood
+from geodata.record.columns import SCHEMAS, Columns
+
+# As many problems are said one by one when a file is refused.
+MOST_SAID = 1_000
+
+
+def read(path: Path, how: HowToRead) -> Columns:
+    """Read a table of any size. Raises DataError where it cannot be read, or too many of its rows cannot; Unclear
+    where it has to be said first what a column or its values mean."""
+    sheets = joined_sheets(read_sheets(path, format=how.format), path, how)
+    what = understood(sheets, path, how)
+    found = translated(sheets.cells, what.meaning)
+    report = found.report
+    if report.questions or what.questions:
+        raise Unclear(path.name, what.proposal_with(report.questions), (*what.questions, *report.questions))
+    report.told[:0] = [*sheets.told, *what.told]
+    again = ids.repeated(sheets.cells, found.cells.column("event_id")) & ~report.is_refused
+    if again.any():
+        report.told.append(f"{again.sum():,} rows stand in the file twice, alike in every cell: once is enough.")
+    left = np.flatnonzero(~(report.is_refused | again))
+    columns, rows, problems = flat.read(path.stem, sheets.named(found.cells, left))
+    _refuse_misfits(left[rows], problems, what, report)
+    _refuse_too_many(sheets, report, how)
+    return Columns(columns.name, columns.title, {**columns.tables, **_told(path, sheets, what, report)})
+
+
+def _refuse_misfits(rows: Any, problems: list[list[Problem]], what: Understood, report: Report) -> None:
+    """Note what the rules for flat tables say of rows, by the headings and values of the file."""
+    for row, (first, *_) in zip(rows.tolist(), problems, strict=True):
+        heading = what.meaning.heading_of(first.column)
+        report.refuse(np.array([row]), heading, first.column or "row", first.message)
+
+
+def _refuse_too_many(sheets: Joined, report: Report, how: HowToRead) -> None:
+    refused = int(report.is_refused.sum()) + len(sheets.rejected)
+    count = len(sheets.cells) + len(sheets.rejected)
+    if refused > how.max_reject_share * count:
+        problems = sorted((*sheets.rejected, *report.problems), key=lambda problem: problem.line)
+        raise DataError(problems[:MOST_SAID], more=refused - min(len(problems), MOST_SAID))
+
+
+def _told(path: Path, sheets: Joined, what: Understood, report: Report) -> dict[str, pa.Table]:
+    """The tables that say how the file was read."""
+    refused = int(report.is_refused.sum()) + len(sheets.rejected)
+    file = {
+        "file": path.name, "format": what.title, "rows": len(sheets.cells) + len(sheets.rejected),
+        "repaired": int((report.is_repaired & ~report.is_refused).sum()), "rejected": refused,
+    }  # fmt: skip
+    rows = [_notice(path.name, "told", Problem(path.name, 0, "", "", words)) for words in report.told]
+    rows += [_notice(path.name, "repaired", problem) for problem in report.repairs]
+    by_line = {}
+    for problem in report.problems:
+        by_line.setdefault((problem.file, problem.line), problem)
+    cells = sheets.rows_at(by_line)
+    rows += [
+        _notice(path.name, "rejected", problem) | {"row": json.dumps(cells[key], ensure_ascii=False)}
+        for key, problem in by_line.items()
+    ]
+    rows += [_notice(path.name, "rejected", problem) | {"row": problem.value} for problem in sheets.rejected]
+    return {
+        "files": pa.Table.from_pylist([file], SCHEMAS["files"]),
+        "notices": pa.Table.from_pylist(rows, SCHEMAS["notices"]),
+    }
+
+
+def _notice(file: str, kind: str, problem: Problem) -> dict[str, Any]:
+    return {
+        "file": file, "kind": kind, "line": problem.line, "heading": problem.column, "value": problem.value,
+        "rule": problem.rule, "message": problem.message, "row": "",
+    }  # fmt: skip
