@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboard.page import event_card, ids
 from dashboard.page.export_dialog import export_dialog
 from dashboard.page.filters import TIMELINE, layer_switches, rail
-from dashboard.page.lists import unsettled_list
+from dashboard.page.lists import files_list, unsettled_list
 from geodata.language.language import Language
 from geodata.store.store import Store
 
@@ -184,6 +184,7 @@ def panel(store: Store, language: Language) -> Component:
                 className="changes", hidden=not store.news_days,
             ),
             html.Section(unsettled_list(store, language), className="changes", hidden=not store.unsettled),
+            html.Section(files_list(store, language), className="changes", hidden=not store.files),
             html.Section(id=ids.OFF_MAP, className="off-map"),
         ],
         className="panel",

@@ -1,4 +1,4 @@
-"""The lists beside the map: events without a point, changes since a day, places that were not settled."""
+"""The lists beside the map: events without a point, changes since a day, what was not settled or not accepted."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from dashboard.scene.words import say_claim, say_unsettled
 from geodata.filter import Filter
 from geodata.language.language import Language
 from geodata.phrases import phrase
-from geodata.record.model import Event, Unsettled
+from geodata.record.model import Event, FileRead, Unsettled
 from geodata.store.questions.news import News
 from geodata.store.store import Store
 
 MOST_ROWS = 100
+MOST_REJECTED = 10
 MOST_EVENTS = 20  # of one name that is not settled
 
 
@@ -117,6 +118,28 @@ def _more(rest: int, language: Language) -> Children:
         return []
     words = language.count("and {number} more", "and {number} more", rest, number=language.number(rest))
     return [html.P(words, className="muted")]
+
+
+def files_list(store: Store, language: Language) -> list[Any]:
+    """How each file was read: its rows, those that were rejected with the reason, and what was decided for all."""
+    if not store.files:
+        return []
+    rejected = sum(file.rejected for file in store.files)
+    count = [html.Span(language.number(rejected), className="count")] if rejected else []
+    told = [str(notice) for kind in ("told", "repaired") for notice in store.notices(kind, MOST_ROWS)]
+    return [
+        html.H2([language.say("Rows not accepted") if rejected else language.say("How the files were read"), *count]),
+        *(html.P(_file_read(file, language), className="muted") for file in store.files),
+        *(html.P(str(notice), className="notice-row") for notice in store.notices("rejected", MOST_REJECTED)),
+        *_more(rejected - MOST_REJECTED, language),
+        *([html.A(language.say("Download these rows"), href="/api/rejects.csv", className="link")] if rejected else []),
+        *([html.Details([html.Summary(language.say("What was decided")), *map(html.P, told)])] if told else []),
+    ]
+
+
+def _file_read(file: FileRead, language: Language) -> str:
+    accepted, rows = language.number(file.rows - file.rejected), language.number(file.rows)
+    return language.say("{file}: {accepted} of {rows} rows", file=file.file, accepted=accepted, rows=rows)
 
 
 def unsettled_list(store: Store, language: Language) -> list[Any]:

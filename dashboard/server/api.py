@@ -14,6 +14,7 @@ from dashboard.export.files import draw_file
 from dashboard.export.formats import FORMATS
 from geodata.errors import ChoiceError
 from geodata.formats import text as formats
+from geodata.formats.rejects import rejects_csv
 
 if TYPE_CHECKING:
     from geodata.store.result import Result
@@ -43,6 +44,10 @@ def register(server: Flask, store: Store, problems: Callable[[], Sequence[str]])
     add("events.csv", "text/csv; charset=utf-8", lambda result, _: formats.events_csv(result))
     add("claims.json", "application/json", formats.claims_json)
     add("claims.csv", "text/csv; charset=utf-8", formats.claims_csv)
+
+    @server.get("/api/rejects.csv")
+    def rejects() -> Response:
+        return _file(rejects_csv(store.rejected()), "text/csv; charset=utf-8", "rejects.csv")
 
     @server.get("/api/total")
     def total() -> Response:

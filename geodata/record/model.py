@@ -209,6 +209,17 @@ class Unsettled:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRead:
+    """How a file was read: as what, and how many of its rows were accepted with a repair, or rejected."""
+
+    file: str
+    format: str
+    rows: int
+    repaired: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """A whole record as read: every relation in it (event to place, claim to event ...) resolves."""
 

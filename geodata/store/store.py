@@ -9,9 +9,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from geodata.errors import ChoiceError
+from geodata.errors import ChoiceError, Problem
 from geodata.filter import Filter
-from geodata.record.model import MEASURES, Claim, Event, Place, Source, Unsettled
+from geodata.record.model import MEASURES, Claim, Event, FileRead, Place, Source, Unsettled
 from geodata.record.rows import place_of
 from geodata.store.engine import Engine
 from geodata.store.objects import Objects
@@ -20,6 +20,8 @@ from geodata.store.result import Part, Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pyarrow as pa
 
     from geodata.filter import BBox
     from geodata.record.total import Total
@@ -151,6 +153,22 @@ class Store:
         """The names of places that could not be settled."""
         rows = self._engine.fetch(self._engine.stored["unsettled"]).to_pylist()
         return tuple(Unsettled(row["name"], tuple(row["event_ids"]), tuple(row["candidates"])) for row in rows)
+
+    @cached_property
+    def files(self) -> tuple[FileRead, ...]:
+        """How each file was read that is no data folder."""
+        return tuple(FileRead(**row) for row in self._engine.fetch(self._engine.stored["files"]).to_pylist())
+
+    def notices(self, kind: str, most: int) -> tuple[Problem, ...]:
+        """What is to be said of how the files were read, the first `most`: "told", "repaired" or "rejected"."""
+        stored = self._engine.stored["notices"]
+        rows = self._engine.fetch(stored.filter(stored.kind == kind).limit(most)).to_pylist()
+        return tuple(Problem(r["file"], r["line"], r["heading"], r["value"], r["message"], r["rule"]) for r in rows)
+
+    def rejected(self) -> pa.Table:
+        """The notices of the rows that were rejected."""
+        stored = self._engine.stored["notices"]
+        return self._engine.read(stored.filter(stored.kind == "rejected"))
 
     def changes(self, where: Filter, since: date, most: int) -> Changes:
         """What changed in the claims of the kept events; see `geodata.store.questions.changes`."""
