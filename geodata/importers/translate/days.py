@@ -15,7 +15,8 @@ from geodata.importers.tables.cells import Cells
 from geodata.importers.translate.columns import dates_of, joined, known
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
-from geodata.importers.values.days import Span, read_days
+from geodata.importers.values.days import read_days
+from geodata.importers.values.span import Span
 
 _EPOCH = 719_163  # the ordinal of 1970-01-01
 _WEEK = 3  # days on each side
@@ -71,7 +72,7 @@ def _read(cells: Cells, meaning: Meaning, report: Report) -> dict[str, tuple[Any
     codes = np.split(encoded.indices.to_numpy().astype(np.int64), len(texts))
     answers = read_days(words, order=meaning.answers.get("dates", ""))
     firsts, lasts = (np.array([_ordinal(span, end) for span in answers.found], np.int64) for end in ("first", "last"))
-    result = {}
+    result: dict[str, tuple[Any, Any]] = {}
     for (name, (heading, _)), own in zip(texts.items(), codes, strict=True):
         # What was decided for all is told once, of the first of them.
         report.hear(heading, own, words, answers if not result else replace(answers, told=(), question=None))

@@ -64,6 +64,12 @@ def _degrees(cells: Cells, meaning: Meaning, report: Report) -> tuple[Any, Any, 
         texts = joined(cells, parts)
         encoded = pc.dictionary_encode(texts)
         words, codes = encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int64)
+        if looks_projected(words):
+            asked = (
+                f'"{parts.headings[0]}" has no degrees, but what looks like metres of a projection. Which one is it?'
+            )
+            report.questions.append(Question("crs", asked, (("EPSG:3857", "web maps"), ("EPSG:32642", "UTM, zone 42"))))
+            return nothing, nothing, ()
         answers = read_degrees(words, axis)
         report.hear(parts.headings[0], codes, words, answers)
         values = np.array([np.nan if value is None else value for value in answers.found], float)
@@ -119,10 +125,6 @@ def _judged(
     """The points, exchanged where the table's owner has said so; those at 0, 0 are none."""
     headings = [meaning.heading_of(axis) for axis in ("lon", "lat")]
     has_point = ~(np.isnan(lon) | np.isnan(lat))
-    if has_point.any() and looks_projected(lon[has_point], lat[has_point]):
-        words = "The coordinates are no degrees: they look like metres of a projection. Which one?"
-        report.questions.append(Question("crs", words, ()))
-        return lon, lat
     answer = meaning.answers.get("coordinates", "")
     if answer == "exchanged":
         lon, lat = lat, lon

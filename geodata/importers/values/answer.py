@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from geodata.errors import Question as Question
+from geodata.errors import Question
+
+__all__ = ["Answers", "Question", "Refusal"]
 
 T = TypeVar("T")
 
