@@ -19,7 +19,8 @@ from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import BLANKS
 from geodata.record.model import GEO_PRECISIONS, QUALIFIERS
 
-MOST_ROWS, MOST_VALUES = 900, 300
+MOST_ROWS, MOST_VALUES = 600, 200
+_SHORT = 80  # a longer text is a text
 # What stands where nothing is known.
 _MISSING = re.compile(
     r"[-–—.?/\\*\s]*|n\s?/?\s?a|nan|null|none|nil|unknown|not applicable|#n/a|unbekannt|k\.?\s?a\.?|inconnu|nc|n/?d|"
@@ -33,6 +34,7 @@ _MONTHS = (
     "қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел|يناير|فبراير|مارس|أبريل|ابريل|مايو|يونيو|يوليو|أغسطس|اغسطس|"
     "سبتمبر|أكتوبر|اكتوبر|نوفمبر|ديسمبر|كانون|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين"
 )
+_MONTH = re.compile(rf"(?:{_MONTHS})\w*\.?", re.IGNORECASE)
 _DAY_NUMBER, _ERA = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:1[4-9]|20|21)\d\d"
 _ORDER = rf"{_DAY_NUMBER}(\s?[-/.]\s?|\s){_DAY_NUMBER}\1(?:\d{{4}}|\d{{2}})(?!\d)"
 _DAY = re.compile(
@@ -139,10 +141,16 @@ def look_at(column: pa.Array) -> Look:
     if not texts:
         return Look(len(column), len(rows), (), different)
 
-    def share(test: Callable[[str], Any]) -> float:
-        return sum(bool(test(text)) for text in texts) / len(texts)
+    short = [text for text in texts if len(text) <= _SHORT]
 
-    numbers = [float(text.replace(",", ".").replace("−", "-")) for text in texts if _NUMBER.fullmatch(text)]
+    def share(test: Callable[[str], Any], some: Sequence[str] = short) -> float:
+        return len([1 for text in some if test(text)]) / len(texts)
+
+    numbers = [
+        float(text.replace(",", ".").replace("−", "-"))
+        for text in texts
+        if len(text) <= _SHORT and _NUMBER.fullmatch(text)
+    ]
     return Look(
         rows=len(column),
         filled=len(rows),
@@ -152,17 +160,17 @@ def look_at(column: pa.Array) -> Look:
         clock=share(_is_clock),
         year=share(_YEAR.fullmatch),
         serial=share(_SERIAL.fullmatch),
-        month=share(lambda text: _is_up_to(text, 12) or re.fullmatch(rf"(?:{_MONTHS})\w*\.?", text, re.IGNORECASE)),
+        month=share(lambda text: _is_up_to(text, 12) or _MONTH.fullmatch(text)),
         day_number=share(lambda text: _is_up_to(text, 31)),
         degree=share(_is_degree),
         fine=share(lambda text: _is_degree(text) and (_FINE.search(text) or "'" in text or "′" in text)),
         number=len(numbers) / len(texts),
-        point=share(_is_point),
+        point=share(_is_point, texts),
         figure=share(_is_figure),
-        address=share(_ADDRESS.match),
+        address=share(_ADDRESS.match, texts),
         code=share(_CODE.fullmatch),
         yes_no=share(_YES_NO.fullmatch),
-        letters=share(lambda text: sum(map(str.isalpha, text[:80])) > 1),
+        letters=share(_has_letters, texts),
         ident=share(_ID.fullmatch),
         time_precision=share(lambda text: text in ("1", "2", "3", "1.0", "2.0", "3.0")),
         geo_precision=share(lambda text: text.casefold() in GEO_PRECISIONS),
@@ -176,8 +184,9 @@ def look_at(column: pa.Array) -> Look:
 
 def filled_rows(column: pa.Array) -> Any:
     """The rows with something in a column, (n,) row numbers. It looks at lengths alone."""
-    lengths = pc.fill_null(pc.binary_length(column), 0)
-    return np.flatnonzero(lengths.to_numpy(zero_copy_only=False))
+    lengths = pc.binary_length(column)
+    lengths = pc.fill_null(lengths, 0) if column.null_count else lengths
+    return np.flatnonzero(lengths.to_numpy(zero_copy_only=False) > 0)
 
 
 def pairs_of(cells: Cells, first: str, second: str) -> list[tuple[str, str]]:
@@ -198,6 +207,11 @@ def _texts(column: pa.Array, rows: Any) -> list[str]:
         rows = rows[np.linspace(0, len(rows) - 1, MOST_ROWS).astype(np.int64)]
     found: Sequence[str] = column.take(pa.array(rows)).to_pylist()
     return [text.strip(BLANKS) for text in found]
+
+
+def _has_letters(text: str) -> bool:
+    letters = sum(map(str.isalpha, text[:80]))
+    return letters > 1 or letters == len(text)
 
 
 def _is_day(text: str) -> bool:

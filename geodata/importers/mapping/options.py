@@ -41,6 +41,11 @@ class Option:
         return self.score >= _SURE.get(self.meaning, SURE)
 
     @property
+    def has_values(self) -> bool:
+        """Whether something stands in it; in a table without rows, nothing has to."""
+        return bool(self.look.texts) or not self.look.rows
+
+    @property
     def order(self) -> tuple[float, int, int, str]:
         """The better the earlier; where the columns stand in the table makes no difference."""
         weight = round(self.score * (0.7 + 0.3 * self.look.share), 2)

@@ -51,7 +51,7 @@ class Proposal:
         """The mapping as a file to accept or to change: why each line stands, what else it could be, what is open."""
         why = {
             column: [f"{WORDS[column][0].upper()}{WORDS[column][1:]}, {self.why[column]}."]
-            + [f"or: {one_line(column, [heading])}" for heading in self.others.get(column, ())]
+            + [one_line(column, [heading]) for heading in self.others.get(column, ())]
             for column in self.mapping.columns
         }
         end = []
@@ -111,7 +111,10 @@ def propose(cells: Cells, known: Mapping | None = None) -> Proposal:
         questions=tuple(settling.questions),
         missing=tuple(missing),
     )
-    return replace(proposal, told=(*_read(mapping), *settling.told, *_title(mapping), *_unread(proposal.unread)))
+    return replace(
+        proposal,
+        told=(*_read(mapping), *settling.told, *_title(mapping), *_missing(missing), *_unread(proposal.unread)),
+    )
 
 
 def _take_known(settling: Settling, known: Mapping) -> list[str]:
@@ -147,6 +150,11 @@ def _title(mapping: Mapping) -> Iterable[str]:
     if made_of and "title" not in mapping.columns:
         begin = "the beginning of " if made_of == ("notes",) else ""
         yield f"No column is a title: {begin}{' and '.join(WORDS[column] for column in made_of)} stands in for it."
+
+
+def _missing(columns: Iterable[str]) -> Iterable[str]:
+    for column in columns:
+        yield f"No column seems to be {WORDS[column]}, without which there is no event: choose one."
 
 
 def _unread(headings: tuple[str, ...]) -> Iterable[str]:

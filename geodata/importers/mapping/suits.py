@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from geodata.importers.mapping.looks import Look
@@ -10,7 +11,9 @@ from geodata.record.model import MEASURES
 # Meanings that every kind of value may have: what is known, and not read.
 _ANY = {"skip", "filled"}
 _TEXTS = {"site", "city", "venue", "admin1", "admin2", "actors", "claimant"}
-_NO_VALUES = 0.4  # a heading alone, in a table with rows
+# A plain heading is enough for a column that has nothing in it so far: the next export of the table may.
+_NO_VALUES = 0.6
+_WORLD = re.compile(r"africa|asia|europe|americas?$|oceania|middle east|caribbean|caucasus", re.IGNORECASE)
 
 
 def fit(meaning: str, look: Look) -> float:
@@ -21,6 +24,8 @@ def fit(meaning: str, look: Look) -> float:
         return _NO_VALUES
     if meaning.partition("_")[0] in MEASURES or meaning in ("victims", "low", "high", "best"):
         return _figures(look)
+    if meaning == "admin1" and sum(bool(_WORLD.search(text)) for text in look.texts) >= 0.5 * len(look.texts):
+        return 0.0
     if meaning in _TEXTS:
         return _names(look)
     return _FITS[meaning](look)
@@ -55,11 +60,10 @@ def _names(look: Look) -> float:
 
 
 def _titles(look: Look) -> float:
-    if max(look.address, look.day, look.clock, look.point, look.yes_no) > 0.6:
+    if max(look.address, look.clock, look.point, look.yes_no) > 0.6:
         return 0.0
-    # A code such as E-17 names nothing.
-    is_code = look.words < 1.2 and look.different > 0.95 and look.ident > 0.9 and look.letters < 0.5
-    return look.letters * (0.2 if is_code or look.length < 2.5 else 1.0)
+    # A title may well be one letter, or a day: but then its heading must say so plainly.
+    return look.letters * (0.55 if look.day > 0.6 or look.length < 2.5 else 1.0)
 
 
 def _notes(look: Look) -> float:

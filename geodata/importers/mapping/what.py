@@ -20,7 +20,7 @@ def settle_singles(settling: Settling) -> None:
             if options := settling.sure(column):
                 settling.take_option(column, options)
         weak = settling.of_meaning("event_type")
-        if weak and not {"category", "event_type"} & settling.columns.keys() and weak[0].hit.strength >= 0.58:
+        if weak and not {"category", "event_type"} & settling.columns.keys() and not weak[0].hit.rest:
             # Tags and topics stand in for a kind, where nothing else is one.
             settling.take_option("event_type", weak)
 
@@ -70,7 +70,7 @@ def _settle_estimates(settling: Settling) -> None:
 
 def settle_texts(settling: Settling) -> None:
     """Settle title, actors, notes and sources. There is always something to make a title of: it is never asked for."""
-    titles = settling.sure("title")
+    titles = [option for option in settling.sure("title") if option.has_values]
     if "title" not in settling.columns and titles:
         best, *titles = titles
         settling.take("title", best.heading, why=reason(best), others=titles, sureness=best.score)

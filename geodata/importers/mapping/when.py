@@ -6,6 +6,7 @@ from geodata.importers.mapping.options import Option, Settling, quoted, reason, 
 from geodata.importers.mapping.suits import is_day_like
 
 _PARTS = {"date_parts": ("year", "month", "day"), "date_end_parts": ("end_year", "end_month", "end_day")}
+_PLAIN = 0.8  # words such as "start", which say of what only beside another
 _STAND_INS = {
     "said_on": "the day on which it was said stands for the day of an event",
     "filled": "the day on which the form was filled in stands for the day of an event",
@@ -17,7 +18,10 @@ def settle_days(settling: Settling) -> None:
     if not {"date_start", "date_parts"} & settling.columns.keys():
         _settle_start(settling)
     if not {"date_end", "date_end_parts"} & settling.columns.keys():
-        ends = [option for option in settling.sure("date_end") if option.look.texts or not option.look.rows]
+        ends = [option for option in settling.sure("date_end") if option.has_values]
+        if any(option.hit.strength <= _PLAIN for option in settling.sure("date_start")):
+            # "start" beside the day of an event is when a form was begun, and "end" when it was done.
+            ends = [option for option in ends if option.hit.strength > _PLAIN]
         parts = _parts(settling, "date_end_parts")
         if ends and "date_parts" not in settling.columns:
             settling.take_option("date_end", ends)
@@ -28,7 +32,7 @@ def settle_days(settling: Settling) -> None:
 
 
 def _settle_start(settling: Settling) -> None:
-    named = [o for o in settling.sure("date_start") if o.look.texts or not o.look.rows]
+    named = [option for option in settling.sure("date_start") if option.has_values]
     parts = _parts(settling, "date_parts")
     share = settling.looks[parts[0]].share if parts else 0
     # A column of few approximate dates beside a year, a month and a day in every row is a remark.
@@ -60,8 +64,11 @@ def _settle_stand_in(settling: Settling) -> None:
             return
     days = [heading for heading, look in settling.looks.items() if heading not in settling.used and is_day_like(look)]
     if not days:
-        days = [heading for heading, look in settling.looks.items() if max(look.year, look.serial) >= 0.9]
-        days = [heading for heading in days if heading not in settling.used]
+        days = [
+            heading
+            for heading in settling.unknown()
+            if max(settling.looks[heading].serial, settling.looks[heading].year) >= 0.9
+        ]
     if days:
         _ask(settling, sorted(days))
 
@@ -78,7 +85,7 @@ def _parts(settling: Settling, column: str) -> tuple[str, ...]:
     """The headings of year, month and day, as many as there are from the year on."""
     found: list[str] = []
     for meaning in _PARTS[column]:
-        options = [o for o in settling.sure(meaning) if o.heading not in found and (o.look.texts or not o.look.rows)]
+        options = [o for o in settling.sure(meaning) if o.heading not in found and o.has_values]
         if not options:
             break
         found.append(options[0].heading)

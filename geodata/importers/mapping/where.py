@@ -27,8 +27,7 @@ def settle_degrees(settling: Settling) -> None:
         if others := [o.heading for o, _ in pairs[1:] if o.heading != lat.heading]:
             settling.told.append(f"{quoted([lat.heading])} is the latitude, rather than {quoted(others, 'or')}.")
         return
-    points = [o for o in settling.of_meaning("point", "site", "venue", "city", "notes") if o.look.point >= _POINTS]
-    if points := points or [o for o in settling.of_meaning("point") if not o.look.rows and o.is_sure]:
+    if points := [option for option in settling.sure("point") if option.has_values]:
         settling.take_option("point", points)
         return
     if not _settle_half(settling):
@@ -36,7 +35,7 @@ def settle_degrees(settling: Settling) -> None:
 
 
 def _pairs(settling: Settling) -> list[tuple[Option, Option]]:
-    lats, lons = ([o for o in settling.of_meaning(m) if o.look.texts or not o.look.rows] for m in ("lat", "lon"))
+    lats, lons = ([o for o in settling.of_meaning(m) if o.has_values] for m in ("lat", "lon"))
     every = [(lat, lon) for lat, lon in product(lats, lons) if lat.heading != lon.heading]
     matching = [p for p in every if p[0].hit.rest == p[1].hit.rest and p[0].hit.number == p[1].hit.number]
     return sorted(matching or every, key=_weight)
@@ -70,7 +69,9 @@ def _settle_half(settling: Settling) -> bool:
 
 
 def _settle_by_values(settling: Settling) -> None:
-    points = [h for h in settling.unknown() if settling.looks[h].point >= _POINTS]
+    # A place may be written as a point.
+    named = [h for h, hits in settling.hits.items() if {"site", "city", "venue"} & hits.keys()]
+    points = [h for h in sorted({*settling.unknown(), *named}) if settling.looks[h].point >= _POINTS]
     if len(points) == 1:
         settling.take("point", points[0], why=f"by its values{seen(settling.looks[points[0]])}")
         settling.told.append(f"{quoted(points)} has points, by its values.")
@@ -95,7 +96,9 @@ def settle_places(settling: Settling) -> None:
             settling.take_option(column, options)
     if "place" in settling.columns:
         return
-    site, city, venue, district = (settling.sure(m) for m in ("site", "city", "venue", "admin2"))
+    site, city, venue, district = (
+        [o for o in settling.sure(m) if o.has_values] for m in ("site", "city", "venue", "admin2")
+    )
     fine, coarse = (site or venue)[:1], (city or (site and venue and site) or [])[:1]
     if site and venue and not city:
         fine, coarse = venue[:1], site[:1]
