@@ -1,0 +1,105 @@
+"""Which columns say what: ids, kinds, titles, figures, actors, notes, sources."""
+
+from __future__ import annotations
+
+from geodata.importers.mapping.mapping import FIGURES
+from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
+
+_SINGLES = ("event_id", "sub_event_type", "claimant", "time_precision", "geo_precision", "qualifier")
+_MOST = 40  # of a series such as source_1 to source_30
+
+
+def settle_singles(settling: Settling) -> None:
+    """Settle ids, kinds and what says how sure something is."""
+    for column in _SINGLES:
+        options = [option for option in settling.sure(column) if not _is_running(option)]
+        if options and column not in settling.columns:
+            settling.take_option(column, options)
+    if not {"category", "event_type"} & settling.columns.keys():
+        for column in ("category", "event_type"):
+            if options := settling.sure(column):
+                settling.take_option(column, options)
+        weak = settling.of_meaning("event_type")
+        if weak and not {"category", "event_type"} & settling.columns.keys() and not weak[0].hit.rest:
+            # Tags and topics stand in for a kind, where nothing else is one.
+            settling.take_option("event_type", weak)
+
+
+def _is_running(option: Option) -> bool:
+    """Whether a number only counts the rows of a sheet, as "lfd. Nr." does: another list has the same ones."""
+    return option.meaning == "event_id" and option.hit.strength <= 0.6 and option.look.number > 0.9
+
+
+def settle_figures(settling: Settling) -> None:
+    """Settle the measures with their lowest and highest. What counts some of the people alone is not all of them."""
+    for column in FIGURES:
+        if column in settling.columns:
+            continue
+        options = [option for option in settling.of_meaning(column) if option.score >= 0.5]
+        whole = [option for option in options if not option.hit.is_part and option.is_sure]
+        parts = [option for option in options if option.hit.is_part]
+        if whole:
+            settling.take_option(column, whole)
+        elif len(parts) == 1:
+            settling.take_option(column, parts)
+            settling.told.append(f"{quoted([parts[0].heading])} is read as {column}, though it may count only some.")
+        elif parts:
+            words = f"each is of some of the people, and none of all {column}"
+            settling.told.append(f"{quoted([part.heading for part in parts])} are not read: {words}.")
+    _settle_estimates(settling)
+    victims = settling.sure("victims")
+    if victims and "deaths" not in settling.columns:
+        heading = victims[0].heading
+        words = f"Is {quoted([heading])} the number of deaths? The word may count the injured too."
+        settling.ask("deaths", [heading], words)
+    if crowds := sorted(option.heading for option in settling.sure("crowd")):
+        verb = "counts" if len(crowds) == 1 else "count"
+        settling.told.append(f"{quoted(crowds)} {verb} those who took part, which is no figure of the map: not read.")
+
+
+def _settle_estimates(settling: Settling) -> None:
+    """The columns best, low and high, which are those of deaths where lists of violence have them."""
+    found = {end: settling.sure(end)[:1] for end in ("low", "best", "high")}
+    if "deaths" not in settling.columns and found["best"]:
+        settling.take_option("deaths", found["best"])
+    if "deaths" in settling.columns and found["low"] and found["high"]:
+        for end in ("low", "high"):
+            if f"deaths_{end}" not in settling.columns:
+                settling.take_option(f"deaths_{end}", found[end])
+
+
+def settle_texts(settling: Settling) -> None:
+    """Settle title, actors, notes and sources. There is always something to make a title of: it is never asked for."""
+    titles = [option for option in settling.sure("title") if option.has_values]
+    if "title" not in settling.columns and titles:
+        best, *titles = titles
+        settling.take("title", best.heading, why=reason(best), others=titles, sureness=best.score)
+    for column in ("notes", "actors", "source"):
+        if column not in settling.columns:
+            found = settling.sure(column)[:_MOST]
+            # A second title is a text too: nothing of it is to be lost.
+            found += [o for o in titles if o.score >= 0.75 and o not in found] if column == "notes" else []
+            found = [option for option in found if option.heading not in settling.used]
+            _take_several(settling, column, found)
+    if "title" not in settling.columns:
+        _settle_title(settling)
+
+
+def _take_several(settling: Settling, column: str, options: list[Option]) -> None:
+    ordered = sorted(options, key=lambda o: (o.meaning != column, -o.hit.strength, o.hit.rank, o.hit.number, o.order))
+    headings = tuple(dict.fromkeys(option.heading for option in ordered))
+    if headings:
+        why = reason(ordered[0]) if len(headings) == 1 else "by their names, one after the other"
+        settling.take(column, *headings, why=why, sureness=ordered[0].score)
+
+
+def _settle_title(settling: Settling) -> None:
+    looks = settling.looks
+    telling = [h for h in settling.unknown() if looks[h].words >= 3 and looks[h].different >= 0.5]
+    telling = [
+        h for h in telling if looks[h].letters > 0.8 and max(looks[h].day, looks[h].address, looks[h].point) < 0.5
+    ]
+    if telling and "notes" not in settling.columns:
+        best = min(telling, key=lambda heading: looks[heading].length)
+        settling.take("title", best, why=f"the shortest text that tells something{seen(looks[best])}")
+        settling.told.append(f"{quoted([best])} is the title, by its values.")

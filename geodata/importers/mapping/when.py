@@ -1,0 +1,102 @@
+"""Which columns say when: days, days in parts, the day on which it was said."""
+
+from __future__ import annotations
+
+from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
+from geodata.importers.mapping.suits import is_day_like
+
+_PARTS = {"date_parts": ("year", "month", "day"), "date_end_parts": ("end_year", "end_month", "end_day")}
+_PLAIN = 0.8  # words such as "start", which say of what only beside another
+_STAND_INS = {
+    "said_on": "the day on which it was said stands for the day of an event",
+    "filled": "the day on which the form was filled in stands for the day of an event",
+}
+
+
+def settle_days(settling: Settling) -> None:
+    """Settle the first and the last day, and the day of a report. A day is needed: it is asked for if need be."""
+    if not {"date_start", "date_parts"} & settling.columns.keys():
+        _settle_start(settling)
+    if not {"date_end", "date_end_parts"} & settling.columns.keys():
+        ends = [option for option in settling.sure("date_end") if option.has_values]
+        if any(option.hit.strength <= _PLAIN for option in settling.sure("date_start")):
+            # "start" beside the day of an event is when a form was begun, and "end" when it was done.
+            ends = [option for option in ends if option.hit.strength > _PLAIN]
+        parts = _parts(settling, "date_end_parts")
+        if ends and "date_parts" not in settling.columns:
+            settling.take_option("date_end", ends)
+        elif parts and "date_parts" in settling.columns:
+            settling.take("date_end_parts", *parts, why="year, month and day by their names")
+    if "said_on" not in settling.columns and (said := settling.sure("said_on")):
+        settling.take_option("said_on", said)
+
+
+def _settle_start(settling: Settling) -> None:
+    named = [option for option in settling.sure("date_start") if option.has_values]
+    parts = _parts(settling, "date_parts")
+    share = settling.looks[parts[0]].share if parts else 0
+    # A column of few approximate dates beside a year, a month and a day in every row is a remark.
+    if parts and (not named or named[0].look.share < 0.5 * share or _is_less(named[0], parts)):
+        others = [*named, *settling.of_meaning("said_on")]
+        settling.take("date_parts", *parts, why="year, month and day by their names", others=others)
+    elif len(named) > 1 and _is_tie(named[0], named[1]):
+        tied = [option.heading for option in named if _is_tie(named[0], option)]
+        _ask(settling, tied)
+    elif named:
+        settling.take_option("date_start", named)
+    elif alike := [heading for heading in settling.unknown() if is_day_like(settling.looks[heading])]:
+        if len(alike) > 1:
+            _ask(settling, alike)
+        else:
+            look = settling.looks[alike[0]]
+            settling.take("date_start", alike[0], why=f"by its values, which look like days{seen(look)}")
+            settling.told.append(f"{quoted(alike)} is the day, by its values.")
+    else:
+        _settle_stand_in(settling)
+
+
+def _settle_stand_in(settling: Settling) -> None:
+    for meaning, words in _STAND_INS.items():
+        found = [o for o in settling.of_meaning(meaning) if is_day_like(o.look) or not o.look.rows]
+        if found:
+            settling.take("date_start", found[0].heading, why=f"{words}: {reason(found[0])}", others=found[1:])
+            settling.told.append(f"No other column has a day: in {quoted([found[0].heading])}, {words}.")
+            return
+    days = [heading for heading, look in settling.looks.items() if heading not in settling.used and is_day_like(look)]
+    if not days:
+        days = [
+            heading
+            for heading in settling.unknown()
+            if max(settling.looks[heading].serial, settling.looks[heading].year) >= 0.9
+        ]
+    if days:
+        _ask(settling, sorted(days))
+
+
+def _ask(settling: Settling, headings: list[str]) -> None:
+    if len(headings) > 1:
+        words = f"Which column has the day of an event: {quoted(headings, 'or')}?"
+    else:
+        words = f"Is {quoted(headings)} the day of an event?"
+    settling.ask("date_start", headings, words, is_needed=True)
+
+
+def _parts(settling: Settling, column: str) -> tuple[str, ...]:
+    """The headings of year, month and day, as many as there are from the year on."""
+    found: list[str] = []
+    for meaning in _PARTS[column]:
+        options = [o for o in settling.sure(meaning) if o.heading not in found and o.has_values]
+        if not options:
+            break
+        found.append(options[0].heading)
+    return tuple(found)
+
+
+def _is_less(option: Option, parts: tuple[str, ...]) -> bool:
+    """Whether a column named as a date says less than the parts: it is one of them, or weak."""
+    return option.heading in parts or (len(parts) == 3 and option.score < 0.7)
+
+
+def _is_tie(first: Option, other: Option) -> bool:
+    """Whether words, values and fill leave two columns alike."""
+    return first.order[:3] == other.order[:3]

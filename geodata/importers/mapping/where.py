@@ -1,0 +1,127 @@
+"""Which columns say where: degrees, a point in one column, places by name, region and country."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from geodata.importers.mapping.looks import pairs_of
+from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
+from geodata.importers.mapping.suits import is_degree_like
+
+_POINTS = 0.8
+
+
+def settle_degrees(settling: Settling) -> None:
+    """Settle longitude and latitude, both or none, else a point in one column."""
+    if {"lon", "lat", "point"} & settling.columns.keys():
+        return
+    pairs = _pairs(settling)
+    if pairs:
+        lat, lon = pairs[0]
+        if len(pairs) > 1 and _weight(pairs[0])[:2] == _weight(pairs[1])[:2] and lat.hit.rest != pairs[1][0].hit.rest:
+            words = f"Which latitude is that of an event: {quoted([lat.heading, pairs[1][0].heading], 'or')}?"
+            settling.ask("lat", [lat.heading, pairs[1][0].heading], words)
+            return
+        settling.take("lon", lon.heading, why=reason(lon), others=[o for _, o in pairs], sureness=lon.score)
+        settling.take("lat", lat.heading, why=reason(lat), others=[o for o, _ in pairs], sureness=lat.score)
+        if others := [o.heading for o, _ in pairs[1:] if o.heading != lat.heading]:
+            settling.told.append(f"{quoted([lat.heading])} is the latitude, rather than {quoted(others, 'or')}.")
+        return
+    if points := [option for option in settling.sure("point") if option.has_values]:
+        settling.take_option("point", points)
+        return
+    if not _settle_half(settling):
+        _settle_by_values(settling)
+
+
+def _pairs(settling: Settling) -> list[tuple[Option, Option]]:
+    lats, lons = ([o for o in settling.of_meaning(m) if o.has_values] for m in ("lat", "lon"))
+    every = [(lat, lon) for lat, lon in product(lats, lons) if lat.heading != lon.heading]
+    matching = [p for p in every if p[0].hit.rest == p[1].hit.rest and p[0].hit.number == p[1].hit.number]
+    return sorted(matching or every, key=_weight)
+
+
+def _weight(pair: tuple[Option, Option]) -> tuple[float, int, str]:
+    # What is named plainly is that of the event; a point of origin is named so.
+    score = sum(option.score * (0.7 + 0.3 * option.look.share) for option in pair)
+    numbers = sum(option.hit.number + 1_000 * bool(option.hit.rest) for option in pair)
+    return (-round(score, 2), numbers, pair[0].heading)
+
+
+def _settle_half(settling: Settling) -> bool:
+    """Where one of the two is named alone, the other may be known by its values."""
+    named = [(meaning, option) for meaning in ("lat", "lon") for option in settling.of_meaning(meaning)]
+    # "Länge" and "x" are more than degrees.
+    halves = [(meaning, o) for meaning, o in named if o.hit.strength > 0.6 or o.look.fine > 0.5]
+    if not halves:
+        return False
+    meaning, half = halves[0]
+    alike = [h for h in settling.unknown() if is_degree_like(settling.looks[h]) and h != half.heading]
+    if len(alike) != 1:
+        other = "longitude" if meaning == "lat" else "latitude"
+        settling.told.append(f"{quoted([half.heading])} is not read: no column is the {other} to it.")
+        return True
+    other = "lon" if meaning == "lat" else "lat"
+    settling.take(meaning, half.heading, why=reason(half))
+    settling.take(other, alike[0], why=f"by its values beside {quoted([half.heading])}{seen(settling.looks[alike[0]])}")
+    settling.told.append(f"{quoted(alike)} goes with {quoted([half.heading])}, by its values.")
+    return True
+
+
+def _settle_by_values(settling: Settling) -> None:
+    # A place may be written as a point.
+    named = [h for h, hits in settling.hits.items() if {"site", "city", "venue"} & hits.keys()]
+    points = [h for h in sorted({*settling.unknown(), *named}) if settling.looks[h].point >= _POINTS]
+    if len(points) == 1:
+        settling.take("point", points[0], why=f"by its values{seen(settling.looks[points[0]])}")
+        settling.told.append(f"{quoted(points)} has points, by its values.")
+        return
+    alike = [h for h in settling.unknown() if is_degree_like(settling.looks[h])]
+    if len(alike) != 2:
+        return
+    wide = [h for h in alike if max(abs(settling.looks[h].low), abs(settling.looks[h].high)) > 90]
+    if len(wide) == 1:
+        lat = alike[0] if alike[1] in wide else alike[1]
+        for column, heading in (("lon", wide[0]), ("lat", lat)):
+            settling.take(column, heading, why=f"by its values{seen(settling.looks[heading])}")
+        settling.told.append(f"{quoted(wide)} is the longitude and {quoted([lat])} the latitude, by their values.")
+    elif not wide:
+        settling.ask("lat", alike, f"Which of {quoted(alike)} is the latitude (north and south)?")
+
+
+def settle_places(settling: Settling) -> None:
+    """Settle the names of places, the finest first: a square in a town is known by both."""
+    for column in ("admin1", "country"):
+        if column not in settling.columns and (options := settling.sure(column)):
+            settling.take_option(column, options)
+    if "place" in settling.columns:
+        return
+    site, city, venue, district = (
+        [o for o in settling.sure(m) if o.has_values] for m in ("site", "city", "venue", "admin2")
+    )
+    fine, coarse = (site or venue)[:1], (city or (site and venue and site) or [])[:1]
+    if site and venue and not city:
+        fine, coarse = venue[:1], site[:1]
+    levels = [*fine, *coarse] or district[:1]
+    if len(levels) == 2:
+        levels = _apart(settling, *levels)
+    if not levels:
+        return
+    headings = [level.heading for level in levels]
+    rivals = [*site, *city, *venue, *district]
+    settling.take("place", *headings, why="; ".join(dict.fromkeys(map(reason, levels))), others=rivals)
+    if len(headings) > 1:
+        settling.told.append(f"{quoted(headings)} are the place, the finer name first.")
+    if levels[0].look.point >= 0.2:
+        words = "some values look like points, which are read as such"
+        settling.told.append(f"{quoted(headings[:1])} is the place; {words}.")
+
+
+def _apart(settling: Settling, fine: Option, coarse: Option) -> list[Option]:
+    """Both levels, or the one that says it all."""
+    pairs = [(a.casefold(), b.casefold()) for a, b in pairs_of(settling.cells, fine.heading, coarse.heading)]
+    if pairs and sum(b in a for a, b in pairs) >= 0.8 * len(pairs):
+        return [fine]
+    if pairs and sum(a in b for a, b in pairs) >= 0.8 * len(pairs):
+        return [coarse]
+    return [fine, coarse]
