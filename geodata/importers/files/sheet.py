@@ -15,6 +15,9 @@ class Sheet:
     layer's name, "" in a file with one table. `told` are sentences on what was decided while it was read (encoding,
     marks between columns, heads above the header). A layer has its points in the columns `LON` and `LAT`, in degrees
     (EPSG:4326). `rejected` are rows that are no rows of this table (too few fields), with line, reason and text.
+    `repairs` are cells that were changed to be read, with line, heading and a sentence on what was changed.
+
+    A sheet of a workbook that is no table, beside one that is, has no columns, and `told` says why.
     """
 
     cells: Cells
@@ -22,6 +25,7 @@ class Sheet:
     is_hidden: bool = False
     told: tuple[str, ...] = ()
     rejected: tuple[tuple[int, str, str], ...] = ()
+    repairs: tuple[tuple[int, str, str], ...] = ()
 
 
 # Headings of the columns that a reader of geometries adds.

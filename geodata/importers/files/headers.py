@@ -1,0 +1,169 @@
+"""Where a table starts and ends among the rows of a text or a sheet: heads above it, its header, tags, a total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from geodata.errors import DataError, Problem
+from geodata.importers.tables.records import BLANKS, MAX_VALUE, plain, shown
+
+# Rows looked at for a header: no report has more words above its table.
+MAX_ABOVE = 100
+MAX_COLUMNS = 2_000
+# GDELT's daily exports have no header; headings as in its codebook.
+_ACTOR = (
+    *("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode"),
+    *("Religion1Code", "Religion2Code", "Type1Code", "Type2Code", "Type3Code"),
+)
+_GEO = ("Type", "Fullname", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
+GDELT = (
+    *("GlobalEventID", "Day", "MonthYear", "Year", "FractionDate"),
+    *(f"Actor{number}{name}" for number in (1, 2) for name in _ACTOR),
+    *("IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale"),
+    *("NumMentions", "NumSources", "NumArticles", "AvgTone"),
+    *(f"{who}Geo_{name}" for who in ("Actor1", "Actor2", "Action") for name in _GEO),
+    *("DATEADDED", "SOURCEURL"),
+)
+# The first GDELT had no second order of regions.
+GDELT_1 = tuple(name for name in GDELT if not name.endswith("Geo_ADM2Code"))
+_DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([T ]\d.*)?|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d\d)( \d.*)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d[\d .,\u00a0\u202f]*([eE][+-]?\d+)?%?", re.ASCII)
+_YEAR = re.compile(r"1[89]\d\d|20\d\d", re.ASCII)
+# "Total" in the languages of the page and some of their neighbours.
+_TOTAL = re.compile(
+    r"(grand |sub)?(totals?|sum|summe|gesamt|gesamtsumme|insgesamt|totaux|somme|suma|totale|toplam|razem|"
+    r"итого|всего|сумма|итог|разом|усього|всього|барлығы|жиыны|қорытынды|المجموع|الإجمالي|مجموع|إجمالي)\b.{0,20}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Which of some rows is the header (-1: none is), the heading of each column, and the rows that are no data.
+
+    A column without a heading is named by its number. `told` are sentences on what was decided.
+    """
+
+    at: int
+    names: tuple[str, ...]
+    others: frozenset[int]
+    told: tuple[str, ...]
+    unnamed: frozenset[int]
+
+
+def find_header(
+    file: str,
+    rows: Sequence[tuple[int, Sequence[str]]],
+    *,
+    has_header: bool | None,
+    heads: Collection[int] = (),
+    word: str = "line",
+) -> Header:
+    """Find the header among the first rows that are not blank, each with its number.
+
+    `heads` are the numbers of rows with merged cells, which are above a header. Without `has_header` a first row that
+    looks like data is refused; with False there is none. Raises DataError.
+    """
+    cells = [[cell.strip(BLANKS) for cell in row] for _, row in rows]
+    if has_header is False:
+        width = max((_last(row) for row in cells), default=0)
+        _refuse_many(file, rows[0][0], width)
+        names = tuple(f"column {position}" for position in range(1, width + 1))
+        return Header(
+            -1, names, frozenset(), ("no row is read as headings; columns are named by number.",), frozenset()
+        )
+    if is_gdelt(cells[0]):
+        words = "the table has no header; its columns are those of a GDELT export, and are named so."
+        return Header(-1, GDELT if len(cells[0]) == len(GDELT) else GDELT_1, frozenset(), (words,), frozenset())
+    at = _place(cells, [number in heads for number, _ in rows])
+    line, row = rows[at][0], cells[at]
+    if has_header is None and looks_like_data(row):
+        seen = next(cell for cell in row if _DAY.fullmatch(cell) or _NUMBER.fullmatch(cell))
+        message = (
+            f"{word} {line} looks like data, since it has {shown(seen)} (expected the headings of the columns; "
+            "if the file has none, read it with --no-header)."
+        )
+        raise DataError([Problem(file, line, "", seen[:MAX_VALUE], message)])
+    _refuse_many(file, line, _last(row))
+    _refuse_doubles(file, line, row)
+    told: list[str] = []
+    if at:
+        words = "; ".join(" ".join(filter(None, above))[:80] for above in cells[:at])
+        told.append(f"the headings are in {word} {line}; above them is no data: {plain(words, 300)}.")
+    others = set(range(at))
+    if at + 1 < len(cells) and is_tags(cells[at + 1]):
+        others.add(at + 1)
+        told.append(f"{word} {rows[at + 1][0]} has the tags of HXL, and no data.")
+    taken, names_found = set(row), []
+    for position, cell in enumerate(row, 1):
+        name = cell or f"column {position}"
+        while not cell and name in taken:
+            name += "_"
+        names_found.append(name)
+    unnamed = frozenset(position for position, cell in enumerate(row) if not cell)
+    return Header(at, tuple(names_found), frozenset(others), tuple(told), unnamed)
+
+
+def is_gdelt(row: Sequence[str]) -> bool:
+    """Whether the fields are those of an event as GDELT exports it."""
+    return (
+        len(row) in (len(GDELT), len(GDELT_1))
+        and bool(re.fullmatch(r"\d+", row[0], re.ASCII))
+        and bool(re.fullmatch(r"\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])", row[1], re.ASCII))
+    )
+
+
+def is_tags(row: Sequence[str]) -> bool:
+    """Whether a row has the tags of HXL, which explain the header to programs."""
+    filled = [cell for cell in row if cell]
+    return bool(filled) and all(cell.startswith("#") and len(cell) > 1 for cell in filled)
+
+
+def is_total(row: Sequence[str]) -> bool:
+    """Whether a row at the foot is the sum of those above: "Total" in its first filled cell, and else numbers."""
+    filled = [cell for cell in (cell.strip(BLANKS) for cell in row) if cell]
+    return bool(filled) and bool(_TOTAL.fullmatch(filled[0])) and all(_NUMBER.fullmatch(cell) for cell in filled[1:])
+
+
+def looks_like_data(row: Sequence[str]) -> bool:
+    """Whether cells are days or, half of them at least, numbers; a heading may be a year."""
+    filled = [cell for cell in row if cell]
+    numbers = sum(bool(_NUMBER.fullmatch(cell)) and not _YEAR.fullmatch(cell) for cell in filled)
+    return any(_DAY.fullmatch(cell) for cell in filled) or (numbers > 0 and 2 * numbers >= len(filled))
+
+
+def _place(rows: Sequence[Sequence[str]], is_head: Sequence[bool]) -> int:
+    """The index of the header: the first row, unless a full row of words comes below narrow ones, as of a report."""
+    filled = [sum(map(bool, row)) for row in rows]
+    width = max(filled)
+    if filled[0] >= max(2, 0.8 * width) and not is_head[0]:
+        return 0
+    for at in range(1, len(rows)):
+        if filled[at] < max(2, 0.8 * width) or is_head[at] or looks_like_data(rows[at]):
+            continue
+        return at if all(is_head[n] or filled[n] <= 0.6 * filled[at] for n in range(at)) else 0
+    return 0
+
+
+def _last(row: Sequence[str]) -> int:
+    """The number of the last filled cell."""
+    return max((position for position, cell in enumerate(row, 1) if cell), default=0)
+
+
+def _refuse_many(file: str, line: int, width: int) -> None:
+    if width > MAX_COLUMNS:
+        message = f"{width:,} columns are too many (expected at most {MAX_COLUMNS:,})."
+        raise DataError([Problem(file, line, "", "", message)])
+
+
+def _refuse_doubles(file: str, line: int, row: Sequence[str]) -> None:
+    firsts: dict[str, int] = {}
+    problems = []
+    for position, cell in enumerate(row, 1):
+        if cell and firsts.setdefault(cell, position) != position:
+            message = f"two columns have the same heading, number {firsts[cell]} and number {position}."
+            problems.append(Problem(file, line, plain(cell), cell[:MAX_VALUE], message))
+    if problems:
+        raise DataError(problems)
