@@ -198,11 +198,12 @@ def _check(args: argparse.Namespace) -> int:
 
 def _import(args: argparse.Namespace) -> int:
     from geodata.formats.rejects import rejects_csv  # noqa: PLC0415
-    from geodata.importers import HowToRead, read_columns  # noqa: PLC0415
+    from geodata.importers import read_columns  # noqa: PLC0415
+    from geodata.importers.understand import how_to_read  # noqa: PLC0415
     from geodata.store.folder import publishing  # noqa: PLC0415
 
     # Locked before the data is read: of two who import at once, the slower one must not publish the older data.
-    how = HowToRead(args.format or "", args.mapping, args.max_reject_share)
+    how = how_to_read(args.format or "", args.mapping, args.max_reject_share)
     with publishing(args.to) as publisher:
         columns = read_columns(args.file, how=how)
         done = publisher.publish(columns, rejects_csv(columns["notices"]))
@@ -234,13 +235,13 @@ def _words_of(columns: Columns) -> Iterator[str]:
 
 def _keep_mapping(file: Path, mapping: Path | None) -> None:
     """Keep a mapping beside the table that was read by it, to be used without asking next time."""
-    from geodata.importers.mapping.mapping import path_beside  # noqa: PLC0415
+    from geodata.importers.mapping.mapping import path_beside, save_beside  # noqa: PLC0415
 
-    if mapping and (beside := path_beside(file)) != mapping:
+    if mapping and path_beside(file) != mapping:
         try:
-            write_whole(beside, mapping.read_bytes())
-        except OSError as error:
-            _say(f"The mapping is not kept beside the table: {error.strerror}. Give it again next time.")
+            save_beside(mapping.read_text(encoding="utf-8"), file)
+        except GeodataError as error:
+            _say(error)
 
 
 def _share(text: str) -> float:

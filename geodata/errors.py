@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-
 # Like problems up to this many are said one by one; of more, as many lines are named.
 _FEW, _FIRST = 3, 5
 

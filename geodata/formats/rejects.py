@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from geodata.formats.text import csv_text
 
 # Behind the columns of the file.
+_KEYS = ("line", "heading", "value", "rule", "message")
 COLUMNS = ("line", "column", "value", "rule", "message")
 
 
@@ -22,8 +23,7 @@ def rejects_csv(notices: pa.Table) -> str:
     headings = list(dict.fromkeys(heading for row in rows for heading in row))
     own = [f"rejected {name}" if name in headings else name for name in COLUMNS]
     table = [
-        [*(row.get(heading, "") for heading in headings), *(notice[key] for key in ("line", "heading", "value", "rule")),
-         notice["message"]]
+        [*(row.get(heading, "") for heading in headings), *(notice[key] for key in _KEYS)]
         for row, notice in zip(rows, rejected, strict=True)
     ]  # fmt: skip
     return csv_text([[*headings, *own], *table]) if rejected else ""

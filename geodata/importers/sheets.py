@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata.errors import Problem
+from geodata.errors import ChoiceError, Problem
 from geodata.importers.checks.places import slug
 from geodata.importers.files.sheet import Sheet
-from geodata.importers.mapping.sheets import group_sheets
+from geodata.importers.mapping.sheets import group_sheets, headings_as_in
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 
@@ -49,17 +49,20 @@ class Joined:
         return Cells(cells.file, cells.names, lines, columns)
 
     def row(self, number: int) -> dict[str, str]:
-        """A whole row as it stands in the file, without what is empty, by its headings."""
-        cells = {name: column[number].as_py() for name, column in self.cells.columns.items()}
-        return {name: text for name, text in cells.items() if text}
+        """A whole row as it stands in the file, by its headings."""
+        return {name: column[number].as_py() for name, column in self.cells.columns.items()}
 
 
-def joined_sheets(sheets: Sequence[Sheet]) -> Joined:
-    """The sheets of one shape that hold the most rows; the others are told of, and so are hidden ones."""
+def joined_sheets(sheets: Sequence[Sheet], wanted: str = "") -> Joined:
+    """The sheets of the shape that holds the most rows of events, or that of the one `wanted` by its name; the others
+    are told of, and so are hidden ones. Raises ChoiceError for a name that no sheet has."""
     seen = [sheet for sheet in sheets if not sheet.is_hidden] or list(sheets)
     groups = group_sheets(seen)
-    chosen = max(groups, key=lambda group: sum(len(seen[number].cells) for number in group))
-    read = [seen[number] for number in chosen]
+    named = [group for group in groups if wanted in (seen[number].title for number in group)]
+    if wanted and not named:
+        titles = ", ".join(shown(sheet.title) for sheet in seen)
+        raise ChoiceError("sheets", f"Cannot read sheets: {wanted!r} is none of {titles}.")
+    read = [seen[number] for number in (named or groups)[0]]
     others = [sheet for sheet in seen if sheet not in read]
     told = [words for sheet in read for words in sheet.told]
     if len(read) > 1:
@@ -101,13 +104,12 @@ def _concatenated(parts: Sequence[Cells]) -> Cells:
     """The cells of several sheets; a heading is the first sheet's, in whatever case the others have it."""
     if len(parts) == 1:
         return parts[0]
-    names: dict[str, str] = {}
+    headings = list(parts[0].columns)
     renamed = []
     for part in parts:
-        own = {name: names.setdefault(name.strip().casefold(), name) for name in part.columns}
-        renamed.append(replace(part, columns={own[name]: column for name, column in part.columns.items()}))
-    columns = {
-        name: pa.concat_arrays([part.column(name) for part in renamed]) for name in dict.fromkeys(names.values())
-    }
+        own = headings_as_in(headings, list(part.columns))
+        renamed.append(replace(part, columns={own.get(name, name): column for name, column in part.columns.items()}))
+        headings += [name for name in renamed[-1].columns if name not in headings]
+    columns = {name: pa.concat_arrays([part.column(name) for part in renamed]) for name in headings}
     lines = np.concatenate([part.lines for part in parts])
     return Cells(parts[0].file, tuple(columns), lines, columns)

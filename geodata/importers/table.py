@@ -23,7 +23,7 @@ from geodata.importers.sheets import Joined, joined_sheets
 from geodata.importers.translate import ids
 from geodata.importers.translate.report import Report
 from geodata.importers.translate.table import translated
-from geodata.importers.understand import Understood, understood
+from geodata.importers.understand import Understood, mapping_of, understood
 from geodata.record.columns import SCHEMAS, Columns
 
 # As many problems are said one by one when a file is refused.
@@ -33,13 +33,17 @@ MOST_SAID = 1_000
 def read(path: Path, how: HowToRead) -> Columns:
     """Read a table of any size. Raises DataError where it cannot be read, or too many of its rows cannot; Unclear
     where it has to be said first what a column or its values mean."""
-    sheets = joined_sheets(read_sheets(path, format=how.format), path, how)
-    what = understood(sheets, path, how)
+    answers = mapping_of(path, how).answers
+    sheets = joined_sheets(read_sheets(path, format=how.kind, crs=answers.get("crs", "")), answers.get("sheets", ""))
+    what = understood(sheets.cells, path, how)
+    if what.questions:
+        raise Unclear(path.name, what.toml(()), what.questions)
     found = translated(sheets.cells, what.meaning)
     report = found.report
-    if report.questions or what.questions:
-        raise Unclear(path.name, what.proposal_with(report.questions), (*what.questions, *report.questions))
+    if report.questions:
+        raise Unclear(path.name, what.toml(report.questions), report.questions)
     report.told[:0] = [*sheets.told, *what.told]
+    report.repairs[:0] = sheets.repairs
     again = ids.repeated(sheets.cells, found.cells.column("event_id")) & ~report.is_refused
     if again.any():
         report.told.append(f"{again.sum():,} rows stand in the file twice, alike in every cell: once is enough.")
@@ -74,13 +78,12 @@ def _told(path: Path, sheets: Joined, what: Understood, report: Report) -> dict[
     }  # fmt: skip
     rows = [_notice(path.name, "told", Problem(path.name, 0, "", "", words)) for words in report.told]
     rows += [_notice(path.name, "repaired", problem) for problem in report.repairs]
-    by_line = {}
-    for problem in report.problems:
-        by_line.setdefault((problem.file, problem.line), problem)
-    cells = sheets.rows_at(by_line)
+    first: dict[int, Problem] = {}
+    for row, problem in zip(report.rows, report.problems, strict=True):
+        first.setdefault(row, problem)
     rows += [
-        _notice(path.name, "rejected", problem) | {"row": json.dumps(cells[key], ensure_ascii=False)}
-        for key, problem in by_line.items()
+        _notice(path.name, "rejected", problem) | {"row": json.dumps(sheets.row(row), ensure_ascii=False)}
+        for row, problem in sorted(first.items())
     ]
     rows += [_notice(path.name, "rejected", problem) | {"row": problem.value} for problem in sheets.rejected]
     return {

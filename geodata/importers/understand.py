@@ -1,84 +1,137 @@
-"""What the columns of a file mean: its own mapping says it, a known layout, our own headings, or the best guess."""
+"""What the columns of a file mean: its own mapping says it, a known layout, or the best guess by names and values."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geodata.errors import ChoiceError, Question
+from geodata.importers.files.opening import FORMATS
 from geodata.importers.how import HowToRead
 from geodata.importers.layouts import LAYOUTS, layout_of
 from geodata.importers.layouts.layout import Layout
-from geodata.importers.mapping.mapping import Mapping, path_beside, read_mapping
+from geodata.importers.mapping.mapping import BETWEEN, Mapping, path_beside, read_mapping, write_mapping
 from geodata.importers.mapping.proposal import Proposal, propose
 from geodata.importers.tables.cells import Cells
 from geodata.importers.translate.meaning import Meaning, Parts
 
-# What stands between the cells of several headings of one column; of the others, the first that is not empty counts.
-_BETWEEN = {"actors": "; ", "source": "; ", "place": ", ", "notes": "\n", "title": ", "}
-_TABLE = "table"
+TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a table's columns mean, in whose layout (`title`); sentences `told`, and `questions` that are open."""
+    """What a table's columns mean, in whose layout (`title`); sentences `told`, and the `questions` without whose
+    answers it cannot be read."""
 
     meaning: Meaning
     title: str
     told: tuple[str, ...]
-    questions: tuple[Question, ...] = ()
+    mapping: Mapping
     proposal: Proposal | None = None
-    mapping: Mapping | None = None
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What is open about the columns."""
+        if not self.proposal:
+            return ()
+        asked = tuple(
+            Question(
+                each.column,
+                each.words,
+                tuple((c.heading, _with_examples(c.heading, c.examples)) for c in each.candidates),
+            )
+            for each in self.proposal.questions
+            if each.is_needed
+        )
+        headings = tuple((heading, heading) for heading in self.proposal.headings)
+        lost = (
+            Question(
+                column,
+                f"No column seems to be {_WORDS[column]}, without which there is no event. Which one is?",
+                headings,
+            )
+            for column in self.proposal.missing
+        )
+        return (*asked, *lost)
+
+    def toml(self, questions: Iterable[Question]) -> str:
+        """The mapping with open questions about values as lines to be filled in."""
+        text = self.proposal.to_toml() if self.proposal else write_mapping(self.mapping)
+        asked = list(questions)
+        if not asked:
+            return text
+        lines = [] if "\n[answers]" in text else ["", "[answers]"]
+        for question in asked:
+            lines += [
+                f"# {question.words}",
+                *(f'# {question.key} = "{key}"  # {words}' for key, words in question.choices),
+            ]
+        where = text.find("\n[answers]\n")
+        if where < 0:
+            # The sections of a mapping stand in any order, the columns first.
+            return text + "\n".join(lines) + "\n"
+        where += len("\n[answers]\n")
+        return text[:where] + "\n".join(lines) + "\n" + text[where:]
+
+
+_WORDS = {"date_start": "the day of the event", "title": "a title or a place"}
+
+
+def how_to_read(name: str, mapping: Path | None, max_reject_share: float) -> HowToRead:
+    """With a format by its name, be it that of a kind of file or of a layout. Raises ChoiceError for neither."""
+    layouts = (*(layout.name for layout in LAYOUTS), TABLE)
+    if name and name not in (*FORMATS, *layouts):
+        raise ChoiceError("format", f"Cannot read format: {name!r} is none of {', '.join((*FORMATS, *layouts))}.")
+    kind, layout = (name, "") if name in FORMATS else ("", name)
+    return HowToRead(kind, layout, mapping, max_reject_share)
 
 
 def understood(cells: Cells, path: Path, how: HowToRead) -> Understood:
-    """What the columns of a file mean. Raises ChoiceError for a mapping that cannot be read or does not fit."""
-    mapping = _given(path, how)
-    layout = _layout(cells, how.format or (mapping.format if mapping else ""))
+    """What the columns of a file mean. Raises ChoiceError for a mapping that cannot be read, or a layout that the
+    file is not of."""
+    mapping = mapping_of(path, how)
+    layout = _layout(cells, how.layout or mapping.format) if not mapping.columns else None
     if layout:
-        answers = mapping.answers if mapping else {}
-        return Understood(layout.meaning_of(cells.columns, answers), layout.title, layout.told, mapping=mapping)
+        meaning = layout.meaning_of(cells.columns, mapping.answers)
+        meaning = replace(meaning, categories=mapping.categories, places=mapping.places)
+        return Understood(meaning, layout.title, layout.told, replace(mapping, format=layout.name))
     proposal = propose(cells, mapping)
-    questions = tuple(
-        Question(each.column, each.words, tuple((name, name) for name, _ in each.candidates))
-        for each in proposal.questions
-    )
-    unread = ", ".join(f'"{heading}"' for heading in proposal.unread)
-    told = (*proposal.told, f"Not read: {unread}.") if unread else proposal.told
-    return Understood(_meaning(proposal.mapping), "table", told, questions, proposal, mapping)
+    return Understood(_meaning(proposal.mapping), TABLE, proposal.told, proposal.mapping, proposal)
 
 
-def _given(path: Path, how: HowToRead) -> Mapping | None:
+def mapping_of(path: Path, how: HowToRead) -> Mapping:
+    """The mapping that is given, or kept beside the file; an empty one where there is none."""
     if how.mapping:
         return read_mapping(how.mapping)
     beside = path_beside(path)
-    return read_mapping(beside) if beside.is_file() else None
+    return read_mapping(beside) if beside.is_file() else Mapping()
 
 
 def _layout(cells: Cells, name: str) -> Layout | None:
     if not name:
         return layout_of(cells.columns)
     known = {layout.name: layout for layout in LAYOUTS}
-    if name in known:
-        if not known[name].suits(cells.columns):
-            missing = ", ".join(sorted(known[name].needed - {heading.casefold() for heading in cells.columns}))
-            raise ChoiceError("format", f"The file is no table of {known[name].title}: it lacks {missing}.")
-        return known[name]
-    if name != _TABLE:
-        raise ChoiceError("format", f"Cannot read format: {name!r} is none of {', '.join([*known, _TABLE])}.")
-    return None
+    if name == TABLE:
+        return None
+    if name not in known:
+        raise ChoiceError("format", f"Cannot read format: {name!r} is none of {', '.join([*known, TABLE])}.")
+    if not known[name].suits(cells.columns):
+        missing = ", ".join(sorted(known[name].needed - {heading.casefold() for heading in cells.columns}))
+        raise ChoiceError("format", f"The file is no table of {known[name].title}: it lacks {missing}.")
+    return known[name]
 
 
 def _meaning(mapping: Mapping) -> Meaning:
-    columns = {
-        column: Parts(tuple(_listed(headings)), _BETWEEN.get(column)) for column, headings in mapping.columns.items()
-    }
-    return Meaning(columns=columns, answers=mapping.answers, categories=mapping.categories, places=mapping.places)
+    columns = {column: Parts(headings, BETWEEN.get(column)) for column, headings in mapping.columns.items()}
+    if "title" not in columns:
+        headings = tuple(heading for column in mapping.title_from for heading in mapping.headings(column))
+        columns["title"] = Parts(headings, ", ")
+    if "category" not in columns and mapping.category_from:
+        columns["category"] = Parts(mapping.headings(mapping.category_from))
+    return Meaning(columns, answers=mapping.answers, categories=mapping.categories, places=mapping.places)
 
 
-def _listed(headings: str | Sequence[str]) -> Sequence[str]:
-    return (headings,) if isinstance(headings, str) else headings
-
-
-__all__ = ["Understood", "replace", "understood"]
+def _with_examples(heading: str, examples: Iterable[str]) -> str:
+    found = ", ".join(examples)
+    return f"{heading} (such as {found})" if found else heading

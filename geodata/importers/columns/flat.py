@@ -9,7 +9,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,20 +16,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.dates import PartialDay
-from geodata.errors import DataError, Problem
+from geodata.errors import Problem
 from geodata.importers.checks.places import slug
 from geodata.importers.columns.ids import first_rows, wrong_ids
 from geodata.importers.columns.sources import Cited, cited
 from geodata.importers.columns.where import Sites, Whereabouts
 from geodata.importers.rows.flat import (
-    HEADINGS,
     NOTES,
     OPEN_TOPS,
     THE_TABLE,
     RowReader,
     category_of,
     event_id_of,
-    name_of,
     parse_flat_day,
     refuse_again,
     tell_unsettled,
@@ -38,7 +35,6 @@ from geodata.importers.rows.flat import (
     word_of,
 )
 from geodata.importers.tables.cells import Cells, Distinct
-from geodata.importers.tables.columnar import read_cells
 from geodata.importers.tables.records import Record
 from geodata.record.columns import SCHEMAS, Columns, empty_table
 from geodata.record.model import MEASURES, QUALIFIERS, Unsettled

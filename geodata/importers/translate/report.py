@@ -19,13 +19,14 @@ MOST = 10_000
 
 @dataclass(slots=True)
 class Report:
-    """Of the n rows of `cells`: `is_refused` and `is_repaired` (n,) booleans, the first `problems` and `repairs`
-    with line, heading and value, sentences `told` of all, and `questions` that only a person can answer."""
+    """Of the n rows of `cells`: `is_refused` and `is_repaired` (n,) booleans, the first `problems` (of
+    `rows`) and `repairs` with line, heading and value, sentences `told` of all, and `questions` that only a person can answer."""
 
     cells: Cells
     is_refused: Any = None
     is_repaired: Any = None
     problems: list[Problem] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
     repairs: list[Problem] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -47,6 +48,7 @@ class Report:
     def refuse(self, rows: Any, heading: str, rule: str, message: str, value: str | None = None) -> None:
         """Refuse rows by their numbers."""
         self.is_refused[rows] = True
+        self.rows += rows[: max(MOST - len(self.problems), 0)].tolist()
         self.problems += self._noted(rows, heading, rule, message, value, MOST - len(self.problems))
 
     def repair(self, rows: Any, heading: str, message: str, value: str | None = None) -> None:

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from geodata.importers.values.answer import Answers, Question, Refusal
-from geodata.importers.values.worded import worded
 from geodata.importers.tables.records import shown
+from geodata.importers.values.answer import Answers, Question, Refusal
 from geodata.importers.values.span import NotADay, Span, day_of, month_of, year_of
+from geodata.importers.values.worded import worded
 
 _EXCEL = date(1899, 12, 30)  # day 0 of the workbooks of 1900, but for their false 29 February 1900
 _SERIALS = range(20_000, 60_000)  # 1954 to 2064
