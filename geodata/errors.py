@@ -105,7 +105,9 @@ def grouped(problems: Iterable[Problem]) -> Iterator[str]:
     """Problems as sentences; those of one file, column and rule as one, with a count and the first lines."""
     found: dict[tuple[str, str, str], list[Problem]] = {}
     for problem in problems:
-        key = (problem.file, problem.column, problem.rule or str(problem))
+        # What was repaired was repaired in as many ways as there are sentences about it.
+        alike = problem.message if problem.rule == "repair" else problem.rule or str(problem)
+        key = (problem.file, problem.column, alike)
         found.setdefault(key, []).append(problem)
     for (file, column, _), like in found.items():
         if len(like) <= _FEW:
