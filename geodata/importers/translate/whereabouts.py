@@ -14,7 +14,7 @@ from geodata.importers.translate.columns import is_nothing, joined, known
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
 from geodata.importers.values.answer import Question
-from geodata.importers.values.countries import read_countries
+from geodata.importers.values.countries import are_countries, read_countries
 from geodata.importers.values.degrees import are_exchanged, looks_projected, read_degrees, read_points
 from geodata.record.model import GEO_PRECISIONS
 
@@ -177,9 +177,8 @@ def _whole_countries(columns: dict[str, pa.Array], lon: Any, report: Report, mea
     if "place" not in columns or np.isnan(lon).all():
         return columns
     encoded = pc.dictionary_encode(columns["place"])
-    answers = read_countries(encoded.dictionary.to_pylist())
     codes = encoded.indices.to_numpy()
-    is_country = np.array([code is not None for code in answers.found], bool)[codes] if len(codes) else codes > 0
+    is_country = np.array(are_countries(encoded.dictionary.to_pylist()), bool)[codes] if len(codes) else codes > 0
     precision = columns.get("geo_precision", pa.repeat("", len(lon)))
     rows = is_country & ~np.isnan(lon) & pc.equal(precision, "").to_numpy(zero_copy_only=False)
     if rows.any():

@@ -6,6 +6,7 @@ Names and codes are CLDR's, as babel has them; "Georgia" is the country.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from geodata.places.gazetteer import fold
 
 _NOTHING = frozenset(("", "na", "n/a", "nan", "none", "null", "unknown", "-", "?"))
 _NAMIBIA = "NA"
+_NO_COUNTRIES = frozenset(("ZZ", "EU", "EZ", "UN", "QO", "XA", "XB"))
 # Names that CLDR does not list: those of UCDP, ACLED, GTD and the news, and of countries that are no more. What has
 # become several is left out.
 _MORE = {
@@ -65,6 +67,12 @@ def read_countries(texts: Sequence[str]) -> Answers[str]:
     return Answers(found, refusals)
 
 
+def are_countries(texts: Sequence[str]) -> list[bool]:
+    """Which texts are the name of a country as it is written in one of the languages."""
+    names = _written()
+    return [text.casefold() in names for text in texts]
+
+
 def _key(text: str) -> str:
     return text.lstrip("0") if text.isdigit() else fold(text) if len(text) > 3 else text.casefold().strip()
 
@@ -77,27 +85,37 @@ def _nearest(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def _written() -> frozenset[str]:
+    """The casefolded names of all countries."""
+    return frozenset(name.casefold() for name, _ in _territories()) | {
+        name.casefold() for names in _MORE.values() for name in names if len(name) > 3
+    }
+
+
+@lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
     """The code of every folded name and of every code."""
-    from babel import Locale  # noqa: PLC0415 (only a column of countries needs it)
-    from babel.core import get_global  # noqa: PLC0415
+    from babel.core import get_global  # noqa: PLC0415 (only a column of countries needs it)
 
-    codes = {str(code) for code in Locale("en").territories if len(str(code)) == 2 and str(code).isalpha()} - {
-        "ZZ",
-        "EU",
-        "EZ",
-        "UN",
-        "QO",
-        "XA",
-        "XB",
-    }
+    territories = _territories()
+    codes = {code for _, code in territories}
     found: dict[str, str] = {}
     for alias, (code, *others) in get_global("territory_aliases").items():
         if code in codes and not others:
             found[_key(alias)] = code
-    for language in LANGUAGES:
-        for code, name in Locale(language).territories.items():
-            if str(code) in codes:
-                found.setdefault(_key(str(name)), str(code))
+    for name, code in territories:
+        found.setdefault(_key(name), code)
     found |= {_key(name): code for code, names in _MORE.items() for name in names}
     return found | {code.casefold(): code for code in codes}
+
+
+def _territories() -> list[tuple[str, str]]:
+    """The names of countries in the languages of the page, each with its code."""
+    from babel import Locale  # noqa: PLC0415 (only a column of countries needs it)
+
+    return [
+        (str(name), str(code))
+        for language in LANGUAGES
+        for code, name in Locale(language).territories.items()
+        if re.fullmatch("[A-Z]{2}", str(code)) and code not in _NO_COUNTRIES
+    ]
