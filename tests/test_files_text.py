@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geodata.errors import DataError
 from geodata.importers.files.sheet import Sheet
-from geodata.importers.files.text import read_text
+from geodata.importers.files.texts.text import read_text
 
 
 def read(text: str | bytes, *, has_header: bool | None = None) -> Sheet:

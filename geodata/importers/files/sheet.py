@@ -28,5 +28,18 @@ class Sheet:
     repairs: tuple[tuple[int, str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of a file beside its content: its name for messages, and what its user says of it.
+
+    `has_header` says whether a table has headings (None: its content says it); `crs` is the reference system of
+    coordinates whose file names none, as "EPSG:32642".
+    """
+
+    file: str
+    has_header: bool | None = None
+    crs: str = ""
+
+
 # Headings of the columns that a reader of geometries adds.
 LON, LAT, SHAPE = "geometry lon", "geometry lat", "geometry shape"

@@ -14,10 +14,10 @@ import pyarrow as pa
 
 from geodata.errors import DataError, Problem
 from geodata.importers.files.cleaning import finished
-from geodata.importers.files.encoding import UTF_8, Hole, Text, as_utf8
 from geodata.importers.files.headers import MAX_ABOVE, Header, find_header, is_gdelt
-from geodata.importers.files.quotes import Single, find_rows, swallows, taken_apart
 from geodata.importers.files.sheet import Sheet
+from geodata.importers.files.texts.encoding import UTF_8, Hole, Text, as_utf8
+from geodata.importers.files.texts.quotes import Single, find_rows, swallows, taken_apart
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import MAX_BYTES
 from geodata.importers.tables.scan import Rows, holds_controls
@@ -175,7 +175,8 @@ class _Table:
         line = int(self.rows.lines[self.top]) if self.header.at >= 0 else 0
         above = [single for single in self.singles if single.line < line]
         if above and not self.header.at:
-            message = f"{above[0].reason or 'the quotes of this row are odd'} It stands above the headings."
+            seen = above[0].reason or "a quote stands within a cell."
+            message = f"{seen} No row is skipped above the headings (expected headings with quotes around whole cells)."
             raise DataError([Problem(self.file, above[0].line, "", above[0].text[:200], message)])
         self.singles = [single for single in self.singles if single.line > line]
 

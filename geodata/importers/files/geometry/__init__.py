@@ -1,0 +1,1 @@
+"""Layers of GIS files as tables: attributes as texts, and a point in degrees for each geometry."""
