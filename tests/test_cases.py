@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,9 +41,18 @@ class Opened:
         return [(event.date_start, event.date_end) for event in self.events]
 
 
-def opened(capsys: Any, tmp_path: Path, path: Path, *options: str) -> Opened:
+def case(tmp_path: Path, name: str | Path) -> Path:
+    """A copy of a file, and of those that belong to it: a mapping may be kept beside it."""
+    if isinstance(name, Path):
+        return name
+    for file in CASES.glob(f"{Path(name).stem}.*"):
+        shutil.copy(file, tmp_path)
+    return tmp_path / name
+
+
+def opened(capsys: Any, tmp_path: Path, name: str | Path, *options: str) -> Opened:
     """What `python -m geodata import` makes of a file."""
-    status = main(["import", str(path), "--to", str(tmp_path / "store"), *options])
+    status = main(["import", str(case(tmp_path, name)), "--to", str(tmp_path / "store"), *options])
     out, err = capsys.readouterr()
     assert status == 0, err + out
     store = open_data([tmp_path / "store"], None)
@@ -52,9 +62,9 @@ def opened(capsys: Any, tmp_path: Path, path: Path, *options: str) -> Opened:
     return Opened(json.loads(out), store, events, claims, err)
 
 
-def refused(capsys: Any, tmp_path: Path, path: Path, *options: str) -> tuple[str, str]:
+def refused(capsys: Any, tmp_path: Path, name: str | Path, *options: str) -> tuple[str, str]:
     """What is printed, and what is said, of a file that is not published."""
-    assert main(["import", str(path), "--to", str(tmp_path / "store"), *options]) == 1
+    assert main(["import", str(case(tmp_path, name)), "--to", str(tmp_path / "store"), *options]) == 1
     assert not (tmp_path / "store" / "current").exists()
     out, err = capsys.readouterr()
     return out, err
@@ -68,7 +78,7 @@ def answered(proposal: str, key: str, answer: str) -> str:
 
 
 def test_a_coded_week_and_month_are_spans_of_possible_days(capsys: Any, tmp_path: Path) -> None:
-    found = opened(capsys, tmp_path, CASES / "c01b_week.csv")
+    found = opened(capsys, tmp_path, "c01b_week.csv")
     assert found.days() == [
         (date(2022, 3, 1), date(2022, 3, 1)),
         (date(2022, 2, 26), date(2022, 3, 4)),
@@ -79,7 +89,7 @@ def test_a_coded_week_and_month_are_spans_of_possible_days(capsys: Any, tmp_path
 
 
 def test_ucdp_s_table_opens_with_its_estimates_and_how_well_places_are_known(capsys: Any, tmp_path: Path) -> None:
-    found = opened(capsys, tmp_path, CASES / "c02_ged.csv")
+    found = opened(capsys, tmp_path, "c02_ged.csv")
     assert [event.event_id for event in found.events] == ["ged-900001", "ged-900002", "ged-900003"]
     assert [event.geo_precision for event in found.events] == ["site", "near", "country"]
     assert [(c.low, c.best, c.high, c.claimant) for c in found.claims] == [
@@ -93,7 +103,7 @@ def test_ucdp_s_table_opens_with_its_estimates_and_how_well_places_are_known(cap
 
 
 def test_an_old_table_of_acled_opens_and_one_day_decides_the_order(capsys: Any, tmp_path: Path) -> None:
-    found = opened(capsys, tmp_path, CASES / "c03_acled_old.csv")
+    found = opened(capsys, tmp_path, "c03_acled_old.csv")
     assert found.days() == [(date(2001, 4, 18),) * 2, (date(2001, 5, 3),) * 2]
     assert [event.event_id for event in found.events] == ["acled-1ALG", "acled-2ALG"]
     assert [(claim.best, claim.claimant) for claim in found.claims] == [(1, "ACLED"), (0, "ACLED")]
@@ -101,14 +111,14 @@ def test_an_old_table_of_acled_opens_and_one_day_decides_the_order(capsys: Any, 
 
 @pytest.mark.parametrize("name", ["c07_semi.csv", "c07_semi_de.csv"])
 def test_semicolons_and_decimal_commas_are_read_without_a_question(capsys: Any, tmp_path: Path, name: str) -> None:
-    found = opened(capsys, tmp_path, CASES / name)
+    found = opened(capsys, tmp_path, name)
     assert found.points() == [(13.405, 52.52), (11.5754, 48.1371)]
     assert [(claim.event_id, claim.best) for claim in found.claims] == [(found.events[1].event_id, 2)]
     assert found.days() == [(date(2022, 3, 1),) * 2, (date(2022, 3, 2),) * 2]
 
 
 def test_bad_rows_do_not_cost_the_file(capsys: Any, tmp_path: Path) -> None:
-    found = opened(capsys, tmp_path, CASES / "c08_onebad.csv")
+    found = opened(capsys, tmp_path, "c08_onebad.csv")
     assert {key: found.counts[key] for key in ("rows", "accepted", "rejected")} == {
         "rows": 20,
         "accepted": 18,
@@ -124,7 +134,7 @@ def test_bad_rows_do_not_cost_the_file(capsys: Any, tmp_path: Path) -> None:
 
 
 def test_rejected_rows_are_imported_once_they_are_mended(capsys: Any, tmp_path: Path) -> None:
-    opened(capsys, tmp_path, CASES / "c08_onebad.csv")
+    opened(capsys, tmp_path, "c08_onebad.csv")
     (rejects,) = (tmp_path / "store" / "rejects").iterdir()
     header, first, second = csv.reader(rejects.read_text(encoding="utf-8").splitlines())
     first[2], second[2:4] = "48.5", ["49.0", "31.0"]
@@ -147,13 +157,13 @@ def test_rejected_rows_are_imported_once_they_are_mended(capsys: Any, tmp_path: 
 def test_other_encodings_are_read_and_told(
     capsys: Any, tmp_path: Path, name: str, encoding: str, titles: list[str]
 ) -> None:
-    found = opened(capsys, tmp_path, CASES / name)
+    found = opened(capsys, tmp_path, name)
     assert [event.title for event in found.events] == titles
     assert encoding.casefold() in found.words.casefold()
 
 
 def test_a_form_s_export_has_its_places_and_its_other_sheet_is_offered(capsys: Any, tmp_path: Path) -> None:
-    found = opened(capsys, tmp_path, CASES / "c10_kobo.xlsx")
+    found = opened(capsys, tmp_path, "c10_kobo.xlsx")
     assert found.points() == [(76.945, 43.238), (71.36, 42.9)]
     assert [event.category for event in found.events] == ["protest", "clash"]
     assert sorted((c.measure, c.best) for c in found.claims) == [("deaths", 2), ("injured", 3), ("injured", 14)]
@@ -162,26 +172,26 @@ def test_a_form_s_export_has_its_places_and_its_other_sheet_is_offered(capsys: A
 
 @pytest.mark.parametrize("name", ["c10_tz.csv", "c10_datetime.xlsx"])
 def test_a_time_stamp_is_its_local_day(capsys: Any, tmp_path: Path, name: str) -> None:
-    found = opened(capsys, tmp_path, CASES / name)
+    found = opened(capsys, tmp_path, name)
     expected = [date(2022, 1, 5), date(2022, 1, 5), date(2022, 1, 6)]
     assert [event.date_start for event in found.events] == (expected if name.endswith("csv") else expected[1:])
 
 
 def test_sheets_of_one_shape_are_read_together(capsys: Any, tmp_path: Path) -> None:
-    found = opened(capsys, tmp_path, CASES / "c11_yearsheets.xlsx")
+    found = opened(capsys, tmp_path, "c11_yearsheets.xlsx")
     assert len(found.events) == 9
     assert len({event.event_id for event in found.events}) == 9
     assert all(year in found.words for year in ("2020", "2021", "2022"))
 
 
 def test_heads_above_the_header_are_left_out(capsys: Any, tmp_path: Path) -> None:
-    found = opened(capsys, tmp_path, CASES / "c11_merged.xlsx")
+    found = opened(capsys, tmp_path, "c11_merged.xlsx")
     assert found.days() == [(date(2022, 1, 5),) * 2, (date(2022, 1, 6),) * 2]
     assert found.points() == [(76.95, 43.24), (71.37, 42.9)]
 
 
 def test_figures_are_what_people_write(capsys: Any, tmp_path: Path) -> None:
-    found = opened(capsys, tmp_path, CASES / "c12_casualties.csv")
+    found = opened(capsys, tmp_path, "c12_casualties.csv")
     of = {
         (event.title, claim.measure): (claim.low, claim.high, claim.qualifier)
         for event in found.events
@@ -203,7 +213,7 @@ def test_figures_are_what_people_write(capsys: Any, tmp_path: Path) -> None:
 
 
 def test_a_day_of_zero_is_not_known(capsys: Any, tmp_path: Path) -> None:
-    found = opened(capsys, tmp_path, CASES / "c13_gtd.csv")
+    found = opened(capsys, tmp_path, "c13_gtd.csv")
     assert found.days() == [(date(1970, 7, 2),) * 2, (date(1970, 1, 1), date(1970, 12, 31))]
     assert [(claim.measure, claim.best) for claim in found.claims] == [
         ("deaths", 1),
@@ -213,7 +223,7 @@ def test_a_day_of_zero_is_not_known(capsys: Any, tmp_path: Path) -> None:
 
 
 def test_news_mentions_are_told_and_have_no_figures(capsys: Any, tmp_path: Path) -> None:
-    found = opened(capsys, tmp_path, CASES / "c14_gdelt.csv")
+    found = opened(capsys, tmp_path, "c14_gdelt.csv")
     assert found.days() == [(date(2022, 1, 5),) * 2, (date(2022, 1, 6),) * 2]
     assert found.claims == ()
     assert {event.event_type for event in found.events} == {"News mention"}
@@ -222,12 +232,12 @@ def test_news_mentions_are_told_and_have_no_figures(capsys: Any, tmp_path: Path)
 
 
 def test_eight_digits_are_a_day(capsys: Any, tmp_path: Path) -> None:
-    found = opened(capsys, tmp_path, CASES / "c14_yyyymmdd.csv")
+    found = opened(capsys, tmp_path, "c14_yyyymmdd.csv")
     assert found.days() == [(date(2022, 1, 5),) * 2]
 
 
 def test_two_orders_of_day_and_month_are_one_question_for_the_file(capsys: Any, tmp_path: Path) -> None:
-    out, err = refused(capsys, tmp_path, CASES / "c15_dates.csv")
+    out, err = refused(capsys, tmp_path, "c15_dates.csv")
     assert "dates" in out
     assert "31/12/2022" in err
     assert "12/31/2022" in err
@@ -235,10 +245,10 @@ def test_two_orders_of_day_and_month_are_one_question_for_the_file(capsys: Any, 
 
 
 def test_with_an_answer_each_notation_with_a_meaning_is_read(capsys: Any, tmp_path: Path) -> None:
-    out, _ = refused(capsys, tmp_path, CASES / "c15_dates.csv")
+    out, _ = refused(capsys, tmp_path, "c15_dates.csv")
     mapping = tmp_path / "mapping.toml"
     mapping.write_text(answered(out, "dates", "day first"), encoding="utf-8")
-    found = opened(capsys, tmp_path, CASES / "c15_dates.csv", "--mapping", str(mapping), "--max-reject-share", "0.5")
+    found = opened(capsys, tmp_path, "c15_dates.csv", "--mapping", str(mapping), "--max-reject-share", "0.5")
     days = {event.title.removeprefix("event "): (event.date_start, event.date_end) for event in found.events}
     fifth = (date(2022, 1, 5),) * 2
     for text in ("05.01.22", "2022/01/05", "2022-1-5", "5 January 2022", "5 янв. 2022", "Jan 5, 2022", "5-Jan-22"):
@@ -261,24 +271,24 @@ def test_with_an_answer_each_notation_with_a_meaning_is_read(capsys: Any, tmp_pa
 def test_both_coordinates_in_one_cell_are_a_point(
     capsys: Any, tmp_path: Path, name: str, points: list[tuple[float, float]]
 ) -> None:
-    found = opened(capsys, tmp_path, CASES / name)
+    found = opened(capsys, tmp_path, name)
     for point, expected in zip(found.points(), points, strict=True):
         assert point == pytest.approx(expected, abs=1e-4)
 
 
 def test_exchanged_coordinates_are_asked_and_exchanged_with_one_answer(capsys: Any, tmp_path: Path) -> None:
-    out, err = refused(capsys, tmp_path, CASES / "c17_swapped_country.csv")
+    out, err = refused(capsys, tmp_path, "c17_swapped_country.csv")
     assert "exchanged" in err
     mapping = tmp_path / "mapping.toml"
     mapping.write_text(answered(out, "coordinates", "exchanged"), encoding="utf-8")
-    found = opened(capsys, tmp_path, CASES / "c17_swapped_country.csv", "--mapping", str(mapping))
+    found = opened(capsys, tmp_path, "c17_swapped_country.csv", "--mapping", str(mapping))
     # As written: latitude 30.5 and longitude 50.4.
     assert found.points()[0] == (30.5, 50.4)
 
 
 @pytest.mark.parametrize("suffix", ["geojson", "gpkg", "shp", "kml"])
 def test_files_of_gis_programs_are_read_with_their_attributes(capsys: Any, tmp_path: Path, suffix: str) -> None:
-    found = opened(capsys, tmp_path, CASES / f"c20_events.{suffix}")
+    found = opened(capsys, tmp_path, f"c20_events.{suffix}")
     assert found.points()[0] == (30.5, 50.4)
     assert found.days()[0] == (date(2022, 3, 1),) * 2
     assert found.events[0].title == "Strike"
@@ -287,11 +297,11 @@ def test_files_of_gis_programs_are_read_with_their_attributes(capsys: Any, tmp_p
 
 
 def test_names_in_their_own_script_are_found(capsys: Any, tmp_path: Path) -> None:
-    found = opened(capsys, tmp_path, CASES / "c21_scripts.csv")
+    found = opened(capsys, tmp_path, "c21_scripts.csv")
     assert [event.title for event in found.events if not event.sites] == []
 
 
 def test_countries_are_read_by_name_and_code(capsys: Any, tmp_path: Path) -> None:
-    found = opened(capsys, tmp_path, CASES / "c37_country.csv")
+    found = opened(capsys, tmp_path, "c37_country.csv")
     assert {place.country for place in found.store.places} == {"KE"}
     assert len(found.events) == 4

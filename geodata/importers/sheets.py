@@ -63,14 +63,14 @@ def joined_sheets(sheets: Sequence[Sheet], wanted: str = "") -> Joined:
         titles = ", ".join(shown(sheet.title) for sheet in seen)
         raise ChoiceError("sheets", f"Cannot read sheets: {wanted!r} is none of {titles}.")
     read = [seen[number] for number in (named or groups)[0]]
-    others = [sheet for sheet in seen if sheet not in read]
+    others = [sheet for sheet in seen if not any(sheet is one for one in read)]
     told = [words for sheet in read for words in sheet.told]
     if len(read) > 1:
         names = ", ".join(f"{shown(sheet.title)} ({len(sheet.cells):,} rows)" for sheet in read)
         told.append(f"{len(read)} sheets of one shape are read together: {names}.")
     if others:
         told.append(f"Not read: {_named(others)} (choose with sheets in a mapping).")
-    if hidden := [sheet for sheet in sheets if sheet.is_hidden and sheet not in read]:
+    if hidden := [sheet for sheet in sheets if sheet.is_hidden and not any(sheet is one for one in read)]:
         told.append(f"Hidden, and not read: {_named(hidden)}.")
     cells = _concatenated([sheet.cells for sheet in read])
     counts = [len(sheet.cells) for sheet in read]
