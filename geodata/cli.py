@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 
 from geodata.arguments import DATA_HELP, Once, Parser, add_data_options, add_filter_options, filter_from
 from geodata.dates import parse_day
-from geodata.errors import ChoiceError, GeodataError, Unclear, grouped
+from geodata.errors import ChoiceError, GeodataError, Unclear
 from geodata.files import write_whole
 from geodata.reading import one_of
 from geodata.record.model import MEASURES
 
 if TYPE_CHECKING:
-    from geodata.record.columns import Columns
     from geodata.record.model import Claim
     from geodata.store.result import Result
     from geodata.store.store import Store
@@ -208,7 +207,6 @@ def _import(args: argparse.Namespace) -> int:
         columns = read_columns(args.file, how=how)
         done = publisher.publish(columns, rejects_csv(columns["notices"]))
     _keep_mapping(args.file, args.mapping)
-    _say(*_words_of(columns))
     if not done.is_new:
         _say(f"The version {done.version} was there already: nothing was written, and it is the current one.")
     if gone := done.difference.gone_ids:
@@ -216,21 +214,11 @@ def _import(args: argparse.Namespace) -> int:
         _say(f"Gone, and kept in the version before: {', '.join(gone)}{f' and {more} more' if more else ''}.")
     files = columns["files"]
     rows, repaired, rejected = (sum(files[key].to_pylist()) for key in ("rows", "repaired", "rejected"))
+    rows = rows if len(files) else done.rows
     counts = {"rows": rows, "accepted": rows - rejected, "repaired": repaired, "rejected": rejected}
     changes = {key: getattr(done.difference, key) for key in ("added", "changed", "gone")}
     _give([json.dumps({**counts, **changes, "version": done.version}), "\n"])
     return 0
-
-
-def _words_of(columns: Columns) -> Iterator[str]:
-    """What there is to say of how files were read: what was decided for all, then the first rows with a repair and
-    those that were rejected, like ones as one sentence."""
-    from geodata.errors import Problem  # noqa: PLC0415
-
-    for kind, before in (("told", ""), ("repaired", "repaired: "), ("rejected", "rejected: ")):
-        notices = [row for row in columns["notices"].to_pylist() if row["kind"] == kind]
-        problems = [Problem(r["file"], r["line"], r["heading"], r["value"], r["message"], r["rule"]) for r in notices]
-        yield from (f"{before}{words}" for words in grouped(problems))
 
 
 def _keep_mapping(file: Path, mapping: Path | None) -> None:

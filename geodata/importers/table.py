@@ -9,13 +9,14 @@ A row without an id is called by the file and its line: row 2 of events.csv is e
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from geodata.errors import DataError, Problem, Unclear
+from geodata.errors import DataError, Problem, Unclear, grouped
 from geodata.importers.columns import flat
 from geodata.importers.files.opening import read_sheets
 from geodata.importers.how import HowToRead
@@ -28,6 +29,7 @@ from geodata.record.columns import SCHEMAS, Columns
 
 # As many problems are said one by one when a file is refused.
 MOST_SAID = 1_000
+MOST_TOLD = 60
 
 
 def read(path: Path, how: HowToRead) -> Columns:
@@ -51,7 +53,19 @@ def read(path: Path, how: HowToRead) -> Columns:
     columns, rows, problems = flat.read(path.stem, sheets.named(found.cells, left))
     _refuse_misfits(left[rows], problems, what, report)
     _refuse_too_many(sheets, report, how)
+    _tell(path, sheets, report)
     return Columns(columns.name, columns.title, {**columns.tables, **_told(path, sheets, what, report)})
+
+
+def _tell(path: Path, sheets: Joined, report: Report) -> None:
+    """Say in the log what was decided, repaired and rejected; like ones as one sentence."""
+    told = [f"{path.name}: {words}" for words in report.told]
+    told += [f"repaired: {words}" for words in grouped(report.repairs)]
+    told += [f"rejected: {words}" for words in grouped((*sheets.rejected, *report.problems))]
+    for words in told[:MOST_TOLD]:
+        logging.getLogger(__name__).warning("%s", words)
+    if len(told) > MOST_TOLD:
+        logging.getLogger(__name__).warning("%s: %s more sentences are not shown.", path.name, len(told) - MOST_TOLD)
 
 
 def _refuse_misfits(rows: Any, problems: list[list[Problem]], what: Understood, report: Report) -> None:

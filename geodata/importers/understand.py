@@ -13,6 +13,7 @@ from geodata.importers.layouts import LAYOUTS, layout_of
 from geodata.importers.layouts.layout import Layout
 from geodata.importers.mapping.mapping import BETWEEN, Mapping, path_beside, read_mapping, write_mapping
 from geodata.importers.mapping.proposal import Proposal, propose
+from geodata.importers.rows.flat import HEADINGS
 from geodata.importers.tables.cells import Cells
 from geodata.importers.translate.meaning import Meaning, Parts
 
@@ -96,8 +97,24 @@ def understood(cells: Cells, path: Path, how: HowToRead) -> Understood:
         meaning = layout.meaning_of(cells.columns, mapping.answers)
         meaning = replace(meaning, categories=mapping.categories, places=mapping.places)
         return Understood(meaning, layout.title, layout.told, replace(mapping, format=layout.name))
-    proposal = propose(cells, mapping)
-    return Understood(_meaning(proposal.mapping), TABLE, proposal.told, proposal.mapping, proposal)
+    named = _our_own(cells)
+    proposal = propose(cells, mapping, named)
+    # A table with our own columns alone says itself what it means.
+    told = () if len(named) == len(cells.columns) and not mapping.columns else proposal.told
+    return Understood(_meaning(proposal.mapping), TABLE, told, proposal.mapping, proposal)
+
+
+def _our_own(cells: Cells) -> dict[str, str]:
+    """The headings that are our own names of columns, by these names; the first of two, and no half of a point."""
+    found: dict[str, str] = {}
+    for heading in cells.columns:
+        name = HEADINGS.name_of(heading)
+        if name in HEADINGS.names:
+            found.setdefault(name, heading)
+    if ("lon" in found) != ("lat" in found):
+        found.pop("lon", None)
+        found.pop("lat", None)
+    return found
 
 
 def mapping_of(path: Path, how: HowToRead) -> Mapping:

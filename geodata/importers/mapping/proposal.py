@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, replace
 
 from geodata.importers.mapping.mapping import Mapping, one_line, write_mapping
@@ -79,15 +80,18 @@ class Proposal:
         )
 
 
-def propose(cells: Cells, known: Mapping | None = None) -> Proposal:
+def propose(cells: Cells, known: Mapping | None = None, named: AnyMapping[str, str] | None = None) -> Proposal:
     """What the columns of a table mean, by their names and a sample of their values.
 
     `known` is a mapping that was kept: it holds as far as its headings are there, nothing of it is asked again, and
-    nothing is added to it unless a heading of it is gone. Without columns, only its answers are kept.
+    nothing is added to it unless a heading of it is gone. Without columns, only its answers are kept. `named` are the
+    headings of columns that need no guess, as they have our own names.
     """
     known = known or Mapping()
     settling = Settling.of(cells)
     gone = _take_known(settling, known)
+    for column, heading in (named or {}).items() if not known.columns else ():
+        settling.take(column, heading, why="by our own name", sureness=1.0)
     if not known.columns or gone:
         settle_degrees(settling)
         settle_days(settling)

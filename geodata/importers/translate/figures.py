@@ -18,6 +18,9 @@ from geodata.importers.values.figures import read_figures
 def translated(cells: Cells, meaning: Meaning, measure: str, report: Report) -> dict[str, pa.Array]:
     """The columns of a measure. A cell such as 6-8 fills low and high, one such as 12+ its low and its qualifier."""
     columns: dict[str, pa.Array] = {}
+    own = meaning.columns.get(f"{measure}_qualifier")
+    if own:
+        columns[f"{measure}_qualifier"] = joined(cells, own)
     for column in (measure, f"{measure}_low", f"{measure}_high"):
         parts = meaning.columns.get(column)
         if not parts:
@@ -41,7 +44,9 @@ def translated(cells: Cells, meaning: Meaning, measure: str, report: Report) -> 
             columns[f"{measure}_low"] = each(lambda f: "" if f.low == f.best == f.high else _text(f.low))
             columns[f"{measure}_high"] = each(lambda f: "" if f.low == f.best == f.high else _text(f.high))
         if any(figure is not None and figure.qualifier for figure in answers.found):
-            columns[f"{measure}_qualifier"] = each(lambda figure: figure.qualifier)
+            said = each(lambda figure: figure.qualifier)
+            given = columns.get(f"{measure}_qualifier", said)
+            columns[f"{measure}_qualifier"] = pc.if_else(pc.equal(given, ""), said, given)
     return columns
 
 

@@ -18,6 +18,7 @@ from geodata.importers.translate.report import Report
 from geodata.importers.values.categories import read_categories
 from geodata.record.model import CATEGORIES, MEASURES
 
+_MOST_TITLE = 120
 _TEXTS = ("title", "actors", "notes", "source", "claimant", "qualifier", "event_type", "sub_event_type")
 
 
@@ -42,9 +43,22 @@ def translated(cells: Cells, meaning: Meaning) -> Translated:
     for measure in MEASURES:
         columns |= figures.translated(cells, meaning, measure, report)
     columns |= _category(cells, meaning, columns, report)
+    columns["title"] = _titles(columns, len(cells))
     for column, value in meaning.constants.items():
         columns[column] = _or_else(columns.get(column), value, len(cells))
     return Translated(Cells(cells.file, HEADINGS.names, cells.lines, columns), report)
+
+
+def _titles(columns: dict[str, pa.Array], count: int) -> pa.Array:
+    """The titles; for a row without one what comes nearest: its place, type, the beginning of its notes, an actor."""
+    found = columns.get("title", pa.repeat("", count))
+    for column in ("place", "sub_event_type", "event_type", "notes", "actors"):
+        if column in columns:
+            texts = columns[column]
+            if column == "notes":
+                texts = pc.utf8_slice_codeunits(pc.replace_substring_regex(texts, r"\n[\s\S]*", ""), 0, _MOST_TITLE)
+            found = pc.if_else(pc.equal(found, ""), texts, found)
+    return found
 
 
 def _category(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> dict[str, pa.Array]:

@@ -203,6 +203,8 @@ class _Table:
             counts = self.rows.counts()[unusual]
             groups = np.unique(counts[counts > self.width])[:_GROUPS].tolist()
             for number in unusual[~np.isin(counts, groups)].tolist():
+                if not any(cell.strip() for cell in self.rows.row(number)):
+                    continue
                 if swallows(self.rows, number, self.width):
                     singles += taken_apart(self.rows, number, self.width)
                 else:
