@@ -6,7 +6,7 @@ import gzip
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -28,16 +28,46 @@ _TABLES = {
 
 
 def read_as(kind: str, path: Path, asked: Asked) -> list[Sheet]:
-    """The tables in a file that is of some kind. Raises DataError."""
-    if kind == "archive":
-        return _archive(path, asked)
-    if kind == "text":
-        from geodata.importers.files.texts.text import read_text  # noqa: PLC0415 (one kind a process)
+    """The tables in a file that is of some kind, one of `kinds.FORMATS`. Raises DataError."""
+    if kind == "features" and path.suffix == ".kml":
+        kind = "kml"
+    return _READERS[kind](path, asked)
 
-        return [read_text(path.read_bytes(), asked.file, has_header=asked.has_header)]
-    from geodata.importers.files.workbook import read_workbook  # noqa: PLC0415 (as above)
+
+def _text(path: Path, asked: Asked) -> list[Sheet]:
+    from geodata.importers.files.texts.text import read_text  # noqa: PLC0415 (one kind a process)
+
+    return [read_text(path.read_bytes(), asked.file, has_header=asked.has_header)]
+
+
+def _workbook(path: Path, asked: Asked) -> list[Sheet]:
+    from geodata.importers.files.workbook import read_workbook  # noqa: PLC0415 (one kind a process)
 
     return read_workbook(path, asked)
+
+
+def _features(path: Path, asked: Asked) -> list[Sheet]:
+    from geodata.importers.files.geometry.features import read_features  # noqa: PLC0415 (one kind a process)
+
+    return read_features(path, asked)
+
+
+def _kml(path: Path, asked: Asked) -> list[Sheet]:
+    from geodata.importers.files.geometry.kml import read_kml  # noqa: PLC0415 (one kind a process)
+
+    return [read_kml(path, asked)]
+
+
+def _json(path: Path, asked: Asked) -> list[Sheet]:
+    from geodata.importers.files.geometry.geojson import read_json  # noqa: PLC0415 (one kind a process)
+
+    return [read_json(path, asked)]
+
+
+def _parquet(path: Path, asked: Asked) -> list[Sheet]:
+    from geodata.importers.files.geometry.parquet import read_parquet  # noqa: PLC0415 (one kind a process)
+
+    return [read_parquet(path, asked)]
 
 
 def _archive(path: Path, asked: Asked) -> list[Sheet]:
@@ -130,3 +160,15 @@ def _suffix(part: zipfile.ZipInfo) -> str:
 
 def _is_shown(name: str) -> bool:
     return "__MACOSX" not in name and not PurePosixPath(name.replace("\\", "/")).name.startswith(".")
+
+
+# The catalogue: a new kind is one reader, one line here and its first bytes in `kinds`.
+_READERS: dict[str, Callable[[Path, Asked], list[Sheet]]] = {
+    "archive": _archive,
+    "text": _text,
+    "workbook": _workbook,
+    "features": _features,
+    "kml": _kml,
+    "json": _json,
+    "parquet": _parquet,
+}

@@ -27,6 +27,7 @@ _OUT_OF_MEMORY = 3
 _FRUGAL = {
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "GDAL_NUM_THREADS"), "1"),
     **{"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "2"},
+    "PROJ_NETWORK": "OFF",  # a reader asks no other machine for anything
 }
 
 
@@ -87,6 +88,8 @@ def _reason(status: int, words: bytes, limits: Limits) -> str:
         return f"was stopped after {_seconds(limits.processor_s)}"
     if status == _OUT_OF_MEMORY or any(word in words for word in (b"memory allocation", b"MemoryError", b"bad_alloc")):
         return "ran out of memory"
+    if -status == getattr(signal, "SIGKILL", None):
+        return "was stopped by the system, which may have run out of memory"
     return "broke"
 
 

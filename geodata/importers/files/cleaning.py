@@ -37,6 +37,7 @@ def finished(
     has_returns: bool = True,
     has_controls: bool = True,
     has_lost: bool = True,
+    may_have_total: bool = True,
     word: str = "line",
 ) -> Finished:
     """The cells without the blanks around them, without blank rows and empty columns that have no heading.
@@ -62,7 +63,9 @@ def finished(
         told.append(f"{word} {int(cells.lines[row])}: {shown(beside)} beside the table is not read.")
     if not has_named.all():
         cells = cells.without(~has_named)
-    return Finished(_without_total(cells, word, told), tuple(told), tuple(repairs))
+    if may_have_total:
+        cells = _without_total(cells, word, told)
+    return Finished(cells, tuple(told), tuple(repairs))
 
 
 def _any(found: list[Any], length: int) -> Any:

@@ -39,6 +39,9 @@ def read_sheets(
     if format not in ("", *FORMATS):
         refuse(path.name, f"{format!r} is no format (expected {', '.join(FORMATS)}).")
     asked = Asked(path.name, has_header, crs)
+    shape = path.with_suffix(".shp")
+    if path.suffix.lower() in _BESIDE and shape.is_file():
+        refuse(path.name, f"the file belongs to a shapefile (expected the .shp itself: open {shape.name!r}).")
     with _opened(path) as file:
         head = file.read(_HEAD)
         if not head:

@@ -49,10 +49,14 @@ def read_text(raw: bytes, file: str, *, has_header: bool | None = None) -> Sheet
     if delimiter != ",":
         told.append(f"{DELIMITERS[delimiter]} stand between the columns.")
     rows, singles = find_rows(text.raw, delimiter, usual)
+    if singles and singles[0].fields and (not len(rows) or singles[0].line < rows.lines[0]):
+        text = _with_first_row_quoted(text, singles[0], delimiter)
+        rows, singles = find_rows(text.raw, delimiter, usual)
     firsts = _first_rows(rows)
     if not firsts:
-        words = singles[0].reason if singles else "no line can be read"
-        raise DataError([Problem(file, singles[0].line if singles else 0, "", "", f"{words} (expected a table).")])
+        line = singles[0].line if singles else int(rows.lines[0])
+        words = singles[0].reason if singles else f"the line has over {_LONGEST_HEADER:,} bytes"
+        raise DataError([Problem(file, line, "", "", f"{words} (expected the headings of a table).")])
     header = find_header(file, [(int(rows.lines[n]), row) for n, row in firsts], has_header=has_header)
     return _Table(file, text, rows, singles, header, firsts, usual).sheet(told)
 
@@ -64,6 +68,16 @@ def _with_newlines(text: Text) -> Text:
         return text
     holes = [Hole(hole.at - raw.count(b"\r\n", 0, hole.at), hole.message) for hole in text.holes]
     return Text(raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), text.encoding, tuple(holes))
+
+
+def _with_first_row_quoted(text: Text, row: Single, delimiter: str) -> Text:
+    """The text with quotes around each cell of its first row, which has odd ones and may be the header."""
+    old, out = row.text.encode(), io.StringIO()
+    csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="").writerow(row.fields)
+    new = out.getvalue().encode()
+    at = text.raw.find(old)
+    holes = [Hole(hole.at + (len(new) - len(old) if hole.at > at else 0), hole.message) for hole in text.holes]
+    return Text(text.raw[:at] + new + text.raw[at + len(old) :], text.encoding, tuple(holes))
 
 
 def _delimiter(head: bytes) -> tuple[str, int]:
