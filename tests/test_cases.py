@@ -59,7 +59,12 @@ def opened(capsys: Any, tmp_path: Path, name: str | Path, *options: str) -> Open
     parts = list(store.query(Filter()).parts())
     events = tuple(event for part in parts for event in part.events)
     claims = tuple(claim for part in parts for claim in part.claims)
-    return Opened(json.loads(out), store, events, claims, err)
+    return Opened(json.loads(out), store, events, claims, said(store) + err)
+
+
+def said(store: Store) -> str:
+    """What a page tells of how the files were read."""
+    return "\n".join(str(notice) for kind in ("told", "repaired", "rejected") for notice in store.notices(kind, 1_000))
 
 
 def refused(capsys: Any, tmp_path: Path, name: str | Path, *options: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geodata.errors import ChoiceError, Question
-from geodata.importers.files.opening import FORMATS
+from geodata.importers.files.kinds import FORMATS
 from geodata.importers.how import HowToRead
 from geodata.importers.layouts import LAYOUTS, layout_of
 from geodata.importers.layouts.layout import Layout

@@ -16,6 +16,7 @@ from geodata.importers.tables.cells import Cells
 
 _MOST_TOLD = 30
 _MOST_TEXT = 200
+_POINTS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def propose(cells: Cells, known: Mapping | None = None, named: AnyMapping[str, s
     settling = Settling.of(cells)
     gone = _take_known(settling, known)
     for column, heading in (named or {}).items() if not known.columns else ():
-        settling.take(column, heading, why="by our own name", sureness=1.0)
+        if column != "place" or settling.looks[heading].point < _POINTS:  # else it is a point, whatever it is called
+            settling.take(column, heading, why="by our own name", sureness=1.0)
     if not known.columns or gone:
         settle_degrees(settling)
         settle_days(settling)

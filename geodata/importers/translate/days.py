@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.importers.tables.cells import Cells
-from geodata.importers.translate.columns import dates_of, joined, known
+from geodata.importers.translate.columns import dates_of, is_nothing, joined, known
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
 from geodata.importers.values.days import read_days
@@ -20,6 +20,7 @@ from geodata.importers.values.span import Span
 
 _EPOCH = 719_163  # the ordinal of 1970-01-01
 _WEEK = 3  # days on each side
+_DAYS_OF_A_WEEK = 6  # from its first to its last
 _OWN_CODES = {"1": "1", "2": "2", "3": "3"}
 
 
@@ -29,9 +30,11 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     if "start" not in read:
         return {}
     first, last = read["start"]
+    width = last - first
     has_end = np.zeros(len(cells), bool)
     if "end" in read:
         end = read["end"][1]
+        width = np.maximum(width, end - read["end"][0])
         is_before = (end > 0) & (first > 0) & (end < first)
         for row in np.flatnonzero(is_before).tolist():
             words = f"{_iso(end[row])} lies before the first day, {_iso(first[row])} (expected the last possible day)."
@@ -44,6 +47,12 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         precision = known(cells, coded, {**_OWN_CODES, **meaning.codes.get("time_precision", {})})
         first, last = _widened(first, last, has_end, precision, coded.headings[0], report)
         columns["time_precision"] = precision
+        lost = ~is_nothing(joined(cells, coded)) & pc.equal(precision, "").to_numpy(zero_copy_only=False)
+        report.repair(np.flatnonzero(lost), coded.headings[0], "no code of the precision of days: read as not known.")
+    # A cell that says several days is less precise than a first and a last day that are each one.
+    own = pa.array(np.where(width > _DAYS_OF_A_WEEK, "3", np.where(width > 0, "2", "")), pa.string())
+    given = columns.get("time_precision", own)
+    columns["time_precision"] = pc.if_else(pc.equal(given, ""), own, given)
     columns |= {"date_start": _texts(first), "date_end": _texts(np.where(last != first, last, 0))}
     if "said" in read:
         said_first, said_last = read["said"]
