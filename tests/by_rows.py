@@ -9,29 +9,35 @@ from geodata.errors import DataError, Problem
 from geodata.importers.checks.places import slug
 from geodata.importers.checks.relations import check_relations
 from geodata.importers.checks.whereabouts import countries_of
+from geodata.importers.how import HowToRead
 from geodata.importers.rows import flat, folder
-from geodata.importers.rows.flat import HEADINGS, RowReader, event_id_of, name_of, tell_unsettled
+from geodata.importers.rows.flat import RowReader, event_id_of, name_of, tell_unsettled
 from geodata.importers.rows.folder import Known, claim_of, event_of, id_of, place_of, source_of
 from geodata.importers.rows.package import COLUMNS, ID_COLUMNS, OPTIONAL, PACKAGE, in_order, read_package
+from geodata.importers.table import as_flat
 from geodata.importers.tables.records import Record, Table, read_table
-from geodata.importers.tables.spreadsheet import read_spreadsheet
 from geodata.record.model import Claim, Dataset, Event
 
 
 def read_flat(path: Path) -> Dataset:
-    """Read a flat table. Raises DataError with every problem of it."""
-    problems: list[Problem] = []
-    reader = RowReader(path.name)
-    events: list[Event] = []
-    claims: list[Claim] = []
-    records = list(read_spreadsheet(path, HEADINGS, problems))
-    reader.places.countries |= countries_of(records, reader.places)
-    for record, event_id in _identified(records, slug(path.stem)):
-        event, scope = reader.event(record, event_id)
-        events.append(event)
-        claims += reader.claims(record, event, scope)
-    if problems:
-        raise DataError(sorted(problems, key=lambda problem: problem.line))
+    """Read a flat table, without the rows that break a rule. Raises as `read_columns` does."""
+    cells = as_flat(path, HowToRead()).cells
+    left = [cells.record(row, []) for row in range(len(cells))]
+    records: list[Record] | None = None
+    while records is None or len(records) != len(left):  # a row that goes takes with it what others were understood by
+        records = left
+        reader = RowReader(path.name)
+        reader.places.countries |= countries_of(records, reader.places)
+        left = []
+        events: list[Event] = []
+        claims: list[Claim] = []
+        for record, event_id in _identified(records, slug(path.stem)):
+            event, scope = reader.event(record, event_id)
+            said = list(reader.claims(record, event, scope))
+            if not record.problems:
+                left.append(record)
+                events.append(event)
+                claims += said
     name = name_of(path)
     used = {site.place_id for event in events for site in event.sites}
     unsettled = tuple(reader.places.unsettled())

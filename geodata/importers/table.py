@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ from geodata.errors import DataError, Problem, Unclear, grouped
 from geodata.importers.columns import flat
 from geodata.importers.files.opening import read_sheets
 from geodata.importers.how import HowToRead
+from geodata.importers.rows.flat import name_of
 from geodata.importers.sheets import Joined, joined_sheets
+from geodata.importers.tables.cells import Cells
 from geodata.importers.translate import ids
 from geodata.importers.translate.report import Report
 from geodata.importers.translate.table import translated
@@ -32,9 +35,31 @@ MOST_SAID = 1_000
 MOST_TOLD = 60
 
 
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A table as a flat one: its `sheets`, what they mean, and `cells`, whose rows are those of the numbers `rows`:
+    the ones that the `report` does not refuse."""
+
+    sheets: Joined
+    what: Understood
+    report: Report
+    cells: Cells
+    rows: Any
+
+
 def read(path: Path, how: HowToRead) -> Columns:
     """Read a table of any size. Raises DataError where it cannot be read, or too many of its rows cannot; Unclear
     where it has to be said first what a column or its values mean."""
+    found = as_flat(path, how)
+    columns, rows, problems = flat.read(name_of(path), found.cells)
+    _refuse_misfits(found, found.rows[rows], problems)
+    _refuse_too_many(found, how)
+    _tell(path, found)
+    return Columns(columns.name, columns.title, {**columns.tables, **_told(path, found)})
+
+
+def as_flat(path: Path, how: HowToRead) -> Flat:
+    """What stands in a table, in the columns of a flat one. Raises as `read` does."""
     answers = mapping_of(path, how).answers
     sheets = joined_sheets(read_sheets(path, format=how.kind, crs=answers.get("crs", "")), answers.get("sheets", ""))
     what = understood(sheets.cells, path, how)
@@ -50,15 +75,28 @@ def read(path: Path, how: HowToRead) -> Columns:
     if again.any():
         report.told.append(f"{again.sum():,} rows stand in the file twice, alike in every cell: once is enough.")
     left = np.flatnonzero(~(report.is_refused | again))
-    columns, rows, problems = flat.read(path.stem, sheets.named(found.cells, left))
-    _refuse_misfits(left[rows], problems, what, report)
-    _refuse_too_many(sheets, report, how)
-    _tell(path, sheets, report)
-    return Columns(columns.name, columns.title, {**columns.tables, **_told(path, sheets, what, report)})
+    return Flat(sheets, what, report, sheets.named(found.cells, left), left)
 
 
-def _tell(path: Path, sheets: Joined, report: Report) -> None:
+def _refuse_misfits(found: Flat, rows: Any, problems: list[list[Problem]]) -> None:
+    """Note what the rules for flat tables say of rows, by the headings and values of the file."""
+    for row, (first, *_) in zip(rows.tolist(), problems, strict=True):
+        heading = found.what.meaning.heading_of(first.column)
+        found.report.refuse(np.array([row]), heading, first.column or "row", first.message)
+
+
+def _refuse_too_many(found: Flat, how: HowToRead) -> None:
+    sheets, report = found.sheets, found.report
+    refused = int(report.is_refused.sum()) + len(sheets.rejected)
+    count = len(sheets.cells) + len(sheets.rejected)
+    if refused > how.max_reject_share * count:
+        problems = sorted((*sheets.rejected, *report.problems), key=lambda problem: problem.line)
+        raise DataError(problems[:MOST_SAID], more=refused - min(len(problems), MOST_SAID))
+
+
+def _tell(path: Path, found: Flat) -> None:
     """Say in the log what was decided, repaired and rejected; like ones as one sentence."""
+    sheets, report = found.sheets, found.report
     told = [f"{path.name}: {words}" for words in report.told]
     told += [f"repaired: {words}" for words in grouped(report.repairs)]
     told += [f"rejected: {words}" for words in grouped((*sheets.rejected, *report.problems))]
@@ -68,26 +106,12 @@ def _tell(path: Path, sheets: Joined, report: Report) -> None:
         logging.getLogger(__name__).warning("%s: %s more sentences are not shown.", path.name, len(told) - MOST_TOLD)
 
 
-def _refuse_misfits(rows: Any, problems: list[list[Problem]], what: Understood, report: Report) -> None:
-    """Note what the rules for flat tables say of rows, by the headings and values of the file."""
-    for row, (first, *_) in zip(rows.tolist(), problems, strict=True):
-        heading = what.meaning.heading_of(first.column)
-        report.refuse(np.array([row]), heading, first.column or "row", first.message)
-
-
-def _refuse_too_many(sheets: Joined, report: Report, how: HowToRead) -> None:
-    refused = int(report.is_refused.sum()) + len(sheets.rejected)
-    count = len(sheets.cells) + len(sheets.rejected)
-    if refused > how.max_reject_share * count:
-        problems = sorted((*sheets.rejected, *report.problems), key=lambda problem: problem.line)
-        raise DataError(problems[:MOST_SAID], more=refused - min(len(problems), MOST_SAID))
-
-
-def _told(path: Path, sheets: Joined, what: Understood, report: Report) -> dict[str, pa.Table]:
+def _told(path: Path, found: Flat) -> dict[str, pa.Table]:
     """The tables that say how the file was read."""
+    sheets, report = found.sheets, found.report
     refused = int(report.is_refused.sum()) + len(sheets.rejected)
     file = {
-        "file": path.name, "format": what.title, "rows": len(sheets.cells) + len(sheets.rejected),
+        "file": path.name, "format": found.what.title, "rows": len(sheets.cells) + len(sheets.rejected),
         "repaired": int((report.is_repaired & ~report.is_refused).sum()), "rejected": refused,
     }  # fmt: skip
     rows = [_notice(path.name, "told", Problem(path.name, 0, "", "", words)) for words in report.told]

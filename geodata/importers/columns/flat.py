@@ -45,12 +45,17 @@ _EPOCH = 719_163  # the ordinal of 1970-01-01, from which Arrow counts days
 def read(name: str, cells: Cells) -> tuple[Columns, Any, list[list[Problem]]]:
     """The record of a flat table called `name`, without the rows that break a rule: their numbers, with the problems
     of each."""
-    table = _Table(name, cells)
-    rows, problems = table.refused()
-    if len(rows):
-        table = _Table(name, cells.without(table.is_wrong))
-        assert not table.is_wrong.any(), "a row breaks a rule only when others are away"
-    return table.columns(), rows, problems
+    left, refused = np.arange(len(cells)), [np.zeros(0, np.int64)]
+    problems: list[list[Problem]] = []
+    while True:
+        table = _Table(name, cells)
+        rows, found = table.refused()
+        if not len(rows):
+            return table.columns(), np.concatenate(refused), problems
+        # A row that goes takes with it what others were understood by: the countries that the table is about.
+        refused.append(left[rows])
+        problems += found
+        left, cells = left[~table.is_wrong], cells.without(table.is_wrong)
 
 
 class _Table:
