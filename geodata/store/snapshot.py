@@ -15,7 +15,7 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -93,14 +93,13 @@ def write_snapshot(columns: Columns, folder: Path, *, version: str = "", durable
     try:
         with ThreadPoolExecutor(os.cpu_count()) as pool:  # no more at once than is done at once: each takes memory
             hashed = pool.submit(lambda: version or version_of(columns))
-            tables = derive(columns, pool)
 
-            def write(name: str) -> File:
-                table = tables.pop(name).result()
+            def write(name: str, made: Future[pa.Table]) -> File:
+                table = made.result()
                 pa.default_memory_pool().release_unused()
                 return _write_table(part / _file_name(name), table, durable)
 
-            written = {name: pool.submit(write, name) for name in list(tables)}
+            written = {name: pool.submit(write, name, made) for name, made in derive(columns, pool)}
             manifest = {
                 "format": FORMAT,
                 "name": columns.name,
