@@ -82,8 +82,13 @@ class Engine:
 
     def read(self, expression: ir.Table) -> pa.Table:
         """The same, not kept: of a table of `made`, or what is kept elsewhere."""
+        from ibis.formats.pyarrow import PyArrowData  # noqa: PLC0415
+
+        # As `expression.to_pyarrow()`, which loads pandas with it.
+        query = self._connection.compile(expression)
         with self._lock:
-            return expression.to_pyarrow()
+            found = self._connection.con.sql(query).to_arrow_table()
+        return PyArrowData.convert_table(found, expression.schema())
 
     @contextmanager
     def made(self, content: ir.Table | pa.Table) -> Iterator[ir.Table]:

@@ -29,7 +29,7 @@ from geodata.record.columns import SCHEMAS, Columns
 from geodata.record.version import version_of
 from geodata.store.derived import derive
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 # As many rows as DuckDB hands to one of its threads at a time.
 ROW_GROUP = 32_768
@@ -224,7 +224,17 @@ class _Sink:
 def _write_table(path: Path, table: pa.Table, durable: bool) -> File:
     with path.open("xb") as file:
         sink = _Sink(file)
-        with pq.ParquetWriter(sink, table.schema, compression="zstd") as writer:
+        kinds = {field.name: field.type for field in table.schema}
+        counted = {name for name, kind in kinds.items() if pa.types.is_integer(kind) or pa.types.is_date32(kind)}
+        writer = pq.ParquetWriter(
+            sink,
+            table.schema,
+            compression="zstd",
+            # Numbers of rows and days differ little from one row to the next: smaller than a dictionary of them.
+            use_dictionary=[name for name in kinds if name not in counted],
+            column_encoding=dict.fromkeys(counted, "DELTA_BINARY_PACKED"),
+        )
+        with writer:
             # Each row group out of one piece, so that the file is the same however the table is cut.
             for start in range(0, len(table), ROW_GROUP):
                 writer.write_table(table.slice(start, ROW_GROUP).combine_chunks())
