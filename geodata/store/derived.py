@@ -5,9 +5,9 @@
                   its place is known), title_rank (its place in the order of the titles)
     search        event, text (its texts, folded)
     sites         + site (its row), lon, lat, cell (H3, resolution `FINEST`, as int64); null for a place without a point
-    claims        + claim (its row), figure, superseded_from, stands_until, tangled (see `geodata.record.spans`), voice
-                  and document (codes of its claimant and its source), scope_country (the code of the country whose name
-                  its scope is; "" for none)
+    claims        + claim (its row), figure, superseded_from, stands_until, tangled, alone (see `geodata.record.spans`),
+                  voice and document (codes of its claimant and its source), scope_country (the code of the country
+                  whose name its scope is; "" for none)
     points        event, lon (-180 to below 180), lat: of a flow those of its great circle
     lists         kind (a list of the filter), first, last: the codes of its values
     facet_values  code, kind, value (folded); by kind and value

@@ -26,7 +26,7 @@ IN_MEMORY: dict[str, tuple[str, ...]] = {
     "sites": ("event", "place", "role", "geo_precision", "cell"),
     "claims": (
         "claim", "event", "figure", "measure", "low", "high", "scope_country", "population", "said_last", "status",
-        "status_on", "superseded_from", "stands_until", "tangled", "voice", "document",
+        "status_on", "superseded_from", "stands_until", "tangled", "alone", "voice", "document",
     ),
 }  # fmt: skip
 
@@ -50,6 +50,7 @@ class Engine:
         self.stored = {
             name: self._connection.read_parquet(path, table_name=f"{name}_stored") for name, path in paths.items()
         }
+        self._connection.settings["parquet_metadata_cache"] = True  # a snapshot's files never change
         # The same for questions, some of them in memory.
         self.tables: dict[str, ir.Table] = self.stored | {
             name: self._connection.create_table(name, self.stored[name].select(*(columns or self.stored[name].columns)))

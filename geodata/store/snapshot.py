@@ -31,8 +31,9 @@ from geodata.store.derived import derive
 
 FORMAT = 3
 MANIFEST = "manifest.json"
-# As many rows as DuckDB hands to one of its threads at a time.
-ROW_GROUP = 32_768
+# Of what is gone through as many rows as DuckDB hands to one of its threads at a time; of the record's own tables,
+# of which a few rows are looked up, not many more than somebody looks at.
+ROW_GROUP, ROW_GROUP_OF_RECORD = 32_768, 8_192
 _TABLE = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _SEAL = "sha256"
 
@@ -97,7 +98,8 @@ def write_snapshot(columns: Columns, folder: Path, *, version: str = "", durable
             def write(name: str, made: Future[pa.Table]) -> File:
                 table = made.result()
                 pa.default_memory_pool().release_unused()
-                return _write_table(part / _file_name(name), table, durable)
+                rows = ROW_GROUP_OF_RECORD if name in SCHEMAS else ROW_GROUP
+                return _write_table(part / _file_name(name), table, rows, durable)
 
             written = {name: pool.submit(write, name, made) for name, made in derive(columns, pool)}
             manifest = {
@@ -221,7 +223,7 @@ class _Sink:
         self.closed = True
 
 
-def _write_table(path: Path, table: pa.Table, durable: bool) -> File:
+def _write_table(path: Path, table: pa.Table, row_group: int, durable: bool) -> File:
     with path.open("xb") as file:
         sink = _Sink(file)
         kinds = {field.name: field.type for field in table.schema}
@@ -236,8 +238,8 @@ def _write_table(path: Path, table: pa.Table, durable: bool) -> File:
         )
         with writer:
             # Each row group out of one piece, so that the file is the same however the table is cut.
-            for start in range(0, len(table), ROW_GROUP):
-                writer.write_table(table.slice(start, ROW_GROUP).combine_chunks())
+            for start in range(0, len(table), row_group):
+                writer.write_table(table.slice(start, row_group).combine_chunks())
         if durable:
             file.flush()
             os.fsync(file.fileno())
