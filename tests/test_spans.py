@@ -9,10 +9,9 @@ import pytest
 
 from geodata.dates import PartialDay
 from geodata.record.history import as_known_on
-from geodata.record.model import Dataset
-from geodata.record.rows import columns_of, dataset_of
 from geodata.record.spans import spans_of
 from tests.figures import bundled
+from tests.records import Dataset, columns_of, dataset_of
 from tests.tangles import DAYS, FIRST, record
 
 

@@ -206,16 +206,3 @@ class Unsettled:
     name: str
     event_ids: tuple[str, ...]
     candidates: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """A whole record as read: every relation in it (event to place, claim to event ...) resolves."""
-
-    name: str
-    title: str
-    events: tuple[Event, ...]
-    claims: tuple[Claim, ...]
-    sources: tuple[Source, ...]
-    places: tuple[Place, ...]
-    unsettled: tuple[Unsettled, ...] = ()
