@@ -4,7 +4,7 @@
                   a source or a voice told of it), tangled, known_by (`POINT`, `COUNTRY`, `UNSETTLED` or `NOTHING`: how
                   its place is known), title_rank (its place in the order of the titles)
     search        event, text (its texts, folded)
-    sites         + site (its row), lon, lat, cell (H3, resolution `FINEST`, as int64); null for a place without a point
+    sites         + site (its row), cell (H3, resolution `FINEST`, as int64; null for a place without a point)
     claims        + claim (its row), figure, superseded_from, stands_until, tangled, alone (see `geodata.record.spans`),
                   voice and document (codes of its claimant and its source), scope_country (the code of the country
                   whose name its scope is; "" for none)
@@ -52,9 +52,8 @@ def derive(columns: Columns, pool: Executor) -> Iterator[tuple[str, Future[pa.Ta
     facets = pool.submit(_facets, columns)
     yield "search", pool.submit(lambda: pa.table({"event": row_numbers(events), "text": search_texts(columns)}))
     spans = pool.submit(spans_of, columns["claims"])
-    sites = pool.submit(_sites, columns)
-    yield "sites", sites
-    points = pool.submit(lambda: _points(sites.result()))
+    yield "sites", pool.submit(_sites, columns)
+    points = pool.submit(_points, columns)
     yield "points", points
     told = pool.submit(lambda: _claims(columns, spans.result(), facets.result()[0]))
     yield "claims", told
@@ -109,10 +108,8 @@ def _reported(columns: Columns) -> pa.Array:
 
 
 def _sites(columns: Columns) -> pa.Table:
-    sites, places = columns["sites"], columns["places"]
-    for name, values in (("lon", places["lon"]), ("lat", places["lat"]), ("cell", _cells(places))):
-        sites = sites.append_column(name, values.take(sites["place"]))
-    return _numbered(sites, "site")
+    sites = columns["sites"]
+    return _numbered(sites.append_column("cell", _cells(columns["places"]).take(sites["place"])), "site")
 
 
 def _cells(places: pa.Table) -> pa.Array:
@@ -124,7 +121,10 @@ def _cells(places: pa.Table) -> pa.Array:
     return pa.array(found, pa.int64())
 
 
-def _points(sites: pa.Table) -> pa.Table:
+def _points(columns: Columns) -> pa.Table:
+    sites, places = columns["sites"], columns["places"]
+    for name in ("lon", "lat"):
+        sites = sites.append_column(name, places[name].take(sites["place"]))
     placed = sites.filter(sites["lon"].is_valid())
     moving = sites.filter(pc.equal(sites["role"], "origin"))["event"].unique()
     flows = pc.is_in(placed["event"], value_set=moving)

@@ -31,9 +31,11 @@ from geodata.store.derived import derive
 
 FORMAT = 3
 MANIFEST = "manifest.json"
-# Of what is gone through as many rows as DuckDB hands to one of its threads at a time; of the record's own tables,
-# of which a few rows are looked up, not many more than somebody looks at.
-ROW_GROUP, ROW_GROUP_OF_RECORD = 32_768, 8_192
+# As many rows as DuckDB hands to one of its threads at a time; where a few are looked up, not many more than those.
+ROW_GROUP, ROW_GROUP_OF_LOOKED_UP = 32_768, 8_192
+LOOKED_UP = {"events", "claims", "sources", "places", "options"}
+# What is read whole for each search is packed so that it is soon unpacked, the rest as small as it can be.
+PACKED_LIGHTLY = {"search"}
 _TABLE = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _SEAL = "sha256"
 
@@ -98,8 +100,7 @@ def write_snapshot(columns: Columns, folder: Path, *, version: str = "", durable
             def write(name: str, made: Future[pa.Table]) -> File:
                 table = made.result()
                 pa.default_memory_pool().release_unused()
-                rows = ROW_GROUP_OF_RECORD if name in SCHEMAS else ROW_GROUP
-                return _write_table(part / _file_name(name), table, rows, durable)
+                return _write_table(part / _file_name(name), name, table, durable)
 
             written = {name: pool.submit(write, name, made) for name, made in derive(columns, pool)}
             manifest = {
@@ -223,23 +224,24 @@ class _Sink:
         self.closed = True
 
 
-def _write_table(path: Path, table: pa.Table, row_group: int, durable: bool) -> File:
+def _write_table(path: Path, name: str, table: pa.Table, durable: bool) -> File:
+    kinds = {field.name: field.type for field in table.schema}
+    numbers = {column for column, kind in kinds.items() if pa.types.is_integer(kind) or pa.types.is_date32(kind)}
+    rows = ROW_GROUP_OF_LOOKED_UP if name in LOOKED_UP else ROW_GROUP
     with path.open("xb") as file:
         sink = _Sink(file)
-        kinds = {field.name: field.type for field in table.schema}
-        counted = {name for name, kind in kinds.items() if pa.types.is_integer(kind) or pa.types.is_date32(kind)}
         writer = pq.ParquetWriter(
             sink,
             table.schema,
-            compression="zstd",
+            compression="lz4" if name in PACKED_LIGHTLY else "zstd",
             # Numbers of rows and days differ little from one row to the next: smaller than a dictionary of them.
-            use_dictionary=[name for name in kinds if name not in counted],
-            column_encoding=dict.fromkeys(counted, "DELTA_BINARY_PACKED"),
+            use_dictionary=[column for column in kinds if column not in numbers],
+            column_encoding=dict.fromkeys(numbers, "DELTA_BINARY_PACKED"),
         )
         with writer:
             # Each row group out of one piece, so that the file is the same however the table is cut.
-            for start in range(0, len(table), row_group):
-                writer.write_table(table.slice(start, row_group).combine_chunks())
+            for start in range(0, len(table), rows):
+                writer.write_table(table.slice(start, rows).combine_chunks())
         if durable:
             file.flush()
             os.fsync(file.fileno())
