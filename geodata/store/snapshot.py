@@ -108,7 +108,7 @@ def write_snapshot(columns: Columns, folder: Path, *, version: str = "", durable
                 "name": columns.name,
                 "title": columns.title,
                 "version": hashed.result(),
-                "files": {name: asdict(file.result()) for name, file in written.items()},
+                "files": {name: asdict(written[name].result()) for name in sorted(written)},
             }
         write_whole(part / MANIFEST, sealed(manifest), durable=durable)
         try:
