@@ -16,7 +16,8 @@ from geodata.importers.rows.folder import Known, claim_of, event_of, id_of, plac
 from geodata.importers.rows.package import COLUMNS, ID_COLUMNS, OPTIONAL, PACKAGE, in_order, read_package
 from geodata.importers.table import as_flat
 from geodata.importers.tables.records import Record, Table, read_table
-from geodata.record.model import Claim, Dataset, Event
+from geodata.record.model import Claim, Event
+from tests.records import Dataset
 
 
 def read_flat(path: Path) -> Dataset:

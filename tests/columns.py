@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from geodata.dates import PartialDay
 from geodata.record.columns import Columns
-from geodata.record.model import Claim, Dataset, Event, Locator, Place, PlaceName, Site, Source
-from geodata.record.rows import columns_of
+from geodata.record.model import Claim, Event, Locator, Place, PlaceName, Site, Source
+from tests.records import Dataset, columns_of
 
 DAY = date(2022, 1, 5)
 PLACES = (

@@ -21,9 +21,9 @@ from dashboard.paper.placement import overlaps
 from dashboard.report.contents import Report
 from geodata.filter import Filter
 from geodata.importers import BUNDLED
-from geodata.record.model import Dataset, Event, Place, Site, Source
+from geodata.record.model import Event, Place, Site, Source
 from geodata.store.store import Store
-from tests.records import read_data, store_over
+from tests.records import Dataset, read_data, store_over
 
 SVG = "{http://www.w3.org/2000/svg}"
 MADE_ON = date(2026, 1, 2)

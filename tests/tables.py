@@ -13,8 +13,7 @@ import openpyxl
 import pytest
 
 from geodata.errors import DataError, Problem
-from geodata.record.model import Dataset
-from tests.records import read_data
+from tests.records import Dataset, read_data
 
 Cells = list[list[Any]]
 

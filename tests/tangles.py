@@ -12,13 +12,13 @@ from geodata.record.model import (
     GEO_PRECISIONS,
     MEASURES,
     Claim,
-    Dataset,
     Event,
     Place,
     PlaceName,
     Site,
     Source,
 )
+from tests.records import Dataset
 
 FIRST = date(2020, 1, 1)
 DAYS = 400

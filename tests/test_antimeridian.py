@@ -16,9 +16,9 @@ from geodata.dates import PartialDay
 from geodata.filter import Filter
 from geodata.language.language import ENGLISH
 from geodata.places.spatial import in_one_piece, narrowest
-from geodata.record.model import Claim, Dataset, Site
+from geodata.record.model import Claim, Site
 from tests.figures import composed, dataset_of, drawn, place, store_of
-from tests.records import store_over
+from tests.records import Dataset, store_over
 
 SUVA, LAU, EDGE = (
     place("Suva", 178.44, -18.14, "FJ"),

@@ -14,10 +14,10 @@ from dashboard.screen.timeline import timeline_figure
 from geodata.dates import PartialDay
 from geodata.filter import Filter
 from geodata.language.language import ENGLISH
-from geodata.record.model import MEASURES, Dataset
+from geodata.record.model import MEASURES
 from geodata.store.store import Store
 from tests.figures import bundled
-from tests.records import store_over
+from tests.records import Dataset, store_over
 from tests.test_tolls import claim
 
 ARTICLE = Filter.parse(sources="article-2022-01-10")

@@ -26,9 +26,9 @@ from geodata.importers.tables.records import CONTROL
 from geodata.places.boundaries import BUNDLED as BOUNDARIES
 from geodata.places.boundaries import country_of, region_of
 from geodata.record.columns import SCHEMAS, Columns
-from geodata.record.rows import columns_of
 from tests.by_rows import read_flat
 from tests.generated import flat_csv
+from tests.records import columns_of
 from tests.tables import table, workbook
 
 Told = tuple[Columns | str, list[str]]

@@ -17,8 +17,8 @@ from geodata.errors import DataError, Problem
 from geodata.importers import BUNDLED, read_columns
 from geodata.importers.folder import COLUMNS, PACKAGE
 from geodata.record.columns import Columns
-from geodata.record.rows import columns_of
 from tests.by_rows import read_folder
+from tests.records import columns_of
 
 Choices = tuple[list[str], list[str]]
 DAYS: Choices = (["2022-01-05", "2022-01-09"], ["2022-02-30", "", "soon"])

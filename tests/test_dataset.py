@@ -22,10 +22,10 @@ from geodata.formats.frame import EVENT_COLUMNS, event_geometry, events_frame
 from geodata.importers import BUNDLED
 from geodata.places.spatial import distance_m
 from geodata.record.history import as_known_on
-from geodata.record.model import Dataset, Event, Place, Site
+from geodata.record.model import Event, Place, Site
 from geodata.store.store import Store
 from tests.figures import dataset_of, place
-from tests.records import read_data, store_over
+from tests.records import Dataset, read_data, store_over
 from tests.server import ROOT
 
 ARTICLE_SHA256 = "57fa6f5c186150782f922bf762f1e1f77efa338585d8a7227f2068a282f9a986"

@@ -16,10 +16,10 @@ from dashboard.panels import PANELS
 from dashboard.report.contents import Report
 from geodata.dates import PartialDay
 from geodata.filter import Filter
-from geodata.record.model import MEASURES, Claim, Dataset
+from geodata.record.model import MEASURES, Claim
 from geodata.store.store import Store
 from tests.figures import composed, dataset_of, drawn, overlapping, place, store_of
-from tests.records import store_over
+from tests.records import Dataset, store_over
 from tests.test_tolls import claim
 
 ARTICLE = Filter.parse(sources="article-2022-01-10")

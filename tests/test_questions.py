@@ -17,11 +17,11 @@ from geodata.filter import Filter, list_fields
 from geodata.reading import fold_text
 from geodata.record import history
 from geodata.record.history import as_known_on
-from geodata.record.model import CATEGORIES, MEASURES, Claim, Dataset, Event, Place
+from geodata.record.model import CATEGORIES, MEASURES, Claim, Event, Place
 from geodata.record.ranges import ranges
 from geodata.record.total import total
 from geodata.store.store import Store
-from tests.records import store_over
+from tests.records import Dataset, store_over
 from tests.tangles import DAYS, FIRST, record
 
 SIZE, FILTERS = 5_000, 200

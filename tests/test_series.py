@@ -17,10 +17,10 @@ from dashboard.export.files import files_of
 from geodata.errors import ChoiceError, NothingFound
 from geodata.filter import Filter
 from geodata.language.language import CODES
-from geodata.record.model import CATEGORIES, Dataset, Event, Site
+from geodata.record.model import CATEGORIES, Event, Site
 from geodata.store.store import Store
 from tests.figures import MADE_ON, asked, dataset_of, drawn, place, store_of, svg_words
-from tests.records import store_over
+from tests.records import Dataset, store_over
 from tests.test_report import overlap
 
 if TYPE_CHECKING:

@@ -14,12 +14,11 @@ import pytest
 from geodata.errors import DataError
 from geodata.importers import BUNDLED
 from geodata.record.columns import SCHEMAS, Columns
-from geodata.record.rows import columns_of, dataset_of
 from geodata.record.version import version_of
 from geodata.store import snapshot as snapshots
 from geodata.store.snapshot import open_snapshot, verify_snapshot, write_snapshot
 from tests.columns import columns
-from tests.records import read_data
+from tests.records import columns_of, dataset_of, read_data
 
 CELLS = [(table, column) for table, schema in SCHEMAS.items() for column in schema.names]
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
 
 from geodata.dates import PartialDay
 from geodata.record.history import as_known_on
-from geodata.record.model import Dataset
-from geodata.record.rows import columns_of, dataset_of
 from geodata.record.spans import spans_of
 from tests.figures import bundled
+from tests.records import Dataset, columns_of, dataset_of
 from tests.tangles import DAYS, FIRST, record
 
 
@@ -49,6 +49,14 @@ def test_tangled_are_the_events_with_echoes_or_parts_and_no_others() -> None:
     tangled = {claim.event_id for claim in dataset.claims if claim.part_of or claim.echo_of}
     spans = spans_of(columns_of(dataset)["claims"])["tangled"].to_pylist()
     assert {claim.event_id for claim, yes in zip(dataset.claims, spans, strict=True) if yes} == tangled != set()
+
+
+def test_alone_are_the_claims_whose_event_has_no_other_of_their_measure() -> None:
+    dataset = record(7, 100)
+    counts = Counter((claim.event_id, claim.measure) for claim in dataset.claims)
+    alone = spans_of(columns_of(dataset)["claims"])["alone"].to_pylist()
+    assert alone == [counts[claim.event_id, claim.measure] == 1 for claim in dataset.claims]
+    assert 0 < sum(alone) < len(alone)
 
 
 def test_a_figure_said_on_an_unknown_day_of_a_month_is_only_replaced_by_what_is_surely_later() -> None:

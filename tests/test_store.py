@@ -14,11 +14,11 @@ from geodata.errors import ChoiceError
 from geodata.filter import Filter
 from geodata.formats.frame import event_points
 from geodata.importers import BUNDLED
-from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Dataset, Event, Place, Site
+from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Event, Place, Site
 from geodata.store.engine import Engine
 from geodata.store.store import Store
 from tests.figures import bundled, place, places_by_id, sources_by_id, store_of
-from tests.records import read_data, store_over
+from tests.records import Dataset, read_data, store_over
 
 
 def ids(store: Store, **choice: Any) -> list[str]:

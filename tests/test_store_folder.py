@@ -139,8 +139,8 @@ def test_broken_files_are_a_line_each_and_status_1(call_cli: RunCli, tmp_path: P
     done = call_cli("geodata", "check", tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
     one, two = done.stderr.splitlines()
-    assert one.startswith(f"{snapshot.path('events')}: not as it was written: SHA-256 ")
-    assert two == f"{snapshot.path('claims')}: the file is missing."
+    assert one == f"{snapshot.path('claims')}: the file is missing."
+    assert two.startswith(f"{snapshot.path('events')}: not as it was written: SHA-256 ")
     with pytest.raises(DataError):
         current_snapshot(tmp_path)
     assert call_cli("geodata", "events", "--data", tmp_path).returncode == 1

@@ -21,7 +21,7 @@ from dashboard.page.table import MOST_ROWS, table
 from dashboard.scene.scene import Scene
 from dashboard.screen.camera import home_camera
 from dashboard.screen.claims import claims_figure
-from dashboard.screen.drawn import MOST_MARKS, drawn
+from dashboard.screen.drawn import MOST_MARKS, are_few, drawn
 from dashboard.screen.maplibre import Screen
 from dashboard.screen.marks import marks_of
 from dashboard.screen.timeline import timeline_figure
@@ -50,7 +50,6 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
     shown, in_view = drawn(result, camera, *size_of(browser))
     scene = Scene(store, shown, view.layers, language, view.event, view.chart)
     screen = Screen.of(scene, theme)
-    crowded = result.count > MOST_MARKS
     rows = table(replace(scene, result=result.page(0, MOST_ROWS))) if opened else []
     echo = filters.values_of(where, view, store.news_days)
     has = page["values"] if isinstance(page["values"], Mapping) else {}  # a control that has its value is left alone
@@ -62,7 +61,7 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
     return {
         # the page puts the marks on the map first and then draws the timeline: neither waits for the other
         "marks": marks_of(screen, theme, camera if choice.look else None)
-        | {"chart": chart(scene, result, view, theme), "crowded": crowded},
+        | {"chart": chart(scene, result, view, theme), "crowded": not are_few(result)},
         "table": rows if opened else [] if ctx.triggered_id == ids.TABLE_OPEN else no_update,
         "table_hidden": not opened if ctx.triggered_id == ids.TABLE_OPEN else no_update,
         "sentence": summary.sentence(result, language),
@@ -96,7 +95,7 @@ def claims_of(scene: Scene, result: Result, view: View) -> tuple[tuple[Claim, ..
 
     A chart has room for few, and shows the newest of them.
     """
-    if result.count <= MOST_MARKS:
+    if are_few(result):
         return scene.result.claims, None
     alone = result.of_event(view.event) if view.event else None
     if alone and any(claim.measure == view.chart for claim in alone.claims):
@@ -109,7 +108,7 @@ def empty(shown: Result, in_view: int, language: Language) -> list[Any] | Compon
     """What stands on the map where no event is kept, or too many to be drawn."""
     if not shown.count:
         return summary.empty(shown.where, shown.hidden, language)
-    return [] if shown.count <= MOST_MARKS else summary.crowded(shown, MOST_MARKS, language, is_empty=not in_view)
+    return [] if are_few(shown) else summary.crowded(shown, MOST_MARKS, language, is_empty=not in_view)
 
 
 def panel(scene: Scene, result: Result, choice: Choice) -> list[Any]:

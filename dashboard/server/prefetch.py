@@ -11,7 +11,7 @@ from dashboard.choice.address import parse_link
 from dashboard.choice.view import View
 from dashboard.page.filters import stop_of
 from dashboard.scene.scene import Scene
-from dashboard.screen.drawn import MOST_MARKS
+from dashboard.screen.drawn import are_few, drawn_anywhere
 from dashboard.screen.maplibre import Screen
 from dashboard.screen.marks import marks_of
 from geodata.filter import Filter
@@ -32,7 +32,7 @@ def register(server: Flask, store: Store, language: Language) -> None:
         middle = stop_of(where.as_of, store.news_days)
         near = range(max(middle - AROUND, 0), min(middle + AROUND + 1, len(days)))
         where = where.changed(v=None)
-        if store.query(where).count > MOST_MARKS:  # those in view are asked for, when the hand rests
+        if not are_few(store.query(where)):  # those in view are asked for, when the hand rests
             near = range(0)
         found = {stop: marks(store, where.changed(as_of=days[stop]), view, language) for stop in near}
         # keys in the order of the page's own answers, so that the page can see that marks are the same
@@ -41,8 +41,6 @@ def register(server: Flask, store: Store, language: Language) -> None:
 
 def marks(store: Store, where: Filter, view: View, language: Language) -> dict[str, Any]:
     """What the map shows of a choice, without marks where there are too many; the light theme if the view has none."""
-    result = store.query(where)
-    shown = result if result.count <= MOST_MARKS else result.only(())
-    scene = Scene(store, shown, view.layers, language, view.event, view.chart)
+    scene = Scene(store, drawn_anywhere(store.query(where)), view.layers, language, view.event, view.chart)
     theme = view.theme or "light"
     return marks_of(Screen.of(scene, theme), theme, None)

@@ -217,16 +217,3 @@ class FileRead:
     rows: int
     repaired: int
     rejected: int
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """A whole record as read: every relation in it (event to place, claim to event ...) resolves."""
-
-    name: str
-    title: str
-    events: tuple[Event, ...]
-    claims: tuple[Claim, ...]
-    sources: tuple[Source, ...]
-    places: tuple[Place, ...]
-    unsettled: tuple[Unsettled, ...] = ()

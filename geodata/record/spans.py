@@ -21,7 +21,7 @@ ALWAYS = np.iinfo(np.int32).min
 def spans_of(claims: pa.Table) -> dict[str, pa.Array]:
     """For each row of the table `claims`: `figure`, a number for each key of ranges; `superseded_from` and
     `stands_until` (days; null while nothing speaks against it, the calendar's first day where it never stood);
-    `tangled`, whether its event is.
+    `tangled`, whether its event is; `alone`, whether its event has no other claim of its measure.
 
     A claim stands from the day it was said (`said_last`) to the day before `stands_until`.
     """
@@ -35,6 +35,7 @@ def spans_of(claims: pa.Table) -> dict[str, pa.Array]:
         "superseded_from": _as_days(superseded),
         "stands_until": _as_days(np.minimum(superseded, fell)),
         "tangled": pa.array(_tangled(claims)),
+        "alone": pa.array(_alone(claims)),
     }
 
 
@@ -81,6 +82,11 @@ def _tangled(claims: pa.Table) -> Any:
     related = ~(_are_empty(claims["part_of"], "") & _are_empty(claims["echo_of"], ""))
     events = np.asarray(claims["event"])
     return np.isin(events, events[related]) if related.any() else related
+
+
+def _alone(claims: pa.Table) -> Any:
+    keys = _keys(claims, "event", "measure")
+    return np.bincount(keys)[keys] == 1
 
 
 def _are_empty(column: pa.ChunkedArray, word: str) -> Any:

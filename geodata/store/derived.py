@@ -4,10 +4,10 @@
                   a source or a voice told of it), tangled, known_by (`POINT`, `COUNTRY`, `UNSETTLED` or `NOTHING`: how
                   its place is known), title_rank (its place in the order of the titles)
     search        event, text (its texts, folded)
-    sites         + site (its row), lon, lat, cell (H3, resolution `FINEST`, as int64); null for a place without a point
-    claims        + claim (its row), figure, superseded_from, stands_until, tangled (see `geodata.record.spans`), voice
-                  and document (codes of its claimant and its source), scope_country (the code of the country whose name
-                  its scope is; "" for none)
+    sites         + site (its row), cell (H3, resolution `FINEST`, as int64; null for a place without a point)
+    claims        + claim (its row), figure, superseded_from, stands_until, tangled, alone (see `geodata.record.spans`),
+                  voice and document (codes of its claimant and its source), scope_country (the code of the country
+                  whose name its scope is; "" for none)
     points        event, lon (-180 to below 180), lat: of a flow those of its great circle
     lists         kind (a list of the filter), first, last: the codes of its values
     facet_values  code, kind, value (folded); by kind and value
@@ -23,7 +23,7 @@ column `event`, `place`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future
 from typing import Any
 
@@ -42,34 +42,32 @@ FINEST = 6
 POINT, COUNTRY, UNSETTLED, NOTHING = range(4)
 
 
-def derive(columns: Columns, pool: Executor) -> dict[str, Future[pa.Table]]:
+def derive(columns: Columns, pool: Executor) -> Iterator[tuple[str, Future[pa.Table]]]:
     """All tables of a snapshot by name, in the order of the record's rows, made side by side.
 
-    What is made of others is asked for behind them, so that a pool of any size comes to an end.
+    What is made of others is asked for behind them, so that a pool of any size comes to an end; and each table as soon
+    as it can be, so that whoever writes it and lets go of it makes room for the next.
     """
     events = columns["events"]
     facets = pool.submit(_facets, columns)
-    searched = pool.submit(search_texts, columns)
+    yield "search", pool.submit(lambda: pa.table({"event": row_numbers(events), "text": search_texts(columns)}))
     spans = pool.submit(spans_of, columns["claims"])
-    sites = pool.submit(_sites, columns)
-    points = pool.submit(lambda: _points(sites.result()))
+    yield "sites", pool.submit(_sites, columns)
+    points = pool.submit(_points, columns)
+    yield "points", points
     told = pool.submit(lambda: _claims(columns, spans.result(), facets.result()[0]))
-    return {
-        "events": pool.submit(_numbered, events, "event"),
-        "places": pool.submit(_numbered, columns["places"], "place"),
-        "sources": pool.submit(lambda: columns["sources"]),
-        **{name: pool.submit(columns.__getitem__, name) for name in ("unsettled", "files", "notices")},
-        "sites": sites,
-        "points": points,
-        "lists": pool.submit(lambda: _lists(facets.result()[0])),
-        "facet_values": pool.submit(lambda: facets.result()[0]),
-        "facets": pool.submit(lambda: facets.result()[1]),
-        "claims": told,
-        "options": pool.submit(lambda: _options(columns, *facets.result())),
-        "countries": pool.submit(lambda: _countries(columns, points.result())),
-        "index": pool.submit(lambda: _index(columns, told.result(), points.result())),
-        "search": pool.submit(lambda: pa.table({"event": row_numbers(events), "text": searched.result()})),
-    }
+    yield "claims", told
+    yield "options", pool.submit(lambda: _options(columns, *facets.result()))
+    yield "lists", pool.submit(lambda: _lists(facets.result()[0]))
+    yield "facet_values", pool.submit(lambda: facets.result()[0])
+    yield "facets", pool.submit(lambda: facets.result()[1])
+    yield "countries", pool.submit(lambda: _countries(columns, points.result()))
+    yield "index", pool.submit(lambda: _index(columns, told.result(), points.result()))
+    yield "events", pool.submit(_numbered, events, "event")
+    yield "places", pool.submit(_numbered, columns["places"], "place")
+    yield "sources", pool.submit(lambda: columns["sources"])
+    for name in ("unsettled", "files", "notices"):
+        yield name, pool.submit(columns.__getitem__, name)
 
 
 def _numbered(table: pa.Table, name: str) -> pa.Table:
@@ -111,10 +109,8 @@ def _reported(columns: Columns) -> pa.Array:
 
 
 def _sites(columns: Columns) -> pa.Table:
-    sites, places = columns["sites"], columns["places"]
-    for name, values in (("lon", places["lon"]), ("lat", places["lat"]), ("cell", _cells(places))):
-        sites = sites.append_column(name, values.take(sites["place"]))
-    return _numbered(sites, "site")
+    sites = columns["sites"]
+    return _numbered(sites.append_column("cell", _cells(columns["places"]).take(sites["place"])), "site")
 
 
 def _cells(places: pa.Table) -> pa.Array:
@@ -126,7 +122,10 @@ def _cells(places: pa.Table) -> pa.Array:
     return pa.array(found, pa.int64())
 
 
-def _points(sites: pa.Table) -> pa.Table:
+def _points(columns: Columns) -> pa.Table:
+    sites, places = columns["sites"], columns["places"]
+    for name in ("lon", "lat"):
+        sites = sites.append_column(name, places[name].take(sites["place"]))
     placed = sites.filter(sites["lon"].is_valid())
     moving = sites.filter(pc.equal(sites["role"], "origin"))["event"].unique()
     flows = pc.is_in(placed["event"], value_set=moving)
@@ -154,18 +153,16 @@ def _facets(columns: Columns) -> tuple[pa.Table, pa.Table]:
     codes, events = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     base = 0
     for kind, field in list_fields().items():
-        encoded = [
-            (rows, _texts(values).combine_chunks().dictionary_encode()) for rows, values in field.values(columns)
-        ]
-        alike = [folded(values.dictionary) for _, values in encoded]
+        encoded = [_encoded(rows, values) for rows, values in field.values(columns)]
+        alike = [words for _, _, words in encoded]
         known = pc.unique(pa.concat_arrays(alike))
         known = known.filter(pc.not_equal(known, ""))
         known = known.take(pc.array_sort_indices(known))
         pairs = []
-        for (rows, values), words in zip(encoded, alike, strict=True):
+        for rows, indices, words in encoded:
             code = np.asarray(pc.index_in(words, value_set=known).fill_null(-1)).astype(np.int64)
-            each = code[np.asarray(values.indices)]
-            pairs.append((each[each >= 0] + base << 32) | np.asarray(rows)[each >= 0])
+            each = code[indices]
+            pairs.append((each[each >= 0] + base << 32) | rows[each >= 0])
         both = np.sort(np.concatenate(pairs))
         both = both[np.diff(both, prepend=-1) != 0]
         codes.append((both >> 32).astype(np.int32))
@@ -179,6 +176,12 @@ def _facets(columns: Columns) -> tuple[pa.Table, pa.Table]:
         "value": pa.chunked_array(texts),
     })  # fmt: skip
     return values, pa.table({"code": np.concatenate(codes), "event": np.concatenate(events)})
+
+
+def _encoded(rows: Any, values: Any) -> tuple[Any, Any, pa.Array]:
+    """Rows, and for each which of some texts it has; the texts are folded, so that two may be alike."""
+    found = _texts(values).combine_chunks().dictionary_encode()
+    return np.asarray(rows), np.asarray(found.indices), folded(found.dictionary)
 
 
 def _lists(values: pa.Table) -> pa.Table:

@@ -13,7 +13,7 @@ from geodata.record.columns import Columns, exploded, row_numbers
 
 OWN = ("event_id", "title", "event_type", "sub_event_type", "notes", "country")
 SAID = ("claimant", "via", "notes")
-PIECE = 1 << 16
+PIECE = 1 << 15
 
 
 def search_texts(columns: Columns) -> pa.ChunkedArray:

@@ -15,7 +15,7 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -31,8 +31,11 @@ from geodata.store.derived import derive
 
 FORMAT = 3
 MANIFEST = "manifest.json"
-# As many rows as DuckDB hands to one of its threads at a time.
-ROW_GROUP = 32_768
+# As many rows as DuckDB hands to one of its threads at a time; where a few are looked up, not many more than those.
+ROW_GROUP, ROW_GROUP_OF_LOOKED_UP = 32_768, 8_192
+LOOKED_UP = {"events", "claims", "sources", "places", "options"}
+# What is read whole for each search is packed so that it is soon unpacked, the rest as small as it can be.
+PACKED_LIGHTLY = {"search"}
 _TABLE = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _SEAL = "sha256"
 
@@ -93,20 +96,19 @@ def write_snapshot(columns: Columns, folder: Path, *, version: str = "", durable
     try:
         with ThreadPoolExecutor(os.cpu_count()) as pool:  # no more at once than is done at once: each takes memory
             hashed = pool.submit(lambda: version or version_of(columns))
-            tables = derive(columns, pool)
 
-            def write(name: str) -> File:
-                table = tables.pop(name).result()
+            def write(name: str, made: Future[pa.Table]) -> File:
+                table = made.result()
                 pa.default_memory_pool().release_unused()
-                return _write_table(part / _file_name(name), table, durable)
+                return _write_table(part / _file_name(name), name, table, durable)
 
-            written = {name: pool.submit(write, name) for name in list(tables)}
+            written = {name: pool.submit(write, name, made) for name, made in derive(columns, pool)}
             manifest = {
                 "format": FORMAT,
                 "name": columns.name,
                 "title": columns.title,
                 "version": hashed.result(),
-                "files": {name: asdict(file.result()) for name, file in written.items()},
+                "files": {name: asdict(written[name].result()) for name in sorted(written)},
             }
         write_whole(part / MANIFEST, sealed(manifest), durable=durable)
         try:
@@ -222,13 +224,24 @@ class _Sink:
         self.closed = True
 
 
-def _write_table(path: Path, table: pa.Table, durable: bool) -> File:
+def _write_table(path: Path, name: str, table: pa.Table, durable: bool) -> File:
+    kinds = {field.name: field.type for field in table.schema}
+    numbers = {column for column, kind in kinds.items() if pa.types.is_integer(kind) or pa.types.is_date32(kind)}
+    rows = ROW_GROUP_OF_LOOKED_UP if name in LOOKED_UP else ROW_GROUP
     with path.open("xb") as file:
         sink = _Sink(file)
-        with pq.ParquetWriter(sink, table.schema, compression="zstd") as writer:
+        writer = pq.ParquetWriter(
+            sink,
+            table.schema,
+            compression="lz4" if name in PACKED_LIGHTLY else "zstd",
+            # Numbers of rows and days differ little from one row to the next: smaller than a dictionary of them.
+            use_dictionary=[column for column in kinds if column not in numbers],
+            column_encoding=dict.fromkeys(numbers, "DELTA_BINARY_PACKED"),
+        )
+        with writer:
             # Each row group out of one piece, so that the file is the same however the table is cut.
-            for start in range(0, len(table), ROW_GROUP):
-                writer.write_table(table.slice(start, ROW_GROUP).combine_chunks())
+            for start in range(0, len(table), rows):
+                writer.write_table(table.slice(start, rows).combine_chunks())
         if durable:
             file.flush()
             os.fsync(file.fileno())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from geodata.filter import BBox, Filter
@@ -51,10 +53,6 @@ def middle_day(engine: Engine) -> date | None:
     """The first day of the middle event by first days; None without events."""
     events = engine.tables["index"]
     by_day = events.group_by("date_start").agg(n=events.count()).order_by("date_start")
-    rows = engine.fetch(by_day).to_pylist()
-    left = sum(row["n"] for row in rows) // 2
-    for row in rows:
-        if left < row["n"]:
-            return date.fromordinal(row["date_start"].toordinal())
-        left -= row["n"]
-    return None
+    days = engine.fetch(by_day)
+    upto = [*accumulate(days["n"].to_pylist())]
+    return days["date_start"][bisect(upto, upto[-1] // 2)].as_py() if upto else None

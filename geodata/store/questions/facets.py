@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geodata.filter import Filter
-from geodata.store.questions.kept import kept
+from geodata.store.questions.kept import about_kept
 
 if TYPE_CHECKING:
     from geodata.store.engine import Engine
@@ -34,8 +34,9 @@ def options(engine: Engine, key: str, most: int) -> Options:
     stored = engine.stored["options"]
     stored = stored.filter(stored.kind == key)
     total = engine.fetch(stored.agg(n=stored.count()))["n"][0].as_py()
-    commonest = stored.order_by(stored.events.desc(), stored.number).limit(most)
-    rows = engine.fetch(commonest.order_by("number").select("value", "label")).to_pylist()
+    commonest = stored.order_by(stored.events.desc(), stored.number).limit(most).select("number")
+    found = stored.inner_join(commonest, "number")  # only their texts are read
+    rows = engine.fetch(found.order_by("number").select("value", "label")).to_pylist()
     return Options(tuple((row["value"], row["label"]) for row in rows), total)
 
 
@@ -44,8 +45,8 @@ def facet_counts(engine: Engine, where: Filter, key: str, most: int) -> tuple[Op
     if key not in engine.lists:
         return ()
     offered, facets = engine.stored["options"], engine.tables["facets"]
-    events = kept(engine.tables, where.changed(**{key: None}))
-    hits = facets.filter(facets.code.between(*engine.lists[key])).semi_join(events, "event")
+    hits = facets.filter(facets.code.between(*engine.lists[key]))
+    hits = about_kept(hits, engine.tables, where.changed(**{key: None}))
     counted = hits.group_by("code").agg(events=hits.count())
     order = offered.filter(offered.kind == key).select("code", "number").inner_join(counted, "code")
     first = order.order_by(order.events.desc(), order.number).limit(most)

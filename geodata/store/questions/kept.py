@@ -43,6 +43,12 @@ def kept(tables: Mapping[str, ir.Table], where: Filter) -> ir.Table:
     return tables["index"].filter(*checks) if checks else tables["index"]
 
 
+def about_kept(rows: ir.Table, tables: Mapping[str, ir.Table], where: Filter) -> ir.Table:
+    """Those of some rows with an `event` that passes every choice."""
+    events = kept(tables, where)
+    return rows if events is tables["index"] else rows.filter(rows.event.isin(events.event))
+
+
 def rows_kept(engine: Engine, where: Filter, most: int) -> tuple[int, ...]:
     """The rows of the first `most` events that are kept, in the order of the record."""
     found = kept(engine.tables, where)

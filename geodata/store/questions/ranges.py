@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from geodata.filter import Filter, codes_of
-from geodata.store.questions.kept import kept
+from geodata.store.questions.kept import about_kept
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -21,8 +21,7 @@ NO_DOCUMENT = -1
 
 def chosen(tables: Mapping[str, ir.Table], where: Filter) -> ir.Table:
     """The claims of the filter's voices and sources about the events that it keeps, said by its day."""
-    claims = tables["claims"]
-    claims = claims.filter(claims.event.isin(kept(tables, where).event))
+    claims = about_kept(tables["claims"], tables, where)
     for key, code in (("claimants", "voice"), ("sources", "document")):
         if items := where.chosen(key):
             claims = claims.filter(claims[code].isin(codes_of(tables, key, items)))
@@ -36,20 +35,28 @@ def stands(claims: ir.Table, day: date | None) -> ir.BooleanValue:
 
 
 def spans(claims: ir.Table) -> ir.Table:
-    """A row for each range that claims of one measure span: event, scope_country, population, low, high, and the
-    lowest and the highest code of their documents (`NO_DOCUMENT` for none).
+    """A row for each range that claims of one measure span: event, alone (whether the event has no other claim),
+    scope_country, population, low, high, and the lowest and the highest code of their documents (`NO_DOCUMENT` for
+    none).
 
     As in `geodata.record.ranges`: one claim without a low or a high leaves that end of the range unknown.
     """
-    document = claims.document.fill_null(NO_DOCUMENT)
-    found = claims.group_by("figure").agg(
-        event=claims.event.min(), scope_country=claims.scope_country.arbitrary(),
-        population=claims.population.arbitrary(),
-        lows=claims.low.count(), highs=claims.high.count(), claims=claims.count(),
-        lowest=claims.low.min(), highest=claims.high.max(),
-        first_document=document.min(), last_document=document.max(),
+    claims = claims.mutate(document=claims.document.fill_null(NO_DOCUMENT))
+    one = claims.filter(claims.alone)
+    one = one.select(
+        "event", "alone", "scope_country", "population", "low", "high",
+        first_document=one.document, last_document=one.document,
     )  # fmt: skip
-    return found.mutate(
+    several = claims.filter(~claims.alone)
+    found = several.group_by("figure").agg(
+        event=several.event.min(), alone=several.alone.min(), scope_country=several.scope_country.arbitrary(),
+        population=several.population.arbitrary(),
+        lows=several.low.count(), highs=several.high.count(), claims=several.count(),
+        lowest=several.low.min(), highest=several.high.max(),
+        first_document=several.document.min(), last_document=several.document.max(),
+    )  # fmt: skip
+    found = found.mutate(
         low=(found.lows == found.claims).ifelse(found.lowest, None),
         high=(found.highs == found.claims).ifelse(found.highest, None),
-    ).drop("figure", "lows", "highs", "claims", "lowest", "highest")
+    )
+    return one.union(found.select(one.columns))

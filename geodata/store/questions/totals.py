@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -32,7 +32,7 @@ def total_of(engine: Engine, objects: Objects, where: Filter, measure: str) -> T
     """
     claims = chosen(engine.tables, where)
     claims = claims.filter(claims.measure == measure)
-    needed = ("claim", "event", "figure", "scope_country", "population", "low", "high", "document")
+    needed = ("claim", "event", "figure", "alone", "scope_country", "population", "low", "high", "document")
     tangled = engine.fetch(claims.filter(claims.tangled).select("event").distinct().order_by("event"))["event"]
     if len(tangled) > MOST_AT_ONCE:
         raise TooMany(
@@ -56,8 +56,10 @@ def total_of(engine: Engine, objects: Objects, where: Filter, measure: str) -> T
             rows = held.enter_context(engine.made(pa.table({"claim": pa.array(wholes, pa.int32())})))
             members = members.union(claims.semi_join(rows, "claim").select(*needed))
         figures = held.enter_context(engine.made(spans(members)))
+        several = ~figures.alone
         counts = figures.agg(
-            figures=figures.count(), events=figures.event.nunique(), populations=figures.population.nunique(),
+            figures=figures.count(), several=several.sum(), events_with_several=figures.event.nunique(where=several),
+            population=figures.population.min(), other_population=figures.population.max(),
             lows=figures.low.count(), highs=figures.high.count(), low=figures.low.sum(), high=figures.high.sum(),
         )  # fmt: skip
         found = engine.read(counts).to_pylist()[0]
@@ -74,7 +76,7 @@ def total_of(engine: Engine, objects: Objects, where: Filter, measure: str) -> T
 
 
 def _suspects(
-    engine: Engine, members: ir.Table, figures: ir.Table, counts: Mapping[str, int]
+    engine: Engine, members: ir.Table, figures: ir.Table, counts: Mapping[str, Any]
 ) -> Iterator[tuple[int, ...]]:
     """Rows of events whose figures must not be added up: of each rule the first that break it."""
 
@@ -84,20 +86,23 @@ def _suspects(
     def pairs(found: ir.Table) -> Iterator[tuple[int, ...]]:
         yield from (tuple(pair.values()) for pair in engine.read(found.limit(1)).to_pylist())
 
-    if counts["figures"] > counts["events"]:
-        several = figures.group_by("event").agg(figures=figures.count())
+    if (counts["several"] or 0) > counts["events_with_several"]:
+        several = figures.filter(~figures.alone)
+        several = several.group_by("event").agg(figures=several.count())
         yield first(several.filter(several.figures > 1).order_by("event"), 1)
-    if counts["events"] == 1:
+    if counts["figures"] == 1:
         return
-    mixed = _of_mixed_sources(engine, figures)
-    yield from pairs(_on_one_day(mixed))
+    sites = engine.tables["sites"].select("event", "place")
+    at = figures.select("event", "first_document", "last_document").inner_join(sites, "event")
+    days = engine.tables["index"].select("event", "date_start", "date_end")
+    yield from pairs(_on_one_day(at.inner_join(days, "event")))
     countries = _countries(engine, figures)
     nowhere = figures.anti_join(countries, "event").order_by("event")
     if alone := first(nowhere, 1):
         yield (*alone, *first(figures.filter(figures.event != alone[0]).order_by("event"), 1))
     yield first(_country_wide(engine, figures, countries), 2)
-    yield from pairs(_on_overlapping_days(mixed, members))
-    if counts["populations"] > 1:
+    yield from pairs(_on_overlapping_days(_of_mixed_sources(at).inner_join(days, "event"), members))
+    if counts["population"] != counts["other_population"]:
         people = figures.group_by("population").agg(event=figures.event.min())
         yield first(people.order_by("event"), 2)
 
@@ -120,13 +125,10 @@ def _country_wide(engine: Engine, figures: ir.Table, countries: ir.Table) -> ir.
     return found.semi_join(hit, "country").order_by(found.wide.desc(), found.event)
 
 
-def _of_mixed_sources(engine: Engine, figures: ir.Table) -> ir.Table:
-    """A row for each figure at a place whose figures do not all have the same one source."""
-    sites, index = engine.tables["sites"].select("event", "place"), engine.tables["index"]
-    at = figures.select("event", "first_document", "last_document").inner_join(sites, "event")
+def _of_mixed_sources(at: ir.Table) -> ir.Table:
+    """Those of figures at places whose place has figures that do not all have the same one source."""
     places = at.group_by("place").agg(first=at.first_document.min(), last=at.last_document.max())
-    at = at.semi_join(places.filter(places["first"] < places["last"]), "place")
-    return at.inner_join(index.select("event", "date_start", "date_end"), "event")
+    return at.semi_join(places.filter(places["first"] < places["last"]), "place")
 
 
 def _on_one_day(at: ir.Table) -> ir.Table:
