@@ -121,6 +121,10 @@ def test_every_column_of_the_flat_table_can_be_mapped() -> None:
             "Cannot read 'day frist' for 'dates': expected day first or month first (nearest: day first).",
         ),
         ('[answers]\ndate = "day first"', "Unknown answer 'date' (nearest: dates)"),
+        (
+            '[answers]\nthousands = "dot"',
+            """Cannot read 'dot' for 'thousands': expected what stands between thousands, "," or ".".""",
+        ),
         ('[answers]\ncrs = "3857"', "Cannot read '3857' for 'crs': expected a code such as EPSG:3857."),
         (
             '[categories]\nDemo = "protests"',

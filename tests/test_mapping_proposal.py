@@ -130,6 +130,19 @@ def test_figures_of_some_of_the_people_are_no_figure_of_all() -> None:
     assert f"{words} injured." in proposal.told
 
 
+def test_one_figure_of_some_of_the_people_is_read_and_said_to_be_so() -> None:
+    proposal = proposed("date,title,suspects killed\n2022-01-05,March,1\n2022-01-06,Vigil,0")
+    assert columns_of(proposal)["deaths"] == "suspects killed"
+    assert "'suspects killed' is read as deaths, though it may count only some." in proposal.told
+    proposal = proposed("date,title,suspects killed,victims killed\n2022-01-05,March,1,2\n2022-01-06,Vigil,0,3")
+    assert "deaths" not in proposal.mapping.columns
+
+
+def test_a_title_may_be_one_letter_where_its_heading_says_so() -> None:
+    assert columns_of(proposed("date,title,place\n2022-01-05,x,Marib\n2022-01-06,x,Tigray"))["title"] == "title"
+    assert "title" not in proposed("Tag,Demo,Ort\n05.01.2022,x,Mainz\n06.01.2022,x,Trier").mapping.columns
+
+
 def test_those_who_took_part_are_no_figure_of_the_map_and_that_is_said() -> None:
     told = proposed("Datum,Thema,Teilnehmer\n01.03.2022,Demo am Ring,200").told
     assert "'Teilnehmer' counts those who took part, which is no figure of the map: not read." in told

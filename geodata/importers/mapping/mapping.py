@@ -27,7 +27,7 @@ COLUMNS = (
 # What is known of the whole file: the answers to choose from, or a pattern and what it describes.
 ANSWERS: dict[str, tuple[str, ...] | tuple[re.Pattern[str], str]] = {
     "dates": ("day first", "month first"),
-    "thousands": (re.compile(r"[^\x00-\x1f]{1,40}"), 'what stands between thousands, such as ","'),
+    "thousands": (re.compile("[,.]"), 'what stands between thousands, "," or "."'),
     "coordinates": ("as written", "exchanged"),
     "crs": (re.compile(r"EPSG:\d{4,6}"), "a code such as EPSG:3857"),
     "sheets": (re.compile(r"[^\x00-\x1f]{1,200}"), "the name of a sheet"),

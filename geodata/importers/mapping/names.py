@@ -43,7 +43,7 @@ class Hit:
 
     `strength` is from 0 to 1; `rank` is where the word stands in the table, the earlier the better; `number` is that of
     a series (source_2), 0 without one; `rest` are the words that say which one (origin in origin_lat). `is_part` tells
-    a figure of some of the people only.
+    that a figure may be of some of the people only: police injured, suspects killed.
     """
 
     meaning: str
@@ -120,10 +120,9 @@ def _figures(text: str) -> list[Hit]:
                 continue
             rest = [word for word in left[:start] + left[stop:] if word not in _words()["neutral"]]
             unknown = [word for word in rest if word not in _words()["some"] and not word.isdecimal()]
-            is_part = len(unknown) < len(rest)
             weight = 0.98 if not rest else 0.75 if not unknown else 0.5
             name = meaning + next(iter(ends.values()), "") if meaning in MEASURES else meaning
-            hits.append(Hit(name, strength * weight, rank, 0, tuple(rest), is_part))
+            hits.append(Hit(name, strength * weight, rank, 0, tuple(rest), bool(rest)))
     return hits
 
 
@@ -138,7 +137,7 @@ def _degrees(text: str) -> list[Hit]:
 
 
 def _within(text: str) -> list[Hit]:
-    """What stands in a longer heading; the more of it is something else, the weaker."""
+    """What stands in a longer heading, but for measures; the more of it is something else, the weaker."""
     words = [word for word in text.split() if not word.isdecimal()]
     found = []
     for phrase, start, stop in _phrases(words):
@@ -147,7 +146,7 @@ def _within(text: str) -> list[Hit]:
         found += [
             Hit(meaning, strength * weight, rank, 0, tuple(rest))
             for meaning, strength, rank in _table()[phrase]
-            if strength > 0.6
+            if strength > 0.6 and meaning not in (*MEASURES, "victims")
         ]
     return found
 
@@ -170,7 +169,9 @@ def _phrases(words: list[str]) -> list[tuple[str, int, int]]:
 
 
 def _ending(text: str) -> list[Hit]:
-    last = text.rsplit(maxsplit=1)[-1]
+    *before, last = text.split()
+    if last == "id" and before:
+        return [Hit("event_id", 0.85, 9_000)]
     for ending, meaning in _ENDINGS:
         if last.endswith(ending) and len(last) >= len(ending) + 3 and not last.endswith(("transport", "passport")):
             return [Hit(meaning, 0.85, 9_000)]

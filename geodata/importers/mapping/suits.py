@@ -60,10 +60,10 @@ def _names(look: Look) -> float:
 
 
 def _titles(look: Look) -> float:
-    if max(look.address, look.clock, look.point, look.yes_no) > 0.6:
+    if max(look.address, look.clock, look.point) > 0.6:
         return 0.0
     # A title may well be one letter, or a day: but then its heading must say so plainly.
-    return look.letters * (0.55 if look.day > 0.6 or look.length < 2.5 else 1.0)
+    return look.letters * (0.55 if max(look.day, look.yes_no) > 0.6 or look.length < 2.5 else 1.0)
 
 
 def _notes(look: Look) -> float:
