@@ -1,35 +1,21 @@
-"""Raw tables for tests: the cells of a text by its headings as they stand."""
+"""What the tests of files look at in a sheet: its cells as a grid, the lines of its rows, its points."""
 
 from __future__ import annotations
 
-import csv
-import io
-
-import numpy as np
-import pyarrow as pa
-
-from geodata.importers.files.sheet import Sheet
-from geodata.importers.mapping.proposal import Proposal, propose
-from geodata.importers.tables.cells import Cells
+from geodata.importers.files.sheet import LAT, LON, Sheet
 
 
-def cells_of(text: str, mark: str = ",") -> Cells:
-    """The cells of a header and rows, each in a line of its own; the blanks at the begin of a line are none of them."""
-    lines = "\n".join(line.strip(" ") for line in text.strip("\n").splitlines())
-    header, *rows = csv.reader(io.StringIO(lines), delimiter=mark)
-    columns = {name: pa.array([row[i] for row in rows], pa.string()) for i, name in enumerate(header)}
-    return Cells("events.csv", tuple(header), np.arange(2, len(rows) + 2), columns)
+def grid(sheet: Sheet) -> list[list[str]]:
+    """The headings of a sheet, and its rows."""
+    columns = [sheet.cells.columns[name].to_pylist() for name in sheet.cells.names]
+    return [list(sheet.cells.names), *map(list, zip(*columns, strict=True))]
 
 
-def sheet_of(text: str, title: str = "", *, is_hidden: bool = False) -> Sheet:
-    return Sheet(cells_of(text), title, is_hidden)
+def lines(sheet: Sheet) -> list[int]:
+    """The line, row or number that each row has in the file."""
+    return [int(line) for line in sheet.cells.lines]
 
 
-def proposed(text: str, mark: str = ",") -> Proposal:
-    return propose(cells_of(text, mark))
-
-
-def columns_of(proposal: Proposal) -> dict[str, str | list[str]]:
-    """Our columns by their headings, one alone as text."""
-    found = proposal.mapping.columns
-    return {column: headings[0] if len(headings) == 1 else list(headings) for column, headings in found.items()}
+def where(sheet: Sheet) -> list[tuple[str, str]]:
+    """The longitude and latitude of each row, as texts."""
+    return list(zip(sheet.cells.columns[LON].to_pylist(), sheet.cells.columns[LAT].to_pylist(), strict=True))

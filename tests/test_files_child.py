@@ -18,8 +18,8 @@ from geodata.importers.files.opening import read_sheets
 from geodata.importers.files.sheet import Asked
 from geodata.importers.files.texts.text import read_text
 from tests.books import packed
+from tests.sheets import grid
 from tests.tables import Cells, table, workbook
-from tests.test_files_text import grid
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 TWO: Cells = [["title", "date"], ["x", "2022-01-05"]]
@@ -37,6 +37,13 @@ def test_an_empty_file_is_refused_whatever_it_is_called(tmp_path: Path) -> None:
     for name in ("events.csv", "events.xlsx", "events.geojson"):
         (tmp_path / name).write_bytes(b"")
         assert refusal(tmp_path / name) == "the file is empty (expected a table)."
+
+
+def test_a_file_larger_than_can_be_held_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "events.csv").open("wb") as target:
+        target.write(b"title,date\n")
+        target.truncate(5_000_000_000)
+    assert refusal(tmp_path / "events.csv") == "5,000,000,000 bytes are too many (expected at most 1,600,000,000)."
 
 
 def test_links_folders_and_pipes_are_no_files(tmp_path: Path) -> None:
@@ -153,7 +160,7 @@ def test_modules_in_the_folder_it_is_started_in_are_not_the_reader_s(
     ("raw", "words"),
     [
         (b"%PDF-1.7\n", "the content is a PDF"),
-        (b"<html><body><table>", "XML that begins with <html>"),
+        (b"<html><body><table>", "the content is a web page"),
         (
             b'<?xml version="1.0"?>\n<!-- x --><OGRVRTDataSource><OGRVRTLayer/>',
             "XML that begins with <OGRVRTDataSource>",

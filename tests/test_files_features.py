@@ -18,8 +18,7 @@ from geodata.importers.files.geometry.features import read_features
 from geodata.importers.files.geometry.kml import read_kml
 from geodata.importers.files.opening import read_sheets
 from geodata.importers.files.sheet import LAT, LON, SHAPE, Asked
-from tests.test_files_geojson import where
-from tests.test_files_text import grid, lines
+from tests.sheets import grid, lines, where
 
 
 def layer_file(path: Path, *, crs: str = "EPSG:4326", titles: tuple[Any, ...] = ("Strike", "Митинг", None)) -> Path:

@@ -16,7 +16,7 @@ from geodata.errors import DataError
 from geodata.importers.files.geometry import geojson, shapes
 from geodata.importers.files.geometry.geojson import read_json
 from geodata.importers.files.sheet import LAT, LON, SHAPE, Asked, Sheet
-from tests.test_files_text import grid, lines
+from tests.sheets import grid, lines, where
 
 STRIKE = {"type": "Point", "coordinates": [30.5, 50.4]}
 SQUARE = [[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]
@@ -41,10 +41,6 @@ def refusal(tmp_path: Path, content: Any) -> str:
         read(tmp_path, content)
     (problem,) = caught.value.problems
     return problem.message
-
-
-def where(sheet: Sheet) -> list[tuple[str, str]]:
-    return list(zip(sheet.cells.columns[LON].to_pylist(), sheet.cells.columns[LAT].to_pylist(), strict=True))
 
 
 def shape_of(tmp_path: Path, geometry: Any) -> tuple[tuple[str, str], str]:

@@ -17,7 +17,7 @@ from geodata.errors import DataError
 from geodata.importers.files.geometry.parquet import read_parquet
 from geodata.importers.files.opening import read_sheets
 from geodata.importers.files.sheet import LAT, LON, Asked, Sheet
-from tests.test_files_text import grid, lines
+from tests.sheets import grid, lines
 
 POINTS = [(30.5, 50.4), None, (36.2, 49.9)]
 WKB = [None if point is None else shapely.to_wkb(shapely.Point(point)) for point in POINTS]

@@ -12,21 +12,12 @@ from hypothesis import strategies as st
 from geodata.errors import DataError
 from geodata.importers.files.sheet import Sheet
 from geodata.importers.files.texts.text import read_text
+from tests.sheets import grid, lines
 
 
 def read(text: str | bytes, *, has_header: bool | None = None) -> Sheet:
     raw = text.encode() if isinstance(text, str) else text
     return read_text(raw, "events.csv", has_header=has_header)
-
-
-def grid(sheet: Sheet) -> list[list[str]]:
-    """The rows of a sheet under its headings."""
-    columns = [sheet.cells.columns[name].to_pylist() for name in sheet.cells.names]
-    return [list(sheet.cells.names), *map(list, zip(*columns, strict=True))]
-
-
-def lines(sheet: Sheet) -> list[int]:
-    return [int(line) for line in sheet.cells.lines]
 
 
 def problem(text: str | bytes, *, has_header: bool | None = None) -> str:
@@ -104,6 +95,12 @@ def test_a_text_in_another_encoding_is_read_and_the_encoding_told(text: str, cod
     sheet, plain = read(text.encode(codec)), read(text)
     assert (grid(sheet), lines(sheet)) == (grid(plain), lines(plain))
     assert sheet.told == (f"the text is written in {name}, and was read so.", *plain.told)
+
+
+def test_a_note_of_a_megabyte_is_a_cell() -> None:
+    note = "Residents spoke of heavy weapons, the army denied it.\n" * 20_000
+    sheet = read(f'title,note\nx,"{note}"\ny,z\n')
+    assert (sheet.cells.columns["note"][0].as_py(), lines(sheet)) == (note.strip(), [2, 20_003])
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_heading() -> None:

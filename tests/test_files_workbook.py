@@ -20,8 +20,8 @@ from geodata.importers.files.sheet import Asked, Sheet
 from geodata.importers.files.workbook import read_workbook
 from tests.books import ENCRYPTED, ods, packed, xlsb
 from tests.server import ROOT
+from tests.sheets import grid, lines
 from tests.tables import Cells, edited, workbook
-from tests.test_files_text import grid, lines
 
 SHEET = "xl/worksheets/sheet1.xml"
 TWO: Cells = [["date", "place", "title", "deaths"], [date(2022, 1, 5), "Алматы", "Rally", 3.0], ["", "x", "y", 1.5]]
@@ -89,29 +89,15 @@ def test_all_sheets_are_read_and_hidden_ones_marked(tmp_path: Path) -> None:
     ]
 
 
+def test_a_sheet_without_headings_is_read_where_that_is_said(tmp_path: Path) -> None:
+    path = workbook(tmp_path, [[None, None], [None, "2022-01-05", "x"]])
+    assert "row 2 looks like data" in refusal(path)
+    assert grid(read(path, has_header=False)[0]) == [["column 2", "column 3"], ["2022-01-05", "x"]]
+
+
 def test_two_hundred_sheets_are_read(tmp_path: Path) -> None:
     sheets: list[Cells] = [[["date", "title"], ["2022-01-05", "x"]]] * 200
     assert len(read(workbook(tmp_path, *sheets))) == 200
-
-
-def test_a_header_in_row_three_below_merged_heads_is_found(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    rows = [
-        ["Incident list, Northern region"],
-        ["When", None, "Where", None, None, "Harm"],
-        ["date_start", "date_end", "place", "lat", "lon", "deaths"],
-        [date(2022, 1, 5), None, "Almaty", 43.24, 76.95, 3],
-    ]
-    for row in rows:
-        book.active.append(row)
-    for cells in ("A1:F1", "A2:B2", "C2:E2"):
-        book.active.merge_cells(cells)
-    book.save(tmp_path / "events.xlsx")
-    (sheet,) = read(tmp_path / "events.xlsx")
-    assert (sheet.cells.names, lines(sheet)) == (tuple(rows[2]), [4])
-    assert sheet.told == (
-        "the headings are in row 3; above them is no data: Incident list, Northern region; When Where Harm.",
-    )
 
 
 def test_a_header_of_two_rows_takes_the_lower_one_where_the_upper_is_merged(tmp_path: Path) -> None:

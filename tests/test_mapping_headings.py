@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geodata.importers.mapping.names import folded, hits_of
-from tests.sheets import columns_of, proposed
+from tests.proposed import columns_of, proposed
 
 TABLES = {
     "metres of a projection": (

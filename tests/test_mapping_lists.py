@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sheets import columns_of, proposed
+from tests.proposed import columns_of, proposed
 
 TABLES = {
     "a list with semicolons and decimal commas": (

@@ -18,7 +18,7 @@ from geodata.importers.mapping.names import _table
 from geodata.importers.mapping.proposal import propose
 from geodata.importers.mapping.sheets import group_sheets, headings_as_in, same_shape
 from geodata.importers.tables.cells import Cells
-from tests.sheets import cells_of, columns_of, proposed, sheet_of
+from tests.proposed import cells_of, columns_of, proposed, sheet_of
 
 YEAR = """date,place,title,deaths
 2020-01-03,Almaty,Rally at the square,1

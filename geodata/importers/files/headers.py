@@ -67,6 +67,9 @@ def find_header(
     looks like data is refused; with False there is none. Raises DataError.
     """
     cells = [[cell.strip(BLANKS) for cell in row] for _, row in rows]
+    if has_header is not True and is_gdelt(cells[0]):
+        words = "the table has no header; its columns are those of a GDELT export, and are named so."
+        return Header(-1, GDELT if len(cells[0]) == len(GDELT) else GDELT_1, frozenset(), (words,), frozenset())
     if has_header is False:
         width = max((_last(row) for row in cells), default=0)
         _refuse_many(file, rows[0][0], width)
@@ -74,9 +77,6 @@ def find_header(
         return Header(
             -1, names, frozenset(), ("no row is read as headings; columns are named by number.",), frozenset()
         )
-    if is_gdelt(cells[0]):
-        words = "the table has no header; its columns are those of a GDELT export, and are named so."
-        return Header(-1, GDELT if len(cells[0]) == len(GDELT) else GDELT_1, frozenset(), (words,), frozenset())
     at = _place(cells, [number in heads for number, _ in rows])
     line, row = rows[at][0], cells[at]
     if has_header is None and looks_like_data(row):

@@ -34,6 +34,7 @@ _OTHERS = (
     (b"Rar!", "an archive (RAR)"),
     (b"ARROW1", "an Arrow file"),
 )
+_WEB = {"html", "head", "body", "table", "meta", "style"}
 _JSON = re.compile(rb"\x1e?(\{\s*(\"|\}|$)|\[\s*([\[{\]\"\d\-tfn]|$))")
 
 
@@ -60,6 +61,9 @@ def kind_of(head: bytes, file: str) -> str:
 def _kind_of_xml(start: bytes, file: str) -> str:
     found = re.search(rb"<([A-Za-z][\w:.-]*)", re.sub(rb"<\?.*?\?>|<!--.*?-->|<!\w[^>]*>", b"", start, flags=re.DOTALL))
     name = found.group(1).decode() if found else "something"
+    if name.lower() in _WEB or re.match(rb"<!doctype html", start, re.IGNORECASE):
+        words = "a web page, as some programs name a workbook; open it in a spreadsheet program and save it as .xlsx"
+        refuse(file, f"the content is {words} (expected a table, a workbook or a layer).")
     if name.rpartition(":")[2] != "kml":
         refuse(file, f"the content is XML that begins with <{name[:40]}> (expected a table, a workbook or a layer).")
     return "features"
