@@ -1,0 +1,216 @@
+"""Days as people write them. Which of day and month comes first is decided for a whole column, or asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from geodata.dates import say_days
+from geodata.importers.tables.records import BLANKS, shown
+from geodata.importers.values.answer import Answers, Question, Refusal
+from geodata.importers.values.notations import DAY_FIRST, MONTH_FIRST, NoDay, Reading, is_time, read_day
+from geodata.importers.values.words import MISSING, folded
+
+ORDERS = (DAY_FIRST, MONTH_FIRST)
+# Only these read otherwise when the order changes: two short numbers with a slash, a hyphen or a blank between.
+_MAY_TURN = re.compile(r"(?<!\d)\d\d?[-/ ]\d\d?(?!\d)")
+_DOTTED = re.compile(r"(\d\d?)\. ?(\d\d?)\. ?(\d{4}|\d\d)\b")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_STAMP = re.compile(r"([\d/.-]{8,10})[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
+_ZERO = re.compile(r"[0/.-]+(?: 00:00(?::00)?)?")
+_SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
+# Day 0 of Excel's 1900 system for all days after its 29 February 1900, which never was.
+_EXCEL_DAY_0 = date(1899, 12, 30)
+_LAST_SERIAL = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The first and the last day that a text may mean, both inclusive; `stamp` is a time stamp as it stood, or ""."""
+
+    first: date
+    last: date
+    stamp: str = ""
+
+
+def read_days(
+    texts: Sequence[str], *, order: str = "", has_epoch: bool = False, today: date | None = None
+) -> Answers[Span]:
+    """The days of the different texts of a column: ISO, numbers, written months of eight languages, ranges, stamps.
+
+    `order` is an answer given before, "day first" or "month first"; `has_epoch` says that bare numbers are Excel's
+    days, as in a workbook. A year of two digits lies at most two years after `today`. The day of a time stamp is the
+    local day as written. An empty text, or a word such as "unknown", is None without a refusal.
+    """
+    column = _Column(texts, order, (today or date.today()).year)
+    return column.answers(has_epoch)
+
+
+@dataclass(slots=True)
+class _Column:
+    """The readings of a column, while they are made."""
+
+    texts: Sequence[str]
+    order: str
+    this_year: int
+    found: list[Span | None] = field(default_factory=list)
+    refusals: dict[int, Refusal] = field(default_factory=dict)
+    repairs: dict[int, str] = field(default_factory=dict)
+    zones: list[str] = field(default_factory=list)
+    dotted: list[str] = field(default_factory=list)
+    timed: set[int] = field(default_factory=set)
+    # What each day means with the day and with the month first: time stamps have few days.
+    known: dict[str, tuple[Reading | NoDay | None, Reading | NoDay | None]] = field(default_factory=dict)
+    # The readings day first and month first of the texts that can be read both ways, or one way only.
+    both: dict[int, tuple[Reading, Reading]] = field(default_factory=dict)
+    one: dict[int, tuple[int, Reading]] = field(default_factory=dict)
+
+    def answers(self, has_epoch: bool) -> Answers[Span]:
+        self.found = [None] * len(self.texts)
+        serials = self._serials(has_epoch)
+        for position, text in enumerate(self.texts):
+            if position not in serials:
+                self._read(position, text.strip(BLANKS))
+        told, question = self._settle()
+        if serials:
+            example = min(self.texts[position] for position in serials)
+            days = self.found[next(position for position in serials if self.texts[position] == example)]
+            assert days
+            said = say_days(days.first, days.last)
+            told.append(f"Bare numbers are days as Excel counts them from 1900: {shown(example)} is {said}.")
+        if self.dotted:
+            told.append(f"Dates with dots have the day first, as in {shown(min(self.dotted))}.")
+        if self.zones:
+            told.append(f"The day of a time stamp is the local day as it is written, as in {shown(min(self.zones))}.")
+        return Answers(self.found, self.refusals, self.repairs, tuple(told), question)
+
+    def _serials(self, has_epoch: bool) -> set[int]:
+        """Bare numbers that count days, where the file is a workbook or the column has nothing else."""
+        given = {i: text.strip(BLANKS) for i, text in enumerate(self.texts) if folded(text) not in MISSING | {""}}
+        found = {i for i, text in given.items() if _SERIAL.fullmatch(text) and float(text) <= _LAST_SERIAL}
+        if not has_epoch and len(found) < len(given):
+            return set()
+        for position in found:
+            text = given[position]
+            day = _EXCEL_DAY_0 + timedelta(int(float(text)))
+            self.found[position] = Span(day, day, text if float(text) % 1 else "")
+        return found
+
+    def _read(self, position: int, text: str) -> None:
+        match = _STAMP.fullmatch(text)
+        day = match[1] if match else text
+        if day not in self.known:
+            self.known[day] = self._both_ways(day)
+        first, second = self.known[day]
+        if match and first:
+            try:
+                if is_time(text, match[2], match[3], match[4] or "", match[5] or ""):
+                    self.timed.add(position)
+            except NoDay as refused:
+                first = second = refused
+            if match[5]:
+                self.zones.append(text)
+        if first is None or second is None:
+            if text:
+                self.repairs[position] = f"{shown(text)} names no day; the cell counts as empty."
+        elif isinstance(first, NoDay) and isinstance(second, NoDay):
+            self.refusals[position] = Refusal(first.rule, str(first))
+        elif isinstance(first, NoDay):
+            assert isinstance(second, Reading)
+            self.one[position] = (1, second)
+        elif isinstance(second, NoDay):
+            self.one[position] = (0, first)
+        elif first is second or first == second:
+            self._keep(position, first)
+        else:
+            self.both[position] = (first, second)
+
+    def _both_ways(self, text: str) -> tuple[Reading | NoDay | None, Reading | NoDay | None]:
+        """What a text means with the day first and with the month first; None for an empty one."""
+        if _ISO.fullmatch(text) and not text.startswith("0000"):
+            found = self._reading(text, DAY_FIRST)
+            return found, found
+        plain = folded(text)
+        if not plain or plain in MISSING or _ZERO.fullmatch(plain):
+            return None, None
+        if _SERIAL.fullmatch(plain):
+            why = "is a bare number (expected a date such as 2022-01-05; it may be a day as Excel counts them)"
+            serial = NoDay("date-serial", f"{shown(text)} {why}.")
+            return serial, serial
+        dots = _DOTTED.search(plain)
+        if dots and int(dots[1]) <= 12 and int(dots[2]) <= 12 and dots[1] != dots[2]:
+            self.dotted.append(text)
+        found = self._reading(text, DAY_FIRST)
+        return found, self._reading(text, MONTH_FIRST) if _MAY_TURN.search(plain) else found
+
+    def _reading(self, text: str, order: str) -> Reading | NoDay:
+        try:
+            return read_day(text, order, self.this_year)
+        except NoDay as refused:
+            return refused
+
+    def _keep(self, position: int, reading: Reading) -> None:
+        text = self.texts[position].strip(BLANKS)
+        self.found[position] = Span(
+            reading.first, reading.last, text if reading.has_time or position in self.timed else ""
+        )
+        if reading.repair:
+            self.repairs[position] = reading.repair
+        if reading.has_zone:
+            self.zones.append(text)
+
+    def _settle(self) -> tuple[list[str], Question | None]:
+        """Decide which of day and month comes first, and keep what that makes of each text."""
+        deciding: tuple[list[str], list[str]] = ([], [])
+        for position, (which, _) in self.one.items():
+            deciding[which].append(self.texts[position])
+        if self.order in ORDERS:
+            return self._decide(ORDERS.index(self.order), "as was answered", is_strict=True), None
+        if not self.both or not all(deciding):
+            for which in (0, 1):
+                if deciding[which]:
+                    # Where none can be read both ways, the column may have both orders: each has one meaning only.
+                    return self._decide(which, f"as {shown(min(deciding[which]))} shows"), None
+            if not self.both:
+                return [], None
+        for position, (_, reading) in self.one.items():
+            self._keep(position, reading)
+        return [], self._question(deciding)
+
+    def _decide(self, which: int, why: str, *, is_strict: bool = False) -> list[str]:
+        for position, (only, reading) in self.one.items():
+            if is_strict and only != which:
+                meant = say_days(reading.first, reading.last)
+                message = f"{shown(self.texts[position])} is no date with the {ORDERS[which]} (it can only be {meant})."
+                self.refusals[position] = Refusal("date-order", message)
+            else:
+                self._keep(position, reading)
+        for position, readings in self.both.items():
+            self._keep(position, readings[which])
+        if not self.both and not self.one:
+            return []
+        if not is_strict and len({only for only, _ in self.one.values()}) == 2:
+            texts = [min(self.texts[i] for i, (only, _) in self.one.items() if only == side) for side in (0, 1)]
+            return [f"Some dates have the day first ({shown(texts[0])}) and some the month ({shown(texts[1])})."]
+        return [f"Dates have the {ORDERS[which]}, {why}."]
+
+    def _question(self, deciding: tuple[list[str], list[str]]) -> Question:
+        example = min(self.texts[position] for position in self.both)
+        position = next(i for i in self.both if self.texts[i] == example)
+        meant = [say_days(reading.first, reading.last) for reading in self.both[position]]
+        words = f"Which comes first in {shown(example)}, the day or the month?"
+        if all(deciding):
+            first, second = (shown(min(texts)) for texts in deciding)
+            words += (
+                f" The column contradicts itself: {first} can only have the day first, {second} only the month; "
+                "the rows with the other order are then rejected."
+            )
+        else:
+            others = len(self.both) - 1
+            words += f" No date of the column decides it{f'; {others:,} more are like it' if others else ''}."
+        choices = tuple(
+            (answer, f"the {answer}: {shown(example)} is {said}") for answer, said in zip(ORDERS, meant, strict=True)
+        )
+        return Question("dates", words, choices)
