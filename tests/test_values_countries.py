@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.importers.values.countries import name_of, of_fips, of_gw, read_countries
-from geodata.importers.values.months import LANGUAGES
+from geodata.language.language import CODES
 from geodata.places.boundaries import BUNDLED
 
 # Names of UCDP, of Gleditsch and Ward, of ACLED, of GTD and of the World Bank, and old ones.
@@ -60,7 +60,7 @@ def test_a_country_is_read_from_any_name_or_code(code: str, names: str) -> None:
 def test_each_country_is_read_from_its_name_in_each_language() -> None:
     codes = [code for code in Locale("en").territories if len(code) == 2 and read_countries([code]).found[0] == code]
     assert len(codes) == 249
-    for language in LANGUAGES:
+    for language in CODES:
         names = [Locale(language).territories[code] for code in codes]
         wrong = {
             n: found for n, code, found in zip(names, codes, read_countries(names).found, strict=True) if found != code

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from geodata.importers.values.words import any_of, folded, listed
+from geodata.importers.values.words.folding import any_of, folded, listed
 
 Axis = Literal["lon", "lat"]
 # The letter O is east in German and Russian Latin (Ost) and west in French, Spanish and Italian (ouest): asked for.

@@ -8,9 +8,9 @@ from functools import cache
 
 from geodata.importers.tables.records import BLANKS, shown
 from geodata.importers.values.answer import Answers, Refusal
-from geodata.importers.values.country_names import DOUBTFUL, FIPS, FIPS_AS_ISO, GLEDITSCH_WARD, SEVERAL, VARIANTS
-from geodata.importers.values.months import LANGUAGES
-from geodata.importers.values.words import MISSING, folded
+from geodata.importers.values.words.country_names import DOUBTFUL, FIPS, FIPS_AS_ISO, GLEDITSCH_WARD, SEVERAL, VARIANTS
+from geodata.importers.values.words.folding import MISSING, folded
+from geodata.language.language import CODES
 
 # Codes of CLDR that are no countries of ISO 3166-1; XK, which ISO leaves to users, is Kosovo everywhere.
 _NO_COUNTRIES = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
@@ -155,7 +155,7 @@ def _names() -> dict[str, str]:
     from babel import Locale  # noqa: PLC0415 (only a table needs it)
 
     found: dict[str, str] = {}
-    for language in LANGUAGES:
+    for language in CODES:
         for code, name in Locale(language).territories.items():
             if code in _codes():
                 cell = folded(name)

@@ -11,7 +11,7 @@ from geodata.dates import say_days
 from geodata.importers.tables.records import BLANKS, shown
 from geodata.importers.values.answer import Answers, Question, Refusal
 from geodata.importers.values.notations import DAY_FIRST, MONTH_FIRST, NoDay, Reading, is_time, read_day
-from geodata.importers.values.words import MISSING, folded
+from geodata.importers.values.words.folding import MISSING, folded
 
 ORDERS = (DAY_FIRST, MONTH_FIRST)
 # Only these read otherwise when the order changes: two short numbers with a slash, a hyphen or a blank between.

@@ -16,7 +16,7 @@ from geodata.importers.tables.records import BLANKS, shown
 from geodata.importers.values.angles import Angle, Axis, NoDegrees, in_range, meaning_of_o, plain, read_angle
 from geodata.importers.values.answer import Answers, Refusal
 from geodata.importers.values.points import read_points
-from geodata.importers.values.words import MISSING
+from geodata.importers.values.words.folding import MISSING
 
 __all__ = ["are_exchanged", "looks_projected", "plain_numbers", "read_degrees", "read_points"]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from geodata.importers.tables.records import BLANKS, shown
-from geodata.importers.values import quantities as words
 from geodata.importers.values.answer import Answers, Question, Refusal
-from geodata.importers.values.words import MISSING, folded, some
+from geodata.importers.values.words import quantities as words
+from geodata.importers.values.words.folding import MISSING, folded, some
 
 _MARKS = (",", ".")
 _NAMES = {",": "commas", ".": "points"}

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from geodata.dates import say_days
 from geodata.importers.tables.records import shown
-from geodata.importers.values.months import ABOUT, FOREIGN, FROM, MONTH, OPEN, PART, SEASON, TO, marked
-from geodata.importers.values.words import folded
+from geodata.importers.values.words.dates import ABOUT, FOREIGN, FROM, MONTH, OPEN, PART, SEASON, TO, marked
+from geodata.importers.values.words.folding import folded
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 FIRST_YEAR, LAST_YEAR = 1800, 2100

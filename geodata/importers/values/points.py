@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from geodata.importers.tables.records import BLANKS, shown
 from geodata.importers.values.angles import Angle, Axis, NoDegrees, meaning_of_o, plain, read_angle
 from geodata.importers.values.answer import Answers, Refusal
-from geodata.importers.values.words import MISSING
+from geodata.importers.values.words.folding import MISSING
 
 _PAIR = r"^-?\d{1,3}(\.\d{1,30})? ?[,;] ?-?\d{1,3}(\.\d{1,30})?$"
 _NUMBER = r"[+-]?\d{1,9}(?:\.\d{1,30})?(?:e-?\d{1,3})?"

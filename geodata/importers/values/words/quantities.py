@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from geodata.importers.values.words import any_of, folded, listed
+from geodata.importers.values.words.folding import any_of, folded, listed
 
 AT_LEAST, OVER, ABOUT, UP_TO, UNDER, FROM, TO, AND = "⊒", ">", "~", "⊑", "<", "⟦", "⟧", "∧"
 OR, VAGUE = "∨", "∃"  # the latter for a number that is meant and not said

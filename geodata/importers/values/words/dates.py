@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from geodata.importers.values.words import any_of, folded, listed
+from geodata.importers.values.words.folding import any_of, folded, listed
+from geodata.language.language import CODES
 
-LANGUAGES = ("en", "ru", "kk", "fr", "es", "de", "uk", "ar")
 # CLDR has the months of the Levant, of Iraq and of the Maghreb under these.
-_LOCALES = (*LANGUAGES, "ar_SY", "ar_IQ", "ar_DZ", "ar_TN", "ar_MA")
+_LOCALES = (*CODES, "ar_SY", "ar_IQ", "ar_DZ", "ar_TN", "ar_MA")
 
 MONTH = "\x01"  # followed by its number
 PART = {"early": "\x02", "mid": "\x03", "late": "\x04"}
@@ -103,7 +103,7 @@ def _weekdays() -> set[str]:
 
     return {
         folded(name).rstrip(".")
-        for locale in LANGUAGES
+        for locale in CODES
         for width in ("wide", "abbreviated", "short")
         for context in ("format", "stand-alone")
         for name in get_day_names(width, context, locale).values()

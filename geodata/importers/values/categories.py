@@ -1,0 +1,97 @@
+"""Kinds of events as others name them, by our six categories. A word that is none of them is "other", and counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from geodata.importers.tables.records import BLANKS, shown
+from geodata.importers.values.answer import Answers
+from geodata.importers.values.words.folding import MISSING, folded, listed, some
+from geodata.importers.values.words.kinds import AIR, BEGINNINGS, DOUBTFUL, TYPES
+from geodata.record.model import CATEGORIES
+
+# Cyrillic letters that look like Latin ones.
+_LIKE = str.maketrans("асеохрукмтнвіјѕһ", "aceoxpykmthbijsh")
+_LIKE_CYRILLIC = str.maketrans("aceoxpyktmhbi", "асеохруктмнві")
+_MIXED = re.compile(r"[a-z][а-яіјѕһ]|[а-яіјѕһ][a-z]")
+
+
+def read_categories(texts: Sequence[str]) -> Answers[str]:
+    """The categories, one of `CATEGORIES`, of the different texts of a column.
+
+    They may be our own names in eight languages, the types of ACLED and UCDP, or words for what happens. None is
+    refused: what is in no category, or in two, is "other", and told. An empty text is None.
+    """
+    found: list[str | None] = []
+    repairs: dict[int, str] = {}
+    read, unknown, mixed = [], [], []
+    for position, given in enumerate(texts):
+        text = given.strip(BLANKS)
+        cell = folded(text)
+        if cell in MISSING or not cell:
+            if cell:
+                repairs[position] = f"{shown(text)} names no category; the cell counts as empty."
+            found.append(None)
+            continue
+        categories = _categories(cell)
+        if not categories and _MIXED.search(cell):
+            for alike in (cell.translate(_LIKE), cell.translate(_LIKE_CYRILLIC)):
+                categories = categories or _categories(alike)
+                if categories and position not in repairs:
+                    repairs[position] = f"{shown(text)} mixes Latin and Cyrillic letters; it is read as {alike!r}."
+        found.append(next(iter(categories)) if len(categories) == 1 else "other")
+        if not categories:
+            unknown.append(text)
+        elif len(categories) > 1:
+            mixed.append(text)
+        elif cell not in CATEGORIES:
+            read.append(f"{shown(text)} as {found[-1]}")
+    return Answers(found, {}, repairs, tuple(_told(read, unknown, mixed)))
+
+
+def _told(read: list[str], unknown: list[str], mixed: list[str]) -> list[str]:
+    told = []
+    if read:
+        first, more = sorted(read)[:3], len(read) - 3
+        told.append(
+            f"Categories are read from the file's words: {', '.join(first)}{f' and {more} more' if more > 0 else ''}."
+        )
+    for texts, what in ((unknown, "in no category"), (mixed, "in more than one category")):
+        if texts:
+            kinds = "1 kind of event is" if len(texts) == 1 else f"{len(texts):,} kinds of events are"
+            told.append(f'{kinds} {what} and stand{"s" if len(texts) == 1 else ""} as "other": {some(texts)}.')
+    return told
+
+
+def _categories(cell: str) -> set[str]:
+    """The categories that a folded text may be in."""
+    if cell in CATEGORIES:
+        return {cell}
+    key = _key(cell)
+    if key in _types():
+        return {_types()[key]}
+    words = key.split()
+    found = {category for category, pattern in _beginnings() if pattern.search(key)}
+    if set(words) & set(DOUBTFUL.split("|")):
+        found |= {"clash"} if set(words) & set(AIR.split("|")) else set()
+    return found
+
+
+def _key(cell: str) -> str:
+    return " ".join(re.sub(r"[^\w']+|_", " ", cell).split())
+
+
+@cache
+def _types() -> dict[str, str]:
+    return {_key(name): category for name, category in listed(TYPES).items()}
+
+
+@cache
+def _beginnings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """For each category a pattern of the beginnings of its words."""
+    return tuple(
+        (category, re.compile(rf"(?<!\w)(?:ال)?(?:{'|'.join(re.escape(folded(word)) for word in words.split('|'))})"))
+        for category, words in BEGINNINGS.items()
+    )
