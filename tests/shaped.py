@@ -135,14 +135,16 @@ def ged_csv(path: Path, rows: int, seed: int = 0) -> Path:
     finish = pc.if_else(pc.equal(made["date_end"], ""), begin, made["date_end"])
     best = made["deaths"]
     given = {
-        "id": pc.cast(number, pa.string()), "relid": pc.binary_join_element_wise("X-1-", pc.cast(number, pa.string()), ""),
+        "id": pc.cast(number, pa.string()),
+        "relid": pc.binary_join_element_wise("X-1-", pc.cast(number, pa.string()), ""),
         "year": pc.utf8_slice_codeunits(made["date_start"], 0, 4), "type_of_violence": _cycled(("1", "2", "3"), rows),
         "conflict_name": made["title"], "dyad_name": made["actors"], "side_a": actors[0], "side_b": actors[1],
         "number_of_sources": pa.repeat("1", rows), "source_article": made["source"], "source_headline": made["notes"],
         "where_prec": _coded(made["geo_precision"], _WHERE), "where_coordinates": made["place"],
         "latitude": made["lat"], "longitude": made["lon"], "country": _names(made["country"]),
         "date_prec": pc.if_else(pc.equal(begin, finish), "1", "4"),
-        "date_start": pc.binary_join_element_wise(begin, " 00:00:00.000", ""), "date_end": pc.binary_join_element_wise(finish, " 00:00:00.000", ""),
+        "date_start": pc.binary_join_element_wise(begin, " 00:00:00.000", ""),
+        "date_end": pc.binary_join_element_wise(finish, " 00:00:00.000", ""),
         "best": pc.if_else(pc.equal(best, ""), "0", best), "low": _or_zero(made["deaths_low"], best),
         "high": _or_zero(made["deaths_high"], best),
     }  # fmt: skip
@@ -157,7 +159,8 @@ def acled_csv(path: Path, rows: int, seed: int = 0) -> Path:
     types = {category: kind[0] for category, kind in _KINDS.items()}
     given = {
         "event_id_cnty": pc.binary_join_element_wise(made["country"], number, ""), "event_date": made["date_start"],
-        "year": pc.utf8_slice_codeunits(made["date_start"], 0, 4), "time_precision": _cycled(("1", "1", "1", "2"), rows),
+        "year": pc.utf8_slice_codeunits(made["date_start"], 0, 4),
+        "time_precision": _cycled(("1", "1", "1", "2"), rows),
         "event_type": _coded(made["category"], types),
         "sub_event_type": _coded(made["category"], {category: kind[1] for category, kind in _KINDS.items()}),
         "actor1": actors[0], "actor2": actors[1], "country": _names(made["country"]), "location": made["place"],

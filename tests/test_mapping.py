@@ -21,7 +21,7 @@ from geodata.importers.mapping.mapping import (
     save_beside,
     write_mapping,
 )
-from geodata.importers.rows.flat import HEADINGS
+from geodata.importers.rows.flat import NAMES
 from geodata.record.model import CATEGORIES
 
 HEADING = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
@@ -88,7 +88,7 @@ def test_a_written_mapping_is_lines_for_people() -> None:
 
 
 def test_every_column_of_the_flat_table_can_be_mapped() -> None:
-    assert set(HEADINGS.names) <= set(COLUMNS)
+    assert set(NAMES) <= set(COLUMNS)
 
 
 @pytest.mark.parametrize(

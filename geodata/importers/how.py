@@ -10,9 +10,9 @@ MAX_REJECT_SHARE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class HowToRead:
-    """The `kind` of file (text, workbook ...) and the `layout` (acled, table ...) by their names, "" for what the content
-    says; the path of a `mapping` (TOML), None for the one beside the file; the share of rows that may be rejected
-    before the whole file is."""
+    """The `kind` of file (text, workbook ...) and the `layout` (acled, table ...) by their names, "" for what the
+    content says; the path of a `mapping` (TOML), None for the one beside the file; the share of rows that may be
+    rejected before the whole file is."""
 
     kind: str = ""
     layout: str = ""

@@ -13,7 +13,7 @@ from geodata.importers.layouts import LAYOUTS, layout_of
 from geodata.importers.layouts.layout import Layout
 from geodata.importers.mapping.mapping import BETWEEN, Mapping, path_beside, read_mapping, write_mapping
 from geodata.importers.mapping.proposal import Proposal, propose
-from geodata.importers.rows.flat import HEADINGS
+from geodata.importers.rows.flat import column_of
 from geodata.importers.tables.cells import Cells
 from geodata.importers.translate.meaning import Meaning, Parts
 
@@ -108,8 +108,7 @@ def _our_own(cells: Cells) -> dict[str, str]:
     """The headings that are our own names of columns, by these names; the first of two, and no half of a point."""
     found: dict[str, str] = {}
     for heading in cells.columns:
-        name = HEADINGS.name_of(heading)
-        if name in HEADINGS.names:
+        if name := column_of(heading):
             found.setdefault(name, heading)
     if ("lon" in found) != ("lat" in found):
         found.pop("lon", None)

@@ -17,8 +17,8 @@
     countries     code, name (in English), events (how many are about it), named (how many name it themselves),
                   unplaced (of these without a point)
 
-`events`, `places`, `sources`, `unsettled`, `files` and `notices` are those of the record, the first two with the numbers of their rows in a
-column `event`, `place`.
+`events`, `places`, `sources`, `unsettled`, `files` and `notices` are those of the record, the first two with the
+numbers of their rows in a column `event`, `place`.
 """
 
 from __future__ import annotations

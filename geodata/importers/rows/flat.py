@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,8 +14,7 @@ from geodata.dates import PartialDay
 from geodata.importers.checks.places import Places
 from geodata.importers.checks.sources import Sources, citations
 from geodata.importers.checks.whereabouts import whereabouts
-from geodata.importers.tables.records import CONTROL, Record, shown
-from geodata.importers.tables.spreadsheet import Headings
+from geodata.importers.tables.records import CONTROL, Record, cleaned, shown
 from geodata.record.model import (
     CATEGORIES,
     MEASURES,
@@ -25,16 +25,17 @@ from geodata.record.model import (
     Unsettled,
 )
 
-HEADINGS = Headings(
-    names=(
-        *("event_id", "category", "event_type", "sub_event_type", "title", "date_start", "date_end"),
-        *("time_precision", "place", "admin1", "lon", "lat", "geo_precision", "country", "actors", "notes", "source"),
-        *(f"{measure}{end}" for measure in MEASURES for end in ("", "_low", "_high", "_qualifier")),
-        *("claimant", "said_on", "qualifier"),
-    ),
-    also={"date": "date_start", "latitude": "lat", "longitude": "lon", "places": "place", "sources": "source"},
-    needed=(("title", "place"), ("date_start",)),
+# The columns of a flat table.
+NAMES = (
+    *("event_id", "category", "event_type", "sub_event_type", "title", "date_start", "date_end"),
+    *("time_precision", "place", "admin1", "lon", "lat", "geo_precision", "country", "actors", "notes", "source"),
+    *(f"{measure}{end}" for measure in MEASURES for end in ("", "_low", "_high", "_qualifier")),
+    *("claimant", "said_on", "qualifier"),
 )
+_ALSO = {
+    "date": "date_start", "latitude": "lat", "longitude": "lon", "places": "place", "sources": "source",
+    "source_ids": "source", "region": "admin1",
+}  # fmt: skip
 _ID = r"[^\s;,>\[\]]{1,200}"
 _ID_WORDS = "an id without blanks, commas, semicolons, brackets or >"
 THE_TABLE = "The table itself, which names no source."
@@ -49,6 +50,14 @@ NOTES = {
     (False, True): _SEVERAL,
     (True, True): f"{_NO_DAY} {_SEVERAL}",
 }
+
+
+def column_of(heading: str) -> str:
+    """The column of a flat table that a heading names: in any case, with blanks or hyphens for underscores; "" for
+    none."""
+    name = re.sub(r"[\s\u00a0-]+", "_", cleaned(heading).casefold())
+    name = _ALSO.get(name, name)
+    return name if name in NAMES else ""
 
 
 def name_of(path: Path) -> str:

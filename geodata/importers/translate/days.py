@@ -15,8 +15,7 @@ from geodata.importers.tables.cells import Cells
 from geodata.importers.translate.columns import dates_of, is_nothing, joined, known
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
-from geodata.importers.values.days import read_days
-from geodata.importers.values.span import Span
+from geodata.importers.values.days import Span, read_days
 
 _EPOCH = 719_163  # the ordinal of 1970-01-01
 _WEEK = 3  # days on each side

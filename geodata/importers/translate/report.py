@@ -19,8 +19,8 @@ MOST = 10_000
 
 @dataclass(slots=True)
 class Report:
-    """Of the n rows of `cells`: `is_refused` and `is_repaired` (n,) booleans, the first `problems` (of
-    `rows`) and `repairs` with line, heading and value, sentences `told` of all, and `questions` that only a person can answer."""
+    """Of the n rows of `cells`: `is_refused` and `is_repaired` (n,) booleans, the first `problems` (of `rows`) and
+    `repairs` with line, heading and value, sentences `told` of all, and `questions` that only a person can answer."""
 
     cells: Cells
     is_refused: Any = None

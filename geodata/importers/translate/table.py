@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata.importers.rows.flat import HEADINGS
+from geodata.importers.rows.flat import NAMES
 from geodata.importers.tables.cells import Cells
 from geodata.importers.translate import days, figures, ids, whereabouts
 from geodata.importers.translate.columns import joined, known
@@ -46,7 +46,7 @@ def translated(cells: Cells, meaning: Meaning) -> Translated:
     columns["title"] = _titles(columns, len(cells))
     for column, value in meaning.constants.items():
         columns[column] = _or_else(columns.get(column), value, len(cells))
-    return Translated(Cells(cells.file, HEADINGS.names, cells.lines, columns), report)
+    return Translated(Cells(cells.file, NAMES, cells.lines, columns), report)
 
 
 def _titles(columns: dict[str, pa.Array], count: int) -> pa.Array:
@@ -79,7 +79,7 @@ def _category(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], repo
     report.hear(parts.headings[0], np.asarray(rows), asked, answers)
     words = [codes.get(value.casefold()) or found.get(value) or ("other" if value else "") for value in values]
     category = pa.array(words, pa.string()).take(texts.indices)
-    if "event_type" in columns or set(value.casefold() for value in values) <= {*CATEGORIES, ""}:
+    if "event_type" in columns or {value.casefold() for value in values} <= {*CATEGORIES, ""}:
         return {"category": category}
     return {"category": category, "event_type": texts.dictionary.take(texts.indices)}
 

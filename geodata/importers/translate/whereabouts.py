@@ -15,7 +15,7 @@ from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
 from geodata.importers.values.answer import Question
 from geodata.importers.values.countries import are_countries, read_countries
-from geodata.importers.values.degrees import are_exchanged, looks_projected, read_degrees, read_points
+from geodata.importers.values.degrees import are_exchanged, looks_projected, plain_numbers, read_degrees, read_points
 from geodata.record.model import GEO_PRECISIONS
 
 _OWN_PRECISIONS = {word: word for word in GEO_PRECISIONS}
@@ -64,7 +64,8 @@ def _degrees(cells: Cells, meaning: Meaning, report: Report) -> tuple[Any, Any, 
         texts = joined(cells, parts)
         encoded = pc.dictionary_encode(texts)
         words, codes = encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int64)
-        if looks_projected(words):
+        numbers = plain_numbers(words)
+        if looks_projected(numbers, numbers):
             asked = (
                 f'"{parts.headings[0]}" has no degrees, but what looks like metres of a projection. Which one is it?'
             )

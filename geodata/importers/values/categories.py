@@ -1,98 +1,97 @@
-"""Categories of the record by the words of others: types of data sets, and plain words in the eight languages.
-
-A word that is not known is "other", counted and told, never lost: the table's own word stays beside it.
-"""
+"""Kinds of events as others name them, by our six categories. A word that is none of them is "other", and counted."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
-from geodata.importers.tables.records import shown
+from geodata.importers.tables.records import BLANKS, shown
 from geodata.importers.values.answer import Answers
-from geodata.importers.values.months import plain
+from geodata.importers.values.words.folding import MISSING, folded, listed, some
+from geodata.importers.values.words.kinds import AIR, BEGINNINGS, DOUBTFUL, TYPES
 from geodata.record.model import CATEGORIES
 
-MOST_NAMED = 5
-# Beginnings of words, the most telling category first: a "violent demonstration" is a protest, an "arrest at a
-# protest" a detention.
-_STEMS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("detention", (
-        "arrest", "detention", "detain", "imprison", "prisoner", "abduction", "kidnap", "hostage", "disappearance",
-        "festnahme", "verhaftung", "gewahrsam", "detenido", "detencion", "arrestation", "detenu", "задержан", "арест",
-        "заложник", "затриман", "арешт", "ұста", "қамау", "اعتقال", "احتجاز",
-    )),
-    ("protest", (
-        "protest", "demonstr", "rally", "march", "vigil", "strike action", "picket", "sit-in", "walkout", "riot",
-        "kundgebung", "versammlung", "aufzug", "mahnwache", "streik", "manifest", "rassemblement", "greve", "marcha",
-        "concentracion", "huelga", "митинг", "демонстрац", "протест", "пикет", "шеств", "забастовк", "беспорядк",
-        "пікет", "страйк", "наразылық", "шеру", "احتجاج", "مظاهر", "اضراب",
-    )),
-    ("clash", (
-        "clash", "battle", "fight", "attack", "assault", "shell", "bomb", "explosi", "airstrike", "air strike", "strike",
-        "drone", "missile", "rocket", "artillery", "shoot", "gunfire", "ambush", "raid", "ied", "landmine", "grenade",
-        "violence", "killing", "murder", "massacre", "assassin", "armed", "combat", "gefecht", "angriff", "anschlag",
-        "beschuss", "kampf", "luftangriff", "affrontement", "attaque", "attentat", "bombardement", "fusillade",
-        "combate", "ataque", "enfrentamiento", "tiroteo", "столкновен", "бой", "бои", "обстрел", "взрыв", "атак",
-        "нападен", "удар", "зіткнен", "обстріл", "вибух", "қақтығыс", "шабуыл", "атыс", "اشتباك", "قصف", "هجوم", "انفجار",
-    )),
-    ("deployment", (
-        "deploy", "troop", "movement of", "airlift", "base established", "headquarters", "transfer of territory",
-        "reinforcement", "convoy", "peacekeep", "verlegung", "truppen", "deploiement", "despliegue", "развертыван",
-        "переброск", "ввод войск", "войск", "розгортан", "військ", "әскер", "انتشار",
-    )),
-    ("political", (
-        "politic", "agreement", "ceasefire", "negotiat", "talks", "election", "statement", "law", "decree", "sanction",
-        "change to group", "resign", "government", "wahl", "abkommen", "verhandlung", "accord", "acuerdo", "eleccion",
-        "politi", "соглашен", "выбор", "переговор", "угод", "вибор", "келісім", "сайлау", "اتفاق", "انتخاب",
-    )),
-)  # fmt: skip
-_OTHER = (
-    "looting",
-    "property destruction",
-    "disrupted weapons use",
-    "other",
-    "sonstig",
-    "autre",
-    "otro",
-    "друг",
-    "прочее",
-    "інше",
-)
-# Letters of Cyrillic that look like Latin ones.
-_LOOK_ALIKE = str.maketrans("асеорхіјѕ", "aceopxijs")
+# Cyrillic letters that look like Latin ones.
+_LIKE = str.maketrans("асеохрукмтнвіјѕһ", "aceoxpykmthbijsh")
+_LIKE_CYRILLIC = str.maketrans("aceoxpyktmhbi", "асеохруктмнві")
+_MIXED = re.compile(r"[a-z][а-яіјѕһ]|[а-яіјѕһ][a-z]")
 
 
 def read_categories(texts: Sequence[str]) -> Answers[str]:
-    """One of `CATEGORIES` for each of the different texts of a column."""
+    """The categories, one of `CATEGORIES`, of the different texts of a column.
+
+    They may be our own names in eight languages, the types of ACLED and UCDP, or words for what happens. None is
+    refused: what is in no category, or in two, is "other", and told. An empty text is None.
+    """
     found: list[str | None] = []
     repairs: dict[int, str] = {}
-    unknown = []
-    for position, text in enumerate(texts):
-        word = plain(text).strip()
-        category = _category(word)
-        if category is None and re.search("[a-z]", word) and re.search("[а-яіјѕ]", word):
-            category = _category(word.translate(_LOOK_ALIKE))
-            if category:
-                repairs[position] = (
-                    f"{shown(text)} has Cyrillic letters that look like Latin ones: read as if it had none."
-                )
-        if category is None and word:
+    read, unknown, mixed = [], [], []
+    for position, given in enumerate(texts):
+        text = given.strip(BLANKS)
+        cell = folded(text)
+        if cell in MISSING or not cell:
+            if cell:
+                repairs[position] = f"{shown(text)} names no category; the cell counts as empty."
+            found.append(None)
+            continue
+        categories = _categories(cell)
+        if not categories and _MIXED.search(cell):
+            for alike in (cell.translate(_LIKE), cell.translate(_LIKE_CYRILLIC)):
+                categories = categories or _categories(alike)
+                if categories and position not in repairs:
+                    repairs[position] = f"{shown(text)} mixes Latin and Cyrillic letters; it is read as {alike!r}."
+        found.append(next(iter(categories)) if len(categories) == 1 else "other")
+        if not categories:
             unknown.append(text)
-        found.append(category or ("other" if word else None))
+        elif len(categories) > 1:
+            mixed.append(text)
+        elif cell not in CATEGORIES:
+            read.append(f"{shown(text)} as {found[-1]}")
+    return Answers(found, {}, repairs, tuple(_told(read, unknown, mixed)))
+
+
+def _told(read: list[str], unknown: list[str], mixed: list[str]) -> list[str]:
     told = []
-    if unknown:
-        names = ", ".join(map(shown, unknown[:MOST_NAMED])) + (" …" if len(unknown) > MOST_NAMED else "")
-        told.append(f'{len(unknown)} words are no category of ours, and "other": {names}.')
-    return Answers(found, {}, repairs, tuple(told))
+    if read:
+        first, more = sorted(read)[:3], len(read) - 3
+        told.append(
+            f"Categories are read from the file's words: {', '.join(first)}{f' and {more} more' if more > 0 else ''}."
+        )
+    for texts, what in ((unknown, "in no category"), (mixed, "in more than one category")):
+        if texts:
+            kinds = "1 kind of event is" if len(texts) == 1 else f"{len(texts):,} kinds of events are"
+            told.append(f'{kinds} {what} and stand{"s" if len(texts) == 1 else ""} as "other": {some(texts)}.')
+    return told
 
 
-def _category(word: str) -> str | None:
-    if word in CATEGORIES:
-        return word
-    if any(word.startswith(plain(each)) for each in _OTHER):
-        return "other"
-    for category, stems in _STEMS:
-        if any(re.search(rf"(?<!\w){re.escape(plain(stem))}", word) for stem in stems):
-            return category
-    return None
+def _categories(cell: str) -> set[str]:
+    """The categories that a folded text may be in."""
+    if cell in CATEGORIES:
+        return {cell}
+    key = _key(cell)
+    if key in _types():
+        return {_types()[key]}
+    words = key.split()
+    found = {category for category, pattern in _beginnings() if pattern.search(key)}
+    if set(words) & set(DOUBTFUL.split("|")):
+        found |= {"clash"} if set(words) & set(AIR.split("|")) else set()
+    return found
+
+
+def _key(cell: str) -> str:
+    return " ".join(re.sub(r"[^\w']+|_", " ", cell).split())
+
+
+@cache
+def _types() -> dict[str, str]:
+    return {_key(name): category for name, category in listed(TYPES).items()}
+
+
+@cache
+def _beginnings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """For each category a pattern of the beginnings of its words."""
+    return tuple(
+        (category, re.compile(rf"(?<!\w)(?:ال)?(?:{'|'.join(re.escape(folded(word)) for word in words.split('|'))})"))
+        for category, words in BEGINNINGS.items()
+    )

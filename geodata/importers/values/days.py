@@ -1,190 +1,216 @@
-"""Days as people write them, each as a first and a last possible day.
-
-What has one meaning is read wherever it stands. 05/01/2022 has two: the order of day and month is the same in a whole
-column, so that one 13/01/2022 decides it; where none does, or two contradict each other, it is asked. With dots the day
-comes first.
-"""
+"""Days as people write them. Which of day and month comes first is decided for a whole column, or asked."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from geodata.importers.tables.records import shown
+from geodata.dates import say_days
+from geodata.importers.tables.records import BLANKS, shown
 from geodata.importers.values.answer import Answers, Question, Refusal
-from geodata.importers.values.span import NotADay, Span, day_of, month_of, year_of
-from geodata.importers.values.worded import worded
+from geodata.importers.values.notations import DAY_FIRST, MONTH_FIRST, NoDay, Reading, is_time, read_day
+from geodata.importers.values.words.folding import MISSING, folded
 
-_EXCEL = date(1899, 12, 30)  # day 0 of the workbooks of 1900, but for their false 29 February 1900
-_SERIALS = range(20_000, 60_000)  # 1954 to 2064
-_TIME = r"(?:[T\s,]+(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?)\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
-_YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.IGNORECASE)
-_YEAR_LAST = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
-_EIGHT = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}})(?:T?\d{{4,6}}Z?|{_TIME})", re.IGNORECASE)
-_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})")
-_EAST = re.compile(r"(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日일])?)?")
-_BETWEEN = re.compile(r"\s*(?:/|\s-\s|–|—|\bto\b|\bbis\b|\bau\b|\ba\b|\bпо\b|\.\.)\s*")
-DAY_FIRST, MONTH_FIRST = "day first", "month first"
+ORDERS = (DAY_FIRST, MONTH_FIRST)
+# Only these read otherwise when the order changes: two short numbers with a slash, a hyphen or a blank between.
+_MAY_TURN = re.compile(r"(?<!\d)\d\d?[-/ ]\d\d?(?!\d)")
+_DOTTED = re.compile(r"(\d\d?)\. ?(\d\d?)\. ?(\d{4}|\d\d)\b")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_STAMP = re.compile(r"([\d/.-]{8,10})[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
+_ZERO = re.compile(r"[0/.-]+(?: 00:00(?::00)?)?")
+_SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
+# Day 0 of Excel's 1900 system for all days after its 29 February 1900, which never was.
+_EXCEL_DAY_0 = date(1899, 12, 30)
+_LAST_SERIAL = 60_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Ambiguous(Exception):
-    """A day that is another one in the other order of day and month."""
+class Span:
+    """The first and the last day that a text may mean, both inclusive; `stamp` is a time stamp as it stood, or ""."""
 
-    day_first: Span | None
-    month_first: Span | None
+    first: date
+    last: date
+    stamp: str = ""
 
 
-def read_days(texts: Sequence[str], *, order: str = "", has_epoch: bool = False) -> Answers[Span]:
-    """What the different texts of a column say. `order` is "day first", "month first", or "" for what they decide;
-    with `has_epoch` a bare number counts days as a workbook of 1900 does."""
-    found: list[Span | None] = [None] * len(texts)
-    refusals: dict[int, Refusal] = {}
-    repairs: dict[int, str] = {}
-    open_: dict[int, _Ambiguous] = {}
-    numbers = [text for text in texts if text.strip()]
-    has_epoch = has_epoch or (len(numbers) > 0 and all(_is_serial(text) for text in numbers))
-    for position, text in enumerate(texts):
-        if not text.strip():
-            continue
+def read_days(
+    texts: Sequence[str], *, order: str = "", has_epoch: bool = False, today: date | None = None
+) -> Answers[Span]:
+    """The days of the different texts of a column: ISO, numbers, written months of eight languages, ranges, stamps.
+
+    `order` is an answer given before, "day first" or "month first"; `has_epoch` says that bare numbers are Excel's
+    days, as in a workbook. A year of two digits lies at most two years after `today`. The day of a time stamp is the
+    local day as written. An empty text, or a word such as "unknown", is None without a refusal.
+    """
+    column = _Column(texts, order, (today or date.today()).year)
+    return column.answers(has_epoch)
+
+
+@dataclass(slots=True)
+class _Column:
+    """The readings of a column, while they are made."""
+
+    texts: Sequence[str]
+    order: str
+    this_year: int
+    found: list[Span | None] = field(default_factory=list)
+    refusals: dict[int, Refusal] = field(default_factory=dict)
+    repairs: dict[int, str] = field(default_factory=dict)
+    zones: list[str] = field(default_factory=list)
+    dotted: list[str] = field(default_factory=list)
+    timed: set[int] = field(default_factory=set)
+    # What each day means with the day and with the month first: time stamps have few days.
+    known: dict[str, tuple[Reading | NoDay | None, Reading | NoDay | None]] = field(default_factory=dict)
+    # The readings day first and month first of the texts that can be read both ways, or one way only.
+    both: dict[int, tuple[Reading, Reading]] = field(default_factory=dict)
+    one: dict[int, tuple[int, Reading]] = field(default_factory=dict)
+
+    def answers(self, has_epoch: bool) -> Answers[Span]:
+        self.found = [None] * len(self.texts)
+        serials = self._serials(has_epoch)
+        for position, text in enumerate(self.texts):
+            if position not in serials:
+                self._read(position, text.strip(BLANKS))
+        told, question = self._settle()
+        if serials:
+            example = min(self.texts[position] for position in serials)
+            days = self.found[next(position for position in serials if self.texts[position] == example)]
+            assert days
+            said = say_days(days.first, days.last)
+            told.append(f"Bare numbers are days as Excel counts them from 1900: {shown(example)} is {said}.")
+        if self.dotted:
+            told.append(f"Dates with dots have the day first, as in {shown(min(self.dotted))}.")
+        if self.zones:
+            told.append(f"The day of a time stamp is the local day as it is written, as in {shown(min(self.zones))}.")
+        return Answers(self.found, self.refusals, self.repairs, tuple(told), question)
+
+    def _serials(self, has_epoch: bool) -> set[int]:
+        """Bare numbers that count days, where the file is a workbook or the column has nothing else."""
+        given = {i: text.strip(BLANKS) for i, text in enumerate(self.texts) if folded(text) not in MISSING | {""}}
+        found = {i for i, text in given.items() if _SERIAL.fullmatch(text) and float(text) <= _LAST_SERIAL}
+        if not has_epoch and len(found) < len(given):
+            return set()
+        for position in found:
+            text = given[position]
+            day = _EXCEL_DAY_0 + timedelta(int(float(text)))
+            self.found[position] = Span(day, day, text if float(text) % 1 else "")
+        return found
+
+    def _read(self, position: int, text: str) -> None:
+        match = _STAMP.fullmatch(text)
+        day = match[1] if match else text
+        if day not in self.known:
+            self.known[day] = self._both_ways(day)
+        first, second = self.known[day]
+        if match and first:
+            try:
+                if is_time(text, match[2], match[3], match[4] or "", match[5] or ""):
+                    self.timed.add(position)
+            except NoDay as refused:
+                first = second = refused
+            if match[5]:
+                self.zones.append(text)
+        if first is None or second is None:
+            if text:
+                self.repairs[position] = f"{shown(text)} names no day; the cell counts as empty."
+        elif isinstance(first, NoDay) and isinstance(second, NoDay):
+            self.refusals[position] = Refusal(first.rule, str(first))
+        elif isinstance(first, NoDay):
+            assert isinstance(second, Reading)
+            self.one[position] = (1, second)
+        elif isinstance(second, NoDay):
+            self.one[position] = (0, first)
+        elif first is second or first == second:
+            self._keep(position, first)
+        else:
+            self.both[position] = (first, second)
+
+    def _both_ways(self, text: str) -> tuple[Reading | NoDay | None, Reading | NoDay | None]:
+        """What a text means with the day first and with the month first; None for an empty one."""
+        if _ISO.fullmatch(text) and not text.startswith("0000"):
+            found = self._reading(text, DAY_FIRST)
+            return found, found
+        plain = folded(text)
+        if not plain or plain in MISSING or _ZERO.fullmatch(plain):
+            return None, None
+        if _SERIAL.fullmatch(plain):
+            why = "is a bare number (expected a date such as 2022-01-05; it may be a day as Excel counts them)"
+            serial = NoDay("date-serial", f"{shown(text)} {why}.")
+            return serial, serial
+        dots = _DOTTED.search(plain)
+        if dots and int(dots[1]) <= 12 and int(dots[2]) <= 12 and dots[1] != dots[2]:
+            self.dotted.append(text)
+        found = self._reading(text, DAY_FIRST)
+        return found, self._reading(text, MONTH_FIRST) if _MAY_TURN.search(plain) else found
+
+    def _reading(self, text: str, order: str) -> Reading | NoDay:
         try:
-            found[position], repair = _read(text, has_epoch)
-            if repair:
-                repairs[position] = repair
-        except _Ambiguous as error:
-            open_[position] = error
-        except NotADay as error:
-            refusals[position] = Refusal(error.rule, str(error))
-    told = ["numbers are days as a spreadsheet counts them."] if has_epoch and numbers else []
-    decided, question = _order(texts, open_, order, told)
-    for position, both in open_.items():
-        span = both.day_first if decided == DAY_FIRST else both.month_first if decided else None
-        found[position] = span
-        if decided and span is None:
-            words = f"{shown(texts[position])} is no day with the {decided.replace(' first', '')} first."
-            refusals[position] = Refusal("date-order", words)
-    return Answers(found, refusals, repairs, tuple(told), question)
+            return read_day(text, order, self.this_year)
+        except NoDay as refused:
+            return refused
 
+    def _keep(self, position: int, reading: Reading) -> None:
+        text = self.texts[position].strip(BLANKS)
+        self.found[position] = Span(
+            reading.first, reading.last, text if reading.has_time or position in self.timed else ""
+        )
+        if reading.repair:
+            self.repairs[position] = reading.repair
+        if reading.has_zone:
+            self.zones.append(text)
 
-def _order(
-    texts: Sequence[str], open_: dict[int, _Ambiguous], given: str, told: list[str]
-) -> tuple[str, Question | None]:
-    only_day = [position for position, both in open_.items() if both.month_first is None]
-    only_month = [position for position, both in open_.items() if both.day_first is None]
-    if given or not open_:
-        return given, None
-    if bool(only_day) != bool(only_month):
-        decided, by = (DAY_FIRST, only_day) if only_day else (MONTH_FIRST, only_month)
-        told.append(f"{texts[by[0]]} says that the {decided.removesuffix(' first')} stands first, in all of them.")
-        return decided, None
-    both = [position for position, each in open_.items() if each.day_first != each.month_first]
-    if not both:
-        return DAY_FIRST, None
-    if only_day:
-        one, other = texts[only_day[0]], texts[only_month[0]]
-        words = f"{one} has the day first, {other} the month: they contradict each other. Which comes first?"
-    else:
-        words = f"No row says whether the day or the month comes first. What is {texts[both[0]]}?"
-    example = next((position for position in both if position not in (*only_day, *only_month)), both[0])
-    choices = tuple(
-        (key, f"{texts[example]} is {span}" if span else f"the {key.removesuffix(' first')} comes first")
-        for key, span in ((DAY_FIRST, open_[example].day_first), (MONTH_FIRST, open_[example].month_first))
-    )
-    return "", Question("dates", words, choices)
+    def _settle(self) -> tuple[list[str], Question | None]:
+        """Decide which of day and month comes first, and keep what that makes of each text."""
+        deciding: tuple[list[str], list[str]] = ([], [])
+        for position, (which, _) in self.one.items():
+            deciding[which].append(self.texts[position])
+        if self.order in ORDERS:
+            return self._decide(ORDERS.index(self.order), "as was answered", is_strict=True), None
+        if not self.both or not all(deciding):
+            for which in (0, 1):
+                if deciding[which]:
+                    # Where none can be read both ways, the column may have both orders: each has one meaning only.
+                    return self._decide(which, f"as {shown(min(deciding[which]))} shows"), None
+            if not self.both:
+                return [], None
+        for position, (_, reading) in self.one.items():
+            self._keep(position, reading)
+        return [], self._question(deciding)
 
+    def _decide(self, which: int, why: str, *, is_strict: bool = False) -> list[str]:
+        for position, (only, reading) in self.one.items():
+            if is_strict and only != which:
+                meant = say_days(reading.first, reading.last)
+                message = f"{shown(self.texts[position])} is no date with the {ORDERS[which]} (it can only be {meant})."
+                self.refusals[position] = Refusal("date-order", message)
+            else:
+                self._keep(position, reading)
+        for position, readings in self.both.items():
+            self._keep(position, readings[which])
+        if not self.both and not self.one:
+            return []
+        if not is_strict and len({only for only, _ in self.one.values()}) == 2:
+            texts = [min(self.texts[i] for i, (only, _) in self.one.items() if only == side) for side in (0, 1)]
+            return [f"Some dates have the day first ({shown(texts[0])}) and some the month ({shown(texts[1])})."]
+        return [f"Dates have the {ORDERS[which]}, {why}."]
 
-def _read(text: str, has_epoch: bool) -> tuple[Span, str]:
-    """The span of a text and what was read otherwise than it stands; raises NotADay, or _Ambiguous."""
-    bare = _digits(text).strip().removeprefix("'").strip()
-    repair = ""
-    if bare.endswith("?"):
-        bare, repair = bare.rstrip("? "), f"{shown(text)} is said with a question mark: the day as it stands."
-    for read in (_plain, _serial if has_epoch else _no_serial):
-        if found := read(bare, text):
-            span, words = found
-            return span, words or repair
-    parts = _BETWEEN.split(bare)
-    if len(parts) == 2 and all(re.search(r"\d{4}", part) for part in parts):
-        (first, one), (last, other) = _read(parts[0], has_epoch), _read(parts[1], has_epoch)
-        if last.last < first.first:
-            raise NotADay("date", f"{shown(text)} ends before it begins.")
-        return Span(first.first, last.last), one or other or repair
-    span, words = worded(bare, text)
-    return span, words or repair
-
-
-def _plain(bare: str, text: str) -> tuple[Span, str] | None:  # noqa: PLR0911 (a notation each)
-    """Days in digits."""
-    if match := _YEAR_FIRST.fullmatch(bare):
-        return day_of(match[1], match[3], match[4], text, _stamp(text, match[5])), ""
-    if match := _YEAR_LAST.fullmatch(bare):
-        return _year_last(match, text)
-    if match := _EIGHT.fullmatch(bare):
-        return day_of(match[1], match[2], match[3], text), ""
-    if match := _MONTH.fullmatch(bare):
-        return month_of(match[1] or match[4], match[2] or match[3], text), ""
-    if re.fullmatch(r"\d{4}", bare):
-        return year_of(bare, text), ""
-    if match := _EAST.fullmatch(bare):
-        year, month, day = match.groups()
-        if day:
-            return day_of(year, month, day, text), ""
-        return (month_of(year, month, text) if month else year_of(year, text)), ""
-    return None
-
-
-def _year_last(match: re.Match[str], text: str) -> tuple[Span, str]:
-    one, mark, other, year, time, _ = match.groups()
-    repair = ""
-    if len(year) == 2:
-        year = f"{20 if int(year) <= (date.today().year + 2) % 100 else 19}{year}"
-        repair = f"{shown(text)} has a year of two digits: read as {year}."
-    stamp = _stamp(text, time)
-    if mark == ".":
-        return day_of(year, other, one, text, stamp), repair
-    spans: list[Span | None] = []
-    for day, month in ((one, other), (other, one)):
-        try:
-            spans.append(day_of(year, month, day, text, stamp))
-        except NotADay as error:
-            if error.rule != "date":
-                raise
-            spans.append(None)
-    if spans == [None, None]:
-        raise NotADay("date", f"{shown(text)} is not a date (expected such as 2022-01-05).")
-    if spans[0] == spans[1] and spans[0] is not None:
-        return spans[0], repair
-    raise _Ambiguous(*spans)
-
-
-def _stamp(text: str, time: str | None) -> str:
-    return text.strip() if time and not re.fullmatch(r"0?0:00(:00([.,]0+)?)?", time.strip()) else ""
-
-
-def _is_serial(text: str) -> bool:
-    return bool(re.fullmatch(r"\d{5}(\.\d+)?", text.strip())) and int(float(text)) in _SERIALS
-
-
-def _serial(bare: str, _: str) -> tuple[Span, str] | None:
-    if not _is_serial(bare):
-        return None
-    day = _EXCEL + timedelta(days=int(float(bare)))
-    return Span(day, day), ""
-
-
-def _no_serial(bare: str, text: str) -> tuple[Span, str] | None:
-    if re.fullmatch(r"\d{1,3}|\d{5,7}|\d{9,}|\d+\.\d+", bare):
-        words = f"{shown(text)} is a bare number (expected a date such as 2022-01-05)"
-        hint = f"; as a spreadsheet counts days it is {_serial(bare, text)[0]}" if _is_serial(bare) else ""  # type: ignore[index]
-        raise NotADay("date-serial", f"{words}{hint}.")
-    return None
-
-
-def _digits(text: str) -> str:
-    """The text with Arabic, Persian and other digits as 0 to 9, and blanks and dashes of one kind."""
-    if text.isascii():
-        return text
-    found = "".join(str(int(char)) if char.isdecimal() else char for char in text)
-    return re.sub(r"[\u00a0\u2009\u202f]", " ", re.sub(r"[\u200e\u200f\u061c]", "", found)).replace("،", ",")
+    def _question(self, deciding: tuple[list[str], list[str]]) -> Question:
+        example = min(self.texts[position] for position in self.both)
+        position = next(i for i in self.both if self.texts[i] == example)
+        meant = [say_days(reading.first, reading.last) for reading in self.both[position]]
+        words = f"Which comes first in {shown(example)}, the day or the month?"
+        if all(deciding):
+            first, second = (shown(min(texts)) for texts in deciding)
+            words += (
+                f" The column contradicts itself: {first} can only have the day first, {second} only the month; "
+                "the rows with the other order are then rejected."
+            )
+        else:
+            others = len(self.both) - 1
+            words += f" No date of the column decides it{f'; {others:,} more are like it' if others else ''}."
+        choices = tuple(
+            (answer, f"the {answer}: {shown(example)} is {said}") for answer, said in zip(ORDERS, meant, strict=True)
+        )
+        return Question("dates", words, choices)

@@ -1,9 +1,10 @@
-"""Coordinates as people write them: decimal degrees with a point or a comma, degrees and minutes, two in one cell."""
+"""Columns of coordinates: degrees in any notation, and the signs that something else is meant.
+
+Plain numbers are read all at once; only what is none is read one by one.
+"""
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,156 +12,154 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata.importers.tables.records import shown
+from geodata.importers.tables.records import BLANKS, shown
+from geodata.importers.values.angles import Angle, Axis, NoDegrees, in_range, meaning_of_o, plain, read_angle
 from geodata.importers.values.answer import Answers, Refusal
-from geodata.importers.values.numerals import ascii_digits
-from geodata.places.boundaries import BUNDLED
+from geodata.importers.values.points import read_points
+from geodata.importers.values.words.folding import MISSING
 
-# Letters of the compass in the languages of the page; O is east in German and west in French and Spanish.
-_SOUTH_WEST = "swзю"
-_COMPASS = {"lat": "nsсю", "lon": "ewoвз"}
-_NUMBER = r"[-+]?\d{1,3}(?:[.,]\d+)?"
-_UNSIGNED = r"\d{1,3}(?:[.,]\d+)?"
-_PARTS = re.compile(
-    rf"(?P<before>[nsewoсювз])?\s*(?P<sign>[-+])?\s*(?P<d>{_UNSIGNED})\s*[°º ]?\s*"
-    rf"(?:(?P<m>\d{{1,2}}(?:[.,]\d+)?)\s*['m ]?\s*(?:(?P<s>\d{{1,2}}(?:[.,]\d+)?)\s*(?:\"|'')?\s*)?)?"
-    rf"(?P<after>[nsewoсювз])?",
-    re.IGNORECASE,
-)
-_WKT = re.compile(rf"(?:srid=\d+;)?\s*point\s*z?\s*\(\s*({_NUMBER})\s+({_NUMBER})(?:\s+\S+)?\s*\)", re.IGNORECASE)
-_PAIR = re.compile(rf"[\[(]?\s*({_NUMBER})°?\s*(?:[;/]|,\s*|\s)\s*({_NUMBER})°?\s*(?:[\s,]\s*-?[\d.]+){{0,2}}\s*[\])]?")
-_COMMAS = re.compile(r"[\[(]?\s*([-+]?\d{1,3},\d+)\s*(?:[;/]|,?\s)\s*([-+]?\d{1,3},\d+)\s*[\])]?")
-_NOTHING = frozenset(
-    ("", "na", "n/a", "nan", "null", "none", "unknown", "-", "?", "unbekannt", "inconnu", "неизвестно")
-)
-_LIMIT = {"lat": 90.0, "lon": 180.0}
-_NAME = {"lat": "latitude", "lon": "longitude"}
+__all__ = ["are_exchanged", "looks_projected", "plain_numbers", "read_degrees", "read_points"]
+
+_PLAIN = r"^-?\d{1,9}([.,]\d{1,30})?$"
+_SAMPLE = 2_000
+_MOST_DEGREES = 360.0
 
 
-def read_degrees(texts: Sequence[str], axis: str) -> Answers[float]:
-    """Degrees (EPSG:4326) of the different texts of a column; `axis` is "lon" or "lat". A longitude beyond 180 up to
-    360 is wrapped."""
-    values, is_plain = _plain(texts)
-    found: list[float | None] = values.tolist()
+def read_degrees(texts: Sequence[str], axis: Axis) -> Answers[float]:
+    """The degrees (EPSG:4326) of the different texts of a column of longitudes or latitudes.
+
+    A longitude from 180 to 360 is counted from -180; what lies beyond is refused. A word such as "n/a" is None
+    without a refusal.
+    """
+    values, commas = _numbers(texts)
     refusals: dict[int, Refusal] = {}
     repairs: dict[int, str] = {}
+    low, high = (-90, 90) if axis == "lat" else (-180, 180)
+    with np.errstate(invalid="ignore"):
+        outside = np.flatnonzero((values < low) | (values > high))
+    others = np.flatnonzero(np.isnan(values))
+    for position in outside.tolist():
+        values[position] = _ranged(position, texts[position], float(values[position]), axis, refusals, repairs)
     told = []
-    is_beyond = is_plain & ~(np.abs(values) <= _LIMIT[axis])
-    for position in np.flatnonzero(~is_plain | is_beyond).tolist():
-        text = texts[position]
+    if len(commas):
+        told.append(f"Commas are decimal commas, as in {shown(min(texts[i] for i in commas.tolist()))}.")
+    told += _read_others(texts, others.tolist(), axis, values, refusals, repairs)
+    found: list[float | None] = values.tolist()
+    for position in np.flatnonzero(np.isnan(values)).tolist():
         found[position] = None
-        if ascii_digits(text).casefold() in _NOTHING:
-            if text.strip():
-                repairs[position] = f"{shown(text)} is no number: read as not known."
-            continue
-        value = float(values[position]) if is_plain[position] else _degrees(text, axis)
-        if value is None:
-            refusals[position] = Refusal(
-                "degrees", f"{shown(text)} is not a {_NAME[axis]} (expected degrees such as 43.25)."
-            )
-            continue
-        if axis == "lon" and 180 < value <= 360:
-            repairs[position] = f"{shown(text)} is east of 180 degrees: read as {value - 360:g}."
-            value -= 360
-        if not abs(value) <= _LIMIT[axis]:
-            words = f"{shown(text)} is out of range (expected {-_LIMIT[axis]:g} to {_LIMIT[axis]:g} degrees)."
-            refusals[position] = Refusal("degrees", words)
-            continue
-        found[position] = value
-        if "," in text and not is_plain[position]:
-            told = ["commas are read as decimal points."]
-        if re.search(r"[^\d\s.,+-]", ascii_digits(text)):
-            repairs[position] = f"{shown(text)} is read as {value:.6g} degrees."
     return Answers(found, refusals, repairs, tuple(told))
 
 
-def read_points(texts: Sequence[str]) -> Answers[tuple[float, float]]:
-    """(lon, lat) in degrees of texts that hold both; latitude stands first, as maps on the web give it, unless letters
-    or the notation say otherwise."""
-    found: list[tuple[float, float] | None] = [None] * len(texts)
-    refusals: dict[int, Refusal] = {}
-    repairs: dict[int, str] = {}
-    is_lat_first = False
-    for position, text in enumerate(texts):
-        if ascii_digits(text).casefold() in _NOTHING:
-            continue
-        point, by_order = _point(text)
-        if point is None or not (abs(point[0]) <= 180 and abs(point[1]) <= 90):
-            words = f"{shown(text)} is no point (expected latitude and longitude such as 50.45, 30.52)."
-            refusals[position] = Refusal("degrees", words)
-            continue
-        found[position] = point
-        is_lat_first |= by_order
-    told = ("of two coordinates in a cell, the first is the latitude.",) if is_lat_first else ()
-    return Answers(found, refusals, repairs, told)
+def plain_numbers(texts: Sequence[str]) -> Any:
+    """The numbers of a column, (n,) floats in whatever unit, NaN where a text is no plain number."""
+    return _numbers(texts)[0]
 
 
-def looks_projected(texts: Sequence[str]) -> bool:
-    """Whether most of the texts are numbers too large for degrees: metres of a projection."""
-    values, _ = _plain(texts)
-    return bool(np.sum(np.abs(values) > 360) * 2 > len(values))
+def looks_projected(lon: Any, lat: Any) -> bool:
+    """Whether numbers are no degrees but metres of a projection, as half of them lie beyond 360. (n,) floats."""
+    for values in (np.abs(np.asarray(lon, float)), np.abs(np.asarray(lat, float))):
+        known = values[np.isfinite(values)]
+        if len(known) and float(np.median(known)) > _MOST_DEGREES:
+            return True
+    return False
 
 
-def are_exchanged(lon: Any, lat: Any, countries: Any) -> float:
-    """The share of n points that lie in their countries (codes, "" for none given) only with lon and lat exchanged."""
-    rows = np.flatnonzero((countries != "") & (np.abs(lon) <= 90))
-    if not len(rows):
+def are_exchanged(lon: Any, lat: Any, countries: Any = None) -> float:
+    """The share of rows, from 0 to 1, whose longitude and latitude are the other way round.
+
+    `lon`, `lat`: (n,) degrees as they stand, NaN where there are none. `countries`: (n,) ISO 3166-1 alpha-2 codes, ""
+    or None where there is none. With countries these are the rows that lie in theirs only when exchanged, of some
+    evenly chosen rows with one; without, those whose latitude is beyond 90 degrees and whose longitude is not.
+    """
+    x, y = np.asarray(lon, float), np.asarray(lat, float)
+    is_known = np.isfinite(x) & np.isfinite(y)
+    if countries is not None:
+        codes = np.array([code or "" for code in countries], "U2")
+        rows = np.flatnonzero(is_known & (codes != ""))
+        if len(rows):
+            rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SAMPLE)).astype(int)]
+            return float(np.mean(_lie_in(y[rows], x[rows], codes[rows]) & ~_lie_in(x[rows], y[rows], codes[rows])))
+    if not is_known.any():
         return 0.0
-    rows = rows[:: max(1, len(rows) // 2_000)]
-    given = countries[rows]
-    as_written = np.array(BUNDLED.countries_of(lon[rows], lat[rows]), object) == given
-    exchanged = np.array(BUNDLED.countries_of(lat[rows], lon[rows]), object) == given
-    return float((exchanged & ~as_written).sum() / len(rows))
+    return float(np.mean((np.abs(y) > 90)[is_known] & (np.abs(x) <= 90)[is_known]))
 
 
-def _plain(texts: Sequence[str]) -> tuple[Any, Any]:
-    """The numbers of the texts that are plain ones (NaN for others), and which are."""
-    array = pc.utf8_trim_whitespace(pa.array(texts, pa.string()))
-    is_number = pc.match_substring_regex(array, r"^[-+]?\d+(\.\d*)?$|^[-+]?\.\d+$")
-    is_plain = is_number.to_numpy(zero_copy_only=False) if len(array) else np.zeros(0, bool)
-    bare = pc.replace_substring_regex(pc.if_else(is_number, array, "nan"), r"^\+", "")
-    return pc.cast(bare, pa.float64()).to_numpy(zero_copy_only=False).copy(), np.array(is_plain)
+def _lie_in(lon: Any, lat: Any, codes: Any) -> Any:
+    """Which points lie in the country of their code, (n,) booleans."""
+    from geodata.places.boundaries import BUNDLED  # noqa: PLC0415 (brings the shapes of all countries)
+
+    found = np.zeros(len(lon), bool)
+    rows = np.flatnonzero((np.abs(lat) <= 90) & (np.abs(lon) <= 180))
+    at = BUNDLED.countries_of(lon[rows], lat[rows])
+    found[rows] = np.array([code or "" for code in at], "U2") == codes[rows]
+    return found
 
 
-def _degrees(text: str, axis: str) -> float | None:
-    bare = ascii_digits(text).casefold()
-    if re.fullmatch(r"[-+]?\d+(?:[.,]\d+)?(e[-+]?\d+)?", bare):
-        value = float(bare.replace(",", "."))
-        return value if math.isfinite(value) and "e" not in bare else None
-    match = _PARTS.fullmatch(bare)
-    return None if not match else _of_parts(match, axis)
+def _numbers(texts: Sequence[str]) -> tuple[Any, Any]:
+    """(n,) floats, NaN where a text is no plain number, and the positions of those with a decimal comma."""
+    column = pa.array(texts, pa.string())
+    values = np.full(len(texts), np.nan)
+    rows, commas = _read_numbers(column, np.arange(len(texts)), values)
+    if rows < len(texts):
+        left = np.flatnonzero(np.isnan(values))
+        rest = pc.utf8_trim(column.take(pa.array(left)), BLANKS)
+        commas = np.concatenate([commas, _read_numbers(rest, left, values)[1]])
+    return values, commas
 
 
-def _of_parts(match: re.Match[str], axis: str | None) -> float | None:
-    letter = match["before"] or match["after"] or ""
-    if (
-        (match["before"] and match["after"])
-        or (letter and match["sign"])
-        or (axis and letter and letter not in _COMPASS[axis])
-    ):
-        return None
-    parts = [float((match[part] or "0").replace(",", ".")) for part in "dms"]
-    if parts[1] >= 60 or parts[2] >= 60 or (match["m"] and parts[0] != int(parts[0])):
-        return None
-    value = parts[0] + parts[1] / 60 + parts[2] / 3600
-    return -value if match["sign"] == "-" or (letter and letter in _SOUTH_WEST) else value
+def _read_numbers(column: pa.Array, positions: Any, values: Any) -> tuple[int, Any]:
+    """Put the numbers of a column into `values`; how many there are, and the positions of those with a comma."""
+    rows = np.flatnonzero(pc.match_substring_regex(column, _PLAIN).to_numpy(zero_copy_only=False))
+    if len(rows) < len(column):
+        column, positions = column.take(pa.array(rows)), positions[rows]
+    has_comma = pc.match_substring(column, ",").to_numpy(zero_copy_only=False)
+    if has_comma.any():
+        column = pc.replace_substring(column, ",", ".")
+    values[positions] = pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False)
+    return len(rows), positions[has_comma]
 
 
-def _point(text: str) -> tuple[tuple[float, float] | None, bool]:
-    """(lon, lat), and whether only the order says which is which."""
-    bare = ascii_digits(text)
-    if match := _WKT.fullmatch(bare):
-        return (float(match[1]), float(match[2])), False
-    if match := _COMMAS.fullmatch(bare) or _PAIR.fullmatch(bare):
-        one, other = (float(part.replace(",", ".")) for part in match.groups()[:2])
-        return ((one, other) if abs(one) > 90 else (other, one)), abs(one) <= 90
-    for cut in re.finditer(r"(?<=[nsewoсювз])[\s,;]+|[\s,;]+(?=[nsewoсювз]\s*\d)|;|,\s", bare, re.IGNORECASE):
-        halves = [_PARTS.fullmatch(half.strip().casefold()) for half in (bare[: cut.start()], bare[cut.end() :])]
-        if all(halves):
-            first, second = (half for half in halves if half)
-            is_lon_first = (first["before"] or first["after"] or "") in tuple("ewoвз")
-            lon, lat = (first, second) if is_lon_first else (second, first)
-            values = _of_parts(lon, "lon"), _of_parts(lat, "lat")
-            if values[0] is not None and values[1] is not None:
-                return (values[0], values[1]), False
-    return None, False
+def _ranged(
+    position: int, text: str, degrees: float, axis: Axis, refusals: dict[int, Refusal], repairs: dict[int, str]
+) -> float:
+    """Degrees in range, NaN with a refusal for others."""
+    try:
+        found = in_range(degrees, axis)
+    except NoDegrees as refused:
+        refusals[position] = Refusal(refused.rule, f"{shown(text)} {refused}.")
+        return float("nan")
+    if found != degrees:
+        repairs[position] = f"{shown(text)} is read as {found:.10g} degrees (longitudes count from -180 to 180)."
+    return found
+
+
+def _read_others(
+    texts: Sequence[str],
+    positions: list[int],
+    axis: Axis,
+    values: Any,
+    refusals: dict[int, Refusal],
+    repairs: dict[int, str],
+) -> list[str]:
+    """Read what is no plain number, into `values`."""
+    angles: dict[int, Angle] = {}
+    for position in positions:
+        cell = plain(texts[position])
+        if cell in MISSING:
+            repairs[position] = f"{shown(texts[position])} is no number; the cell counts as empty."
+        elif cell:
+            try:
+                angles[position] = read_angle(cell)
+            except NoDegrees as refused:
+                refusals[position] = Refusal(refused.rule, f"{shown(texts[position])} {refused}.")
+    meant, told = meaning_of_o(angles.values())
+    for position, angle in angles.items():
+        text = texts[position]
+        try:
+            values[position] = angle.on(axis, meant)
+        except NoDegrees as refused:
+            refusals[position] = Refusal(refused.rule, f"{shown(text)} {refused}.")
+        else:
+            if not angle.is_plain or values[position] != angle.degrees:
+                repairs[position] = f"{shown(text)} is read as {values[position]:.10g} degrees."
+    return told

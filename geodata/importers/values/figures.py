@@ -1,61 +1,36 @@
-"""Figures of people as they are written: numbers, ranges, and words that say how they were meant.
-
-A number is never made up: "several" and "unknown" are none, "more than 100" has no upper end. "Dozens" is at least a
-dozen, "hundreds" at least a hundred, as ACLED's codebook has it.
-"""
+"""Figures as people write them: one number, a range, or a number with words such as "at least". None is made up."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 
-from geodata.importers.tables.records import MAX_FIGURE_DIGITS, shown
+from geodata.importers.tables.records import BLANKS, shown
 from geodata.importers.values.answer import Answers, Question, Refusal
-from geodata.importers.values.months import plain
-from geodata.importers.values.numerals import ascii_digits
+from geodata.importers.values.words import quantities as words
+from geodata.importers.values.words.folding import MISSING, folded, some
 
-_NUMBER = r"\d+(?:[ ,.']\d{3})*(?:\.0+)?"
-_WORDS = {
-    word: number
-    for number, words in enumerate((
-        "zero null zero cero ноль нуль", "one ein eine un une uno una один одна", "two zwei deux dos два две дві",
-        "three drei trois tres три", "four vier quatre cuatro четыре чотири", "five funf cinq cinco пять пять",
-        "six sechs six seis шесть шість", "seven sieben sept siete семь сім", "eight acht huit ocho восемь вісім",
-        "nine neun neuf nueve девять девять", "ten zehn dix diez десять десять", "eleven elf onze once",
-        "twelve zwolf douze doce двенадцать",
-    ))
-    for word in words.split()
-}  # fmt: skip
-_UNKNOWN = frozenset(
-    ("na", "n/a", "n.a.", "nan", "null", "none", "none given", "not known", "unknown", "unk", "unclear", "?", "??", "-",
-     "--", ".", "x", "tbc", "tbd", "unbekannt", "k.a.", "keine angabe", "inconnu", "non connu", "desconocido", "s/d",
-     "неизвестно", "невідомо", "нет данных", "белгісіз", "غير معروف")
-)  # fmt: skip
-_NUMBERLESS = frozenset(
-    ("several", "some", "few", "a few", "many", "multiple", "various", "numerous", "scores", "einige", "mehrere",
-     "viele", "plusieurs", "quelques", "beaucoup", "varios", "algunos", "muchos", "несколько", "много", "кілька",
-     "багато", "бірнеше", "عدة", "بعض")
-)  # fmt: skip
-_CROWDS = {
-    **dict.fromkeys(("dozens", "dutzende", "des dizaines", "dizaines", "docenas", "decenas", "десятки", "عشرات"), 12),
-    **dict.fromkeys(("tens",), 10),
-    **dict.fromkeys(("hundreds", "hunderte", "des centaines", "centaines", "cientos", "сотни", "сотні", "мئات"), 100),
-    **dict.fromkeys(("thousands", "tausende", "des milliers", "milliers", "miles", "тысячи", "тисячі"), 1000),
-}
-_AT_LEAST = r"(?:at least|min\.?|minimum|no less than|not less than|mindestens|au moins|al menos|por lo menos|не менее|не менше|кемінде|>=|≥)"
-_OVER = r"(?:>|more than|over|above|upwards of|uber|mehr als|plus de|mas de|более|больше|понад|більше)"
-_UP_TO = r"(?:<=?|≤|up to|at most|max\.?|less than|under|fewer than|bis zu|hochstens|weniger als|jusqu'a|moins de|hasta|menos de|до|не более|менее)"
-_ABOUT = r"(?:~|about|approx\.?|approximately|around|some|nearly|almost|c\.?|ca\.?|circa|etwa|rund|ungefahr|environ|aproximadamente|unos|unas|около|примерно|близько|шамамен)"
-_TO = r"(?:-|to|bis|a|à|до|or|oder|ou|und|and)"
-_MISSING = re.compile(r"-\s*9{1,4}(\.0+)?")
-_SUFFIX = r"(?:\s+(?:people|persons?|killed|dead|deaths|injured|wounded|tote|todesopfer|verletzte|morts|blesses|muertos|heridos|человек|погибших|убитых|раненых|осіб))?"
+_MARKS = (",", ".")
+_NAMES = {",": "commas", ".": "points"}
+_MANY = 1_000_000
+_TOO_MANY = 10**12
+_NUMBER = r"(?:\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
+_WITH_MARK = re.compile(r"\d+(?:[.,]\d+)+")
+_MAY_GROUP = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
+_GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})+|[1-9]\d{0,2}([.,])\d{3}(?:\2\d{3})*(?!\2)[.,]\d+")
+_ZEROS = re.compile(r"\.0+")
+_KAZAKH_CASE = re.compile(r"(?<=\d)-(?:ден|дан|тен|тан|нен|нан|ге|ға|ке|қа)(?!\w)")
+_EXPECTED = 'expected a whole number, a range such as 6-8, or one with a word such as "at least 5"'
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a figure says: `low` and `high` are its ends, None for an open one, `best` is the number itself; the
-    `qualifier` is one of the record's, "" where there is none."""
+    """The least, the best and the most that a text says, None where it does not say it.
+
+    One number alone is all three. `qualifier` is one of `QUALIFIERS`, or "" where the text has no such word.
+    """
 
     low: int | None
     best: int | None
@@ -63,98 +38,242 @@ class Figure:
     qualifier: str = ""
 
 
-class _NoFigure(ValueError):
-    pass
-
-
 def read_figures(texts: Sequence[str], *, thousands: str = "") -> Answers[Figure]:
-    """What the different texts of a column say. `thousands` is the mark between groups of digits, as answered."""
-    found: list[Figure | None] = [None] * len(texts)
-    refusals: dict[int, Refusal] = {}
-    repairs: dict[int, str] = {}
-    bare = [plain(ascii_digits(text)) for text in texts]
-    question = _question(bare, thousands)
-    told = []
-    if not question and any(re.search(r"\d[ ,.']\d{3}(?!\d)", text) for text in bare):
-        told.append("marks between groups of three digits are read as thousands.")
-    for position, text in enumerate(bare):
-        try:
-            if thousands == "none" and re.fullmatch(r"\d{1,3}([,.]\d{3})+", text):
-                raise _NoFigure("its mark is said not to be one of thousands")
-            found[position], words = _read(text)
-        except _NoFigure as error:
-            refusals[position] = Refusal("figure", f"{shown(texts[position])} is not a figure: {error}.")
-            continue
-        if words:
-            repairs[position] = words.format(text=shown(texts[position]))
-    return Answers(found, refusals, repairs, tuple(told), question)
+    """The figures of the different texts of a column.
+
+    `thousands` is an answer given before: "," or ".", the mark between thousands. Words and codes for no figure
+    ("unknown", -99) are None without a refusal, never 0.
+    """
+    return _Column(texts, thousands).answers()
 
 
-def _question(bare: Sequence[str], thousands: str) -> Question | None:
-    """Whether a mark stands for thousands in one text and for decimals in another."""
-    for mark in ",.":
-        grouped = next((text for text in bare if re.fullmatch(rf"\d{{1,3}}(\{mark}\d{{3}})+", text)), "")
-        broken = next((text for text in bare if re.fullmatch(rf"\d+\{mark}(\d{{1,2}}|\d{{4,}})", text)), "")
-        is_whole = broken and not int(broken.partition(mark)[2])
-        if grouped and broken and not is_whole and not thousands:
-            words = f'"{mark}" stands for thousands in {grouped}, and for decimals in {broken}. What is {grouped}?'
-            number = re.sub(r"\D", "", grouped)
-            return Question("thousands", words, ((mark, number), ("none", "no whole number: leave it out")))
-    return None
+class _NoFigure(ValueError):
+    """A text that is no figure; `rule` is its short name."""
+
+    def __init__(self, rule: str, why: str) -> None:
+        super().__init__(why)
+        self.rule = rule
 
 
-def _read(text: str) -> tuple[Figure | None, str]:  # noqa: PLR0911 (a notation each)
-    """The figure of a text, and a sentence where it was read otherwise than it stands. Raises _NoFigure."""
-    if not text or text in _UNKNOWN:
-        return None, "" if not text else "{text} is no number: nothing is known, which is not 0."
-    if _MISSING.fullmatch(text):
-        return None, "{text} is a code for missing: nothing is known, which is not 0."
-    if text in _NUMBERLESS:
-        return None, "{text} has no number: none is made up."
-    if text in _CROWDS:
-        qualifier = "hundreds" if _CROWDS[text] == 100 else "at least"
-        return Figure(_CROWDS[text], None, None, qualifier), f"{{text}} is read as at least {_CROWDS[text]}."
-    if text in _WORDS:
-        return _exact(_WORDS[text]), "{text} is read as a number."
-    if match := re.fullmatch(rf"({_NUMBER}){_SUFFIX}", text):
-        return _exact(_number(match[1])), "" if match[1] == text else "only the number of {text} is read."
-    if match := re.fullmatch(
-        rf"(?:between\s+|zwischen\s+|entre\s+|de\s+|от\s+)?({_NUMBER})\s*{_TO}\s*({_NUMBER}){_SUFFIX}", text
-    ):
-        low, high = _number(match[1]), _number(match[2])
-        if low > high:
-            raise _NoFigure("its ends are out of order (expected the lower one first)")
-        return Figure(low, None, high), ""
-    found: tuple[tuple[str, Callable[[int], Figure]], ...] = (
-        (rf"{_AT_LEAST}\s*({_NUMBER})\+?{_SUFFIX}", lambda n: Figure(n, None, None, "at least")),
-        (
-            rf"({_NUMBER})\s*(?:\+|or more|oder mehr|ou plus|o mas|и более){_SUFFIX}",
-            lambda n: Figure(n, None, None, "at least"),
-        ),
-        (rf"{_OVER}\s*({_NUMBER})\+?{_SUFFIX}", lambda n: Figure(n, None, None, "over")),
-        (rf"{_UP_TO}\s*({_NUMBER}){_SUFFIX}", lambda n: Figure(None, None, n)),
-        (rf"{_ABOUT}\s*({_NUMBER}){_SUFFIX}", lambda n: Figure(n, n, n, "about")),
-    )
-    for pattern, figure in found:
-        if match := re.fullmatch(pattern, text):
-            return figure(_number(match[1])), ""
-    raise _NoFigure(_hint(text))
+@dataclass(slots=True)
+class _Column:
+    """The figures of a column, while they are read."""
+
+    texts: Sequence[str]
+    thousands: str
+    # Texts that need the meaning of a mark, by the mark: "1,200".
+    grouped: dict[str, list[str]] = field(default_factory=lambda: {mark: [] for mark in _MARKS})
+    # Numbers that show that a mark stands between thousands, or before decimals.
+    is_thousands: dict[str, list[str]] = field(default_factory=lambda: {mark: [] for mark in _MARKS})
+    is_decimal: dict[str, list[str]] = field(default_factory=lambda: {mark: [] for mark in _MARKS})
+    open_marks: set[str] = field(default_factory=set)
+    missing: list[str] = field(default_factory=list)
+    whole: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def answers(self) -> Answers[Figure]:
+        plain = [folded(text.replace("٬", "'").replace("٫", ".")) for text in self.texts]
+        question = self._question(plain)
+        found: list[Figure | None] = []
+        refusals, repairs = {}, {}
+        for position, (text, cell) in enumerate(zip(self.texts, plain, strict=True)):
+            self.notes.clear()
+            figure = None
+            try:
+                figure = self._figure(text.strip(BLANKS), cell)
+            except _NoFigure as refused:
+                refusals[position] = Refusal(refused.rule, f"{shown(text.strip(BLANKS))} {refused}.")
+            else:
+                if self.notes:
+                    repairs[position] = f"{shown(text.strip(BLANKS))} {'; '.join(self.notes)}."
+            found.append(figure)
+        return Answers(found, refusals, repairs, self._told(), question)
+
+    def _told(self) -> tuple[str, ...]:
+        told = []
+        for mark, texts in self.grouped.items():
+            if texts and mark not in self.open_marks:
+                is_answered = self.thousands in _MARKS
+                if not is_answered or self.thousands == mark:
+                    why = "as was answered" if is_answered else f"as in {shown(min(texts))}"
+                    told.append(f"{_NAMES[mark].capitalize()} stand between thousands, {why}.")
+        if self.whole:
+            told.append(f"Figures such as {shown(min(self.whole))} are whole numbers.")
+        if self.missing:
+            told.append(f"No figure, and not 0, is said by {some(self.missing)}.")
+        return tuple(told)
+
+    def _question(self, plain: list[str]) -> Question | None:
+        """Look at all numbers with marks, and ask where they contradict each other."""
+        for cell in plain:
+            for number in _WITH_MARK.findall(cell):
+                mark = next(char for char in number if char in _MARKS)
+                if _GROUPED.fullmatch(number):
+                    self.is_thousands[mark].append(number)
+                elif _MAY_GROUP.fullmatch(number):
+                    self.grouped[mark].append(number)
+                else:
+                    self.is_decimal[mark].append(number)
+        if self.thousands in _MARKS:
+            return None
+        for mark, other in (_MARKS, _MARKS[::-1]):
+            against = self.is_decimal[mark] or self.is_thousands[other] or self.grouped[other]
+            if self.grouped[mark] and against:
+                self.open_marks |= {mark} | ({other} if self.grouped[other] else set())
+                return self._asked(min(self.grouped[mark]), min(against), mark, other)
+        return None
+
+    def _asked(self, example: str, against: str, mark: str, other: str) -> Question:
+        digits = example.replace(mark, "")
+        words = (
+            f"What stands between thousands? {shown(example)} may be {digits} or a decimal number, "
+            f"and {shown(against)} contradicts one of the two."
+        )
+        choices = {
+            mark: f"{_NAMES[mark]}: {shown(example)} is {digits}",
+            other: f"{_NAMES[other]}: {shown(example)} is a decimal number, and no figure",
+        }
+        return Question("thousands", words, tuple((key, choices[key]) for key in _MARKS))
+
+    def _figure(self, text: str, cell: str) -> Figure | None:
+        if cell.isdigit() and cell.isascii():
+            number = self._sized(Decimal(cell) if len(cell) <= 20 else Decimal(_TOO_MANY))
+            return Figure(number, number, number)
+        if not cell:
+            return None
+        if cell in MISSING or words.is_nobody(cell) or _ZEROS.sub("", cell) in words.NEGATIVE_CODES:
+            self.missing.append(text)
+            self.notes.append("says no figure, and not 0")
+            return None
+        least = words.least(cell)
+        if least is not None:
+            codebook = ", as ACLED's codebook counts it" if least <= 100 else ""
+            self.notes.append(f"is read as at least {least}{codebook}")
+            return Figure(least, None, None, "hundreds" if least == 100 else "at least")
+        if words.is_vague(cell):
+            self.notes.append("has no number")
+            return None
+        if re.match(r"-\s*\d", cell):
+            raise _NoFigure(
+                "figure-negative", "is negative (a figure is 0 or more; leave the cell empty for no figure)"
+            )
+        digits = words.with_digits(_KAZAKH_CASE.sub("", cell))
+        figure = self._said(words.marked(digits))
+        if figure and digits != cell:
+            self.notes.insert(0, f"is read as {_said(figure)}")
+        return figure
+
+    def _said(self, marked: str) -> Figure | None:
+        """The figure of a text with marks for its words; None where a question is open."""
+        match = _SAID.fullmatch(marked)
+        if not match:
+            self._refuse(marked)
+            return None
+        before, after, between, word = match["pre"] or "", match["post"] or "", match["sep"], match["word"]
+        low = self._number(match["a"], match["ak"])
+        high = self._number(match["b"], match["bk"]) if between else low
+        if low is None or high is None:
+            return None
+        if word:
+            if not words.is_unit(word):
+                self._refuse(marked)
+            self.notes.append(f"is read without the word {word!r}")
+        if after == "?":
+            self.notes.append("is written as uncertain")
+        kind = _KINDS.get(after) or _KINDS.get(before, "")
+        if (match["ak"] or match["bk"]) and not kind:
+            kind = "about"
+            self.notes.append("is rounded, and read as about")
+        if not between:
+            if before and after and kind != _KINDS.get(before):
+                self._refuse(marked)
+            return self._one(low, kind, marked)
+        is_between = before == words.FROM
+        if (between == words.AND and not is_between) or not (is_between or kind in ("", "about")) or kind == "up to":
+            self._refuse(marked)
+        if high < low:
+            raise _NoFigure("figure-range", f"ends below its beginning ({low} to {high})")
+        return Figure(low, None, high, "about" if kind == "about" else "")
+
+    def _one(self, number: int, kind: str, marked: str) -> Figure:
+        if kind in ("over", "at least"):
+            return Figure(number, None, None, kind)
+        if kind == "up to":
+            return Figure(None, None, number)
+        if kind == "under":
+            if number < 1:
+                self._refuse(marked)
+            self.notes.append(f"is read as at most {number - 1}")
+            return Figure(None, None, number - 1)
+        return Figure(number, number, number, kind)
+
+    def _number(self, written: str, factor: str | None) -> int | None:
+        """The whole number of some digits and marks; None where the column's question is about it."""
+        digits = written.replace(" ", "").replace("'", "")
+        if _MAY_GROUP.fullmatch(digits) and any(mark in digits for mark in self.open_marks):
+            return None
+        mark = next((char for char in digits if char in _MARKS), "")
+        if mark and self._stands_between_thousands(mark, digits):
+            digits = digits.replace(mark, "")
+        digits = digits.replace(",", ".")
+        if digits.count(".") > 1 or len(digits) > 20:
+            raise _NoFigure("figure", f"is not a figure ({_EXPECTED})")
+        number = Decimal(digits) * (words.times()[factor.strip()] if factor else 1)
+        if number != number.to_integral_value():
+            raise _NoFigure("figure-fraction", "is not a whole number")
+        if "." in digits and not factor:
+            self.whole.append(written)
+        return self._sized(number)
+
+    def _stands_between_thousands(self, mark: str, digits: str) -> bool:
+        is_grouped = bool(_GROUPED.fullmatch(digits) or _MAY_GROUP.fullmatch(digits))
+        if self.thousands not in _MARKS:
+            return is_grouped
+        if mark == self.thousands and not is_grouped:
+            raise _NoFigure("figure", f"has {_NAMES[mark]} that are not between thousands")
+        return mark == self.thousands
+
+    def _sized(self, number: Decimal) -> int:
+        if number >= _TOO_MANY:
+            raise _NoFigure("figure-size", "is too large a figure (expected less than a million millions)")
+        if number > _MANY:
+            self.notes.append("is more than a million")
+        return int(number)
+
+    def _refuse(self, marked: str) -> None:
+        if re.search(r"\d ?e ?[+-]?\d", marked):
+            raise _NoFigure("figure", "is not a figure (expected a whole number, all digits written)")
+        if len(re.findall(_NUMBER, marked)) > 1:
+            raise _NoFigure("figure", "says more than one figure (expected one number or one range)")
+        raise _NoFigure("figure", f"is not a figure ({_EXPECTED})")
 
 
-def _exact(number: int) -> Figure:
-    return Figure(number, number, number)
+_KINDS = {
+    words.AT_LEAST: "at least",
+    words.FROM: "at least",
+    "+": "at least",
+    words.OVER: "over",
+    words.ABOUT: "about",
+    "?": "about",
+    words.UP_TO: "up to",
+    words.TO: "up to",
+    words.UNDER: "under",
+}
+_BEFORE = f"[{words.AT_LEAST}{words.OVER}{words.ABOUT}{words.UP_TO}{words.UNDER}{words.FROM}{words.TO}]"
+_AFTER = f"[{words.AT_LEAST}{words.OVER}{words.ABOUT}{words.UP_TO}+?]"
+_FACTOR = rf"(?:{'|'.join(map(re.escape, sorted(words.times(), reverse=True)))})(?!\w)"
+_SAID = re.compile(
+    rf"(?:(?P<pre>{_BEFORE}) ?)?(?P<a>{_NUMBER})(?P<ak> ?(?:{_FACTOR}))?"
+    rf"(?: ?(?P<sep>[-{words.TO}{words.AND}{words.OR}]) ?(?P<b>{_NUMBER})(?P<bk> ?(?:{_FACTOR}))?)?"
+    rf"(?: ?(?P<post>{_AFTER}))?(?: (?P<word>[^\W\d_]+)\.?)?"
+)
 
 
-def _number(text: str) -> int:
-    digits = re.sub(r"\D", "", re.sub(r"\.0+$", "", text) if not re.fullmatch(r"\d{1,3}(\.\d{3})+", text) else text)
-    if len(digits) > MAX_FIGURE_DIGITS:
-        raise _NoFigure("it has too many digits (expected a number of people)")
-    return int(digits)
-
-
-def _hint(text: str) -> str:
-    if re.fullmatch(r"-\s*\d.*", text):
-        return "a figure is never negative; leave the cell empty if it is not known"
-    if re.fullmatch(r"\d+[.,]\d+", text):
-        return "write a whole number"
-    return "expected a whole number such as 164, a range such as 6-8, or words such as at least 5"
+def _said(figure: Figure) -> str:
+    """A figure as words of a sentence."""
+    low, high = figure.low, figure.high
+    if low == high:
+        return f"{low}"
+    if low is None:
+        return f"at most {high}"
+    return f"{low} to {high}" if high is not None else f"{figure.qualifier} {low}"

@@ -1,0 +1,92 @@
+"""The words for kinds of events in eight languages and in others' data, by our categories."""
+
+from __future__ import annotations
+
+# Whole names, among them the types of ACLED, UCDP and GTD. ACLED's riots are a clash where no sub type says more, and
+# its strategic developments, which may be anything, are in no category.
+TYPES = {
+    "clash": (
+        "battles|armed clash|government regains territory|non-state actor overtakes territory|"
+        "explosions/remote violence|chemical weapon|air/drone strike|suicide bomb|shelling/artillery/missile attack|"
+        "remote explosive/landmine/ied|grenade|violence against civilians|sexual violence|attack|"
+        "abduction/forced disappearance|mob violence|riots|riot|state-based violence|state-based conflict|state based|"
+        "non-state violence|non-state conflict|one-sided violence|one sided violence|"
+        "battle-no change of territory|battle-government regains territory|battle-non-state actor overtakes territory|"
+        "remote violence|hostage taking|hijacking|facility/infrastructure attack|armed assault|unarmed assault|"
+        "бои|бой|بدون تغيير"
+    ),
+    "protest": (
+        "protests|protest|peaceful protest|protest with intervention|excessive force against protesters|"
+        "excessive force against protestors|violent demonstration|riots/protests|demo|demos|sit-in|sit in|"
+        "work stoppage|general strike|hunger strike|labor strike|labour strike|civil disobedience"
+    ),
+    "detention": "arrests|detention|law enforcement operation|house arrest",
+    "deployment": (
+        "headquarters or base established|non-violent transfer of territory|troop movement|troop movements|"
+        "military movement|military presence|military buildup|military build-up|force posture|show of force"
+    ),
+    "political": (
+        "agreement|change to group/activity|state of emergency|political|politics|law|laws|talks|vote|coup|coup d'état|"
+        "cease-fire|cease fire|accord|accords|закон|угода|заң|саясат|قانون"
+    ),
+    "other": (
+        "other|others|misc|miscellaneous|looting/property destruction|disrupted weapons use|looting|sonstiges|sonstige|"
+        "andere|autre|autres|otro|otros|otra|другое|прочее|иное|інше|басқа|басқалар|أخرى|أخر|غير ذلك"
+    ),
+}
+
+# Beginnings of words. A text whose words begin so in one category alone is of that category.
+BEGINNINGS = {
+    "clash": (
+        "clash|battle|fight|combat|skirmish|ambush|assault|attack|raid|shell|bombard|bomb|blast|explo|airstrike|"
+        "missile|rocket|artillery|mortar|gunfire|shooting|shootout|killing|murder|assassinat|massacre|lynch|violen|riot|"
+        "terror|hostage|kidnap|abduct|hijack|landmine|sniper|insurgen|"
+        "zusammenstoß|zusammenstöß|gefecht|kämpf|kampf|angriff|luftangriff|beschuss|bombardier|sprengstoff|anschlag|"
+        "überfall|ausschreitung|krawall|unruhen|schießerei|schüsse|gewalt|entführung|"
+        "affrontement|bataille|attaque|bombardement|frappe|attentat|émeute|fusillade|embuscade|enlèvement|heurt|"
+        "enfrentamiento|choque|batalla|combate|ataque|bombardeo|atentado|disturbio|tiroteo|emboscada|secuestro|masacre|"
+        "столкновен|боев|атак|нападен|обстрел|взрыв|удар|авиаудар|теракт|беспоряд|стрельб|перестрелк|убийств|похищен|"
+        "насили|штурм|бомбардиров|"
+        "зіткнен|бойов|напад|обстріл|вибух|авіаудар|заворушен|стрілянин|перестрілк|вбивств|викраден|насильств|"
+        "қақтығыс|шайқас|шабуыл|атыс|жарылыс|тәртіпсіздік|лаңкестік|зорлық|"
+        "اشتباك|معرك|معارك|هجوم|هجمات|قصف|انفجار|غارة|غارات|اعتداء|شغب|تفجير|قتال|قتل|اغتيال|مجزرة|خطف|عنف"
+    ),
+    "protest": (
+        "protest|demonstrat|rally|rallies|march|picket|vigil|manifestation|manifestac|"
+        "kundgebung|mahnwache|streik|sitzblockade|rassemblement|grève|sit-in|"
+        "marcha|concentración|huelga|plantón|sentada|"
+        "протест|митинг|демонстрац|шестви|пикет|забастовк|манифестац|"
+        "мітинг|демонстрац|пікет|страйк|наразылық|шеру|ереуіл|"
+        "احتجاج|مظاهر|تظاهر|مسير|اعتصام|إضراب|وقفة"
+    ),
+    "detention": (
+        "arrest|detention|detain|imprison|incarcerat|jail|custody|"
+        "festnahme|festgenommen|verhaft|inhaftier|ingewahrsam|"
+        "arrestation|détention|détenu|interpellation|emprisonn|"
+        "detención|detencion|detenid|arresto|encarcel|"
+        "арест|задержан|заключени|арешт|затриман|ув'язнен|ұстау|ұсталу|қамау|тұтқын|"
+        "اعتقال|توقيف|احتجاز|سجن"
+    ),
+    "deployment": (
+        "deploy|redeploy|troop|mobilis|mobiliz|convoy|"
+        "truppen|stationierung|verlegung|aufmarsch|mobilmachung|"
+        "déploiement|redéploiement|convoi|despliegue|repliegue|movilización|"
+        "развертыван|развёртыван|переброск|войск|мобилизаци|дислокаци|"
+        "розгортан|перекидан|військ|мобілізаці|дислокаці|орналастыру|әскер|"
+        "انتشار|نشر قوات|تعبئة|حشد"
+    ),
+    "political": (
+        "election|electoral|referend|ceasefire|treaty|negotiat|resign|appoint|decree|sanction|diplom|summit|politic|politiq|"
+        "legislat|inaugurat|"
+        "wahl|abkommen|waffenstillstand|waffenruhe|verhandlung|rücktritt|politisch|politik|volksabstimmung|"
+        "élection|cessez|négociation|démission|trêve|"
+        "eleccion|acuerdo|negociaci|renuncia|dimisión|tregua|alto el fuego|"
+        "выбор|соглашен|перемири|переговор|отставк|политич|политик|санкци|указ|"
+        "вибор|перемир|переговор|відставк|політи|санкці|"
+        "сайлау|келісім|келіссөз|саяси|бітім|отставка|"
+        "انتخاب|اتفاق|هدنة|مفاوضات|استقال|سياس|استفتاء"
+    ),
+}
+# An air strike is no labour strike, and a strike alone may be either.
+DOUBTFUL = "strike|strikes"
+AIR = "air|drone|missile|rocket|artillery|military|targeted"

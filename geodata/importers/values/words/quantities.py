@@ -1,0 +1,171 @@
+"""The words of figures in eight languages: at least, about, up to, between, numbers up to twelve, dozens."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from geodata.importers.values.words.folding import any_of, folded, listed
+
+AT_LEAST, OVER, ABOUT, UP_TO, UNDER, FROM, TO, AND = "⊒", ">", "~", "⊑", "<", "⟦", "⟧", "∧"
+OR, VAGUE = "∨", "∃"  # the latter for a number that is meant and not said
+
+_SIGNS = {">=": AT_LEAST, "=>": AT_LEAST, "≥": AT_LEAST, "<=": UP_TO, "=<": UP_TO, "≤": UP_TO, "≈": ABOUT}
+_WORDS = {
+    AT_LEAST: (
+        "at least|no less than|not less than|no fewer than|not fewer than|min|min.|minimum|a minimum of|or more|"
+        "and more|and above|upwards of|mindestens|wenigstens|nicht weniger als|oder mehr|und mehr|au moins|au minimum|"
+        "pas moins de|ou plus|et plus|al menos|por lo menos|como mínimo|no menos de|o más|y más|не менее|не меньше|"
+        "как минимум|минимум|по меньшей мере|по крайней мере|и более|или более|и больше|щонайменше|не менше|принаймні|"
+        "як мінімум|мінімум|і більше|або більше|кемінде|кем дегенде|одан да көп|على الأقل|ما لا يقل عن|"
+        "لا يقل عن|أو أكثر"
+    ),
+    OVER: (
+        "more than|over|above|exceeding|in excess of|greater than|mehr als|über|plus de|plus que|más de|más que|"
+        "более|более чем|больше|больше чем|свыше|понад|більше|більше ніж|більш ніж|астам|артық|көп|أكثر من|ما يزيد عن|"
+        "ما يزيد على"
+    ),
+    ABOUT: (
+        "about|around|approximately|approx|approx.|circa|ca|ca.|c.|roughly|some|nearly|almost|estimated|an estimated|"
+        "est.|etwa|rund|ungefähr|zirka|fast|knapp|ungef.|environ|près de|autour de|presque|unos|unas|cerca de|"
+        "alrededor de|aproximadamente|casi|около|примерно|приблизительно|порядка|почти|ок.|близько|приблизно|майже|"
+        "шамамен|жуық|حوالي|نحو|تقريبا|قرابة|زهاء"
+    ),
+    UP_TO: (
+        "up to|at most|no more than|not more than|max|max.|maximum|a maximum of|as many as|or less|or fewer|bis zu|"
+        "höchstens|maximal|nicht mehr als|jusqu'à|au plus|au maximum|tout au plus|pas plus de|hasta|como máximo|"
+        "a lo sumo|не более|не больше|максимум|щонайбільше|не більше|дейін|аспайды|يصل إلى|ما يصل إلى|على الأكثر|"
+        "لا يزيد عن"
+    ),
+    UNDER: (
+        "less than|fewer than|under|below|weniger als|unter|moins de|menos de|менее|менее чем|меньше|менше|менше ніж|"
+        "менш|аз|أقل من"
+    ),
+    FROM: "from|between|zwischen|von|entre|de|от|между|від|між|بين|من",
+    TO: "to|bis|à|a|до|إلى|حتى",
+    AND: "and|und|et|y|и|та|і|мен|و",
+    OR: "or|oder|ou|o|или|або|чи|немесе|أو",
+    VAGUE: (
+        "several|a few|few|many|multiple|numerous|various|lots|a number of|a couple|scores of|einige|mehrere|viele|"
+        "wenige|zahlreiche|plusieurs|quelques|de nombreux|nombreux|varios|varias|algunos|algunas|muchos|muchas|"
+        "несколько|много|многие|немного|кілька|декілька|багато|бірнеше|عدة|بعض|العديد|عدد من|كثير"
+    ),
+}
+# Words that count without a number: the least they may mean. ACLED's codebook counts "dozens" as 12 and so on.
+_COUNTS = {
+    "10": "tens|tens of|dizaines|des dizaines|des dizaines de|decenas|десятки|десятків|десятков|ондаған|عشرات|العشرات",
+    "12": "dozens|dozens of|dozen|dutzende|dutzend|douzaines|des douzaines|des douzaines de|docenas|дюжины",
+    "100": (
+        "hundreds|hundreds of|hundred|hunderte|hundert|centaines|des centaines|des centaines de|cientos|centenares|"
+        "сотни|сотен|сотні|сотень|жүздеген|مئات|المئات"
+    ),
+    "1000": (
+        "thousands|thousands of|tausende|milliers|des milliers|des milliers de|miles|millares|тысячи|тисячі|мыңдаған|"
+        "آلاف|الآلاف"
+    ),
+}
+_NUMBERS = {
+    "0": "zero|zéro|cero|ноль|нуль|нөл|صفر",
+    "1": "one|ein|eine|einer|eins|un|une|uno|una|один|одна|одно|одного|одну|бір|واحد|واحدة",
+    "2": "two|zwei|deux|dos|два|две|двое|двух|дві|двоє|екі|اثنان|اثنين|اثنتان",
+    "3": "three|drei|trois|tres|три|трое|трех|троє|трьох|үш|ثلاثة|ثلاث",
+    "4": "four|vier|quatre|cuatro|четыре|четверо|чотири|четверо|төрт|أربعة|أربع",
+    "5": "five|fünf|cinq|cinco|пять|пятеро|п'ять|п'ятеро|бес|خمسة|خمس",
+    "6": "six|sechs|seis|шесть|шестеро|шість|шестеро|алты|ستة|ست",
+    "7": "seven|sieben|sept|siete|семь|семеро|сім|жеті|سبعة|سبع",
+    "8": "eight|acht|huit|ocho|восемь|вісім|сегіз|ثمانية|ثمان|ثماني",
+    "9": "nine|neun|neuf|nueve|девять|дев'ять|тоғыз|تسعة|تسع",
+    "10": "ten|zehn|dix|diez|десять|он|عشرة|عشر",
+    "11": "eleven|elf|onze|одиннадцать|одинадцять|он бір|أحد عشر",
+    "12": "twelve|zwölf|douze|doce|двенадцать|дванадцять|он екі|اثنا عشر",
+}
+_TIMES = {
+    "1000": "thousand|k|tsd.|tsd|tausend|mille|mil|тыс.|тыс|тысяч|тысячи|тис.|тис|тисяч|мың|ألف",
+    "1000000": (
+        "million|mln|mln.|mio.|mio|millionen|millions|millones|millón|млн|млн.|миллион|миллиона|мільйон|мільйони|مليون"
+    ),
+}
+NEGATIVE_CODES = frozenset(("-9", "-99", "-999", "-9999"))
+# Of nobody, or of what nobody knows: only the digit is a 0.
+_NOBODY = "no|none|nobody|keine|keiner|niemand|aucun|aucune|ninguno|ninguna|нет|нема|немає|жоқ|لا"
+# No figure of people or things stands before these.
+_NO_UNITS = (
+    "percent|%|prozent|pourcent|процентов|процента|hours|hour|days|day|weeks|months|years|year|km|ago|stunden|tage|"
+    "jours|heures|días|horas|часов|дней|billion|trillion|milliarden|milliards|млрд|bn|dozen|hundred"
+)
+
+
+@cache
+def numbers() -> dict[str, int]:
+    """The words for numbers up to twelve, folded."""
+    return {word: int(number) for word, number in listed(_NUMBERS).items()}
+
+
+@cache
+def counts() -> dict[str, int]:
+    """The words that count without a number, folded, each with the least it may mean."""
+    return {word: int(number) for word, number in listed(_COUNTS).items()}
+
+
+@cache
+def times() -> dict[str, int]:
+    """The words behind a number that multiply it, folded."""
+    return {word: int(number) for word, number in listed(_TIMES).items()}
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word behind a number may be what is counted."""
+    return word not in _NO_UNITS.split("|") and word not in times()
+
+
+@cache
+def _marks() -> tuple[dict[str, str], re.Pattern[str]]:
+    marks = listed(_WORDS)
+    return marks, re.compile(any_of(marks))
+
+
+def is_nobody(text: str) -> bool:
+    """Whether a folded text says "none": of nobody, or of what nobody knows."""
+    return text in _NOBODY.split("|")
+
+
+def marked(text: str) -> str:
+    """A folded text with its words of more and less as marks.
+
+    >>> marked("at least 5"), marked("between 6 and 8")
+    ('⊒ 5', '⟦ 6 ∧ 8')
+    """
+    marks, pattern = _marks()
+    for sign, mark in _SIGNS.items():
+        text = text.replace(sign, f" {mark} ")
+    text = pattern.sub(lambda match: f" {marks[match.group()]} ", text)
+    return " ".join(text.split())
+
+
+def is_vague(text: str) -> bool:
+    """Whether a folded text means some number and says none."""
+    return bool(re.fullmatch(rf"(?:[{ABOUT}{OVER}{AT_LEAST}] )?[{VAGUE}{ABOUT}](?: [^\W\d]+)?", marked(text)))
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    before = [word for mark in (VAGUE, ABOUT, OVER, AT_LEAST) for word in _WORDS[mark].split("|")]
+    before += ["a", "an", "ein", "eine", "un", "une", "of", "de", "d'"]
+    words = any_of(word for word in counts())
+    return re.compile(rf"(?:{any_of(map(folded, before))} ?)*({words})(?: (?:of |de |d')?[^\W\d_]+)?")
+
+
+def least(text: str) -> int | None:
+    """The least that a folded text such as "several dozen" may mean; None for any other."""
+    match = _counted().fullmatch(text)
+    return counts()[match[1]] if match else None
+
+
+def with_digits(text: str) -> str:
+    """A folded text with its words for numbers as digits."""
+    return _number_words().sub(lambda match: str(numbers()[match.group()]), text)
+
+
+@cache
+def _number_words() -> re.Pattern[str]:
+    return re.compile(any_of(numbers()))

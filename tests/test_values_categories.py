@@ -1,0 +1,107 @@
+"""Kinds of events as others name them fall in our categories; what falls in none is told and counted, never refused."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.importers.values.categories import read_categories
+from geodata.language.language import CODES, Language
+from geodata.record.model import CATEGORIES
+
+# Words of several languages, and the sub types of ACLED by the crosswalk.
+WORDS = {
+    "clash": (
+        "battle|Battles|attack|shelling|explosion|airstrike|air strike|riot|Riots|Mob violence|Armed clash|"
+        "Government regains territory|Non-state actor overtakes territory|Explosions/Remote violence|Chemical weapon|"
+        "Air/drone strike|Suicide bomb|Shelling/artillery/missile attack|Remote explosive/landmine/IED|Grenade|"
+        "Violence against civilians|Sexual violence|Attack|Abduction/forced disappearance|State-based violence|"
+        "Non-state conflict|One-sided violence|Assassination|Hostage Taking (Kidnapping)|Bombing/Explosion|"
+        "Gefecht|Beschuss|Ausschreitungen|bombardement|émeute|tiroteo|обстрел|взрыв|вибух|шабуыл|قصف|هجوم"
+    ),
+    "protest": (
+        "Demonstration|Kundgebung|manifestation|митинг|мітинг|Protests|Peaceful protest|Protest with intervention|"
+        "Excessive force against protesters|Excessive force against protestors|Violent demonstration|march|sit-in|"
+        "Streik|grève|huelga|marcha|наразылық|مظاهرة|الاحتجاجات"
+    ),
+    "detention": "arrest|Arrests|detention|Verhaftung|interpellation|detenidos|арест|задержания|затримання|اعتقال",
+    "deployment": (
+        "troop movement|Headquarters or base established|Non-violent transfer of territory|Truppenabzug|convoi|"
+        "despliegue|переброска войск|розгортання|نشر قوات"
+    ),
+    "political": (
+        "election|agreement|Agreement|Change to group/activity|ceasefire|Wahl|élections|acuerdo|выборы|переговоры|"
+        "вибори|сайлау|انتخابات"
+    ),
+    "other": "Other|Looting/property destruction|Disrupted weapons use|Sonstiges|autre|другое",
+}
+
+
+@pytest.mark.parametrize("category", WORDS)
+def test_words_for_what_happens_fall_in_a_category(category: str) -> None:
+    texts = WORDS[category].split("|")
+    answers = read_categories(texts)
+    assert {text: found for text, found in zip(texts, answers.found, strict=True) if found != category} == {}
+    assert not answers.repairs
+    assert not answers.refusals
+
+
+def test_our_own_names_read_back_in_each_language() -> None:
+    for code in CODES:
+        names = [Language(code).say(category) for category in CATEGORIES]
+        assert read_categories(names).found == list(CATEGORIES), code
+
+
+@pytest.mark.parametrize("text", ["PROTEST", " Protest ", "pro\u0074est", unicodedata.normalize("NFD", "déploiement")])
+def test_case_blanks_and_composition_do_not_matter(text: str) -> None:
+    assert read_categories([text]).found[0] in {"protest", "deployment"}
+
+
+def test_letters_of_another_script_that_look_alike_are_seen_and_told() -> None:
+    answers = read_categories(["рrotest", "прoтест"])
+    assert answers.found == ["protest", "protest"]
+    assert answers.repairs == {
+        0: "'рrotest' mixes Latin and Cyrillic letters; it is read as 'protest'.",
+        1: "'прoтест' mixes Latin and Cyrillic letters; it is read as 'протест'.",
+    }
+
+
+def test_what_is_in_no_category_or_in_two_is_other_and_told() -> None:
+    answers = read_categories(["foo", "strike", "Strategic developments", "democracy", "protest with arrests", "clash"])
+    assert answers.found == [*["other"] * 5, "clash"]
+    assert answers.told == (
+        "4 kinds of events are in no category and stand as \"other\": 'Strategic developments', 'democracy', 'foo' "
+        "and 1 more.",
+        "1 kind of event is in more than one category and stands as \"other\": 'protest with arrests'.",
+    )
+
+
+def test_how_words_are_read_is_told_once() -> None:
+    assert read_categories(["protest", "battle", "митинг"]).told == (
+        "Categories are read from the file's words: 'battle' as clash, 'митинг' as protest.",
+    )
+    assert read_categories(list(CATEGORIES)).told == ()
+
+
+def test_an_empty_cell_and_a_word_for_unknown_are_none() -> None:
+    answers = read_categories(["", "unknown"])
+    assert answers.found == [None, None]
+    assert answers.repairs == {1: "'unknown' names no category; the cell counts as empty."}
+
+
+@given(st.permutations(["protest", "Battles", "foo", "", "рrotest", "protest with arrests"]))
+def test_the_order_of_the_texts_does_not_matter(texts: list[str]) -> None:
+    one, other = read_categories(texts), read_categories(sorted(texts))
+    assert dict(zip(texts, one.found, strict=True)) == dict(zip(sorted(texts), other.found, strict=True))
+    assert one.told == other.told
+    assert one == read_categories(texts)
+
+
+@given(st.lists(st.text(max_size=30), unique=True, max_size=5))
+def test_no_text_is_refused(texts: list[str]) -> None:
+    answers = read_categories(texts)
+    assert not answers.refusals
+    assert set(answers.found) <= {None, *CATEGORIES}
