@@ -76,11 +76,16 @@ def new_page(browser: Browser, **options: Any) -> Page:
 
 
 def leave(page: Page, origin: str) -> None:
-    """Make an open page as good as new: at no address, of its first size, with nothing stored and nothing held."""
+    """Make an open page as good as new: on a bare page, of its first size, with nothing stored and nothing held.
+
+    The bare page is the server's own, so that Chromium keeps the process, which has read the scripts: a new one costs
+    the next page a third more.
+    """
     page.unroute_all()
-    page.goto("about:blank")
+    page.goto(f"{origin}/healthz")
     page.mouse.move(-1, -1)
     page.set_viewport_size(SIZE)
+    page.evaluate("() => sessionStorage.clear()")
     devtools = page.context.new_cdp_session(page)
     devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
     devtools.detach()
