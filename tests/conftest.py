@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import io
 import ipaddress
 import os
@@ -62,10 +61,8 @@ _CACHE = pytest.StashKey[str]()
 def pytest_configure(config: pytest.Config) -> None:
     """Watch the sockets of the whole process, C libraries that go through Python's included; no cache but its own.
 
-    Cycles are collected less often than by default, which takes a tenth of the time of a test that draws. No example
-    is timed: another process's tests share the machine.
+    No generated example is timed: another process's tests share the machine.
     """
-    gc.set_threshold(20_000)
     settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("untimed")
     sys.addaudithook(_forbid_network)
