@@ -13,6 +13,7 @@ import tempfile
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from geodata.files import CACHE_VARIABLE
 from tests.server import ROOT
@@ -58,7 +59,12 @@ _CACHE = pytest.StashKey[str]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Watch the sockets of the whole process, C libraries that go through Python's included; no cache but its own."""
+    """Watch the sockets of the whole process, C libraries that go through Python's included; no cache but its own.
+
+    No generated example is timed: another process's tests share the machine.
+    """
+    settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("untimed")
     sys.addaudithook(_forbid_network)
     os.environ[CACHE_VARIABLE] = config.stash[_CACHE] = tempfile.mkdtemp(prefix="sitrep-tests-")
 

@@ -33,7 +33,12 @@ def generated() -> tuple[Dataset, Store]:
     return dataset, store_over(dataset)
 
 
-def filters() -> Iterator[Filter]:
+@cache
+def filters() -> tuple[Filter, ...]:
+    return tuple(made_filters())
+
+
+def made_filters() -> Iterator[Filter]:
     """Filters of every key, alone and together."""
     pick = random.Random(5)
     day = lambda: str(FIRST + timedelta(pick.randrange(DAYS)))  # noqa: E731
@@ -183,7 +188,7 @@ def without_flows(where: Filter) -> bool:
 
 @pytest.mark.parametrize("number", range(FILTERS))
 def test_every_question_is_answered_as_by_plain_python(oracle: Oracle, asked: Store, number: int) -> None:
-    where = [*filters()][number]
+    where = filters()[number]
     result = asked.query(where)
     if not without_flows(where):
         kept_ids = {event.event_id for event in result.events}

@@ -9,6 +9,7 @@ MAP = "document.querySelector('.map-canvas').map"
 WRITTEN = "{layers: ['marks-glyph', 'marks-name', 'marks-figure']}"
 TEXTS = f"{MAP}.queryRenderedFeatures({WRITTEN}).map(f => f.properties.text)"
 NEXT_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+GO = "address => { history.pushState(null, '', address); dispatchEvent(new PopStateEvent('popstate')); }"
 
 ALMATY, AKTOBE = (76.9115, 43.2525), (57.2072, 50.2797)
 NUR_SULTAN, TALDYKORGAN = (71.446, 51.1801), (78.3739, 45.0156)
@@ -17,6 +18,14 @@ NUR_SULTAN, TALDYKORGAN = (71.446, 51.1801), (78.3739, 45.0156)
 def open_page(page: Page, address: str = "/") -> None:
     page.goto(address)
     page.wait_for_function(f"() => {PAINTS} > 0 && {MAP}.loaded()")
+
+
+def look(page: Page, address: str = "/") -> None:
+    """Go to an address as back and forward do, within the page; where none is open yet, open it."""
+    if not page.evaluate("() => Boolean(document.querySelector('.map-canvas')?.map)"):
+        open_page(page, address)
+    elif not page.evaluate("address => location.pathname + location.search === address", address):
+        act(page, lambda: page.evaluate(GO, address))
 
 
 def act(page: Page, gesture: object) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from geodata.importers import BUNDLED
 from tests.browser.conftest import new_page, watch
-from tests.browser.gestures import TEXTS, act, drawn_texts, open_page, sentence
+from tests.browser.gestures import TEXTS, act, drawn_texts, look, open_page, sentence
 from tests.server import serving
 
 CHART = "document.getElementById('timeline')"
@@ -66,79 +66,79 @@ def test_the_map_follows_the_slider_before_the_server_has_answered(page: Page) -
     expect(page.locator("#sentence")).to_contain_text("not yet reported")
 
 
-def test_a_typed_day_moves_the_slider(page: Page) -> None:
-    open_page(page)
-    page.get_by_label("As known on").first.fill("2022-01-09")
-    act(page, lambda: page.get_by_label("As known on").first.press("Enter"))
-    expect(page.locator(".as-of-slider [role=slider]")).to_have_attribute("aria-valuenow", "3")
-    expect(page.locator(".tag")).to_contain_text("deaths: 164")
+def test_a_typed_day_moves_the_slider(kept: Page) -> None:
+    look(kept)
+    kept.get_by_label("As known on").first.fill("2022-01-09")
+    act(kept, lambda: kept.get_by_label("As known on").first.press("Enter"))
+    expect(kept.locator(".as-of-slider [role=slider]")).to_have_attribute("aria-valuenow", "3")
+    expect(kept.locator(".tag")).to_contain_text("deaths: 164")
 
 
-def test_what_changed_since_lists_what_was_said_superseded_and_retracted(page: Page) -> None:
-    open_page(page, "/?as_of=2022-01-10&since=2022-01-07")
-    changes = page.locator("#changes")
+def test_what_changed_since_lists_what_was_said_superseded_and_retracted(kept: Page) -> None:
+    look(kept, "/?as_of=2022-01-10&since=2022-01-07")
+    changes = kept.locator("#changes")
     for title in ("Said", "Superseded", "Retracted"):
         expect(changes.locator("h3", has_text=title)).to_be_visible()
-    superseded = changes.locator("div", has=page.locator("h3", has_text="Superseded"))
+    superseded = changes.locator("div", has=kept.locator("h3", has_text="Superseded"))
     expect(superseded).to_contain_text("26 deaths: President Tokayev, 7 January 2022")
-    retracted = changes.locator("div", has=page.locator("h3", has_text="Retracted"))
+    retracted = changes.locator("div", has=kept.locator("h3", has_text="Retracted"))
     expect(retracted).to_contain_text("164 deaths: President Tokayev, 9 January 2022")
-    act(page, retracted.locator("button").first.click)
-    expect(page.locator("#panel h1, #panel h2").first).to_contain_text("Deaths in the unrest")
+    act(kept, retracted.locator("button").first.click)
+    expect(kept.locator("#panel h1, #panel h2").first).to_contain_text("Deaths in the unrest")
 
-    page.get_by_label("What changed since").first.click()
-    act(page, page.get_by_role("option", name="9 January 2022").click)
-    assert query(page)["since"] == ["2022-01-09"]
+    kept.get_by_label("What changed since").first.click()
+    act(kept, kept.get_by_role("option", name="9 January 2022").click)
+    assert query(kept)["since"] == ["2022-01-09"]
     expect(changes).not_to_contain_text("26 deaths: President Tokayev")
 
 
-def test_the_claims_chart_shows_each_figure_as_it_was_said_and_its_fate(page: Page) -> None:
-    open_page(page, "/?sources=article-2022-01-10")
-    choose_chart(page, "Claims: deaths")
-    assert query(page)["chart"] == ["deaths"]
-    expect(page.locator("#timeline .textpoint").first).to_be_visible()
-    assert sorted(chart_texts(page)) == sorted(["26", "over 500", "164", "hundreds", "3"])
-    struck = page.locator("#timeline .textpoint tspan[style*=line-through]")
+def test_the_claims_chart_shows_each_figure_as_it_was_said_and_its_fate(kept: Page) -> None:
+    look(kept, "/?sources=article-2022-01-10")
+    choose_chart(kept, "Claims: deaths")
+    assert query(kept)["chart"] == ["deaths"]
+    expect(kept.locator("#timeline .textpoint").first).to_be_visible()
+    assert sorted(chart_texts(kept)) == sorted(["26", "over 500", "164", "hundreds", "3"])
+    struck = kept.locator("#timeline .textpoint tspan[style*=line-through]")
     assert struck.all_text_contents() == ["164"]
-    assert page.locator("#timeline .legendtext").all_text_contents() == [
+    assert kept.locator("#timeline .legendtext").all_text_contents() == [
         "President Tokayev", "free voices in the country", "the article",
     ]  # fmt: skip
 
 
-def test_a_click_on_a_mark_of_the_chart_opens_its_event_with_source_and_locator(page: Page) -> None:
-    open_page(page, "/?sources=article-2022-01-10&chart=deaths")
-    mark = page.locator("#timeline .scatterlayer .trace .points path").nth(1)
+def test_a_click_on_a_mark_of_the_chart_opens_its_event_with_source_and_locator(kept: Page) -> None:
+    look(kept, "/?sources=article-2022-01-10&chart=deaths")
+    mark = kept.locator("#timeline .scatterlayer .trace .points path").nth(1)
     box = mark.bounding_box()
     assert box
-    page.mouse.move(box["x"] - 30, box["y"] - 30)
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
-    expect(page.locator("#timeline .hoverlayer")).to_contain_text("paragraph 2")
-    act(page, lambda: page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))
-    assert query(page)["event"] == ["E7"]
-    expect(page.locator("#panel")).to_contain_text("paragraph 2")
+    kept.mouse.move(box["x"] - 30, box["y"] - 30)
+    kept.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
+    expect(kept.locator("#timeline .hoverlayer")).to_contain_text("paragraph 2")
+    act(kept, lambda: kept.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))
+    assert query(kept)["event"] == ["E7"]
+    expect(kept.locator("#panel")).to_contain_text("paragraph 2")
 
 
-def test_the_chart_holds_to_the_selected_event_and_the_day_of_knowledge(page: Page) -> None:
-    open_page(page, "/?sources=article-2022-01-10&chart=deaths&event=E7&as_of=2022-01-09")
-    expect(page.locator("#timeline .textpoint").first).to_be_visible()
-    assert sorted(chart_texts(page)) == ["164", "26"]
-    assert not page.locator("#timeline tspan[style*=line-through]").count(), "it was retracted a day later"
+def test_the_chart_holds_to_the_selected_event_and_the_day_of_knowledge(kept: Page) -> None:
+    look(kept, "/?sources=article-2022-01-10&chart=deaths&event=E7&as_of=2022-01-09")
+    expect(kept.locator("#timeline .textpoint").first).to_be_visible()
+    assert sorted(chart_texts(kept)) == ["164", "26"]
+    assert not kept.locator("#timeline tspan[style*=line-through]").count(), "it was retracted a day later"
 
 
-def test_spans_show_which_days_are_not_sure_and_a_click_selects_the_event(page: Page) -> None:
-    open_page(page, "/?sources=article-2022-01-10")
-    expect(page.locator("#timeline .barlayer")).to_be_visible()
-    dashes = page.evaluate(f"() => {CHART}.data.filter(t => t.type === 'scatter').map(t => t.line.dash)")
+def test_spans_show_which_days_are_not_sure_and_a_click_selects_the_event(kept: Page) -> None:
+    look(kept, "/?sources=article-2022-01-10")
+    expect(kept.locator("#timeline .barlayer")).to_be_visible()
+    dashes = kept.evaluate(f"() => {CHART}.data.filter(t => t.type === 'scatter').map(t => t.line.dash)")
     assert len(dashes) == 14 and {"solid", "2px,2px"} == set(dashes)
-    number = page.evaluate(f"() => {CHART}.data.filter(t => t.type === 'scatter')"
+    number = kept.evaluate(f"() => {CHART}.data.filter(t => t.type === 'scatter')"
                            ".findIndex(t => t.customdata[0].event === 'E10')")  # fmt: skip
-    line = page.locator("#timeline .scatterlayer .trace path.js-line").nth(number)
+    line = kept.locator("#timeline .scatterlayer .trace path.js-line").nth(number)
     box = line.bounding_box()
     assert box
-    page.mouse.move(box["x"] + 2, box["y"] - 20)
-    page.mouse.move(box["x"] + 1, box["y"] + box["height"] / 2, steps=4)
-    act(page, lambda: page.mouse.click(box["x"] + 1, box["y"] + box["height"] / 2))
-    assert query(page)["event"] == ["E10"]
+    kept.mouse.move(box["x"] + 2, box["y"] - 20)
+    kept.mouse.move(box["x"] + 1, box["y"] + box["height"] / 2, steps=4)
+    act(kept, lambda: kept.mouse.click(box["x"] + 1, box["y"] + box["height"] / 2))
+    assert query(kept)["event"] == ["E10"]
 
 
 def test_voices_and_places_can_be_chosen_in_the_rail(page: Page) -> None:

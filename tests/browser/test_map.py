@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from dashboard.layers import LAYERS
-from tests.browser.gestures import ALMATY, MAP, NEXT_FRAMES, act, at, drawn_texts, open_page
+from tests.browser.gestures import ALMATY, MAP, NEXT_FRAMES, act, at, drawn_texts, look, open_page
 
 FIGURE = "document.querySelector('.map-canvas')"
 # Positions of the layer's marks by what MapLibre's source has, as the traces have them.
@@ -34,18 +34,18 @@ def camera(page: Page) -> list[float]:
     return found
 
 
-def test_the_map_is_a_plotly_map_with_a_trace_for_each_layer(page: Page) -> None:
-    open_page(page)
-    assert page.evaluate(f"() => {FIGURE}._fullLayout.map._subplot.map === {MAP}")
-    style = page.evaluate(f"() => {FIGURE}.layout.map.style")
+def test_the_map_is_a_plotly_map_with_a_trace_for_each_layer(kept: Page) -> None:
+    look(kept)
+    assert kept.evaluate(f"() => {FIGURE}._fullLayout.map._subplot.map === {MAP}")
+    style = kept.evaluate(f"() => {FIGURE}.layout.map.style")
     assert style["sources"]["marks"]["data"]["features"]
     assert "marks-glyph" in [layer["id"] for layer in style["layers"]]
-    found = traces(page)
+    found = traces(kept)
     assert {name: trace["legendgroup"] for name, trace in found.items()} == {
         layer.title: name for name, layer in LAYERS.items()
     }
     assert {trace["type"] for trace in found.values()} == {"scattermap"}
-    expect(page.locator(".modebar, .map-canvas .legend")).to_have_count(0)
+    expect(kept.locator(".modebar, .map-canvas .legend")).to_have_count(0)
 
 
 def test_the_traces_follow_categories_dates_and_layers(page: Page) -> None:
@@ -65,12 +65,12 @@ def test_the_traces_follow_categories_dates_and_layers(page: Page) -> None:
     assert traces(page)["Casualties"]["lon"] == []
 
 
-def test_the_traces_have_the_marks_of_the_map(page: Page) -> None:
-    open_page(page)
-    for gesture in (lambda: None, lambda: act(page, page.get_by_label("Political").first.click)):
+def test_the_traces_have_the_marks_of_the_map(kept: Page) -> None:
+    look(kept)
+    for gesture in (lambda: None, lambda: act(kept, kept.get_by_label("Political").first.click)):
         gesture()
-        points = page.evaluate(POINTS)
-        found = {trace["legendgroup"]: trace for trace in traces(page).values()}
+        points = kept.evaluate(POINTS)
+        found = {trace["legendgroup"]: trace for trace in traces(kept).values()}
         assert {"clashes", "deployments", "labels"} <= points.keys()
         for layer, marks in points.items():
             trace = found[layer]
@@ -82,19 +82,19 @@ def test_the_traces_have_the_marks_of_the_map(page: Page) -> None:
         ]  # tags and areas
 
 
-def test_what_plotly_draws_again_is_what_the_map_shows(page: Page) -> None:
-    open_page(page)
-    act(page, page.get_by_label("Clashes").first.click)
-    page.get_by_role("button", name="Zoom in").click()
-    page.wait_for_timeout(400)
-    texts, looks = sorted(drawn_texts(page)), camera(page)
+def test_what_plotly_draws_again_is_what_the_map_shows(kept: Page) -> None:
+    look(kept)
+    act(kept, kept.get_by_label("Clashes").first.click)
+    kept.get_by_role("button", name="Zoom in").click()
+    kept.wait_for_timeout(400)
+    texts, looks = sorted(drawn_texts(kept)), camera(kept)
     for again in ("redraw(gd)", "relayout(gd, {'map.bearing': 0})", "Plots.resize(gd)"):
-        page.evaluate(f"async () => {{ const gd = {FIGURE}; await Plotly.{again}; }}")
-        page.wait_for_function(f"() => {MAP}.loaded()")
-        page.evaluate(NEXT_FRAMES)
-        assert sorted(drawn_texts(page)) == texts, again
-        assert [round(value, 6) for value in camera(page)] == [round(value, 6) for value in looks], again
-    assert traces(page)["Clashes"]["lon"] == []
+        kept.evaluate(f"async () => {{ const gd = {FIGURE}; await Plotly.{again}; }}")
+        kept.wait_for_function(f"() => {MAP}.loaded()")
+        kept.evaluate(NEXT_FRAMES)
+        assert sorted(drawn_texts(kept)) == texts, again
+        assert [round(value, 6) for value in camera(kept)] == [round(value, 6) for value in looks], again
+    assert traces(kept)["Clashes"]["lon"] == []
 
 
 def test_the_map_survives_a_theme_change_while_nothing_is_shown(page: Page) -> None:

@@ -18,6 +18,7 @@ from tests.browser.gestures import (
     at,
     brush,
     drawn_texts,
+    look,
     open_page,
     sentence,
 )
@@ -26,32 +27,32 @@ ARTICLE = "/?sources=article-2022-01-10"
 LAND_IS_DARK = f"() => JSON.stringify({MAP}.getPaintProperty('land', 'fill-color')).includes('#22262b')"
 
 
-def test_the_first_page_shows_all_events_and_those_without_a_point_beside_the_map(page: Page) -> None:
-    open_page(page)
-    assert sentence(page) == "showing 29 of 29"
-    expect(page.locator("#off-map h2")).to_have_text(re.compile(r"Not on the map\s*15"))
-    expect(page.locator("#off-map .event-row")).to_have_count(15)
+def test_the_first_page_shows_all_events_and_those_without_a_point_beside_the_map(kept: Page) -> None:
+    look(kept)
+    assert sentence(kept) == "showing 29 of 29"
+    expect(kept.locator("#off-map h2")).to_have_text(re.compile(r"Not on the map\s*15"))
+    expect(kept.locator("#off-map .event-row")).to_have_count(15)
 
 
-def test_the_source_of_the_article_shows_its_fourteen_events_and_seven_beside_the_map(page: Page) -> None:
-    open_page(page, ARTICLE)
-    assert sentence(page) == "showing 14 of 29: 15 from other sources"
-    expect(page.locator("#off-map .event-row")).to_have_count(7)
+def test_the_source_of_the_article_shows_its_fourteen_events_and_seven_beside_the_map(kept: Page) -> None:
+    look(kept, ARTICLE)
+    assert sentence(kept) == "showing 14 of 29: 15 from other sources"
+    expect(kept.locator("#off-map .event-row")).to_have_count(7)
 
 
 @pytest.mark.parametrize("zoom", [2.2, 3.3, 4.2])
-def test_every_mark_is_drawn_whatever_the_zoom(page: Page, zoom: float) -> None:
-    open_page(page, f"{ARTICLE}&at={45 if zoom < 3 else 68},48,{zoom}")
-    glyphs = drawn_texts(page)
+def test_every_mark_is_drawn_whatever_the_zoom(kept: Page, zoom: float) -> None:
+    look(kept, f"{ARTICLE}&at={45 if zoom < 3 else 68},48,{zoom}")
+    glyphs = drawn_texts(kept)
     assert glyphs.count("▲") == 4, "soldiers fire on people in four cities"
     assert glyphs.count("■") == 2, "forces near Nur-Sultan and in Almaty"
     assert glyphs.count("▶") == 1, "the flow arrives at Zhetygen"
     assert glyphs.count("✚") == (3 if zoom < 3 else 1), "Geneva and the Vatican lie outside the closer views"
 
 
-def test_the_map_names_places_in_latin_and_cyrillic_as_they_were_called_then(page: Page) -> None:
-    open_page(page, "/?at=70,48,4.4")
-    names = [text for text in drawn_texts(page) if "\n" in text]
+def test_the_map_names_places_in_latin_and_cyrillic_as_they_were_called_then(kept: Page) -> None:
+    look(kept, "/?at=70,48,4.4")
+    names = [text for text in drawn_texts(kept) if "\n" in text]
     assert "Nur-Sultan\nНұр-Сұлтан" in names
     assert not [text for text in names if "Astana" in text]
 
@@ -107,49 +108,49 @@ def test_a_date_that_does_not_exist_is_told_at_its_field_and_nothing_is_lost(pag
     assert parse_qs(urlsplit(page.url).query) == {"from": ["2022-01-06"]}
 
 
-def test_the_text_search_finds_a_place_by_a_name_of_another_time(page: Page) -> None:
-    open_page(page)
-    act(page, lambda: page.get_by_label("Text", exact=True).fill("астана"))
-    assert sentence(page).startswith("showing 3 of 29")
+def test_the_text_search_finds_a_place_by_a_name_of_another_time(kept: Page) -> None:
+    look(kept)
+    act(kept, lambda: kept.get_by_label("Text", exact=True).fill("астана"))
+    assert sentence(kept).startswith("showing 3 of 29")
 
 
-def test_a_click_on_a_mark_opens_its_event_with_claims_and_source(page: Page) -> None:
-    open_page(page, ARTICLE)
-    act(page, lambda: page.mouse.click(*at(page, AKTOBE)))
-    panel = page.locator("#panel")
+def test_a_click_on_a_mark_opens_its_event_with_claims_and_source(kept: Page) -> None:
+    look(kept, ARTICLE)
+    act(kept, lambda: kept.mouse.click(*at(kept, AKTOBE)))
+    panel = kept.locator("#panel")
     expect(panel).to_contain_text("Soldiers said to have fired on people in four cities")
     expect(panel).to_contain_text("over 500")
     expect(panel).to_contain_text("paragraph 2")
     expect(panel).to_contain_text("reliability D")
-    assert "event=E6" in page.url
+    assert "event=E6" in kept.url
 
 
-def test_a_hover_tells_the_event_and_who_says_the_number(page: Page) -> None:
-    open_page(page, ARTICLE)
-    x, y = at(page, AKTOBE)
-    page.mouse.move(x - 60, y - 60)
-    page.mouse.move(x, y, steps=4)
-    expect(page.locator("#tip")).to_contain_text("over 500 deaths: free voices in the country")
+def test_a_hover_tells_the_event_and_who_says_the_number(kept: Page) -> None:
+    look(kept, ARTICLE)
+    x, y = at(kept, AKTOBE)
+    kept.mouse.move(x - 60, y - 60)
+    kept.mouse.move(x, y, steps=4)
+    expect(kept.locator("#tip")).to_contain_text("over 500 deaths: free voices in the country")
 
 
-def test_marks_that_share_a_place_can_each_be_clicked(page: Page) -> None:
-    open_page(page, "/?at=71.446,51.1801,5")
-    x, y = at(page, NUR_SULTAN)
+def test_marks_that_share_a_place_can_each_be_clicked(kept: Page) -> None:
+    look(kept, "/?at=71.446,51.1801,5")
+    x, y = at(kept, NUR_SULTAN)
     opened = set()
     for dx, dy in ((0, -12.7), (11, 6.4), (-11, 6.4)):
-        act(page, lambda dx=dx, dy=dy: page.mouse.click(x + dx, y + dy))
-        opened.add(parse_qs(urlsplit(page.url).query)["event"][0])
+        act(kept, lambda dx=dx, dy=dy: kept.mouse.click(x + dx, y + dy))
+        opened.add(parse_qs(urlsplit(kept.url).query)["event"][0])
     assert opened == {"E2", "E6", "E10"}
 
 
-def test_the_tag_of_a_country_offers_its_country_wide_events(page: Page) -> None:
-    open_page(page, ARTICLE)
-    tag = page.locator(".tag")
+def test_the_tag_of_a_country_offers_its_country_wide_events(kept: Page) -> None:
+    look(kept, ARTICLE)
+    tag = kept.locator(".tag")
     expect(tag).to_contain_text("Kazakhstan, country-wide: 5 events")
-    act(page, tag.click)
-    expect(page.locator("#panel .event-row")).to_have_count(5)
-    act(page, page.locator("#panel .event-row", has_text="Arrests").click)
-    expect(page.locator("#panel")).to_contain_text("over 6,000")
+    act(kept, tag.click)
+    expect(kept.locator("#panel .event-row")).to_have_count(5)
+    act(kept, kept.locator("#panel .event-row", has_text="Arrests").click)
+    expect(kept.locator("#panel")).to_contain_text("over 6,000")
 
 
 def test_a_copied_link_opens_the_same_view_and_back_goes_back(page: Page) -> None:
@@ -237,12 +238,12 @@ def test_a_layer_can_be_switched_off_and_on(page: Page) -> None:
     assert "over 500 killed" in drawn_texts(page)
 
 
-def test_the_outline_of_a_country_is_lit_while_country_wide_events_are_shown(page: Page) -> None:
+def test_the_outline_of_a_country_is_lit_while_country_wide_events_are_shown(kept: Page) -> None:
     lit = f"() => {MAP}.queryRenderedFeatures({{layers: ['lit-line']}}).map(f => f.properties.iso2)"
-    open_page(page)
-    assert set(page.evaluate(lit)) == {"KZ"}
-    act(page, lambda: page.get_by_label("Text", exact=True).fill("Angelus"))
-    page.wait_for_function(f"() => !({lit})().length")
+    look(kept)
+    assert set(kept.evaluate(lit)) == {"KZ"}
+    act(kept, lambda: kept.get_by_label("Text", exact=True).fill("Angelus"))
+    kept.wait_for_function(f"() => !({lit})().length")
 
 
 def test_reset_lifts_everything_but_the_theme(page: Page) -> None:
@@ -252,11 +253,11 @@ def test_reset_lifts_everything_but_the_theme(page: Page) -> None:
     assert urlsplit(page.url).query == "theme=dark"
 
 
-def test_choices_that_hide_everything_say_what_to_do(page: Page) -> None:
-    open_page(page, "/?from=1990-01-01&to=1990-01-02")
-    expect(page.locator(".empty")).to_contain_text("No event lies in 1–2 January 1990.")
-    act(page, page.get_by_role("button", name="Show all dates").click)
-    assert sentence(page) == "showing 29 of 29"
+def test_choices_that_hide_everything_say_what_to_do(kept: Page) -> None:
+    look(kept, "/?from=1990-01-01&to=1990-01-02")
+    expect(kept.locator(".empty")).to_contain_text("No event lies in 1–2 January 1990.")
+    act(kept, kept.get_by_role("button", name="Show all dates").click)
+    assert sentence(kept) == "showing 29 of 29"
 
 
 def test_a_link_with_an_unknown_key_is_opened_with_a_notice_that_names_it(page: Page) -> None:
