@@ -17,6 +17,7 @@ from geodata.arguments import DATA_HELP, Once, Parser, add_data_options, add_fil
 from geodata.dates import parse_day
 from geodata.errors import ChoiceError, GeodataError, Unclear
 from geodata.files import write_whole
+from geodata.formats.catalogue import CLAIM_FORMATS, FORMATS, GEOPARQUET, asked_of, check_options
 from geodata.reading import one_of
 from geodata.record.model import MEASURES
 
@@ -57,8 +58,8 @@ def _parser() -> Parser:
         return command
 
     for name, run, words, formats in (
-        ("events", _events, "the filtered events", ("geojson", "csv")),
-        ("claims", _claims, "the claims on them and the ranges of those that stand", ("json", "csv")),
+        ("events", _events, "the filtered events", tuple(FORMATS)),
+        ("claims", _claims, "the claims on them and the ranges of those that stand", CLAIM_FORMATS),
     ):
         command = add(name, run, words)
         add_data_options(command)
@@ -66,7 +67,11 @@ def _parser() -> Parser:
         command.add_argument(
             "--out", action=Once, type=Path, metavar="FILE", help="write to a file, whole or not at all"
         )
-        if name == "claims":
+        if name == "events":
+            taken = ", ".join(each for each, kind in FORMATS.items() if kind.hxl)
+            command.add_argument("--hxl", action="store_true", help=f"a second header row of HXL tags ({taken})")
+            command.add_argument("--geoparquet", action=Once, metavar="VERSION", help=f"{' or '.join(GEOPARQUET)}")
+        else:
             command.add_argument("--measure", action=Once, help=", ".join(MEASURES))
             command.add_argument(
                 "--source-text", action=Once, type=Path, metavar="FILE",
@@ -115,10 +120,19 @@ def _ask(args: argparse.Namespace) -> tuple[Store, Result]:
 
 
 def _events(args: argparse.Namespace) -> int:
+    format, out = FORMATS[args.format], args.out
+    check_options(args.format, hxl=args.hxl, geoparquet=args.geoparquet)
+    if out is None and not format.is_text and sys.stdout.isatty():
+        raise ChoiceError("out", f"The format {args.format} is not for a terminal (expected --out FILE, or a pipe).")
     store, result = _ask(args)
-    from geodata.formats.text import events_csv, events_geojson  # noqa: PLC0415
+    asked = asked_of(store, result, hxl=args.hxl, geoparquet=args.geoparquet)
+    if args.format == "folder" and out is not None and out.suffix.lower() != ".zip":
+        from geodata.formats.folder import write_folder  # noqa: PLC0415 (the engine, as below)
 
-    _give(events_csv(result) if args.format == "csv" else events_geojson(result, store.name), args.out)
+        write_folder(asked, out)
+    else:
+        _give(format.write(asked), out)
+    _say(*asked.losses.sentences())
     return 0 if result.count else _say(f"No event matches: {result.where.describe()}.", status=1)
 
 
@@ -131,7 +145,7 @@ def _claims(args: argparse.Namespace) -> int:
         return (claim for part in result.parts() for claim in part.claims if measure in ("", claim.measure))
 
     words, misfits = _very_words(args.source_text, store, asked()) if args.source_text else (None, [])
-    _give((claims_csv if args.format == "csv" else claims_json)(result, measure, words), args.out)
+    _give_text((claims_csv if args.format == "csv" else claims_json)(result, measure, words), args.out)
     if misfits:
         return _say("\n".join(misfits), status=1)
     if next(asked(), None):
@@ -162,7 +176,7 @@ def _total(args: argparse.Namespace) -> int:
     from geodata.formats.text import total_json  # noqa: PLC0415
     from geodata.store.opening import open_data  # noqa: PLC0415
 
-    _give([total_json(open_data(args.data, args.cache), where, measure)])
+    _give_text([total_json(open_data(args.data, args.cache), where, measure)])
     return 0
 
 
@@ -174,7 +188,7 @@ def _geocode(args: argparse.Namespace) -> int:
     from geodata.places.geocoder import geocode  # noqa: PLC0415
 
     result = geocode(args.name, country=args.country, on=day, feature=args.feature)
-    _give([json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False, indent=2), "\n"])
+    _give_text([json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False, indent=2), "\n"])
     return 0 if result.candidates else _say(f"No place is known by the name {args.name!r}.", status=1)
 
 
@@ -217,7 +231,7 @@ def _import(args: argparse.Namespace) -> int:
     rows = rows if len(files) else done.rows
     counts = {"rows": rows, "accepted": rows - rejected, "repaired": repaired, "rejected": rejected}
     changes = {key: getattr(done.difference, key) for key in ("added", "changed", "gone")}
-    _give([json.dumps({**counts, **changes, "version": done.version}), "\n"])
+    _give_text([json.dumps({**counts, **changes, "version": done.version}), "\n"])
     return 0
 
 
@@ -256,18 +270,21 @@ def _versions(args: argparse.Namespace) -> int:
         }
         for each in versions(args.store, problems)
     ]
-    _give([json.dumps(found, ensure_ascii=False, indent=2), "\n"])
+    _give_text([json.dumps(found, ensure_ascii=False, indent=2), "\n"])
     return _say(*problems, status=1) if problems else 0
 
 
-def _give(pieces: Iterable[str], out: Path | None = None) -> None:
-    encoded = (piece.encode() for piece in pieces)  # UTF-8, whatever the terminal says of itself
+def _give_text(pieces: Iterable[str], out: Path | None = None) -> None:
+    _give((piece.encode() for piece in pieces), out)  # UTF-8, whatever the terminal says of itself
+
+
+def _give(pieces: Iterable[bytes], out: Path | None = None) -> None:
     try:
         if out is None:
-            sys.stdout.buffer.writelines(encoded)
+            sys.stdout.buffer.writelines(pieces)
             sys.stdout.flush()
         else:
-            write_whole(out, encoded)
+            write_whole(out, pieces)
     except BrokenPipeError:
         raise
     except OSError as error:

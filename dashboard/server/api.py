@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
@@ -13,8 +15,11 @@ from dashboard.choice.request import FigureRequest
 from dashboard.export.files import draw_file
 from dashboard.export.formats import FORMATS
 from geodata.errors import ChoiceError
-from geodata.formats import text as formats
+from geodata.formats import text as texts
+from geodata.formats.catalogue import FORMATS as EVENT_FORMATS
+from geodata.formats.catalogue import asked_of, check_options, check_size
 from geodata.formats.rejects import rejects_csv
+from geodata.reading import one_of
 
 if TYPE_CHECKING:
     from geodata.store.result import Result
@@ -29,21 +34,39 @@ def register(server: Flask, store: Store, problems: Callable[[], Sequence[str]])
         health = {"status": "ok", "version": store.version, "events": store.size, "problems": [*problems()]}
         return _file(json.dumps(health), "application/json", "")
 
-    def add(name: str, kind: str, write: Callable[[Result, str], Iterable[str]]) -> None:
-        def answer() -> Response:
-            query = _query()
-            measure = query.pop("measure", "") if name.startswith("claims") else ""
-            # A page's address may be pasted here: its view keys are read, and say nothing about the data.
-            where, _ = parse_query(query)
-            pieces = write(store.query(where), measure)
-            return _file((piece.encode() for piece in pieces), kind, name)
-
+    def add(name: str, answer: Callable[[], Response]) -> None:
         server.add_url_rule(f"/api/{name}", f"api.{name.replace('.', '-')}", answer, methods=["GET"])
 
-    add("events.geojson", "application/geo+json", lambda result, _: formats.events_geojson(result, store.name))
-    add("events.csv", "text/csv; charset=utf-8", lambda result, _: formats.events_csv(result))
-    add("claims.json", "application/json", formats.claims_json)
-    add("claims.csv", "text/csv; charset=utf-8", formats.claims_csv)
+    def events(kind: str) -> Response:
+        query, format = _query(), EVENT_FORMATS[kind]
+        hxl = one_of(("0", "1"))("hxl", query.pop("hxl", "0")) == "1"
+        geoparquet = query.pop("geoparquet", None)
+        check_options(kind, hxl=hxl, geoparquet=geoparquet)
+        # A page's address may be pasted here: its view keys are read, and say nothing about the data.
+        where, _ = parse_query(query)
+        result = store.query(where)
+        check_size(kind, result.count)
+        pieces = format.write(asked_of(store, result, hxl=hxl, geoparquet=geoparquet))
+        if not format.is_text:  # made as a whole before its first piece, so that a refusal has its status
+            pieces = chain([next(pieces)], pieces)
+        return _file(pieces, format.media_type, f"events.{format.suffix}")
+
+    for kind, format in EVENT_FORMATS.items():
+        if format.suffix:
+            add(f"events.{format.suffix}", partial(events, kind))
+
+    def claims(name: str, media_type: str, write: Callable[[Result, str], Iterable[str]]) -> Response:
+        query = _query()
+        measure = query.pop("measure", "")
+        where, _ = parse_query(query)
+        pieces = write(store.query(where), measure)
+        return _file((piece.encode() for piece in pieces), media_type, name)
+
+    for name, media_type, write in (
+        ("claims.json", "application/json", texts.claims_json),
+        ("claims.csv", "text/csv; charset=utf-8", texts.claims_csv),
+    ):
+        add(name, partial(claims, name, media_type, write))
 
     @server.get("/api/rejects.csv")
     def rejects() -> Response:
@@ -54,7 +77,7 @@ def register(server: Flask, store: Store, problems: Callable[[], Sequence[str]])
         query = _query()
         measure = query.pop("measure", "")
         where, _ = parse_query(query)
-        return _file(formats.total_json(store, where, measure), "application/json", "")
+        return _file(texts.total_json(store, where, measure), "application/json", "")
 
     @server.get(f"/export/map.<any({', '.join(FORMATS)}):kind>")
     def figure(kind: str) -> Response:

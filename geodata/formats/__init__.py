@@ -1,1 +1,1 @@
-"""The record as text and as a frame."""
+"""The record as files: one catalogue of formats, one module a format, and a frame for notebooks."""

@@ -8,45 +8,77 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, fields
-from typing import Any
+from contextlib import ExitStack
+from dataclasses import astuple
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+from tempfile import TemporaryFile
+from typing import IO
 
 from geodata.filter import Filter
+from geodata.formats.asked import Losses
 from geodata.formats.frame import EVENT_COLUMNS, event_geometry, event_row
+from geodata.formats.tables import (
+    CLAIM_COLUMNS,
+    HXL,
+    LOCATOR_COLUMNS,
+    SOURCE_COLUMNS,
+    TABLES,
+    claim_row,
+    count_names,
+    locator_row,
+    pieces,
+)
 from geodata.reading import one_of
 from geodata.record.model import MEASURES, Claim, Event, Source
 from geodata.store.result import Part, Result
 from geodata.store.store import Store
 
-CLAIM_COLUMNS = (
-    *("claim_id", "event_id", "measure", "low", "best", "high", "qualifier", "claimant", "via", "said_on"),
-    *("scope", "population", "part_of", "supersedes", "echo_of", "status", "status_on", "source_id"),
-)
-LOCATOR_COLUMNS = ("paragraph", "start", "end")
-SOURCE_COLUMNS = tuple(field.name for field in fields(Source))
+BATCH = 1_000  # lines of a file at a time
 # A spreadsheet runs a cell that begins like this, full-width forms included. A cell that only looks guarded
 # gets a mark of its own, so that taking one mark off gives back every text.
 _FORMULA = re.compile("'*[=+\\-@;\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
-def events_geojson(result: Result, name: str) -> Iterator[str]:
-    """The kept events as an RFC 7946 FeatureCollection, one feature a line.
+def events_geojson(result: Result, name: str, losses: Losses | None = None) -> Iterator[str]:
+    """The kept events as an RFC 7946 FeatureCollection, one feature a line, with the rest of the record behind them.
 
-    Properties are `EVENT_COLUMNS`; the geometry is `frame.event_geometry`, null where no point is known.
+    Properties are `EVENT_COLUMNS`; the geometry is `frame.event_geometry`, null where no point is known. The foreign
+    members `sites`, `places`, `claims` and `sources` are lists of objects with the columns of `TABLES`. What is left
+    out is counted in `losses`.
     """
+    others = [table for table in TABLES if table != "events"]
+    told = losses or Losses()
 
     def feature(event: Event, part: Part) -> str:
         geometry = event_geometry(event, part)
         return _json({"type": "Feature", "properties": event_row(event, part), "geometry": geometry})
 
-    yield f'{{"type": "FeatureCollection", "name": {_json(name)}, "features": '
-    yield from _lines([feature(event, part) for event in part.events] for part in result.parts())
-    yield "}\n"
+    with ExitStack() as stack:
+        # What comes behind the events is made with them, so that no part is asked for twice.
+        behind = {table: stack.enter_context(_spool()) for table in others}
+
+        def features() -> Iterator[list[str]]:
+            for piece in pieces(result):
+                count_names(told, piece)
+                for table, file in behind.items():
+                    lines = (_json(_object(TABLES[table], row)) for row in piece.rows(table))
+                    file.writelines(f"{line}\n" for line in lines)
+                yield [feature(event, piece.part) for event in piece.part.events]
+
+        yield f'{{"type": "FeatureCollection", "name": {_json(name)}, "features": '
+        yield from _lines(features())
+        for table, file in behind.items():
+            file.seek(0)
+            yield f',\n"{table}": '
+            yield from _lines(_batches(file))
+        yield "}\n"
 
 
-def events_csv(result: Result) -> Iterator[str]:
-    """The kept events as CSV with the columns `EVENT_COLUMNS`."""
-    yield csv_text([EVENT_COLUMNS])
+def events_csv(result: Result, *, hxl: bool = False) -> Iterator[str]:
+    """The kept events as CSV with the columns `EVENT_COLUMNS`; with `hxl`, tags stand in a row below them."""
+    yield csv_text([EVENT_COLUMNS, *([HXL.values()] if hxl else ())])
     for part in result.parts():
         yield csv_text(event_row(event, part).values() for event in part.events)
 
@@ -76,7 +108,7 @@ def claims_json(result: Result, measure: str = "", words: Mapping[str, str] | No
             for span in part.ranges if measure in ("", span.measure)
         )  # fmt: skip
         return [
-            _json(_claim_row(claim) | {"locator": _locator(claim)} | said.get(claim.claim_id, {}))
+            _json(claim_row(claim) | {"locator": locator_row(claim)} | said.get(claim.claim_id, {}))
             for claim in part.claims
             if measure in ("", claim.measure)
         ]
@@ -101,8 +133,8 @@ def claims_csv(result: Result, measure: str = "", words: Mapping[str, str] | Non
     """
 
     def row(claim: Claim) -> list[object]:
-        locator = _locator(claim) or {}
-        cells = [*_claim_row(claim).values(), *(locator.get(column) for column in LOCATOR_COLUMNS)]
+        locator = locator_row(claim) or {}
+        cells = [*claim_row(claim).values(), *(locator.get(column) for column in LOCATOR_COLUMNS)]
         return cells if words is None else [*cells, words.get(claim.claim_id)]
 
     def pieces() -> Iterator[str]:
@@ -138,11 +170,18 @@ def csv_text(rows: Iterable[Iterable[object]]) -> str:
     return "".join(",".join(map(_cell, row)) + "\n" for row in rows)
 
 
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet would run a cell with this text, or `csv_text` guards it."""
+    return _FORMULA.match(text) is not None
+
+
 def _cell(value: object) -> str:
     if value is None:
         return ""
     text = str(value)
-    if isinstance(value, str) and _FORMULA.match(text):
+    if isinstance(value, float) and "e" in text:
+        text = f"{Decimal(text):f}"  # 1e-05 is no number to many readers
+    if isinstance(value, str) and looks_like_formula(text):
         text = f"'{text}"
     return '"' + text.replace('"', '""') + '"' if re.search('[",\r\n]', text) else text
 
@@ -152,16 +191,20 @@ def _check_measure(measure: str) -> None:
         one_of(MEASURES)("measure", measure)
 
 
-def _claim_row(claim: Claim) -> dict[str, Any]:
-    row = {column: getattr(claim, column) for column in CLAIM_COLUMNS}
-    day = claim.status_on
-    row |= {"said_on": str(claim.said_on), "status_on": day.isoformat() if day else None}
-    return {column: None if value == "" else value for column, value in row.items()}
+def _spool() -> IO[str]:
+    return TemporaryFile("w+", encoding="utf-8", newline="\n")
 
 
-def _locator(claim: Claim) -> dict[str, int] | None:
-    found = claim.locator
-    return {"paragraph": found.paragraph, "start": found.start, "end": found.end} if found else None
+def _batches(lines: Iterable[str]) -> Iterator[list[str]]:
+    left = (line.rstrip("\n") for line in lines)
+    while batch := list(islice(left, BATCH)):
+        yield batch
+
+
+def _object(columns: Iterable[str], row: Iterable[object]) -> dict[str, object]:
+    """A row as a JSON object, its days as texts."""
+    cells = (cell.isoformat() if isinstance(cell, date) else cell for cell in row)
+    return dict(zip(columns, cells, strict=True))
 
 
 def _json(value: object) -> str:

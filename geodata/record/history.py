@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
@@ -60,6 +60,36 @@ def as_known_on(claims: Iterable[Claim], day: date | None) -> tuple[Claim, ...]:
         return replace(claim, status="standing", status_on=None)
 
     return tuple(fate(claim) for claim in said)
+
+
+def with_grounds(chosen: Sequence[Claim], known: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Some of the `known` claims, and those that they rest on, in the order of `known`.
+
+    A claim rests on those that it names (`part_of`, `supersedes`, `echo_of`) and, where it is superseded, on what has
+    replaced it: without them a record would name what it does not have.
+    """
+    if len(chosen) == len(known):
+        return tuple(known)
+    by_id = {claim.claim_id: claim for claim in known}
+    newer: dict[str, list[str]] = defaultdict(list)
+    own: dict[tuple[Key, str], list[Claim]] = defaultdict(list)
+    for claim in known:
+        own[key_of(claim), claim.claimant].append(claim)
+        if claim.supersedes:
+            newer[claim.supersedes].append(claim.claim_id)
+    found: set[str] = set()
+    left = [claim.claim_id for claim in chosen]
+    while left:
+        claim_id = left.pop()
+        if claim_id in found or claim_id not in by_id:
+            continue
+        found.add(claim_id)
+        claim = by_id[claim_id]
+        left += filter(None, (claim.part_of, claim.supersedes, claim.echo_of))
+        if claim.status == "superseded":
+            later = own[key_of(claim), claim.claimant]
+            left += newer[claim_id] + [each.claim_id for each in later if each.said_on.first > claim.said_on.last]
+    return tuple(claim for claim in known if claim.claim_id in found)
 
 
 class _Later:

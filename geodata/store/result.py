@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from geodata.errors import TooMany
 from geodata.filter import BBox, Filter
 from geodata.reading import fold_text
-from geodata.record.history import as_known_on
+from geodata.record.history import as_known_on, with_grounds
 from geodata.record.model import Claim, Event, Place, Source
 from geodata.record.ranges import Range, ranges
+from geodata.record.rows import place_of
 from geodata.store.questions import extent
 from geodata.store.questions.days import events_by_day
 from geodata.store.questions.kept import Counts, Hidden, counts, is_kept, rows_kept, rows_within
@@ -73,6 +74,11 @@ class Part:
         )
 
     @cached_property
+    def grounded(self) -> tuple[Claim, ...]:
+        """The claims, and those of other voices and sources that their relations and fates rest on, in order."""
+        return with_grounds(self.claims, self.known)
+
+    @cached_property
     def ranges(self) -> tuple[Range, ...]:
         """What the standing claims span."""
         return ranges(self.claims, self.known)
@@ -80,8 +86,12 @@ class Part:
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """The sources that the events and the claims name, by id."""
+        return self.sources_of(self.claims)
+
+    def sources_of(self, claims: Iterable[Claim]) -> Mapping[str, Source]:
+        """The sources that the events and some claims about them name, by id."""
         cited = (source_id for event in self.events for source_id in event.source_ids)
-        return self._objects.sources([*cited, *(claim.source_id for claim in self.claims)])
+        return self._objects.sources([*cited, *(claim.source_id for claim in claims)])
 
     def places_of(self, event: Event) -> tuple[Place, ...]:
         """The places of one of the events, in the order of its sites."""
@@ -153,6 +163,21 @@ class Result(Part):
     def page(self, offset: int, count: int, order: str = "record", *, descending: bool = False) -> Result:
         """The same counts, with a page of the events; `order` is one of `geodata.store.questions.pages.ORDERS`."""
         return self.only(page_rows(self._engine, self.where, order, descending, offset, count))
+
+    def uncited(self, places: Iterable[str], sources: Iterable[str]) -> tuple[tuple[Place, ...], tuple[Source, ...]]:
+        """The places and sources of the data beside those with these ids; none where there is any choice."""
+        import pyarrow as pa  # noqa: PLC0415 (only who writes the whole record needs it here)
+
+        if self.where.changed(v=None) != Filter():
+            return (), ()
+        found = []
+        for table, column, ids in (("places", "place_id", places), ("sources", "source_id", sources)):
+            stored = self._engine.stored[table]
+            with self._engine.made(pa.table({column: pa.array(list(ids), pa.string())})) as known:
+                found.append(self._engine.read(stored.anti_join(known, column)))
+        by_row = found[0].sort_by("place").drop_columns("place").to_pylist()
+        by_id = found[1].sort_by("source_id").to_pylist()
+        return tuple(map(place_of, by_row)), tuple(Source(**row) for row in by_id)
 
     def parts(self) -> Iterator[Part]:
         """All events in the order of the record: at once up to `MOST_AT_ONCE`, more in parts of `PART`."""

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
+from geodata.errors import ChoiceError
 from geodata.places import gazetteer as gazetteers
 from geodata.places.boundaries import country_of, region_of
 from geodata.places.gazetteer import Gazetteer, fold
@@ -69,6 +70,17 @@ class Places:
 
     def __len__(self) -> int:
         return len(self._found)
+
+    def note(self, name: str, country: str, day: date, event_id: str) -> None:
+        """Note a name that is known not to be settled; of "A > B" the ends that the gazetteer does not settle."""
+        ends = name.split(" > ")
+        for end in ends:
+            try:
+                answer = self._answer(end, country, day)
+            except ChoiceError:  # no place has such a name
+                answer = GeocodeResult(end, False, ())
+            if len(ends) == 1 or _likeliest(answer) is None:
+                self._unsettled.setdefault((end, country), ({}, answer))[0][event_id] = None
 
     def again(self, names: Sequence[str], country: str, event_id: str) -> None:
         """Note one more event with names that were not settled before."""

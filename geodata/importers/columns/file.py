@@ -23,11 +23,15 @@ T = TypeVar("T")
 
 
 class File:
-    """The `cells` of a file, its `ids` (null for what is none), and `is_wrong`, (n,) booleans, as rules are asked."""
+    """The `cells` of a file, its `ids` (null for what is none), and `is_wrong`, (n,) booleans, as rules are asked.
 
-    def __init__(self, path: Path, problems: list[Problem]) -> None:
+    The texts of a `guarded` file have an apostrophe before what a spreadsheet would run, which is taken off.
+    """
+
+    def __init__(self, path: Path, problems: list[Problem], *, guarded: bool = False) -> None:
         self.name, self.id_column = path.name, ID_COLUMNS[path.name]
-        self.cells, self.is_complete = read_table_cells(path, COLUMNS[self.name], problems, OPTIONAL.get(self.name, ()))
+        cells, self.is_complete = read_table_cells(path, COLUMNS[self.name], problems, OPTIONAL.get(self.name, ()))
+        self.cells = cells.unguarded() if guarded else cells
         is_none = wrong_ids(self.cells, self.id_column, lambda record: id_of(record, self.id_column))
         is_none |= ~self.cells.is_given(self.id_column)
         self.ids = pc.if_else(pa.array(is_none), None, self.cells.column(self.id_column))

@@ -5,6 +5,7 @@ So the rules and what they say stand in one place; here they are only applied to
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.errors import DataError, Problem
+from geodata.importers.checks.places import Places
 from geodata.importers.columns.claims import Claims
 from geodata.importers.columns.file import File
 from geodata.importers.rows.folder import (
@@ -29,11 +31,11 @@ from geodata.importers.rows.folder import (
     time_precision_of,
     url_of,
 )
-from geodata.importers.rows.package import COLUMNS, PACKAGE, in_order, read_package
+from geodata.importers.rows.package import COLUMNS, PACKAGE, in_order, is_guarded, read_package
 from geodata.importers.tables.cells import Distinct, combined, spread
 from geodata.importers.tables.records import Record
 from geodata.places.boundaries import BUNDLED
-from geodata.record.columns import SCHEMAS, Columns, empty_table
+from geodata.record.columns import SCHEMAS, Columns
 from geodata.record.model import CATEGORIES, RELIABILITIES, PlaceName, Site
 
 
@@ -41,7 +43,8 @@ def read(path: Path) -> Columns:
     """Read a data folder. Raises DataError with every problem of all its files."""
     problems: list[Problem] = []
     name, title = read_package(path / PACKAGE, problems)
-    files = {file: File(path / file, problems) for file in COLUMNS}
+    guarded = not problems and is_guarded(path / PACKAGE)
+    files = {file: File(path / file, problems, guarded=guarded) for file in COLUMNS}
     places, sources = _Places(files["places.csv"]), _Sources(files["sources.csv"])
     events = _Events(files["events.csv"], files["places.csv"], files["sources.csv"])
     claims = Claims(files)
@@ -63,7 +66,8 @@ def read(path: Path) -> Columns:
         "claims": claims.table(),
         "sources": sources.table(),
         "places": places.table(),
-        **{name: empty_table(name) for name in ("unsettled", "files", "notices")},
+        "unsettled": events.unsettled_table(),
+        **{name: empty_table(name) for name in ("files", "notices")},
     }
     return Columns(name, title, tables)
 
@@ -76,7 +80,8 @@ class _Places:
         self.lon = file.rule("lon", lambda record: record.decimal("lon", -180, 180, "degrees"))
         self.lat = file.rule("lat", lambda record: record.decimal("lat", -90, 90, "degrees"))
         file.is_wrong |= file.cells.is_given("lon") != file.cells.is_given("lat")
-        self.country = file.rule("country", country_of)
+        self.country = file.rule("country", partial(country_of, optional=True))
+        file.is_wrong |= np.isnan(_degrees(self.lon)) & ~file.cells.is_given("country")
         file.require("name", "feature")
         self.radius = file.rule("radius_m", radius_of)
         self.names = file.rule("other_names", other_names_of)
@@ -105,7 +110,7 @@ class _Sources:
 
     def __init__(self, file: File) -> None:
         self.file = file
-        file.require("publisher", "title")
+        file.require("title")
         self.days = {
             column: file.rule(column, partial(Record.day, column=column, optional=True))
             for column in ("published_on", "accessed_on")
@@ -138,6 +143,7 @@ class _Events:
         file.require("title")
         self.precision = file.rule("time_precision", time_precision_of)
         self.actors = file.cells.distinct("actors", lambda record: record.items("actors"))
+        self.unsettled = file.cells.distinct("unsettled", lambda record: record.items("unsettled"))
         self.sites = self._sites()
         file.is_wrong |= self.sites.wrong_rows
 
@@ -157,16 +163,26 @@ class _Events:
 
     def table(self) -> pa.Table:
         """The events of a file none of whose rows is wrong."""
-        count = len(self.file.cells)
         given = {
             "date_start": _day_column(self.start),
             "date_end": _day_column(self.end),
             "time_precision": pa.array(self.precision.each(int, np.int8)),
             "actors": _lists(self.actors).take(pa.array(self.actors.codes)),
             "source_ids": _lists(self.source_ids).take(pa.array(self.source_ids.codes)),
-            "unsettled": pa.array([[]], pa.list_(pa.string())).take(pa.array(np.zeros(count, int))),
+            "unsettled": _lists(self.unsettled).take(pa.array(self.unsettled.codes)),
         }
         return _table("events", self.file, given)
+
+    def unsettled_table(self) -> pa.Table:
+        """The names of places that are not settled, with what they may be."""
+        places = Places()
+        ids, countries = self.file.cells.column("event_id"), self.file.cells.column("country")
+        for row in np.flatnonzero(self.file.cells.is_given("unsettled")).tolist():
+            event_id, country = ids[row].as_py(), countries[row].as_py()
+            day = self.start.found[self.start.codes[row]]
+            for name in self.unsettled.found[self.unsettled.codes[row]]:
+                places.note(name, country, day, event_id)
+        return pa.Table.from_pylist([asdict(part) for part in places.unsettled()], SCHEMAS["unsettled"])
 
     def sites_table(self) -> pa.Table:
         """The sites of these events."""

@@ -73,7 +73,7 @@ def place_of(record: Record) -> Place:
     for have, lack in (("lon", "lat"), ("lat", "lon")):
         if record.text(have) and not record.text(lack):
             record.refuse(lack, f'the cell is empty but "{have}" is not (expected both, or neither).')
-    country = country_of(record)
+    country = country_of(record, optional=lon is not None)  # at sea there is none
     region = region_of(lon, lat, country) if lon is not None and lat is not None and country else None
     return Place(
         place_id=record.text("place_id"),
@@ -115,7 +115,7 @@ def source_of(record: Record) -> Source:
     """The source of a record of sources.csv."""
     return Source(
         source_id=record.text("source_id"),
-        publisher=record.required("publisher"),
+        publisher=record.text("publisher"),
         title=record.required("title"),
         published_on=record.day("published_on", optional=True),
         accessed_on=record.day("accessed_on", optional=True),
@@ -160,6 +160,7 @@ def event_of(record: Record, known: Mapping[str, Known]) -> Event:
         actors=record.items("actors"),
         notes=record.text("notes"),
         source_ids=source_ids,
+        unsettled=record.items("unsettled"),
     )
 
 

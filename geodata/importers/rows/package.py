@@ -15,14 +15,16 @@ _COLUMNS = {
     "places.csv": "place_id name lon lat feature country radius_m other_names notes",
     "sources.csv": "source_id publisher title published_on accessed_on url language sha256 reliability notes",
     "events.csv": "event_id category event_type sub_event_type title date_start date_end time_precision "
-    "sites geo_precision country actors notes source_ids",
+    "sites geo_precision country actors notes source_ids unsettled",
     "claims.csv": "claim_id event_id measure low best high qualifier claimant via said_on scope population "
     "part_of supersedes echo_of status status_on source_id paragraph start end notes",
 }
 COLUMNS = {file: tuple(columns.split()) for file, columns in _COLUMNS.items()}
 ID_COLUMNS = {file: columns[0] for file, columns in COLUMNS.items()}
 # Columns of the above that a table may do without.
-OPTIONAL = {"claims.csv": ("supersedes", "echo_of")}
+OPTIONAL = {"claims.csv": ("supersedes", "echo_of"), "events.csv": ("unsettled",)}
+# Says in a description that our own export has written the tables: see `Cells.unguarded`.
+GUARD, APOSTROPHE = "formulaGuard", "'"
 _ORDER = (PACKAGE, "events.csv", "claims.csv", "sources.csv", "places.csv")
 
 
@@ -61,3 +63,8 @@ def read_package(path: Path, problems: list[Problem]) -> tuple[str, str]:
             refuse(column, f"{shown(str(value))} was found (expected a short text).")
             return "", ""
     return str(name), str(title)
+
+
+def is_guarded(path: Path) -> bool:
+    """Whether a description, which could be read, says that texts like formulas have an apostrophe before them."""
+    return json.loads(path.read_text(encoding="utf-8-sig")).get(GUARD) == APOSTROPHE

@@ -18,6 +18,7 @@ T = TypeVar("T")
 _BATCH = 20_000
 # `records.CONTROL` as the regular expressions of Arrow write it; no bytes of a file are a lone surrogate.
 _ANY_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{fffe}\x{ffff}]"
+_GUARDED = r"^'('*[=+\-@;\t\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,14 @@ class Cells:
         """As `records.cleaned` leaves each cell; without `has_returns`, no cell holds a carriage return."""
         columns = {name: _newlines(c) if has_returns else c for name, c in self.columns.items()}
         columns = {name: pc.utf8_trim(c, BLANKS) if _may_have_blanks(c) else c for name, c in columns.items()}
+        return Cells(self.file, self.names, self.lines, columns)
+
+    def unguarded(self) -> Cells:
+        """Without the apostrophe that our own tables have before a text that a spreadsheet would run."""
+        columns = {
+            name: pc.replace_substring_regex(c, _GUARDED, r"\1") if pc.any(pc.starts_with(c, "'")).as_py() else c
+            for name, c in self.columns.items()
+        }
         return Cells(self.file, self.names, self.lines, columns)
 
     def with_controls(self) -> Any:
