@@ -40,7 +40,7 @@ def main(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Unclear as error:
-        _give([error.proposal])
+        _give_text([error.proposal])
         return _say(error, "Write the answers into what is printed here, and give it with --mapping.", status=1)
     except GeodataError as error:
         return _say(error, status=2 if isinstance(error, ChoiceError) else 1)

@@ -35,7 +35,7 @@ from geodata.importers.rows.package import COLUMNS, PACKAGE, in_order, is_guarde
 from geodata.importers.tables.cells import Distinct, combined, spread
 from geodata.importers.tables.records import Record
 from geodata.places.boundaries import BUNDLED
-from geodata.record.columns import SCHEMAS, Columns
+from geodata.record.columns import SCHEMAS, Columns, empty_table
 from geodata.record.model import CATEGORIES, RELIABILITIES, PlaceName, Site
 
 
