@@ -107,6 +107,16 @@ def test_a_byte_order_mark_is_no_part_of_the_first_heading() -> None:
     assert grid(read(b"\xef\xbb\xbftitle,place\nx,y\n")) == [["title", "place"], ["x", "y"]]
 
 
+def test_byte_order_marks_within_a_text_are_no_part_of_its_cells() -> None:
+    mark = b"\xef\xbb\xbf"
+    assert grid(read(mark + b"title,place\n" + mark + b"x,y\n" + mark + b"\n")) == [["title", "place"], ["x", "y"]]
+    assert "the file is empty" in problem(mark + mark)
+
+
+def test_a_table_of_empty_cells_is_none() -> None:
+    assert problem(",,\n,,\n") == "events.csv: no cell is filled (expected the headings of a table)."
+
+
 def test_a_row_in_another_encoding_is_rejected_and_the_others_are_kept() -> None:
     raw = "title,place\nМитинг,Алматы\nМитинг,Тараз\n".encode() + b"Gr\xe8ve,Besan\xe7on\n" + "ещё,Атырау\n".encode()
     sheet = read(raw)

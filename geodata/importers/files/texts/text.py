@@ -20,6 +20,7 @@ from geodata.importers.files.texts.encoding import UTF_8, Hole, Text, as_utf8
 from geodata.importers.files.texts.quotes import Single, find_rows, swallows, taken_apart
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import MAX_BYTES
+from geodata.importers.tables.scan import MARK as _MARK
 from geodata.importers.tables.scan import Rows, holds_controls
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -39,7 +40,7 @@ def read_text(raw: bytes, file: str, *, has_header: bool | None = None) -> Sheet
     `has_header` says whether the first row that is filled has the headings; None lets the content say it.
     """
     try:
-        text = _with_newlines(as_utf8(raw))
+        text = _with_newlines(_without_marks(as_utf8(raw)))
     except ValueError as error:
         raise DataError([Problem(file, 0, "", "", str(error))]) from None
     told = [] if text.encoding == UTF_8 else [f"the text is written in {text.encoding}, and was read so."]
@@ -54,11 +55,28 @@ def read_text(raw: bytes, file: str, *, has_header: bool | None = None) -> Sheet
         rows, singles = find_rows(text.raw, delimiter, usual)
     firsts = _first_rows(rows)
     if not firsts:
-        line = singles[0].line if singles else int(rows.lines[0])
-        words = singles[0].reason if singles else f"the line has over {_LONGEST_HEADER:,} bytes"
-        raise DataError([Problem(file, line, "", "", f"{words} (expected the headings of a table).")])
+        raise DataError([_without_headings(file, rows, singles)])
     header = find_header(file, [(int(rows.lines[n]), row) for n, row in firsts], has_header=has_header)
     return _Table(file, text, rows, singles, header, firsts, usual).sheet(told)
+
+
+def _without_headings(file: str, rows: Rows, singles: list[Single]) -> Problem:
+    expected = "(expected the headings of a table)."
+    if singles:
+        return Problem(
+            file, singles[0].line, "", "", f"{singles[0].reason or 'a quote stands within a cell'} {expected}"
+        )
+    if len(rows) and rows.ends[0] - rows.starts[0] > _LONGEST_HEADER:
+        return Problem(file, int(rows.lines[0]), "", "", f"the line has over {_LONGEST_HEADER:,} bytes {expected}")
+    return Problem(file, 0, "", "", f"no cell is filled {expected}")
+
+
+def _without_marks(text: Text) -> Text:
+    """The text without byte-order marks in it, as files have them that were put together."""
+    if _MARK not in text.raw:
+        return text
+    holes = [Hole(hole.at - len(_MARK) * text.raw.count(_MARK, 0, hole.at), hole.message) for hole in text.holes]
+    return Text(text.raw.replace(_MARK, b""), text.encoding, tuple(holes))
 
 
 def _with_newlines(text: Text) -> Text:
