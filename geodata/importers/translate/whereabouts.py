@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geodata.errors import ChoiceError, NothingFound
 from geodata.importers.tables.cells import Cells
 from geodata.importers.translate.columns import is_nothing, joined, known
 from geodata.importers.translate.meaning import Meaning
@@ -16,6 +18,7 @@ from geodata.importers.translate.report import Report
 from geodata.importers.values.answer import Question
 from geodata.importers.values.countries import are_countries, read_countries
 from geodata.importers.values.degrees import are_exchanged, looks_projected, plain_numbers, read_degrees, read_points
+from geodata.places.gazetteer import BUNDLED
 from geodata.record.model import GEO_PRECISIONS
 
 _OWN_PRECISIONS = {word: word for word in GEO_PRECISIONS}
@@ -31,6 +34,8 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     if "place" in columns and not axes:
         lon, lat, columns["place"] = _points_in(columns["place"], meaning, report)
         has_place = _is_said(columns["place"], len(cells))
+    if meaning.places and "place" in columns:
+        lon, lat = _settled(columns["place"], meaning.places, lon, lat)
     country = _countries(cells, meaning, ~np.isnan(lon) | has_place, report)
     if country is not None:
         columns["country"] = country
@@ -100,6 +105,33 @@ def _points_in(places: pa.Array, meaning: Meaning, report: Report) -> tuple[Any,
         lon, lat = _read_points(texts, heading, report)
         report.told.append(f'column "{heading}": {rows.sum():,} cells hold coordinates, which are read as points.')
     return lon, lat, pc.if_else(pa.array(rows), "", places)
+
+
+def _settled(places: pa.Array, settled: Mapping[str, str], lon: Any, lat: Any) -> tuple[Any, Any]:
+    """The points, with those of names that the table's owner has settled: by a point, or a place of the gazetteer."""
+    encoded = pc.dictionary_encode(places)
+    points = [_point_of(settled.get(name, "")) for name in encoded.dictionary.to_pylist()]
+    if not points:
+        return lon, lat
+    found = np.array(points, float)[encoded.indices.to_numpy()]
+    is_open = np.isnan(lon) & ~np.isnan(found[:, 0])
+    return np.where(is_open, found[:, 0], lon), np.where(is_open, found[:, 1], lat)
+
+
+def _point_of(place: str) -> tuple[float, float]:
+    """(lon, lat) of "76.9, 43.2" or of an id; NaN twice for neither. Raises ChoiceError for an unknown id."""
+    if not place:
+        return np.nan, np.nan
+    if re.fullmatch(r"[-+\d.]+,\s*[-+\d.]+", place):
+        lon, lat = map(float, place.split(","))
+        return lon, lat
+    try:
+        found = BUNDLED.place(place)
+    except NothingFound:
+        raise ChoiceError(
+            "places", f'Cannot read place {place!r}: expected an id of the gazetteer, or "lon, lat".'
+        ) from None
+    return (np.nan, np.nan) if found.lon is None or found.lat is None else (found.lon, found.lat)
 
 
 def _countries(cells: Cells, meaning: Meaning, has_other: Any, report: Report) -> pa.Array | None:
