@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from geodata.errors import ChoiceError, NothingFound
 from geodata.importers.tables.cells import Cells
+from geodata.importers.tables.records import shown
 from geodata.importers.translate.columns import is_nothing, joined, known
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
@@ -188,8 +189,10 @@ def _refuse_halves(axes: tuple[tuple[str, pa.Array], ...], lon: Any, lat: Any, h
             "there is no number, but the other coordinate is one (expected both, or neither).",
         )
         is_word = np.isnan(found) & ~is_empty & ~has_other & ~report.is_refused
-        words = "this is no number, and nothing else says where the event was (expected degrees)."
-        report.refuse(np.flatnonzero(is_word), heading, "degrees", words)
+        for text in sorted(set(texts.filter(pa.array(is_word)).to_pylist())):
+            words = f"{shown(text)} is no number, and nothing else says where the event was (expected degrees)."
+            its = is_word & pc.equal(texts, text).to_numpy(zero_copy_only=False)
+            report.refuse(np.flatnonzero(its), heading, "degrees", words)
 
 
 def _precision(cells: Cells, meaning: Meaning, codes: dict[str, str], report: Report) -> pa.Array:
