@@ -21,6 +21,15 @@ from tests.columns import columns
 from tests.records import columns_of, dataset_of, read_data
 
 CELLS = [(table, column) for table, schema in SCHEMAS.items() for column in schema.names]
+READ = {
+    "files": [{"file": "a.csv", "format": "table", "rows": 3, "repaired": 1, "rejected": 1}],
+    "notices": [
+        {
+            "file": "a.csv", "kind": "rejected", "line": 2, "heading": "day", "value": "soon", "rule": "date",
+            "message": "no day", "row": "{}",
+        }
+    ],
+}  # fmt: skip
 
 
 def with_table(record: Columns, name: str, table: pa.Table) -> Columns:
@@ -78,6 +87,8 @@ def test_any_changed_cell_has_another_version(table: str, column: str) -> None:
     if table == "unsettled":
         record = with_table(record, table, pa.table({k: [[]] if k != "name" else ["x"] for k in SCHEMAS[table].names}))
         record = with_table(record, table, record[table].cast(SCHEMAS[table]))
+    if table in READ:
+        record = with_table(record, table, pa.Table.from_pylist(READ[table], SCHEMAS[table]))
     at = record[table].schema.get_field_index(column)
     changed = record[table].set_column(at, SCHEMAS[table].field(column), other(record[table][column]))
     assert version_of(with_table(record, table, changed)) != version_of(record)

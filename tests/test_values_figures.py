@@ -237,3 +237,8 @@ def test_any_text_is_a_figure_in_order_or_refused_or_nothing(text: str, thousand
         assert all(0 <= end < 10**12 for end in given_ends)
         assert found.qualifier in {"", *QUALIFIERS}
         assert not answers.refusals
+
+
+@pytest.mark.parametrize("text", ["1-" * 100_000, "a few " * 100_000, "1,2" * 100_000, "٣" * 100_000])
+def test_a_very_long_text_is_refused_without_being_taken_apart(text: str) -> None:
+    assert read_figures([text, "3"]).found == [None, Figure(3, 3, 3)]

@@ -64,25 +64,37 @@ def _degrees(cells: Cells, meaning: Meaning, report: Report) -> tuple[Any, Any, 
         return lon, lat, ((point.headings[0], texts),)
     if not ("lon" in meaning.columns and "lat" in meaning.columns):
         return nothing, nothing, ()
-    found, axes = [], []
-    for axis in ("lon", "lat"):
-        parts = meaning.columns[axis]
-        texts = joined(cells, parts)
-        encoded = pc.dictionary_encode(texts)
-        words, codes = encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int64)
-        numbers = plain_numbers(words)
-        if looks_projected(numbers, numbers):
-            asked = (
-                f'"{parts.headings[0]}" has no degrees, but what looks like metres of a projection. Which one is it?'
-            )
-            report.questions.append(Question("crs", asked, (("EPSG:3857", "web maps"), ("EPSG:32642", "UTM, zone 42"))))
-            return nothing, nothing, ()
-        answers = read_degrees(words, axis)
-        report.hear(parts.headings[0], codes, words, answers)
-        values = np.array([np.nan if value is None else value for value in answers.found], float)
-        found.append(values[codes] if len(words) else nothing)
-        axes.append((parts.headings[0], texts))
+    axes = [(meaning.heading_of(axis), joined(cells, meaning.columns[axis])) for axis in ("lon", "lat")]
+    encoded = [pc.dictionary_encode(texts) for _, texts in axes]
+    words = [each.dictionary.to_pylist() for each in encoded]
+    codes = [each.indices.to_numpy().astype(np.int64) for each in encoded]
+    if not len(cells):
+        return nothing, nothing, tuple(axes)
+    numbers = [plain_numbers(each) for each in words]
+    if looks_projected(*numbers):
+        asked = f'"{axes[0][0]}" and "{axes[1][0]}" hold no degrees, but what looks like metres of a projection. Which?'
+        report.questions.append(Question("crs", asked, (("EPSG:3857", "web maps"), ("EPSG:32642", "UTM, zone 42"))))
+        return nothing, nothing, ()
+    is_turned = meaning.answers.get("coordinates") == "exchanged"
+    if not is_turned and are_exchanged(*(each[at] for each, at in zip(numbers, codes, strict=True))) > _MOSTLY:
+        _ask_for_exchange(axes[0][0], axes[1][0], report)
+        return nothing, nothing, ()
+    found = []
+    for (heading, _), texts, at, axis in zip(
+        axes, words, codes, ("lat", "lon") if is_turned else ("lon", "lat"), strict=True
+    ):
+        answers = read_degrees(texts, axis)
+        report.hear(heading, at, texts, answers)
+        found.append(np.array([np.nan if value is None else value for value in answers.found], float)[at])
+    if is_turned:
+        return found[1], found[0], (axes[1], axes[0])
     return found[0], found[1], tuple(axes)
+
+
+def _ask_for_exchange(lon: str, lat: str, report: Report) -> None:
+    words = f'Most points lie in their countries, or on the globe, only with "{lon}" and "{lat}" exchanged.'
+    choices = (("exchanged", "Exchange them"), ("as written", "Leave them as they are"))
+    report.questions.append(Question("coordinates", words, choices))
 
 
 def _read_points(texts: pa.Array, heading: str, report: Report) -> tuple[Any, Any]:
@@ -159,16 +171,10 @@ def _judged(
     """The points, exchanged where the table's owner has said so; those at 0, 0 are none."""
     headings = [meaning.heading_of(axis) for axis in ("lon", "lat")]
     has_point = ~(np.isnan(lon) | np.isnan(lat))
-    answer = meaning.answers.get("coordinates", "")
-    if answer == "exchanged":
-        lon, lat = lat, lon
-    elif not answer and has_point.any():
-        codes = country if country is not None else pa.repeat("", len(cells))
-        given = np.array(codes.to_pylist(), object)
+    if "coordinates" not in meaning.answers and has_point.any() and country is not None:
+        given = np.array(country.to_pylist(), object)
         if are_exchanged(lon[has_point], lat[has_point], given[has_point]) > _MOSTLY:
-            words = f'Most points lie in their countries only with "{headings[0]}" and "{headings[1]}" exchanged.'
-            choices = (("exchanged", "Exchange them"), ("as written", "Leave them as they are"))
-            report.questions.append(Question("coordinates", words, choices))
+            _ask_for_exchange(*headings, report)
     at_null = has_point & (lon == 0) & (lat == 0)
     if at_null.any():
         words = "0, 0 is a place in the sea that stands for no coordinates: read as none."

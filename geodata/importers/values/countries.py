@@ -25,6 +25,7 @@ _INNER = re.compile(r"(?P<outer>[^()]+?) *\((?P<inner>[^()]+)\) *")
 _NEAR_FROM = 75.0
 _NEAREST = 3
 _LONGEST_CODE = 3
+_LONGEST = 200
 
 
 def read_countries(texts: Sequence[str]) -> Answers[str]:
@@ -36,7 +37,7 @@ def read_countries(texts: Sequence[str]) -> Answers[str]:
     found: list[str | None] = []
     refusals: dict[int, Refusal] = {}
     repairs: dict[int, str] = {}
-    others = [text.strip(BLANKS) for text in texts if folded(text) not in MISSING | {""}]
+    others = [text.strip(BLANKS) for text in texts if (cell := folded(text)) and cell not in MISSING]
     are_codes = bool(others) and all(len(text) == 2 and text.isascii() for text in others)
     told = []
     for position, text in enumerate(texts):
@@ -48,7 +49,7 @@ def read_countries(texts: Sequence[str]) -> Answers[str]:
         elif cell in MISSING:
             repairs[position] = f"{shown(text)} names no country; the cell counts as empty."
         elif cell:
-            code = _country(cell)
+            code = _country(cell) if len(cell) <= _LONGEST else None
             if code is None:
                 refusals[position] = _refusal(text.strip(BLANKS), cell)
             elif _key(cell) in _doubtful():
@@ -121,11 +122,11 @@ def _code(code: str) -> str | None:
 
 
 def _refusal(text: str, cell: str) -> Refusal:
-    several = _several().get(_key(re.sub(r"\(.*?\)", "", cell)))
+    several = _several().get(_key(re.sub(r"\(.*?\)", "", cell[:_LONGEST])))
     if several:
         names = ", ".join(f"{name_of(code)} ({code})" for code in several.split())
         return Refusal("country-several", f"{shown(text)} is more than one country (expected one of {names}).")
-    parts = [part for part in re.split(r" ?[;/|] ?", cell) if part]
+    parts = [part for part in re.split(r" ?[;/|] ?", cell[:_LONGEST]) if part]
     if len(parts) > 1 and all(_country(part) for part in parts):
         return Refusal("country-several", f"{shown(text)} names {len(parts)} countries (expected one).")
     near = _nearest(_key(cell))

@@ -24,6 +24,7 @@ _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 # Day 0 of Excel's 1900 system for all days after its 29 February 1900, which never was.
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _LAST_SERIAL = 60_000
+_LONGEST = 120  # no date is longer, and a long text has many places where a range may be taken apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +89,17 @@ class _Column:
 
     def _serials(self, has_epoch: bool) -> set[int]:
         """Bare numbers that count days, where the file is a workbook or the column has nothing else."""
-        given = {i: text.strip(BLANKS) for i, text in enumerate(self.texts) if folded(text) not in MISSING | {""}}
-        found = {i for i, text in given.items() if _SERIAL.fullmatch(text) and float(text) <= _LAST_SERIAL}
-        if not has_epoch and len(found) < len(given):
-            return set()
-        for position in found:
-            text = given[position]
+        found = {}
+        for position, text in enumerate(self.texts):
+            stripped = text.strip(BLANKS)
+            if _SERIAL.fullmatch(stripped) and float(stripped) <= _LAST_SERIAL:
+                found[position] = stripped
+            elif not has_epoch and (cell := folded(stripped)) and cell not in MISSING:
+                return set()
+        for position, text in found.items():
             day = _EXCEL_DAY_0 + timedelta(int(float(text)))
             self.found[position] = Span(day, day, text if float(text) % 1 else "")
-        return found
+        return set(found)
 
     def _read(self, position: int, text: str) -> None:
         match = _STAMP.fullmatch(text)
@@ -129,6 +132,9 @@ class _Column:
 
     def _both_ways(self, text: str) -> tuple[Reading | NoDay | None, Reading | NoDay | None]:
         """What a text means with the day first and with the month first; None for an empty one."""
+        if len(text) > _LONGEST:
+            long = NoDay("date", f"{shown(text)} is not a date (expected a date such as 2022-01-05).")
+            return long, long
         if _ISO.fullmatch(text) and not text.startswith("0000"):
             found = self._reading(text, DAY_FIRST)
             return found, found

@@ -16,6 +16,7 @@ _MARKS = (",", ".")
 _NAMES = {",": "commas", ".": "points"}
 _MANY = 1_000_000
 _TOO_MANY = 10**12
+_LONGEST = 80  # no figure is longer, words included
 _NUMBER = r"(?:\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
 _WITH_MARK = re.compile(r"\d+(?:[.,]\d+)+")
 _MAY_GROUP = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
@@ -106,7 +107,7 @@ class _Column:
     def _question(self, plain: list[str]) -> Question | None:
         """Look at all numbers with marks, and ask where they contradict each other."""
         for cell in plain:
-            for number in _WITH_MARK.findall(cell):
+            for number in _WITH_MARK.findall(cell) if len(cell) <= _LONGEST else ():
                 mark = next(char for char in number if char in _MARKS)
                 if _GROUPED.fullmatch(number):
                     self.is_thousands[mark].append(number)
@@ -141,6 +142,8 @@ class _Column:
             return Figure(number, number, number)
         if not cell:
             return None
+        if len(cell) > _LONGEST:
+            raise _NoFigure("figure", f"is not a figure ({_EXPECTED})")
         if cell in MISSING or words.is_nobody(cell) or _ZEROS.sub("", cell) in words.NEGATIVE_CODES:
             self.missing.append(text)
             self.notes.append("says no figure, and not 0")

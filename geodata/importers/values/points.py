@@ -28,6 +28,8 @@ _LABEL = re.compile(
     r"(?:(?P<lat>latitude|lat|breite|широта|latitud)|(?P<lon>longitude|long|lng|lon|lange|longitud|долгота))"
     r"(?![^\W\d]) ?[.:=]? ?"
 )
+_EXPECTED = "is no point (expected latitude and longitude in degrees, such as 43.25, 76.95)"
+_LONGEST = 1_000  # addresses of maps are long
 _SEPARATORS = ("; ", ";", " | ", "|", " / ", "/", ", ", ",", " ")
 
 
@@ -128,6 +130,8 @@ def _pairs(texts: Sequence[str]) -> tuple[Any, Any]:
 
 def _point(text: str, cell: str) -> tuple[Axis | None, Angle, Angle]:
     """Which axis comes first, None where a text does not say it, and both angles. Raises `NoDegrees`."""
+    if len(cell) > _LONGEST:
+        raise NoDegrees("degrees", _EXPECTED)
     for pattern, source, axis in ((_WKT, cell, "lon"), (_GEOJSON, cell, "lon"), (_GEOPOINT, cell, "lat")):
         match = pattern.fullmatch(source)
         if match:
@@ -150,7 +154,7 @@ def _point(text: str, cell: str) -> tuple[Axis | None, Angle, Angle]:
         if any(axes) or names:
             continue
         return None, *angles
-    raise NoDegrees("degrees", "is no point (expected latitude and longitude in degrees, such as 43.25, 76.95)")
+    raise NoDegrees("degrees", _EXPECTED)
 
 
 def _halves(cell: str) -> list[tuple[str, str]]:
