@@ -2,47 +2,41 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata.errors import ChoiceError, NothingFound
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.importers.translate.columns import is_nothing, joined, known
 from geodata.importers.translate.meaning import Meaning
+from geodata.importers.translate.points import MOSTLY, ask_for_exchange, degrees, points_in, settled_points
 from geodata.importers.translate.report import Report
-from geodata.importers.values.answer import Question
 from geodata.importers.values.countries import are_countries, read_countries
-from geodata.importers.values.degrees import are_exchanged, looks_projected, plain_numbers, read_degrees, read_points
-from geodata.places.gazetteer import BUNDLED
+from geodata.importers.values.degrees import are_exchanged
 from geodata.record.model import GEO_PRECISIONS
 
 _OWN_PRECISIONS = {word: word for word in GEO_PRECISIONS}
-_A_POINT = re.compile(r"[\s(]*[-+NSns]?\d{1,3}([.,°º]\d*|\s*[°º])")
-_MOSTLY = 0.5  # of the rows with a country
 
 
 def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.Array]:
     """The columns of place, point, country, region and precision."""
     columns = {name: joined(cells, meaning.columns[name]) for name in ("place", "admin1") if name in meaning.columns}
     has_place = _is_said(columns.get("place"), len(cells))
-    lon, lat, axes = _degrees(cells, meaning, report)
+    lon, lat, axes = degrees(cells, meaning, report)
     if "place" in columns and not axes:
-        lon, lat, columns["place"] = _points_in(columns["place"], meaning, report)
+        lon, lat, columns["place"] = points_in(columns["place"], meaning, report)
         has_place = _is_said(columns["place"], len(cells))
     if meaning.places and "place" in columns:
-        lon, lat = _settled(columns["place"], meaning.places, lon, lat)
+        lon, lat = settled_points(columns["place"], meaning.places, lon, lat)
     country = _countries(cells, meaning, ~np.isnan(lon) | has_place, report)
     if country is not None:
         columns["country"] = country
     if axes:
         _refuse_halves(axes, lon, lat, has_place | _is_said(country, len(cells)), report)
-    lon, lat = _judged(cells, meaning, lon, lat, country, report)
+    lon, lat = _judged(meaning, lon, lat, country, report)
     if not np.isnan(lon).all():
         columns |= {"lon": _texts(lon), "lat": _texts(lat)}
     if "geo_precision" in meaning.columns:
@@ -53,98 +47,6 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
 
 def _is_said(texts: pa.Array | None, count: int) -> Any:
     return np.zeros(count, bool) if texts is None else ~is_nothing(texts)
-
-
-def _degrees(cells: Cells, meaning: Meaning, report: Report) -> tuple[Any, Any, tuple[tuple[str, pa.Array], ...]]:
-    """Longitudes and latitudes (n,) in degrees, NaN for none, and the headings and texts that they stand in."""
-    nothing = np.full(len(cells), np.nan)
-    if point := meaning.columns.get("point"):
-        texts = joined(cells, point)
-        lon, lat = _read_points(texts, point.headings[0], report)
-        return lon, lat, ((point.headings[0], texts),)
-    if not ("lon" in meaning.columns and "lat" in meaning.columns):
-        return nothing, nothing, ()
-    axes = [(meaning.heading_of(axis), joined(cells, meaning.columns[axis])) for axis in ("lon", "lat")]
-    encoded = [pc.dictionary_encode(texts) for _, texts in axes]
-    words = [each.dictionary.to_pylist() for each in encoded]
-    codes = [each.indices.to_numpy().astype(np.int64) for each in encoded]
-    if not len(cells):
-        return nothing, nothing, tuple(axes)
-    numbers = [plain_numbers(each) for each in words]
-    if looks_projected(*numbers):
-        asked = f'"{axes[0][0]}" and "{axes[1][0]}" hold no degrees, but what looks like metres of a projection. Which?'
-        report.questions.append(Question("crs", asked, (("EPSG:3857", "web maps"), ("EPSG:32642", "UTM, zone 42"))))
-        return nothing, nothing, ()
-    is_turned = meaning.answers.get("coordinates") == "exchanged"
-    if not is_turned and are_exchanged(*(each[at] for each, at in zip(numbers, codes, strict=True))) > _MOSTLY:
-        _ask_for_exchange(axes[0][0], axes[1][0], report)
-        return nothing, nothing, ()
-    found = []
-    for (heading, _), texts, at, axis in zip(
-        axes, words, codes, ("lat", "lon") if is_turned else ("lon", "lat"), strict=True
-    ):
-        answers = read_degrees(texts, axis)
-        report.hear(heading, at, texts, answers)
-        found.append(np.array([np.nan if value is None else value for value in answers.found], float)[at])
-    if is_turned:
-        return found[1], found[0], (axes[1], axes[0])
-    return found[0], found[1], tuple(axes)
-
-
-def _ask_for_exchange(lon: str, lat: str, report: Report) -> None:
-    words = f'Most points lie in their countries, or on the globe, only with "{lon}" and "{lat}" exchanged.'
-    choices = (("exchanged", "Exchange them"), ("as written", "Leave them as they are"))
-    report.questions.append(Question("coordinates", words, choices))
-
-
-def _read_points(texts: pa.Array, heading: str, report: Report) -> tuple[Any, Any]:
-    encoded = pc.dictionary_encode(texts)
-    words, codes = encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int64)
-    answers = read_points(words)
-    report.hear(heading, codes, words, answers)
-    values = np.array([(np.nan, np.nan) if point is None else point for point in answers.found], float).reshape(-1, 2)
-    return (values[codes, 0], values[codes, 1]) if len(words) else (np.zeros(0), np.zeros(0))
-
-
-def _points_in(places: pa.Array, meaning: Meaning, report: Report) -> tuple[Any, Any, pa.Array]:
-    """Points that stand in the column of the names, and the names without them."""
-    encoded = pc.dictionary_encode(places)
-    is_point = np.array([bool(_A_POINT.match(word)) for word in encoded.dictionary.to_pylist()], bool)
-    rows = is_point[encoded.indices.to_numpy()] if len(is_point) else np.zeros(len(places), bool)
-    lon, lat = np.full(len(places), np.nan), np.full(len(places), np.nan)
-    if rows.any():
-        heading = meaning.heading_of("place")
-        texts = pc.if_else(pa.array(rows), places, "")
-        lon, lat = _read_points(texts, heading, report)
-        report.told.append(f'column "{heading}": {rows.sum():,} cells hold coordinates, which are read as points.')
-    return lon, lat, pc.if_else(pa.array(rows), "", places)
-
-
-def _settled(places: pa.Array, settled: Mapping[str, str], lon: Any, lat: Any) -> tuple[Any, Any]:
-    """The points, with those of names that the table's owner has settled: by a point, or a place of the gazetteer."""
-    encoded = pc.dictionary_encode(places)
-    points = [_point_of(settled.get(name, "")) for name in encoded.dictionary.to_pylist()]
-    if not points:
-        return lon, lat
-    found = np.array(points, float)[encoded.indices.to_numpy()]
-    is_open = np.isnan(lon) & ~np.isnan(found[:, 0])
-    return np.where(is_open, found[:, 0], lon), np.where(is_open, found[:, 1], lat)
-
-
-def _point_of(place: str) -> tuple[float, float]:
-    """(lon, lat) of "76.9, 43.2" or of an id; NaN twice for neither. Raises ChoiceError for an unknown id."""
-    if not place:
-        return np.nan, np.nan
-    if re.fullmatch(r"[-+\d.]+,\s*[-+\d.]+", place):
-        lon, lat = map(float, place.split(","))
-        return lon, lat
-    try:
-        found = BUNDLED.place(place)
-    except NothingFound:
-        raise ChoiceError(
-            "places", f'Cannot read place {place!r}: expected an id of the gazetteer, or "lon, lat".'
-        ) from None
-    return (np.nan, np.nan) if found.lon is None or found.lat is None else (found.lon, found.lat)
 
 
 def _countries(cells: Cells, meaning: Meaning, has_other: Any, report: Report) -> pa.Array | None:
@@ -165,16 +67,14 @@ def _countries(cells: Cells, meaning: Meaning, has_other: Any, report: Report) -
     return pa.array([code or "" for code in answers.found], pa.string()).take(encoded.indices)
 
 
-def _judged(
-    cells: Cells, meaning: Meaning, lon: Any, lat: Any, country: pa.Array | None, report: Report
-) -> tuple[Any, Any]:
+def _judged(meaning: Meaning, lon: Any, lat: Any, country: pa.Array | None, report: Report) -> tuple[Any, Any]:
     """The points, exchanged where the table's owner has said so; those at 0, 0 are none."""
     headings = [meaning.heading_of(axis) for axis in ("lon", "lat")]
     has_point = ~(np.isnan(lon) | np.isnan(lat))
     if "coordinates" not in meaning.answers and has_point.any() and country is not None:
         given = np.array(country.to_pylist(), object)
-        if are_exchanged(lon[has_point], lat[has_point], given[has_point]) > _MOSTLY:
-            _ask_for_exchange(*headings, report)
+        if are_exchanged(lon[has_point], lat[has_point], given[has_point]) > MOSTLY:
+            ask_for_exchange(headings, report)
     at_null = has_point & (lon == 0) & (lat == 0)
     if at_null.any():
         words = "0, 0 is a place in the sea that stands for no coordinates: read as none."

@@ -1,0 +1,126 @@
+"""Points of events: degrees in two columns, in one, among the names of places, and those that a mapping gives to names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.errors import ChoiceError, NothingFound
+from geodata.importers.tables.cells import Cells
+from geodata.importers.translate.columns import joined
+from geodata.importers.translate.meaning import Meaning
+from geodata.importers.translate.report import Report
+from geodata.importers.values.answer import Question
+from geodata.importers.values.degrees import are_exchanged, looks_projected, plain_numbers, read_degrees, read_points
+from geodata.places.gazetteer import BUNDLED
+
+_A_POINT = re.compile(r"[\s(]*[-+NSns]?\d{1,3}([.,°º]\d*|\s*[°º])")
+MOSTLY = 0.5
+# Longitudes and latitudes (n,) in degrees, NaN for none; the headings and texts that they stand in.
+Degrees: TypeAlias = tuple[Any, Any, tuple[tuple[str, pa.Array], ...]]
+
+
+def degrees(cells: Cells, meaning: Meaning, report: Report) -> Degrees:
+    """Longitudes and latitudes (n,) in degrees, NaN for none, and the headings and texts that they stand in."""
+    nothing = np.full(len(cells), np.nan)
+    if point := meaning.columns.get("point"):
+        texts = joined(cells, point)
+        lon, lat = _read_points(texts, point.headings[0], report)
+        return lon, lat, ((point.headings[0], texts),)
+    if not ("lon" in meaning.columns and "lat" in meaning.columns):
+        return nothing, nothing, ()
+    return _pair(cells, meaning, report)
+
+
+def _pair(cells: Cells, meaning: Meaning, report: Report) -> Degrees:
+    """The degrees of two columns, exchanged where the table's owner has said so."""
+    headings = [meaning.heading_of(axis) for axis in ("lon", "lat")]
+    texts = [joined(cells, meaning.columns[axis]) for axis in ("lon", "lat")]
+    nothing = np.full(len(cells), np.nan)
+    if not len(cells):
+        return nothing, nothing, tuple(zip(headings, texts, strict=True))
+    encoded = [pc.dictionary_encode(each) for each in texts]
+    words = [each.dictionary.to_pylist() for each in encoded]
+    codes = [each.indices.to_numpy().astype(np.int64) for each in encoded]
+    numbers = [plain_numbers(each) for each in words]
+    is_turned = meaning.answers.get("coordinates") == "exchanged"
+    if looks_projected(*numbers):
+        asked = (
+            f'"{headings[0]}" and "{headings[1]}" hold no degrees, but what looks like metres of a projection. Which?'
+        )
+        report.questions.append(Question("crs", asked, (("EPSG:3857", "web maps"), ("EPSG:32642", "UTM, zone 42"))))
+        return nothing, nothing, ()
+    if not is_turned and are_exchanged(*(each[at] for each, at in zip(numbers, codes, strict=True))) > MOSTLY:
+        ask_for_exchange(headings, report)
+        return nothing, nothing, ()
+    found = {}
+    for axis, number in (("lat", 0), ("lon", 1)) if is_turned else (("lon", 0), ("lat", 1)):
+        answers = read_degrees(words[number], axis)
+        report.hear(headings[number], codes[number], words[number], answers)
+        values = np.array([np.nan if value is None else value for value in answers.found], float)
+        found[axis] = values[codes[number]], (headings[number], texts[number])
+    (lon, of_lon), (lat, of_lat) = found["lon"], found["lat"]
+    return lon, lat, (of_lon, of_lat)
+
+
+def ask_for_exchange(headings: Sequence[str], report: Report) -> None:
+    """Ask whether the two coordinates stand in each other's column."""
+    lon, lat = headings
+    words = f'Most points lie in their countries, or on the globe, only with "{lon}" and "{lat}" exchanged.'
+    choices = (("exchanged", "Exchange them"), ("as written", "Leave them as they are"))
+    report.questions.append(Question("coordinates", words, choices))
+
+
+def _read_points(texts: pa.Array, heading: str, report: Report) -> tuple[Any, Any]:
+    encoded = pc.dictionary_encode(texts)
+    words, codes = encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int64)
+    answers = read_points(words)
+    report.hear(heading, codes, words, answers)
+    values = np.array([(np.nan, np.nan) if point is None else point for point in answers.found], float).reshape(-1, 2)
+    return (values[codes, 0], values[codes, 1]) if len(words) else (np.zeros(0), np.zeros(0))
+
+
+def points_in(places: pa.Array, meaning: Meaning, report: Report) -> tuple[Any, Any, pa.Array]:
+    """Points that stand in the column of the names, and the names without them."""
+    encoded = pc.dictionary_encode(places)
+    is_point = np.array([bool(_A_POINT.match(word)) for word in encoded.dictionary.to_pylist()], bool)
+    rows = is_point[encoded.indices.to_numpy()] if len(is_point) else np.zeros(len(places), bool)
+    lon, lat = np.full(len(places), np.nan), np.full(len(places), np.nan)
+    if rows.any():
+        heading = meaning.heading_of("place")
+        texts = pc.if_else(pa.array(rows), places, "")
+        lon, lat = _read_points(texts, heading, report)
+        report.told.append(f'column "{heading}": {rows.sum():,} cells hold coordinates, which are read as points.')
+    return lon, lat, pc.if_else(pa.array(rows), "", places)
+
+
+def settled_points(places: pa.Array, settled: Mapping[str, str], lon: Any, lat: Any) -> tuple[Any, Any]:
+    """The points, with those of names that the table's owner has settled: by a point, or a place of the gazetteer."""
+    encoded = pc.dictionary_encode(places)
+    points = [_point_of(settled.get(name, "")) for name in encoded.dictionary.to_pylist()]
+    if not points:
+        return lon, lat
+    found = np.array(points, float)[encoded.indices.to_numpy()]
+    is_open = np.isnan(lon) & ~np.isnan(found[:, 0])
+    return np.where(is_open, found[:, 0], lon), np.where(is_open, found[:, 1], lat)
+
+
+def _point_of(place: str) -> tuple[float, float]:
+    """(lon, lat) of "76.9, 43.2" or of an id; NaN twice for neither. Raises ChoiceError for an unknown id."""
+    if not place:
+        return np.nan, np.nan
+    if re.fullmatch(r"[-+\d.]+,\s*[-+\d.]+", place):
+        lon, lat = map(float, place.split(","))
+        return lon, lat
+    try:
+        found = BUNDLED.place(place)
+    except NothingFound:
+        raise ChoiceError(
+            "places", f'Cannot read place {place!r}: expected an id of the gazetteer, or "lon, lat".'
+        ) from None
+    return (np.nan, np.nan) if found.lon is None or found.lat is None else (found.lon, found.lat)
