@@ -84,6 +84,7 @@ class _Sites:
     def __init__(self, random: np.random.Generator, rows: int) -> None:
         wanted = [("country", "in", COUNTRIES), ("feature", "in", SETTLEMENTS)]
         found = parquet.read_table(GAZETTEER.folder / "places.parquet", filters=wanted).to_pandas()
+        found["name"] = [names[0] for names in found["names"]]
         found = found.sort_values("population", ascending=False).groupby("country").head(TOWNS).reset_index(drop=True)
         lons, lats = found["lon"].astype(float).to_numpy(), found["lat"].astype(float).to_numpy()
         inside = np.array(BOUNDARIES.countries_of(lons, lats)) == found["country"].to_numpy()

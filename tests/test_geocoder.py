@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import ChoiceError, NothingFound
-from geodata.places.gazetteer import BUNDLED, fold
+from geodata.places.folding import fold
+from geodata.places.gazetteer import BUNDLED
 from geodata.places.geocoder import MAX_CANDIDATES, Candidate, geocode
 
 JANUARY_2022 = date(2022, 1, 6)

@@ -17,17 +17,20 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
 from geodata.build.packages import Origin, Package, write_origins
 from geodata.dates import parse_day
-from geodata.places.gazetteer import FEATURES, fold
+from geodata.places.boundaries import Boundaries
+from geodata.places.folding import fold
+from geodata.places.gazetteer import FEATURES
 
 # Degree of urbanisation (UN Statistical Commission, 2020): an urban centre has 50,000 people, a town 5,000.
 CITY_FROM = 50_000
 TOWN_FROM = 5_000
-SCRIPTS = {"LATIN", "CYRILLIC", "ARABIC", "GREEK", "HEBREW", "GEORGIAN", "ARMENIAN"}
+JAPANESE = {"CJK", "HIRAGANA", "KATAKANA"}  # written together
 NO_LONGER_COUNTRIES = {"AN", "CS"}  # withdrawn from ISO 3166-1, still in the package
 MAX_NAME = 60
 ROW_GROUP = 8_192
@@ -65,6 +68,7 @@ class _Place:
     radius_m: float
     source: str
     names: list[_Name] = field(default_factory=list)
+    region: str = ""
 
 
 def build_gazetteer(cache: Path, out: Path) -> None:  # noqa: ARG001 - these packages need no cache folder
@@ -78,6 +82,7 @@ def build_gazetteer(cache: Path, out: Path) -> None:  # noqa: ARG001 - these pac
     folder.mkdir(parents=True, exist_ok=True)
     places = {place.place_id: place for place in (*_settlements(), *_airfields(), *_countries())}
     _amend(places, folder)
+    _set_regions(places, Boundaries(out / "basemap"))
     _write(sorted(places.values(), key=lambda place: place.place_id), folder)
     _write_origin(folder)
 
@@ -91,7 +96,7 @@ def _write_origin(folder: Path) -> None:
         folder,
         [
             Origin("places.parquet", packages, licence, "settlements of 500 people and more, airfields"),
-            Origin("names.parquet", packages, licence, "their names in Latin, Cyrillic, Arabic and others"),
+            Origin("names.parquet", packages, licence, "all their names, sorted"),
             Origin("curated_*.csv", (), "MIT", "written by hand, the source beside each row"),
         ],
     )
@@ -132,9 +137,9 @@ def _capitals(cities: Iterable[dict[str, Any]], countries: Iterable[dict[str, An
 
 
 def _is_worth_finding(name: str) -> bool:
-    """Whether people write a name so: in one script of `SCRIPTS`, no machine transliteration, no code."""
+    """Whether people write a name so: in one script, no machine transliteration, no code."""
     scripts = _scripts(name)
-    if len(scripts) != 1 or not scripts <= SCRIPTS or len(name) > MAX_NAME:
+    if not (len(scripts) == 1 or (scripts and scripts <= JAPANESE)) or len(name) > MAX_NAME:
         return False
     if "," in name or "،" in name or _CODE.fullmatch(name):
         return False
@@ -209,56 +214,80 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _written(place: _Place) -> list[_Name]:
-    """The names to keep: all curated ones, the main one, and of the rest one spelling a script and sound."""
-    names = list(place.names)
-    if all(name.name != place.name for name in names):
-        names.append(_Name(place.name))
-    names.sort(key=lambda n: (not n.curated, n.name != place.name, n.name, n.since or date.min))
-    kept: dict[tuple[object, ...], _Name] = {}
-    for name in names:
-        itself = (name.name, name.since) if name.curated else ()
-        kept.setdefault((fold(name.name), frozenset(_scripts(name.name)), *itself), name)
+    """The names to keep, the main one first: all curated ones, and of the rest one spelling a script and sound."""
+    undated = (name for name in place.names if name.name == place.name and not (name.since or name.until))
+    main = next(undated, _Name(place.name))
+    kept: dict[tuple[object, ...], _Name] = {_likeness(main): main}
+    for name in sorted(place.names, key=lambda n: (not n.curated, n.name, n.since or date.min)):
+        kept.setdefault(_likeness(name), name)
     return list(kept.values())
 
 
+def _likeness(name: _Name) -> tuple[object, ...]:
+    itself = (name.name, name.since) if name.curated else ()
+    return (fold(name.name), frozenset(_scripts(name.name)), *itself)
+
+
+def _set_regions(places: dict[str, _Place], boundaries: Boundaries) -> None:
+    """Say of each place with a point in which bundled region it lies."""
+    by_country: dict[str, list[_Place]] = {}
+    for place in places.values():
+        if place.lon is not None:
+            by_country.setdefault(place.country, []).append(place)
+    for country, them in by_country.items():
+        lons, lats = (np.array([getattr(place, key) for place in them], float) for key in ("lon", "lat"))
+        for place, region in zip(them, boundaries.regions_of(lons, lats, country), strict=True):
+            places[place.place_id] = replace(place, region=region.name if region else "")
+
+
 def _write(places: Sequence[_Place], folder: Path) -> None:
-    columns = ("place_id", "name", "feature", "country", "population", "source")
+    """Write the two sorted tables; see `geodata.places.gazetteer` for their shape."""
+    names = [_written(place) for place in places]
+    columns = ("place_id", "feature", "country", "population", "source", "region")
+    use = pa.struct({"number": pa.int16(), "since": pa.date32(), "until": pa.date32(), "official": pa.bool_()})
     table = pa.table(
         {
-            "place": pa.array(range(len(places)), pa.int32()),
             **{column: [getattr(place, column) for place in places] for column in columns},
             "lon": pa.array([_decimal(place.lon) for place in places], pa.decimal128(8, 5)),
             "lat": pa.array([_decimal(place.lat) for place in places], pa.decimal128(8, 5)),
             "radius_m": pa.array([place.radius_m for place in places], pa.float32()),
+            "names": pa.array([[name.name for name in them] for them in names], pa.list_(pa.string())),
+            "uses": pa.array([_uses(them) for them in names], pa.list_(use)),
         }
     )
-    _write_table(table, folder / "places.parquet", ["feature", "country", "population", "source", "radius_m"])
+    repeated = ["feature", "country", "population", "source", "region", "radius_m"]
+    _write_table(table, folder / "places.parquet", "place_id", repeated)
     rows = sorted(
-        (
-            # A null stands for the main name, which places.parquet has: a tenth of the size.
-            (fold(name.name), name.name if name.name != place.name else None, number, *name.use)
-            for number, place in enumerate(places)
-            for name in _written(place)
-        ),
-        key=lambda row: (row[0], row[2], row[1] or "", row[3] or date.min),
+        (fold(name.name), place, number, number == 0 or name.official)
+        for place, them in enumerate(names)
+        for number, name in enumerate(them)
     )
-    types = (pa.string(), pa.string(), pa.int32(), pa.date32(), pa.date32(), pa.bool_())
-    keys = ("folded", "name", "place", "since", "until", "official")
+    types = (pa.string(), pa.int32(), pa.int16(), pa.bool_())
+    keys = ("folded", "place", "number", "label")
     arrays = [pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), types, strict=True)]
-    _write_table(pa.table(dict(zip(keys, arrays, strict=True))), folder / "names.parquet", ["since", "until"])
+    _write_table(pa.table(dict(zip(keys, arrays, strict=True))), folder / "names.parquet", "folded", ["number"])
+
+
+def _uses(names: Sequence[_Name]) -> list[dict[str, Any]] | None:
+    found = [
+        {"number": number, "since": name.since, "until": name.until, "official": name.official}
+        for number, name in enumerate(names)
+        if name.use != (None, None, False)
+    ]
+    return found or None
 
 
 def _decimal(degrees: float | None) -> Decimal | None:
     return None if degrees is None else Decimal(f"{degrees:.5f}")
 
 
-def _write_table(table: Any, path: Path, dictionary: list[str]) -> None:
-    """Write without anything that a second run would write differently."""
-    texts = dict.fromkeys(("name", "place_id", "folded"), "DELTA_BYTE_ARRAY")
+def _write_table(table: Any, path: Path, key: str, dictionary: list[str]) -> None:
+    """Write without anything that a second run would write differently, the least and greatest `key` of each group."""
+    texts = dict.fromkeys(("place_id", "folded"), "DELTA_BYTE_ARRAY")
     numbers = {"place": "DELTA_BINARY_PACKED", "lon": "BYTE_STREAM_SPLIT", "lat": "BYTE_STREAM_SPLIT"}
     encodings = {name: how for name, how in (texts | numbers).items() if name in table.column_names}
     parquet.write_table(
         table, path, compression="zstd", compression_level=19, row_group_size=ROW_GROUP,
         use_dictionary=dictionary, column_encoding=encodings, store_schema=False,
-        store_decimal_as_integer=True,
+        store_decimal_as_integer=True, write_statistics=[key],
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """From a name in a text to the places it may mean, best first. "Not found" is an answer.
 
-A name is found when it is written as a name of the place, or folds to the same as one (`gazetteer.fold`).
+A name is found when it is written as a name of the place, or folds to the same as one (`folding.fold`).
 Only a name that is found nowhere, in no country, is looked for once more among near spellings of the names on
 labels. A part of a name never finds anything.
 """
@@ -14,8 +14,8 @@ from datetime import date
 from typing import Any
 
 from geodata.errors import ChoiceError
-from geodata.places import boundaries
 from geodata.places import gazetteer as gazetteers
+from geodata.places.folding import fold
 from geodata.places.gazetteer import (
     FEATURES,
     SETTLEMENTS,
@@ -23,7 +23,6 @@ from geodata.places.gazetteer import (
     GazetteerName,
     GazetteerPlace,
     Match,
-    fold,
     official_name,
 )
 
@@ -101,7 +100,6 @@ def geocode(
     on: date | None = None,
     feature: str | None = None,
     gazetteer: Gazetteer = gazetteers.BUNDLED,
-    boundaries: boundaries.Boundaries = boundaries.BUNDLED,
 ) -> GeocodeResult:
     """Return the places that `query` may mean, best first.
 
@@ -126,8 +124,7 @@ def geocode(
     if iso is not None:
         matches = [match for match in matches if match.place.country == iso]
     best = _ranked(matches, wanted)
-    names = gazetteer.names_of(match.number for match, _ in best)
-    candidates = tuple(_candidate(match.place, score, names[match.number], day, boundaries) for match, score in best)
+    candidates = tuple(_candidate(match.place, score, gazetteer.names_of(match.number), day) for match, score in best)
     ambiguous = len(candidates) > 1 and candidates[1].score >= AMBIGUOUS_FROM * candidates[0].score
     return GeocodeResult(query, ambiguous, candidates)
 
@@ -224,12 +221,8 @@ def _candidate(
     score: float,
     names: tuple[GazetteerName, ...],
     day: date,
-    boundaries: boundaries.Boundaries,
 ) -> Candidate:
     name = official_name(place, names, day)
-    region = None
-    if place.lon is not None and place.lat is not None:
-        region = boundaries.region_of(place.lon, place.lat, place.country)
     others = [n for n in dict.fromkeys((place.name, *(n.name for n in names))) if n != name]
     return Candidate(
         id=place.place_id,
@@ -238,7 +231,7 @@ def _candidate(
         lat=place.lat,
         feature=place.feature,
         country=place.country,
-        region=region.name if region else "",
+        region=place.region,
         score=score,
         precision=_PRECISION.get(place.feature, "settlement"),
         other_names=tuple(others),

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
-from typing import Any
 
 from geodata.places import gazetteer as gazetteers
 from geodata.places.boundaries import country_of, region_of
-from geodata.places.gazetteer import Gazetteer, fold
+from geodata.places.folding import fold
+from geodata.places.gazetteer import Gazetteer
 from geodata.places.geocoder import Candidate, GeocodeResult, geocode
 from geodata.record.model import Place, PlaceName, Unsettled, is_latin
 
@@ -25,26 +25,12 @@ _NAMED_FROM = 0.8
 _WIDELY_KNOWN = ("city", "capital", "country")
 
 
-@dataclass(frozen=True)
-class _InMemory(Gazetteer):
-    """The same gazetteer read once and kept while a table is read: a look-up takes a tenth of the time."""
-
-    tables: dict[str, Any] = field(default_factory=dict)
-
-    def _table(self, table: str, where: list[tuple[str, str, Any]], columns: list[str] | None = None) -> Any:
-        from pyarrow import parquet  # noqa: PLC0415 (only a name without coordinates needs it)
-
-        if table not in self.tables:
-            self.tables[table] = parquet.read_table(self.folder / f"{table}.parquet")
-        found = self.tables[table].filter(parquet.filters_to_expression(where))
-        return found.select(columns) if columns else found
-
-
 @dataclass(slots=True)
 class Places:
     """The places of one table as they are found, and the names that the gazetteer could not settle."""
 
-    gazetteer: Gazetteer = field(default_factory=lambda: _InMemory(gazetteers.BUNDLED.folder))
+    # One of its own: what it reads is kept as long as the table is read, and no longer.
+    gazetteer: Gazetteer = field(default_factory=lambda: Gazetteer(gazetteers.BUNDLED.folder))
     # Those that the table is about (ISO 3166-1 alpha-2): a bare name of a lesser place is settled in them only.
     countries: set[str] = field(default_factory=set)
     _found: dict[str, Place] = field(default_factory=dict)
@@ -89,7 +75,7 @@ class Places:
     def knows_country(self, country: str) -> bool:
         """Whether `country` is an ISO 3166-1 alpha-2 code."""
         if country not in self._known:
-            self._known[country] = gazetteers.BUNDLED.has(f"iso:{country}")
+            self._known[country] = self.gazetteer.has(f"iso:{country}")
         return self._known[country]
 
     def at(self, name: str, lon: float, lat: float, country: str) -> Place:
