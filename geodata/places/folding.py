@@ -37,6 +37,7 @@ _DROPPED = {"Me", "Cf", "Lm", "Sk"}
 # Tibetan. Marks of class 0 are the vowels of Indic scripts. All others are accents, vowel points and dots.
 _KEPT_MARKS = {0, 8, 9, *range(103, 133)}
 _EMPTY_MARKS = {"\u034f", *map(chr, range(0xFE00, 0xFE10))}  # grapheme joiner, variation selectors
+_ARTICLES = {f"{vowel}{letter}" for vowel in "ae" for letter in ("l", "r", "s", "sh", "d", "t", "n", "z", "th", "dh")}
 _VOWEL = "[aeiou]"
 # Spellings of one sound. Each rule shortens the text or removes a letter that no rule writes (y, j), which is
 # why repeating them comes to an end.
@@ -71,6 +72,19 @@ def fold(name: str) -> str:
     while (folded := _fold_once(name)) != name:
         name = folded
     return folded
+
+
+def spellings_with_article(folded: str) -> set[str]:
+    """Return the ways in which a folded name that begins with the Arabic article is written in Latin letters.
+
+    Of "al rakkah": "ar rakkah", "el rakkah" and more; of a name without an article, nothing.
+    """
+    article, _, rest = folded.partition(" ")
+    if article not in _ARTICLES or len(rest) < 3:
+        return set()
+    # Before some letters the l becomes as they are: ar-Raqqa, ash-Sham.
+    sun = "sh" if rest.startswith("sh") else rest[0]
+    return {f"{written} {rest}" for written in ("al", "el", f"a{sun}", f"e{sun}")}
 
 
 def _fold_once(name: str) -> str:

@@ -12,6 +12,7 @@ below a millisecond; all of it is about 100 MB of memory. Coordinates are (lon, 
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -23,7 +24,9 @@ from geodata.errors import NothingFound
 from geodata.places.tables import SortedTable
 
 SETTLEMENTS = ("city", "capital", "town", "village")
-FEATURES = (*SETTLEMENTS, "airfield", "region", "country")
+AREAS = ("region", "district", "area")
+_EARTH_M = 6_371_000.0
+FEATURES = (*SETTLEMENTS, "airfield", *AREAS, "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class GazetteerPlace:
     `lon` and `lat` are degrees, EPSG:4326, None for a country; `feature` is one of `FEATURES`; `country` is
     ISO 3166-1 alpha-2; `population` is 0 where unknown; `radius_m` is how far off the point may be, 0 where
     that is not known; `source` names where the entry comes from; `region` is the name of the bundled region that
-    the place lies in, "" where there is none.
+    the place lies in, "" where there is none, and `part_of` the id of that region, of a region's that of its group.
     """
 
     place_id: str
@@ -63,6 +66,7 @@ class GazetteerPlace:
     radius_m: float
     source: str
     region: str = ""
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,16 @@ class Match:
 
     place: GazetteerPlace
     names: tuple[GazetteerName, ...]
+
+
+def metres_between(a: GazetteerPlace, b: GazetteerPlace) -> float:
+    """Return the metres between two places on a sphere, which is near enough here; infinite without points."""
+    if a.lon is None or a.lat is None or b.lon is None or b.lat is None:
+        return math.inf
+    lat, other = math.radians(a.lat), math.radians(b.lat)
+    half = math.sin((other - lat) / 2) ** 2
+    half += math.cos(lat) * math.cos(other) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    return 2 * _EARTH_M * math.asin(math.sqrt(min(1.0, half)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +200,7 @@ class Gazetteer:
             radius_m=columns["radius_m"][at].as_py(),
             source=columns["source"][at].as_py(),
             region=columns["region"][at].as_py(),
+            part_of=columns["part_of"][at].as_py(),
         )
 
     def _names(self, number: int) -> list[GazetteerName]:

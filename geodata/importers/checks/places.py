@@ -23,6 +23,9 @@ _NAMED_FROM = 0.8
 # What a bare name settles alone. Among all the places of the world, some village or airfield is called anything:
 # "Border", "Station", "Nowhere".
 _WIDELY_KNOWN = ("city", "capital", "country")
+# Regions too, unless few people live there: "Central" and "North" are regions somewhere.
+_WIDELY_KNOWN_AREAS = ("region", "area")
+_REGION_PEOPLE = 100_000
 
 
 @dataclass(slots=True)
@@ -69,8 +72,8 @@ class Places:
     def changes(self, names: Sequence[str], country: str) -> tuple[date, ...]:
         """The days from which names that were looked up may mean other places than on the day before."""
         keys = ((name, country) for name in names)
-        tails = ((_tail(name), "") for name in names)
-        return tuple(sorted({day for key in chain(keys, tails) for day in self._days.get(key, ())}))
+        told = ((name, other) for name in names for other in self.countries if not country)
+        return tuple(sorted({day for key in chain(keys, told) for day in self._days.get(key, ())}))
 
     def knows_country(self, country: str) -> bool:
         """Whether `country` is an ISO 3166-1 alpha-2 code."""
@@ -101,8 +104,8 @@ class Places:
         with this event. Raises ChoiceError for an overlong name.
         """
         answer = self._answer(name, country, day)
-        best = _likeliest(answer)
-        if best is None or not (country or self._suffices(best, name, day)):
+        best = _likeliest(answer) or (None if country else self._told_by_the_table(answer, name, day))
+        if best is None or not (country or answer.is_told or self._suffices(best)):
             self._unsettled.setdefault((name, country), ({}, answer))[0][event_id] = None
             return None
         place = self._found.get(best.id) or self._from_gazetteer(best.id, best.region)
@@ -119,15 +122,21 @@ class Places:
         Raises ChoiceError for an overlong name.
         """
         best = _likeliest(self._answer(name, "", day))
-        return best.country if best and best.feature in _WIDELY_KNOWN else ""
+        return best.country if best and self._is_widely_known(best) else ""
 
-    def _suffices(self, best: Candidate, name: str, day: date) -> bool:
+    def _suffices(self, best: Candidate) -> bool:
         """Whether a name without a country in its row settles `best`."""
-        if best.feature in _WIDELY_KNOWN or best.country in self.countries:
-            return True
-        tail = _tail(name)
-        said = _likeliest(self._answer(tail, "", day)) if tail else None
-        return said is not None and (said.feature, said.country) == ("country", best.country)
+        return best.country in self.countries or self._is_widely_known(best)
+
+    def _is_widely_known(self, found: Candidate) -> bool:
+        if found.feature in _WIDELY_KNOWN_AREAS:
+            return self.gazetteer.place(found.id).population >= _REGION_PEOPLE
+        return found.feature in _WIDELY_KNOWN
+
+    def _told_by_the_table(self, answer: GeocodeResult, name: str, day: date) -> Candidate | None:
+        """Of several places of a name the one in the only country of them that the table is about, if it is one."""
+        countries = {candidate.country for candidate in answer.candidates} & self.countries
+        return _likeliest(self._answer(name, countries.pop(), day)) if len(countries) == 1 else None
 
     def _answer(self, name: str, country: str, day: date) -> GeocodeResult:
         """What the name means on `day`, asked once for each time between two changes of its candidates' names."""
@@ -167,11 +176,6 @@ class Places:
             radius_m=entry.radius_m,
             region=region,
         )
-
-
-def _tail(name: str) -> str:
-    """What stands behind the last comma, as in "Zhetygen, Kazakhstan"; "" without one."""
-    return name.rpartition(",")[2].strip() if "," in name else ""
 
 
 def slug(text: str) -> str:
