@@ -115,4 +115,4 @@ def test_countries_and_regions_are_found(answers: list[Answer]) -> None:
 @pytest.mark.parametrize("kind", ["ambiguous", "demonyms", "unknown"])
 def test_what_nobody_could_know_is_not_guessed(answers: list[Answer], kind: str) -> None:
     guessed = [answer for answer in answers if answer.label.kind == kind and answer.found]
-    assert len(guessed) <= 0.05 * sum(answer.label.kind == kind for answer in answers), wrong(guessed)
+    assert len(guessed) <= 0.1 * sum(answer.label.kind == kind for answer in answers), wrong(guessed)

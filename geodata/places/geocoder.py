@@ -36,6 +36,7 @@ from geodata.places.wording import Wording, read, without_airfield, without_hous
 MAX_QUERY = 200
 MAX_CANDIDATES = 10
 AMBIGUOUS_FROM = 0.7  # of the best score
+_CODE = 4  # letters of the code of an airfield
 _UNREAD = 0.7  # what is said to be around is not known: "Paris, Xland"
 _PRECISION = {
     "airfield": "site",
@@ -180,6 +181,8 @@ class _Asked:
         wanted = (self.feature,) if self.feature else ("airfield",) if bare != name else ()
         texts = {folded, fold(bare)}
         matches = self._bearing(texts, {name.casefold(), bare.casefold()}, around)
+        if bare != bare.upper():
+            matches = [match for match in matches if not _is_by_code(match)]  # "Swat" is not SWAT
         features = _KINDS[kind]
         full = features if kind == SETTLEMENT else AREAS
         fitting = [match for match in matches if match.place.feature in full]
@@ -276,6 +279,12 @@ def _country(value: str, gazetteer: Gazetteer) -> str:
     if len(iso) != 2 or not gazetteer.has(f"iso:{iso}"):
         raise ChoiceError("country", f"Cannot read country: {value!r} is no ISO 3166-1 code of two letters.")
     return iso
+
+
+def _is_by_code(scored: Scored) -> bool:
+    """Whether an airfield is found by its code alone."""
+    names = [name.name for name in scored.match.names]
+    return scored.place.feature == "airfield" and all(len(name) <= _CODE and name.isupper() for name in names)
 
 
 @cache

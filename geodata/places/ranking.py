@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 
 from geodata.places.gazetteer import AREAS, SETTLEMENTS, GazetteerPlace, Match, metres_between
 
@@ -24,7 +25,9 @@ _UNASKED_AIRFIELD = 0.9  # a name without more is more often a settlement's
 _OUTDONE = 0.6  # a region and the city that it is called after, a country and its capital: one of them is meant
 _SEAT_PEOPLE = 50_000  # of them or more, a name is a city's before it is its region's
 _SMALL_M = 25_000  # of a region hardly larger than its town, it is the town's
-_WELL_KNOWN = 100_000  # people: beside a city of the name itself, what has it as another name is not meant
+_WELL_KNOWN = 50_000  # people: beside a city of the name itself, what has it as another name is not meant
+_SAME_M = 15_000.0  # two settlements of one name that lie so close are one
+_SERVES_M = 75_000.0  # an airfield that is called after a town is at most so far from it
 _STATE_SHARE = 0.5  # of a country's people: a city that is most of it
 
 
@@ -98,32 +101,37 @@ def _outdone(matches: Sequence[Scored]) -> list[Scored]:
     if len(matches) == 1:
         return list(matches)
     lost = {m.number for m in matches if m.place.feature == "district"}
-    known = [m.place for m in matches if m.is_own and m.place.population >= _WELL_KNOWN and m.number not in lost]
+    named = (m.place for m in matches if m.is_own and m.number not in lost and m.place.feature != "airfield")
+    known = [place for place in named if place.population >= _WELL_KNOWN]
     lost |= {m.number for m in matches if not m.is_own and not all(is_part_of(m.place, other) for other in known)}
     lost = lost if len(lost) < len(matches) else set()
     left = [m for m in matches if m.number not in lost]
     rivals: set[int] = set()
-    for area in left:
-        if area.place.feature in (*AREAS, "country"):
-            for other in left:
-                if other.number != area.number:
-                    loser = _loser(area, other)
-                    lost |= {(area, other)[loser].number} if loser is not None else set()
-                    is_rival = area.place.feature == "country" and other.place.feature == "region"
-                    rivals |= {area.number, other.number} if is_rival and loser is None else set()
+    for one, other in permutations(left, 2):
+        loser = _loser(one, other)
+        if loser is not None:
+            lost.add((one, other)[loser].number)
+        elif one.place.feature == "country" and other.place.feature == "region":
+            rivals |= {one.number, other.number}
     weights = [m.weight * (_OUTDONE if m.number in lost else 1) for m in matches]
     return [replace(m, weight=w, is_rival=m.number in rivals) for m, w in zip(matches, weights, strict=True)]
 
 
-def _loser(area: Scored, other: Scored) -> int | None:
-    """Which of an area (0) and another place (1) is not meant by the name of both, None where either may be."""
-    outer, inner = area.place, other.place
+def _loser(one: Scored, other: Scored) -> int | None:
+    """Which of two places, 0 or 1, is not meant by the name of both, None where either may be."""
+    outer, inner = one.place, other.place
+    if outer.feature in SETTLEMENTS:
+        if inner.feature == "airfield":
+            # Unless the name is its own and not that of the town: Chkalovsky.
+            return 1 if metres_between(outer, inner) <= _SERVES_M and not _is_main(other) else None
+        is_less = (inner.population, inner.place_id) < (outer.population, outer.place_id)
+        return 1 if is_less and inner.feature in SETTLEMENTS and metres_between(outer, inner) <= _SAME_M else None
     if inner.feature in SETTLEMENTS and is_part_of(inner, outer):
         return 0 if _is_seat(inner, outer) else 1
     if inner.feature in AREAS and outer.feature == "country":
         # Niger State is not meant by "Niger"; Georgia in the United States has more people than Georgia.
         is_less = inner.country == outer.country or inner.population < outer.population
-        return 1 if is_less or other.sureness < area.sureness or not _is_main(other) else None
+        return 1 if is_less or other.sureness < one.sureness or not _is_main(other) else None
     return 1 if inner.feature in AREAS and inner.part_of == outer.place_id else None
 
 

@@ -64,16 +64,21 @@ def surroundings_of(text: str, gazetteer: Gazetteer, within: Iterable[Surroundin
 
 def _kept(matches: Iterable[Match], within: Iterable[Surroundings]) -> tuple[GazetteerPlace, ...]:
     """Those that people tell places by: a village that is called like a country or a city is none of them."""
-    places = [match.place for match in matches if match.place.feature != "airfield"]
-    places = [place for place in places if all(around.hold(place) for around in within)]
-    areas = [place for place in places if place.feature in ("country", "region")]
-    settled = [place for place in places if place.feature in SETTLEMENTS]
+    found = [match for match in matches if match.place.feature != "airfield"]
+    found = [match for match in found if all(around.hold(match.place) for around in within)]
+    areas = [match.place for match in found if match.place.feature in ("country", "region")]
+    cities = [match for match in found if match.place.feature in SETTLEMENTS]
     if areas:
-        settled = [place for place in settled if _is_told_by(place) and any(is_part_of(place, area) for area in areas)]
-        return (*areas, *settled)
-    least = _LEAST_SHARE * max((place.population for place in settled), default=0)
-    return tuple(p for p in places if p.feature not in SETTLEMENTS or p.population >= least)
+        return (*areas, *(match.place for match in cities if _is_told_by(match, areas)))
+    least = _LEAST_SHARE * max((match.place.population for match in cities), default=0)
+    settled = (match.place for match in cities if match.place.population >= least)
+    return (*(match.place for match in found if match.place.feature in AREAS), *settled)
 
 
-def _is_told_by(city: GazetteerPlace) -> bool:
-    return city.feature == "capital" or city.population >= _CITY_PEOPLE
+def _is_told_by(match: Match, areas: Iterable[GazetteerPlace]) -> bool:
+    """Whether a city is what places are told by beside regions of its name: Des Plaines was once called Maine."""
+    city = match.place
+    if city.feature != "capital" and city.population < _CITY_PEOPLE:
+        return False
+    is_main = any(name.name == city.name for name in match.names)
+    return is_main or any(is_part_of(city, area) for area in areas)
