@@ -248,3 +248,24 @@ def test_the_arabic_article_is_written_in_many_ways() -> None:
     assert "ar rakkah" in spellings_with_article("al rakkah")
     assert "ash sham" in spellings_with_article("al sham")
     assert spellings_with_article("almati") == set()
+
+
+def test_places_are_said_to_lie_in_the_bundled_region_around_them() -> None:
+    asked_for = ("Kharkiv", "Almaty", "Berlin", "Mumbai", "Springfield, Illinois", "Goma", "Taunggyi")
+    for name in asked_for:
+        found = settled(name)
+        assert found.lon is not None
+        assert found.lat is not None
+        region = BOUNDARIES.region_of(found.lon, found.lat, found.country)
+        assert region is not None
+        assert found.region == region.name
+
+
+def test_an_airfield_is_not_meant_by_the_name_of_its_town() -> None:
+    assert settled("Uvalde, Texas").precision == "settlement"
+    assert settled("Kharkiv airport").precision == "site"
+
+
+@pytest.mark.parametrize("name", ["Swat", "drc"])
+def test_a_code_of_an_airfield_is_written_in_capitals(name: str) -> None:
+    assert all(c.feature != "airfield" for c in asked(name).candidates)
