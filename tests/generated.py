@@ -7,6 +7,7 @@ deaths, one in twenty is known for a region or a country only, and four in five 
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -78,12 +79,34 @@ def flat_csv(path: Path, rows: int, seed: int = 0, *, ids: bool = True, breaks: 
     return path
 
 
+def names_csv(path: Path, rows: int, different: int, seed: int = 0) -> Path:
+    """Write a flat table of `rows` events at places that are named only, and return its path.
+
+    Of `different` names, in any script, four fifths of the rows give a country beside it; every twentieth name has a
+    letter too many.
+    """
+    random = np.random.default_rng(seed)
+    wanted = [("feature", "in", SETTLEMENTS), ("population", ">", 1000)]
+    found = parquet.read_table(GAZETTEER.folder / "places.parquet", filters=wanted, columns=["names", "country"])
+    places = found.take(random.choice(found.num_rows, different, replace=False)).to_pylist()
+    named = [(place["names"][i % len(place["names"])], place["country"]) for i, place in enumerate(places)]
+    named = [(f"{name[:3]}q{name[3:]}" if i % 20 == 0 else name, code) for i, (name, code) in enumerate(named)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(("title", "place", "date_start", "country"))
+        for i in range(rows):
+            name, code = named[i % different]
+            table.writerow((f"Event {i}", name, f"2022-01-{i % 28 + 1:02d}", "" if i % 5 == 0 else code))
+    return path
+
+
 class _Sites:
     """Towns and points around them, with how often each is hit; the towns come first."""
 
     def __init__(self, random: np.random.Generator, rows: int) -> None:
         wanted = [("country", "in", COUNTRIES), ("feature", "in", SETTLEMENTS)]
         found = parquet.read_table(GAZETTEER.folder / "places.parquet", filters=wanted).to_pandas()
+        found["name"] = [names[0] for names in found["names"]]
         found = found.sort_values("population", ascending=False).groupby("country").head(TOWNS).reset_index(drop=True)
         lons, lats = found["lon"].astype(float).to_numpy(), found["lat"].astype(float).to_numpy()
         inside = np.array(BOUNDARIES.countries_of(lons, lats)) == found["country"].to_numpy()

@@ -169,9 +169,9 @@ BETWEEN_OR_WRONG = [*[None] * 6, *BETWEEN, "#x…", "x…,y", "x", 'a"b,c', '"a"
 @pytest.fixture(scope="module", autouse=True)
 def one_gazetteer() -> Iterator[None]:
     """The same gazetteer for all examples: most of the time would go into reading it."""
-    kept = places._InMemory(places.gazetteers.BUNDLED.folder)
+    kept = places.Gazetteer(places.gazetteers.BUNDLED.folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(places, "_InMemory", lambda _: kept)
+        patch.setattr(places, "Gazetteer", lambda _: kept)
         yield
 
 

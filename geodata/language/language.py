@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from geodata.dates import MONTHS, say_day, say_days
 from geodata.places.boundaries import BUNDLED
-from geodata.places.gazetteer import fold
+from geodata.places.folding import fold
 from geodata.places.spatial import distance_m
 
 if TYPE_CHECKING:

@@ -104,6 +104,11 @@ class Boundaries:
 BUNDLED = Boundaries(Path(__file__).parents[1] / "data" / "basemap")
 
 
+def is_bundled(place_id: str) -> bool:
+    """Whether a place of the gazetteer is one of the bundled regions, which are drawn by their own boundaries."""
+    return place_id.startswith("ne:")
+
+
 def region_of(lon: float, lat: float, country: str, boundaries: Boundaries = BUNDLED) -> Region | None:
     """Return the region of `country` that the point lies in; see `Boundaries.region_of`."""
     return boundaries.region_of(lon, lat, country)

@@ -1,90 +1,32 @@
 """Places of the world and all their names: read-only look-ups in the bundled gazetteer.
 
-Two Parquet files, made by `geodata/build/gazetteer.py` from GeoNames, airportsdata and a few curated rows:
+Two Parquet files, made by `geodata/build/gazetteer.py` (what from: ORIGIN.csv beside them):
 
-- places.parquet, sorted by `place_id`: one row a place;
-- names.parquet, sorted by `folded`: one row a name, `place` being the place's row number in places.parquet.
+- places.parquet, sorted by `place_id`: one row a place with all its names, the main one first;
+- names.parquet, sorted by `folded`: one row a name, `place` being the place's row number in places.parquet and
+  `number` that of the name among the place's.
 
-A look-up reads the few row groups that can hold the answer, so nothing is kept in memory between calls and
-one `Gazetteer` may be used from several threads. Coordinates are (lon, lat) in degrees, EPSG:4326.
+A look-up reads the few groups of rows that can hold the answer and keeps them, so that the next one takes well
+below a millisecond; all of it is about 100 MB of memory. Coordinates are (lon, lat) in degrees, EPSG:4326.
 """
 
 from __future__ import annotations
 
-import re
+import math
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from geodata.errors import NothingFound
+from geodata.places.tables import SortedTable
 
 SETTLEMENTS = ("city", "capital", "town", "village")
-FEATURES = (*SETTLEMENTS, "airfield", "region", "country")
-# One letter to Latin, after marks are stripped (so й is и, ё is е, ї is і here already). Russian, Ukrainian,
-# Belarusian, Serbian, Macedonian, Kazakh, Kyrgyz, Tajik, Tatar and Bashkir letters; the Kazakh ones end up
-# where their usual Latin spellings do (қ, ң, ұ as k, n, u).
-_CYRILLIC = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "к": "k",
-    "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
-    "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "iu",
-    "я": "ia", "і": "i", "є": "e", "ґ": "g", "ђ": "zh", "ј": "i", "љ": "l", "њ": "n", "ћ": "ch", "џ": "zh",
-    "ѕ": "z", "ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "ҳ": "h",
-    "ҷ": "zh", "җ": "zh", "ҡ": "k", "ҙ": "z", "ҫ": "s", "ӏ": "",
-}  # fmt: skip
-# Latin letters that carry no separable mark.
-_LATIN = {
-    "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a", "ħ": "h",
-    "ŋ": "n", "q": "k",
-}  # fmt: skip
-# Arabic letters that are written in two ways for one and the same name (Persian and Urdu forms, final forms).
-_ARABIC = {"ی": "ي", "ى": "ي", "ې": "ي", "ے": "ي", "ک": "ك", "گ": "ك", "ة": "ه", "ہ": "ه", "ھ": "ه", "ٱ": "ا"}
-_LETTERS = str.maketrans({**_CYRILLIC, **_LATIN, **_ARABIC})
-_APOSTROPHES = re.compile(r"['`´‘’‛′ʻʼʽʾʿˈˌ]")
-_MARKS = {"Mn", "Me", "Cf", "Lm", "Sk"}
-_NOT_A_WORD = re.compile(r"[^\w]+|_+")
-_VOWEL = "[aeiou]"
-# Spellings of one sound. Each rule shortens the text or removes a letter that no rule writes (y, j), which is
-# why repeating them comes to an end.
-_SOUNDS = tuple(
-    (re.compile(pattern), text)
-    for pattern, text in (
-        ("shch|sch|shh", "sh"),
-        ("tch", "ch"),
-        ("kh", "h"),
-        ("gh", "g"),
-        (rf"(?<={_VOWEL})ja\b", "ia"),  # Moskovskaja as Moskovskaya
-        (rf"dzh|dj(?={_VOWEL})|j(?={_VOWEL}|y)", "zh"),  # Dzhambul, Djambul and Jambyl as Zhambyl
-        ("j", "i"),  # Chkalovskij as Chkalovskiy
-        ("yo|ye", "e"),
-        ("y", "i"),
-        ("ii+", "i"),  # -skiy as -ski
-    )
-)
-
-
-def fold(name: str) -> str:
-    """How names are compared: without case, marks, punctuation and the many spellings of one sound.
-
-    Жетыген, Zhetygen, Jetigen and Dzhetygen all fold to "zhetigen"; Алматы and Almaty to "almati";
-    Чкаловский, Chkalovskiy, Chkalovskij and Chkalovsky to "chkalovski". Words stay apart by one space,
-    hyphens separate words, apostrophes join them. Folding a folded name changes nothing. Other scripts keep
-    their own letters.
-    """
-    while (folded := _fold_once(name)) != name:
-        name = folded
-    return folded
-
-
-def _fold_once(name: str) -> str:
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name)).casefold())
-    text = "".join(char for char in text if unicodedata.category(char) not in _MARKS).translate(_LETTERS)
-    text = " ".join(_NOT_A_WORD.sub(" ", text).split())
-    for pattern, sound in _SOUNDS:
-        text = pattern.sub(sound, text)
-    return text
+AREAS = ("region", "district", "area")
+_EARTH_M = 6_371_000.0
+FEATURES = (*SETTLEMENTS, "airfield", *AREAS, "country")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +37,9 @@ class GazetteerName:
     """
 
     name: str
-    since: date | None
-    until: date | None
-    official: bool
+    since: date | None = None
+    until: date | None = None
+    official: bool = False
 
     def holds_on(self, day: date) -> bool:
         """Whether the name was in use on `day`, as far as is known."""
@@ -110,7 +52,8 @@ class GazetteerPlace:
 
     `lon` and `lat` are degrees, EPSG:4326, None for a country; `feature` is one of `FEATURES`; `country` is
     ISO 3166-1 alpha-2; `population` is 0 where unknown; `radius_m` is how far off the point may be, 0 where
-    that is not known; `source` names where the entry comes from.
+    that is not known; `source` names where the entry comes from; `region` is the name of the bundled region that
+    the place lies in, "" where there is none, and `part_of` the id of that region, of a region's that of its group.
     """
 
     place_id: str
@@ -122,6 +65,8 @@ class GazetteerPlace:
     population: int
     radius_m: float
     source: str
+    region: str = ""
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,27 +77,52 @@ class Match:
     names: tuple[GazetteerName, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Gazetteer:
-    """The gazetteer in `folder`: places.parquet and names.parquet, opened when a question is asked."""
+def metres_between(a: GazetteerPlace, b: GazetteerPlace) -> float:
+    """Return the metres between two places on a sphere, which is near enough here; infinite without points."""
+    if a.lon is None or a.lat is None or b.lon is None or b.lat is None:
+        return math.inf
+    lat, other = math.radians(a.lat), math.radians(b.lat)
+    half = math.sin((other - lat) / 2) ** 2
+    half += math.cos(lat) * math.cos(other) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    return 2 * _EARTH_M * math.asin(math.sqrt(min(1.0, half)))
 
-    folder: Path
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What has been read so far."""
+
+    places: SortedTable
+    names: SortedTable
+    # Folded names on labels, by their first letter and their length.
+    labels: dict[str, dict[int, list[str]]] = field(default_factory=dict)
+
+
+class Gazetteer:
+    """The gazetteer in `folder`; it opens no file before it is asked something, and keeps what it has read.
+
+    One `Gazetteer` may be used from several threads.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._kept = _Kept(
+            SortedTable(folder / "places.parquet", "place_id"), SortedTable(folder / "names.parquet", "folded")
+        )
 
     def place(self, place_id: str) -> GazetteerPlace:
         """Return the place with this id. Raises `NothingFound` for an unknown one."""
-        return _place(self._row(place_id))
+        return self._place(self._number(place_id))
 
     def has(self, place_id: str) -> bool:
         """Whether there is a place with this id."""
-        return bool(self._rows("places", "place_id", [place_id]))
+        return any(True for _ in self._kept.places.rows(place_id))
 
     def names(self, place_id: str) -> tuple[GazetteerName, ...]:
         """Return all names of a place: official ones first, by their first day, then the others by alphabet.
 
         Raises `NothingFound` for an unknown place.
         """
-        number = self._row(place_id)["place"]
-        return self.names_of([number])[number]
+        return self.names_of(self._number(place_id))
 
     def name_on(self, place_id: str, day: date) -> str:
         """Return the official name on `day`, in Latin letters; the main name where no dated one is known.
@@ -163,12 +133,16 @@ class Gazetteer:
 
     def find(self, folded: Iterable[str]) -> dict[int, Match]:
         """Return the places with a name that folds to one of `folded`, by their row number."""
-        return self._matches("folded", sorted({text for text in folded if text}))
+        found: dict[int, list[int]] = {}
+        for text in sorted({text for text in folded if text}):
+            for row in self._kept.names.rows(text):
+                columns, at = self._kept.names.row(row)
+                found.setdefault(columns["place"][at].as_py(), []).append(columns["number"][at].as_py())
+        return {number: self._match(number, names) for number, names in sorted(found.items())}
 
-    def names_of(self, numbers: Iterable[int]) -> dict[int, tuple[GazetteerName, ...]]:
-        """Return all names of the places with these row numbers, in the order of `names`."""
-        matches = self._matches("place", sorted(set(numbers)))
-        return {number: tuple(sorted(match.names, key=_official_first)) for number, match in matches.items()}
+    def names_of(self, number: int) -> tuple[GazetteerName, ...]:
+        """Return all names of the place with this row number, in the order of `names`."""
+        return tuple(sorted(self._names(number), key=_official_first))
 
     def near(self, folded: str, similarity: float) -> dict[str, float]:
         """Return the folded names that resemble `folded` by at least `similarity` (0-1), each with how much.
@@ -180,49 +154,65 @@ class Gazetteer:
         from rapidfuzz import process  # noqa: PLC0415 - not at start-up
         from rapidfuzz.distance import Indel  # noqa: PLC0415 - not at start-up
 
-        first = folded[0]
-        where = [("folded", ">=", first), ("folded", "<", chr(ord(first) + 1))]
-        rows = self._table("names", where, ["folded", "name", "official"]).to_pylist()
-        choices = {row["folded"] for row in rows if row["name"] is None or row["official"]}
-        hits = process.extract(
-            folded, sorted(choices), scorer=Indel.normalized_similarity, score_cutoff=similarity, limit=None
-        )
-        return {text: score for text, score, _ in hits}
-
-    def _row(self, place_id: str) -> dict[str, Any]:
-        rows = self._rows("places", "place_id", [place_id])
-        if not rows:
-            raise NothingFound(f"There is no place {place_id!r} in the gazetteer.")
-        return rows[0]
-
-    def _matches(self, column: str, values: Sequence[str] | Sequence[int]) -> dict[int, Match]:
-        names: dict[int, list[dict[str, Any]]] = {}
-        for row in self._rows("names", column, values):
-            names.setdefault(row["place"], []).append(row)
-        matches = {}
-        for row in self._rows("places", "place", sorted(names)):
-            place = _place(row)
-            matches[row["place"]] = Match(
-                place,
-                tuple(
-                    # names.parquet leaves out what places.parquet has: null is the main name.
-                    GazetteerName(name["name"] or place.name, name["since"], name["until"], name["official"])
-                    for name in names[row["place"]]
-                ),
+        length = len(folded)
+        # Of two lengths as different as that, the letters too many alone cost more.
+        apart = int((1 - similarity) / similarity * length) + 1
+        labels = self._labels(folded[0])
+        found: dict[str, float] = {}
+        for other in range(length - apart, length + apart + 1):
+            hits = process.extract(
+                folded,
+                labels.get(other, []),
+                scorer=Indel.normalized_similarity,
+                score_cutoff=similarity,
+                limit=None,
             )
-        return matches
+            found |= {text: score for text, score, _ in hits}
+        return found
 
-    def _rows(self, table: str, column: str, values: Sequence[str] | Sequence[int]) -> list[dict[str, Any]]:
-        if not values:
-            return []
-        rows: list[dict[str, Any]] = self._table(table, [(column, "in", values)]).to_pylist()
-        return rows
+    def _labels(self, first: str) -> dict[int, list[str]]:
+        """The folded main and official names with this first letter, by their length."""
+        if first not in self._kept.labels:
+            found: dict[int, list[str]] = {}
+            for columns in self._kept.names.groups(first):
+                for text in columns["folded"].filter(columns["label"]).unique().to_pylist():
+                    if text[0] == first:
+                        found.setdefault(len(text), []).append(text)
+            self._kept.labels[first] = found
+        return self._kept.labels[first]
 
-    def _table(self, table: str, where: list[tuple[str, str, Any]], columns: list[str] | None = None) -> Any:
-        from pyarrow import parquet  # noqa: PLC0415 - not at start-up
+    def _number(self, place_id: str) -> int:
+        for number in self._kept.places.rows(place_id):
+            return number
+        raise NothingFound(f"There is no place {place_id!r} in the gazetteer.")
 
-        # The filter skips the row groups whose least and greatest value rule them out.
-        return parquet.read_table(self.folder / f"{table}.parquet", filters=where, columns=columns)
+    def _place(self, number: int) -> GazetteerPlace:
+        columns, at = self._kept.places.row(number)
+        lon, lat = columns["lon"][at].as_py(), columns["lat"][at].as_py()  # decimals in the file
+        return GazetteerPlace(
+            place_id=columns["place_id"][at].as_py(),
+            name=columns["names"][at][0].as_py(),
+            lon=None if lon is None else float(lon),
+            lat=None if lat is None else float(lat),
+            feature=columns["feature"][at].as_py(),
+            country=columns["country"][at].as_py(),
+            population=columns["population"][at].as_py(),
+            radius_m=columns["radius_m"][at].as_py(),
+            source=columns["source"][at].as_py(),
+            region=columns["region"][at].as_py(),
+            part_of=columns["part_of"][at].as_py(),
+        )
+
+    def _names(self, number: int) -> list[GazetteerName]:
+        columns, at = self._kept.places.row(number)
+        texts, uses = columns["names"][at].as_py(), _uses(columns, at)
+        return [GazetteerName(text, *uses.get(i, ())) for i, text in enumerate(texts)]
+
+    def _match(self, number: int, names: list[int]) -> Match:
+        columns, at = self._kept.places.row(number)
+        texts, uses = columns["names"][at], _uses(columns, at)
+        found = (GazetteerName(texts[i].as_py(), *uses.get(i, ())) for i in sorted(names))
+        return Match(self._place(number), tuple(found))
 
 
 BUNDLED = Gazetteer(Path(__file__).parents[1] / "data" / "gazetteer")
@@ -235,11 +225,10 @@ def official_name(place: GazetteerPlace, names: Iterable[GazetteerName], day: da
     return next((n.name for n in held if _is_latin(n.name)), place.name)
 
 
-def _place(row: dict[str, Any]) -> GazetteerPlace:
-    values = {field.name: row[field.name] for field in fields(GazetteerPlace)}
-    # Decimals in the file.
-    degrees = {key: None if row[key] is None else float(row[key]) for key in ("lon", "lat")}
-    return GazetteerPlace(**{**values, **degrees})
+def _uses(columns: dict[str, Any], row: int) -> dict[int, tuple[date | None, date | None, bool]]:
+    """Since when, until when and whether officially the names of a place are used, by number; few say."""
+    uses = columns["uses"][row].as_py() or ()
+    return {use["number"]: (use["since"], use["until"], use["official"]) for use in uses}
 
 
 def _official_first(name: GazetteerName) -> tuple[bool, date, str]:

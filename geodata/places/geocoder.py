@@ -1,59 +1,56 @@
 """From a name in a text to the places it may mean, best first. "Not found" is an answer.
 
-A name is found when it is written as a name of the place, or folds to the same as one (`gazetteer.fold`).
-Only a name that is found nowhere, in no country, is looked for once more among near spellings of the names on
-labels. A part of a name never finds anything.
+A name is found when it is written as a name of the place, or folds to the same as one (`folding.fold`), with or
+without the words of its kind ("Oblast", "airport"). What stands around it narrows it: "Paris, Texas", "Chuhuiv, south
+of Kharkiv". What is known only to be in a city ("Heldenplatz, Wien") is found as that city, which `Candidate.via` says.
+Only a name that is found nowhere, in no country, is looked for once more among near spellings of the names on labels.
+A part of a name never finds anything, and words for a people ("Kenyan") are no places.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from geodata.errors import ChoiceError
-from geodata.places import boundaries
 from geodata.places import gazetteer as gazetteers
+from geodata.places.demonyms import demonyms
+from geodata.places.folding import fold
 from geodata.places.gazetteer import (
+    AREAS,
     FEATURES,
     SETTLEMENTS,
     Gazetteer,
-    GazetteerName,
-    GazetteerPlace,
     Match,
-    fold,
     official_name,
 )
+from geodata.places.kinds import DISTRICT, REGION, SETTLEMENT, without_kind
+from geodata.places.matching import bearing, resembling
+from geodata.places.ranking import Scored, ranked
+from geodata.places.surroundings import Surroundings, surroundings_of
+from geodata.places.wording import Wording, read, without_airfield, without_house, without_part
 
 MAX_QUERY = 200
 MAX_CANDIDATES = 10
 AMBIGUOUS_FROM = 0.7  # of the best score
-# How sure a kind of match is.
-_OFFICIAL = 1.0  # written as the name of that day
-_OTHER = 0.95  # written as another name of the place
-_FOLDED = 0.9  # only the spelling differs, in case, marks or transliteration
-_NEAR = 0.6  # another spelling that resembles it, times the resemblance
-_NEAR_FROM = 0.88  # of 1: one letter too many or too few, or one wrong among nine
-_NEAR_LETTERS = 7  # shorter names resemble too many others
-_NEAR_PEOPLE = 5_000  # some village somewhere resembles almost anything
-_OTHER_FEATURE = 0.5  # asked for an airfield, found a town
-_OTHER_SETTLEMENT = 0.9  # asked for a town, found a village: the line between them is drawn by population
-_UNASKED_AIRFIELD = 0.9  # a name without more is more often a settlement's
-# Prominence: a namesake with an eighth of the people is no longer a rival (0.4 + 0.6 / 8 ** 0.35 < 0.7).
-# The floor is the smallest settlement that GeoNames lists here; an airfield is as prominent as a small town.
-_PROMINENCE_EXPONENT = 0.35
-_FEWEST = 500
-_AIRFIELD_AS = 5_000
-_UNPROMINENT = 0.4  # what is left for the least prominent of the candidates
-_PRECISION = {"airfield": "site", "country": "country", "region": "region"}
-_AIRFIELD_WORDS = re.compile(
-    r"\b((military|international|air ?force|army)\s+)*"
-    r"(airport|air ?field|air ?base|aerodrome|air ?strip|base)\b"
-    r"|\b(военн\w+\s+)?(аэропорт|аэродром|авиабаз)\w*|\bәуежай\w*|\bәуеайлағ\w*|\b(مطار|قاعدة)\b",
-    re.IGNORECASE,
-)
+_CODE = 4  # letters of the code of an airfield
+_UNREAD = 0.7  # what is said to be around is not known: "Paris, Xland"
+_PRECISION = {
+    "airfield": "site",
+    "country": "country",
+    "region": "region",
+    "district": "district",
+    "area": "fuzzy",
+}
+_KINDS: dict[str, tuple[str, ...]] = {
+    REGION: ("region",),
+    DISTRICT: ("district", "region"),
+    SETTLEMENT: ("city", "capital", "town", "village"),
+    "": (),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,8 @@ class Candidate:
 
     `name` is the name on the day asked for; `lon` and `lat` are degrees, EPSG:4326, None for a country;
     `region` is the first-level division in the bundled boundaries, "" where none is known; `score` is 0-1;
-    `precision` is a `geo_precision`: settlement, site (airfields), region or country.
+    `precision` is a `geo_precision`: settlement, near, site (airfields), district, region, fuzzy (areas without
+    bounds) or country. `via` is the part of the query that is not found itself, but is in or near this place.
     """
 
     id: str
@@ -75,40 +73,47 @@ class Candidate:
     score: float
     precision: str
     other_names: tuple[str, ...]
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GeocodeResult:
     """The answer to one name: at most ten candidates, best first, none for an unknown name.
 
-    `ambiguous` when the runner-up has at least 0.7 of the best score.
+    `ambiguous` when the runner-up has at least 0.7 of the best score. `is_told`: the query itself says what the place
+    lies in or near ("Paris, Texas"), so that a lesser place of the name is meant too.
     """
 
     query: str
     ambiguous: bool
     candidates: tuple[Candidate, ...]
+    is_told: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """Return the answer as lists, dicts, texts and numbers, with the keys of the public shape."""
+        """Return the answer as lists, dicts, texts and numbers, with the keys of the public shape.
+
+        `via` is given only where it says something.
+        """
         candidates = [{**asdict(c), "other_names": list(c.other_names)} for c in self.candidates]
-        return {"query": self.query, "ambiguous": self.ambiguous, "candidates": candidates}
+        shown = [{key: value for key, value in each.items() if key != "via" or value} for each in candidates]
+        return {"query": self.query, "ambiguous": self.ambiguous, "candidates": shown}
 
 
 def geocode(
     query: str,
     *,
     country: str | None = None,
+    region: str | None = None,
     on: date | None = None,
     feature: str | None = None,
     gazetteer: Gazetteer = gazetteers.BUNDLED,
-    boundaries: boundaries.Boundaries = boundaries.BUNDLED,
 ) -> GeocodeResult:
     """Return the places that `query` may mean, best first.
 
-    `country` (ISO alpha-2) keeps that country's places only, as does its name after a comma in the query;
-    `on` is the day whose names are given, today without it; `feature`, one of `gazetteer.FEATURES`, puts such
-    places first (words such as "airport" in the query do the same). Raises `ChoiceError` for an empty or
-    overlong query, an unknown country or feature.
+    `country` (ISO alpha-2) keeps that country's places only, as does its name after a comma in the query; so does
+    `region`, the name of a region or district, where it is known; `on` is the day whose names are given, today
+    without it; `feature`, one of `gazetteer.FEATURES`, puts such places first (words such as "airport" in the query
+    do the same). Raises `ChoiceError` for an empty or overlong query, an unknown country or feature.
     """
     name = " ".join(query.split())
     if not name or len(name) > MAX_QUERY:
@@ -117,46 +122,156 @@ def geocode(
     if feature is not None and feature not in FEATURES:
         raise ChoiceError("feature", f"Cannot read feature: {feature!r} is none of {', '.join(FEATURES)}.")
     iso = None if country is None else _country(country, gazetteer)
-    if iso is None:
-        name, iso = _split_country(name, gazetteer)
-    bare = _without_airfield_words(name)
-    wanted = feature or ("airfield" if bare != name else None)
-    day = on or date.today()
-    matches = _matches((name, bare), day, gazetteer)
-    if iso is not None:
-        matches = [match for match in matches if match.place.country == iso]
-    best = _ranked(matches, wanted)
-    names = gazetteer.names_of(match.number for match, _ in best)
-    candidates = tuple(_candidate(match.place, score, names[match.number], day, boundaries) for match, score in best)
-    ambiguous = len(candidates) > 1 and candidates[1].score >= AMBIGUOUS_FROM * candidates[0].score
-    return GeocodeResult(query, ambiguous, candidates)
+    around = _around(iso, region, gazetteer)
+    asked = _Asked(gazetteer, on or date.today(), feature, around)
+    found = _Found() if not around and fold(name) in _demonyms() else asked.find(name)
+    return GeocodeResult(query, *asked.answer(found), is_told=found.is_told)
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
-    """A place with how sure its match is (0-1), before prominence and feature count."""
+class _Found:
+    """The places that a name may mean, and what the name asks for; `precision` where it is not that of the place."""
 
-    number: int
-    match: Match
-    sureness: float
+    matches: Sequence[Scored] = ()
+    wanted: tuple[str, ...] = ()
+    precision: str = ""
+    via: str = ""
+    is_told: bool = False
 
-    @property
-    def place(self) -> GazetteerPlace:
-        return self.match.place
-
-
-def _split_country(name: str, gazetteer: Gazetteer) -> tuple[str, str | None]:
-    """Read "Geneva, Switzerland" as Geneva in CH; anything else stays as it is."""
-    head, comma, tail = name.rpartition(",")
-    if not (comma and head.strip()):
-        return name, None
-    places = [match.place for match in gazetteer.find([fold(tail)]).values()]
-    countries = [place.country for place in places if place.feature == "country"]
-    return (head.strip(), countries[0]) if len(countries) == 1 else (name, None)
+    def near(self, via: str = "") -> _Found:
+        return replace(self, precision="near", via=via or self.via)
 
 
-def _without_airfield_words(name: str) -> str:
-    return " ".join(_AIRFIELD_WORDS.sub(" ", name).split()) or name
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question: the day, the feature that is wanted, and what all answers lie in."""
+
+    gazetteer: Gazetteer
+    day: date
+    feature: str | None
+    around: tuple[Surroundings, ...] = ()
+
+    def find(self, text: str) -> _Found:
+        """What a text means: as one name, else by what is written around the name."""
+        wording = read(text)
+        found = self._whole(text) if wording.around else self._name(text, self.around)
+        if found.matches:
+            return found
+        if wording.around:
+            return self._within(wording)
+        return self._alone(text, wording)
+
+    def answer(self, found: _Found) -> tuple[bool, tuple[Candidate, ...]]:
+        """Whether the runner-up is as likely as the best, and the candidates."""
+        best = ranked(found.matches, found.wanted, MAX_CANDIDATES)
+        candidates = tuple(self._candidate(match, score, found) for match, score in best)
+        ambiguous = len(candidates) > 1 and candidates[1].score >= AMBIGUOUS_FROM * candidates[0].score
+        return ambiguous, candidates
+
+    def _whole(self, text: str) -> _Found:
+        """The places that bear a name with commas or brackets in it."""
+        matches = self._bearing({fold(text)}, {text.casefold()}, self.around)
+        return _Found(matches, (self.feature,) if self.feature else ())
+
+    def _name(self, name: str, around: Sequence[Surroundings]) -> _Found:
+        """The places that bear a name, with or without the words of its kind."""
+        bare = without_airfield(name)
+        folded = fold(name)
+        stripped, kind = without_kind(folded)
+        wanted = (self.feature,) if self.feature else ("airfield",) if bare != name else ()
+        texts = {folded, fold(bare)}
+        matches = self._bearing(texts, {name.casefold(), bare.casefold()}, around)
+        if bare != bare.upper():
+            matches = [match for match in matches if not _is_by_code(match)]  # "Swat" is not SWAT
+        features = _KINDS[kind]
+        full = features if kind == SETTLEMENT else AREAS
+        fitting = [match for match in matches if match.place.feature in full]
+        if matches and (fitting or not kind):
+            # "Cook County" is a district by the name of a region.
+            fits = features if any(match.place.feature in features for match in fitting) else full
+            return _Found(matches, wanted or (fits if kind else ()))
+        # "Marib Province": the region before the city; "Mariinka district" is at least around that town.
+        whole, matches = matches, self._bearing({stripped}, set(), around)
+        fitting = [match for match in matches if match.place.feature in full]
+        if kind == REGION:
+            # "Moscow region" is the oblast around the city, which is a region too.
+            regions = [match for match in fitting if match.place.feature in features]
+            fitting = [m for m in regions if without_kind(fold(m.place.name))[1]] or fitting
+        if fitting:
+            return _Found(fitting, wanted or features)
+        countries = [match for match in matches if match.place.feature == "country"]
+        if kind == REGION and countries:
+            return _Found(countries, ("country",))  # "Republic of Kazakhstan"
+        seats = [match for match in matches if match.place.feature in SETTLEMENTS]
+        return _Found(seats, wanted, "district", name) if kind == DISTRICT and seats else _Found(whole, wanted)
+
+    def _alone(self, text: str, wording: Wording) -> _Found:
+        """A name with nothing around it that says where it is."""
+        if wording.name != text:
+            found = self._name(wording.name, self.around)
+            if found.matches:
+                return found.near() if wording.is_near else found
+        others = (without_part(wording.name), without_house(wording.name) if wording.is_street else wording.name)
+        for other in dict.fromkeys(others):
+            if other != wording.name and (found := self._name(other, self.around)).matches:
+                return found.near(text)
+        texts = {fold(wording.name), fold(without_airfield(wording.name))}
+        return _Found(resembling(self.gazetteer, texts, self.around), (self.feature,) if self.feature else ())
+
+    def _within(self, wording: Wording) -> _Found:
+        """A name in its surroundings, each in those before it."""
+        around = list(self.around)
+        unread = 0
+        nearest = Surroundings(self.gazetteer, ())
+        for text in wording.around:
+            nearest = surroundings_of(text, self.gazetteer, around)
+            if nearest.places:
+                around.append(nearest)
+            else:
+                unread += 1
+        for name in dict.fromkeys((wording.name, without_house(wording.name), without_part(wording.name))):
+            found = self._name(name, around)
+            if found.matches:
+                matches = [replace(m, weight=m.weight * _UNREAD**unread) for m in found.matches]
+                found = replace(found, matches=matches, is_told=not unread)
+                return found.near() if wording.is_near or name != wording.name else found
+        # A place that is known elsewhere is not somewhere here, but a street may be called after one.
+        elsewhere = [] if wording.is_street else self._bearing({fold(wording.name)}, set(), self.around)
+        if elsewhere or not nearest.settlements:
+            return _Found()
+        cities = [Scored(i, Match(place, ()), 1.0) for i, place in enumerate(nearest.settlements)]
+        return _Found(cities, SETTLEMENTS, "settlement" if wording.is_street else "near", wording.name, True)
+
+    def _bearing(self, folded: set[str], as_written: set[str], around: Iterable[Surroundings]) -> list[Scored]:
+        return bearing(self.gazetteer, folded, as_written, self.day, around)
+
+    def _candidate(self, scored: Scored, score: float, found: _Found) -> Candidate:
+        place = scored.place
+        names = self.gazetteer.names(place.place_id)
+        name = official_name(place, names, self.day)
+        precision = _PRECISION.get(place.feature, "settlement")
+        return Candidate(
+            id=place.place_id,
+            name=name,
+            lon=place.lon,
+            lat=place.lat,
+            feature=place.feature,
+            country=place.country,
+            region=place.region,
+            score=score,
+            precision=found.precision if found.precision and precision in ("settlement", "site") else precision,
+            other_names=tuple(n for n in dict.fromkeys((place.name, *(n.name for n in names))) if n != name),
+            via=found.via,
+        )
+
+
+def _around(iso: str | None, region: str | None, gazetteer: Gazetteer) -> tuple[Surroundings, ...]:
+    """What all answers lie in: a country, and a region where its name is known."""
+    around = () if iso is None else (Surroundings(gazetteer, (gazetteer.place(f"iso:{iso}"),)),)
+    if region is None or not region.strip():
+        return around
+    found = surroundings_of(region, gazetteer, around)
+    return (*around, found) if found.places else around
 
 
 def _country(value: str, gazetteer: Gazetteer) -> str:
@@ -166,80 +281,12 @@ def _country(value: str, gazetteer: Gazetteer) -> str:
     return iso
 
 
-def _matches(written: Iterable[str], day: date, gazetteer: Gazetteer) -> list[_Scored]:
-    as_written = {text.casefold() for text in written}
-    folded = {fold(text) for text in written} - {""}
-    found = gazetteer.find(folded)
-    if found:
-        return [_Scored(n, match, _sureness(match, as_written, day)) for n, match in found.items()]
-    near: dict[str, float] = {}
-    for text in folded:
-        if len(text) >= _NEAR_LETTERS:
-            near |= gazetteer.near(text, _NEAR_FROM)
-    return [
-        _Scored(n, match, _NEAR * max(near[fold(name.name)] for name in match.names))
-        for n, match in gazetteer.find(near).items()
-        if match.place.feature == "airfield" or match.place.population >= _NEAR_PEOPLE
-    ]
+def _is_by_code(scored: Scored) -> bool:
+    """Whether an airfield is found by its code alone."""
+    names = [name.name for name in scored.match.names]
+    return scored.place.feature == "airfield" and all(len(name) <= _CODE and name.isupper() for name in names)
 
 
-def _sureness(match: Match, as_written: set[str], day: date) -> float:
-    same = [name for name in match.names if name.name.casefold() in as_written]
-    if not same:
-        return _FOLDED
-    main = any(name.name == match.place.name or (name.official and name.holds_on(day)) for name in same)
-    return _OFFICIAL if main else _OTHER
-
-
-def _suits(feature: str, wanted: str | None) -> float:
-    if wanted is None:
-        return _UNASKED_AIRFIELD if feature == "airfield" else 1.0
-    if feature == wanted:
-        return 1.0
-    return _OTHER_SETTLEMENT if feature in SETTLEMENTS and wanted in SETTLEMENTS else _OTHER_FEATURE
-
-
-def _people(scored: _Scored) -> int:
-    return _AIRFIELD_AS if scored.place.feature == "airfield" else max(scored.place.population, _FEWEST)
-
-
-def _score(scored: _Scored, wanted: str | None, most: int) -> float:
-    """Sureness, times fitness of the feature, times prominence among the candidates. Between 0 and 1."""
-    prominence: float = min(1.0, _people(scored) / most) ** _PROMINENCE_EXPONENT
-    weight = _UNPROMINENT + (1 - _UNPROMINENT) * prominence
-    return round(scored.sureness * _suits(scored.place.feature, wanted) * weight, 3)
-
-
-def _ranked(matches: list[_Scored], wanted: str | None) -> list[tuple[_Scored, float]]:
-    """The best matches with their scores, best first."""
-    # The most prominent one of what was asked for sets the measure: a city must not dwarf its airfields.
-    asked = [m for m in matches if _suits(m.place.feature, wanted) > _OTHER_FEATURE] or matches
-    most = max(map(_people, asked), default=1)
-    scored = [(match, _score(match, wanted, most)) for match in matches]
-    return sorted(scored, key=lambda pair: (-pair[1], pair[0].place.place_id))[:MAX_CANDIDATES]
-
-
-def _candidate(
-    place: GazetteerPlace,
-    score: float,
-    names: tuple[GazetteerName, ...],
-    day: date,
-    boundaries: boundaries.Boundaries,
-) -> Candidate:
-    name = official_name(place, names, day)
-    region = None
-    if place.lon is not None and place.lat is not None:
-        region = boundaries.region_of(place.lon, place.lat, place.country)
-    others = [n for n in dict.fromkeys((place.name, *(n.name for n in names))) if n != name]
-    return Candidate(
-        id=place.place_id,
-        name=name,
-        lon=place.lon,
-        lat=place.lat,
-        feature=place.feature,
-        country=place.country,
-        region=region.name if region else "",
-        score=score,
-        precision=_PRECISION.get(place.feature, "settlement"),
-        other_names=tuple(others),
-    )
+@cache
+def _demonyms() -> frozenset[str]:
+    return demonyms()

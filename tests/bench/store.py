@@ -23,11 +23,12 @@ from geodata.record.model import CATEGORIES
 from geodata.store.opening import open_data
 from geodata.store.store import Store
 from tests.bench.timing import machine, median, p95
-from tests.generated import flat_csv
+from tests.generated import flat_csv, names_csv
 from tests.server import ROOT, serving_process
 
 SIZES = (10_000, 420_000, 2_500_000)
 RESULTS = Path(__file__).with_name("store.json")
+NAMED, DIFFERENT = 100_000, 20_000
 FILTERS = 25
 WORDS = ("market", "convoy", "қаласы", "heavy weapons", "Movement")
 MB = 1_000_000
@@ -40,9 +41,14 @@ def main() -> None:
     for rows in SIZES:
         with tempfile.TemporaryDirectory() as folder:
             sizes[str(rows)] = measured(Path(folder), rows)
-    about = {"made_on": date.today().isoformat(), "machine": machine(), "sizes": sizes}
+    with tempfile.TemporaryDirectory() as folder:
+        source = names_csv(Path(folder) / "names.csv", NAMED, DIFFERENT)
+        placed_s, peak = spent("geodata", "import", source, "--to", Path(folder) / "store")
+    names = {"rows": NAMED, "different": DIFFERENT, "placed_s": round(placed_s, 1), "peak_MB": peak}
+    about = {"made_on": date.today().isoformat(), "machine": machine(), "sizes": sizes, "names": names}
     RESULTS.write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{about['machine']}\n\n{summary(about)}")
+    print(f"\n{NAMED:,} names, {DIFFERENT:,} different: {placed_s:.1f} s, {peak} MB")
 
 
 def summary(about: dict[str, Any]) -> str:

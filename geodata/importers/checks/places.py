@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
-from typing import Any
 
 from geodata.errors import ChoiceError
 from geodata.places import gazetteer as gazetteers
 from geodata.places.boundaries import country_of, region_of
-from geodata.places.gazetteer import Gazetteer, fold
+from geodata.places.folding import fold
+from geodata.places.gazetteer import Gazetteer
 from geodata.places.geocoder import Candidate, GeocodeResult, geocode
 from geodata.record.model import Place, PlaceName, Unsettled, is_latin
 
@@ -24,28 +24,17 @@ _NAMED_FROM = 0.8
 # What a bare name settles alone. Among all the places of the world, some village or airfield is called anything:
 # "Border", "Station", "Nowhere".
 _WIDELY_KNOWN = ("city", "capital", "country")
-
-
-@dataclass(frozen=True)
-class _InMemory(Gazetteer):
-    """The same gazetteer read once and kept while a table is read: a look-up takes a tenth of the time."""
-
-    tables: dict[str, Any] = field(default_factory=dict)
-
-    def _table(self, table: str, where: list[tuple[str, str, Any]], columns: list[str] | None = None) -> Any:
-        from pyarrow import parquet  # noqa: PLC0415 (only a name without coordinates needs it)
-
-        if table not in self.tables:
-            self.tables[table] = parquet.read_table(self.folder / f"{table}.parquet")
-        found = self.tables[table].filter(parquet.filters_to_expression(where))
-        return found.select(columns) if columns else found
+# Regions too, unless few people live there: "Central" and "North" are regions somewhere.
+_WIDELY_KNOWN_AREAS = ("region", "area")
+_REGION_PEOPLE = 100_000
 
 
 @dataclass(slots=True)
 class Places:
     """The places of one table as they are found, and the names that the gazetteer could not settle."""
 
-    gazetteer: Gazetteer = field(default_factory=lambda: _InMemory(gazetteers.BUNDLED.folder))
+    # One of its own: what it reads is kept as long as the table is read, and no longer.
+    gazetteer: Gazetteer = field(default_factory=lambda: Gazetteer(gazetteers.BUNDLED.folder))
     # Those that the table is about (ISO 3166-1 alpha-2): a bare name of a lesser place is settled in them only.
     countries: set[str] = field(default_factory=set)
     _found: dict[str, Place] = field(default_factory=dict)
@@ -95,13 +84,13 @@ class Places:
     def changes(self, names: Sequence[str], country: str) -> tuple[date, ...]:
         """The days from which names that were looked up may mean other places than on the day before."""
         keys = ((name, country) for name in names)
-        tails = ((_tail(name), "") for name in names)
-        return tuple(sorted({day for key in chain(keys, tails) for day in self._days.get(key, ())}))
+        told = ((name, other) for name in names for other in self.countries if not country)
+        return tuple(sorted({day for key in chain(keys, told) for day in self._days.get(key, ())}))
 
     def knows_country(self, country: str) -> bool:
         """Whether `country` is an ISO 3166-1 alpha-2 code."""
         if country not in self._known:
-            self._known[country] = gazetteers.BUNDLED.has(f"iso:{country}")
+            self._known[country] = self.gazetteer.has(f"iso:{country}")
         return self._known[country]
 
     def at(self, name: str, lon: float, lat: float, country: str) -> Place:
@@ -127,8 +116,8 @@ class Places:
         with this event. Raises ChoiceError for an overlong name.
         """
         answer = self._answer(name, country, day)
-        best = _likeliest(answer)
-        if best is None or not (country or self._suffices(best, name, day)):
+        best = _likeliest(answer) or (None if country else self._told_by_the_table(answer, name, day))
+        if best is None or not (country or answer.is_told or self._suffices(best)):
             self._unsettled.setdefault((name, country), ({}, answer))[0][event_id] = None
             return None
         place = self._found.get(best.id) or self._from_gazetteer(best.id, best.region)
@@ -145,15 +134,21 @@ class Places:
         Raises ChoiceError for an overlong name.
         """
         best = _likeliest(self._answer(name, "", day))
-        return best.country if best and best.feature in _WIDELY_KNOWN else ""
+        return best.country if best and self._is_widely_known(best) else ""
 
-    def _suffices(self, best: Candidate, name: str, day: date) -> bool:
+    def _suffices(self, best: Candidate) -> bool:
         """Whether a name without a country in its row settles `best`."""
-        if best.feature in _WIDELY_KNOWN or best.country in self.countries:
-            return True
-        tail = _tail(name)
-        said = _likeliest(self._answer(tail, "", day)) if tail else None
-        return said is not None and (said.feature, said.country) == ("country", best.country)
+        return best.country in self.countries or self._is_widely_known(best)
+
+    def _is_widely_known(self, found: Candidate) -> bool:
+        if found.feature in _WIDELY_KNOWN_AREAS:
+            return self.gazetteer.place(found.id).population >= _REGION_PEOPLE
+        return found.feature in _WIDELY_KNOWN
+
+    def _told_by_the_table(self, answer: GeocodeResult, name: str, day: date) -> Candidate | None:
+        """Of several places of a name the one in the only country of them that the table is about, if it is one."""
+        countries = {candidate.country for candidate in answer.candidates} & self.countries
+        return _likeliest(self._answer(name, countries.pop(), day)) if len(countries) == 1 else None
 
     def _answer(self, name: str, country: str, day: date) -> GeocodeResult:
         """What the name means on `day`, asked once for each time between two changes of its candidates' names."""
@@ -193,11 +188,6 @@ class Places:
             radius_m=entry.radius_m,
             region=region,
         )
-
-
-def _tail(name: str) -> str:
-    """What stands behind the last comma, as in "Zhetygen, Kazakhstan"; "" without one."""
-    return name.rpartition(",")[2].strip() if "," in name else ""
 
 
 def slug(text: str) -> str:

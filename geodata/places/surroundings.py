@@ -1,0 +1,84 @@
+"""What a place is said to lie in or near: a country, a region, a city, and which places of a name do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geodata.places.folding import fold
+from geodata.places.gazetteer import AREAS, SETTLEMENTS, Gazetteer, GazetteerPlace, Match, metres_between
+from geodata.places.kinds import SETTLEMENT, without_kind
+from geodata.places.ranking import is_part_of
+
+NEAR_M = 100_000.0  # how far from a city a village is that is told by its name
+_REACH = 1.5  # times the radius around nine tenths of an area's settlements, for all of them
+_LEAST_SHARE = 0.02  # of the people of the most populous settlement of a name: the others are not what one tells by
+_CITY_PEOPLE = 50_000  # what is told by beside a region of the same name
+_ABBREVIATING = ("US", "CA", "AU")  # where "IN", "ON" and "NSW" are usual behind a comma
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The places that a name of what is around may mean; empty where it means nothing that is known."""
+
+    gazetteer: Gazetteer
+    places: tuple[GazetteerPlace, ...]
+
+    def hold(self, place: GazetteerPlace) -> bool:
+        """Whether the place lies in one of the areas or near one of the cities."""
+        return any(self._holds(around, place) for around in self.places)
+
+    def _holds(self, around: GazetteerPlace, place: GazetteerPlace) -> bool:
+        if around.feature == "country":
+            return place.country == around.country
+        if around.feature in SETTLEMENTS:
+            return metres_between(place, around) <= NEAR_M
+        group = self.gazetteer.place(place.part_of).part_of if place.part_of.startswith("ne:") else ""
+        if around.place_id in (place.place_id, place.part_of, group):
+            return True
+        is_told = around.place_id.startswith("ne:") and place.part_of.startswith("ne:")
+        # Whole regions are in a group or not; what regions do not say is told by the radius.
+        return not is_told and not group and metres_between(place, around) <= _REACH * around.radius_m
+
+    @property
+    def settlements(self) -> tuple[GazetteerPlace, ...]:
+        """Those that are settlements."""
+        return tuple(place for place in self.places if place.feature in SETTLEMENTS)
+
+
+def surroundings_of(text: str, gazetteer: Gazetteer, within: Iterable[Surroundings] = ()) -> Surroundings:
+    """Return what a country's, region's or city's name or usual abbreviation means, within what lies around it."""
+    folded = fold(text)
+    bare, kind = without_kind(folded)
+    matches = gazetteer.find([folded])
+    if bare != folded:
+        suiting = SETTLEMENTS if kind == SETTLEMENT else (*AREAS, *(() if matches else SETTLEMENTS))
+        matches |= {n: match for n, match in gazetteer.find([bare]).items() if match.place.feature in suiting}
+    code = text.replace(".", "").strip()
+    if 2 <= len(code) <= 3 and code.isascii() and code.isupper():
+        matches |= gazetteer.find(fold(f"{country}-{code}") for country in _ABBREVIATING)
+        if gazetteer.has(f"iso:{code}"):
+            return Surroundings(gazetteer, (*_kept(matches.values(), within), gazetteer.place(f"iso:{code}")))
+    return Surroundings(gazetteer, _kept(matches.values(), within))
+
+
+def _kept(matches: Iterable[Match], within: Iterable[Surroundings]) -> tuple[GazetteerPlace, ...]:
+    """Those that people tell places by: a village that is called like a country or a city is none of them."""
+    found = [match for match in matches if match.place.feature != "airfield"]
+    found = [match for match in found if all(around.hold(match.place) for around in within)]
+    areas = [match.place for match in found if match.place.feature in ("country", "region")]
+    cities = [match for match in found if match.place.feature in SETTLEMENTS]
+    if areas:
+        return (*areas, *(match.place for match in cities if _is_told_by(match, areas)))
+    least = _LEAST_SHARE * max((match.place.population for match in cities), default=0)
+    settled = (match.place for match in cities if match.place.population >= least)
+    return (*(match.place for match in found if match.place.feature in AREAS), *settled)
+
+
+def _is_told_by(match: Match, areas: Iterable[GazetteerPlace]) -> bool:
+    """Whether a city is what places are told by beside regions of its name: Des Plaines was once called Maine."""
+    city = match.place
+    if city.feature != "capital" and city.population < _CITY_PEOPLE:
+        return False
+    is_main = any(name.name == city.name for name in match.names)
+    return is_main or any(is_part_of(city, area) for area in areas)

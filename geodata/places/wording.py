@@ -1,0 +1,107 @@
+"""What people write around the name of a place: what it is, what it is near, what it lies in, streets and numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FLAGS = re.IGNORECASE
+_AIRFIELD = re.compile(
+    r"\b((military|international|air ?force|army)\s+)*"
+    r"(airport|air ?field|air ?base|aerodrome|air ?strip|base)\b"
+    r"|\b(военн\w+\s+)?(аэропорт|аэродром|авиабаз)\w*|\bәуежай\w*|\bәуеайлағ\w*|\b(مطار|قاعدة)\b"
+    r"|\b(військов\w+\s+)?(аеропорт|аеродром|авіабаз)\w*",
+    _FLAGS,
+)
+_DIRECTION = r"(?:north|south|east|west|centr)(?:[- ]?(?:north|south|east|west))*(?:ern)?"
+_NEAR = re.compile(
+    r"^(?:(?:about|ca\.?|approx(?:imately|\.)?|some|around)\s+)?"
+    r"(?:\d+(?:[.,]\d+)?\s*(?:km|kms|kilomet(?:er|re)s?|mi|miles?|км)\s+)?"
+    rf"(?:(?:to\s+the\s+)?(?:just\s+)?{_DIRECTION}\s+of|(?:in\s+|on\s+)?(?:the\s+)?(?:outskirts|vicinity|suburbs|area|surroundings|"
+    r"edge|direction|countryside)\s+of|near(?:by)?(?:\s+to)?|close\s+to|next\s+to|outside(?:\s+of)?|around|"
+    r"возле|около|вблизи|недалеко\s+от|рядом\s+с|под|в\s+районе|район(?:е)?\s+города|к\s+(?:северу|югу|востоку|западу)\s+от|"
+    r"біля|поблизу|неподалік(?:\s+від)?|під|на\s+околиці|"
+    r"près\s+de|à\s+côté\s+de|aux\s+environs\s+de|au\s+(?:nord|sud)\s+de|"
+    r"cerca\s+de|al\s+(?:norte|sur|este|oeste)\s+de|en\s+las\s+afueras\s+de|"
+    r"nahe|bei|unweit(?:\s+von)?|in\s+der\s+nähe\s+von|(?:nördlich|südlich|östlich|westlich)\s+von|"
+    r"قرب|بالقرب\s+من|جنوب|شمال|شرق|غرب|ضواحي|محيط)\s+",
+    _FLAGS,
+)  # fmt: skip
+_PART = re.compile(
+    rf"^(?:{_DIRECTION}|downtown|inner|outer|greater|old|upper|lower)\s+(?=\S)"
+    r"|\s+(?:outskirts|suburbs?|area|surroundings|vicinity|downtown|(?:city\s+)?cent(?:er|re)|countryside|"
+    r"metropolitan\s+area|metro(?:\s+area)?)$",
+    _FLAGS,
+)
+_STREET = re.compile(
+    r"\b(?:street|str?|avenue|ave|boulevard|blvd|road|rd|lane|square|sq|plaza|plaça|bridge|park|market|station|stadium|"
+    r"university|hospital|mosque|church|cathedral|embassy|parliament|palace|rue|place|place\s+de|pont|calle|avenida|"
+    r"paseo|puente|chaussee|allee|strasse|straße|platz|ring|brücke|bahnhof|tor|via|piazza|"
+    r"улица|ул|площадь|пл|проспект|пр|пр-т|переулок|бульвар|мост|вокзал|рынок|парк|"
+    r"вулиця|вул|площа|майдан|міст|ринок|көшесі|даңғылы|алаңы|шоссе|набережная)\b"
+    r"|\w(?:straße|strasse|platz|allee|brücke|gasse|markt|damm|ufer)\b|\bشارع\b|\bساحة\b|\bميدان\b|\bجسر\b",
+    _FLAGS,
+)
+_NUMBERS = re.compile(r"^\W*\d[\w-]*\s+|\s+\d[\w/-]*\W*$")  # a postal code before, a house or code behind
+_IN_BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*$")
+_AFTER_COLON = re.compile(r"^([^:]{2,60}):\s+(.+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to read a text: the place is called `name`, and lies in each of `around`, from the widest to the nearest.
+
+    `is_near`: not in the place but near it. `is_street`: the name is that of something in a settlement.
+    """
+
+    name: str
+    around: tuple[str, ...] = ()
+    is_near: bool = False
+    is_street: bool = False
+
+
+def read(text: str) -> Wording:
+    """Read "X, Y", "X (Y)", "Y: X", "near X", "X, south of Y", street and number; a plain name is itself."""
+    around: list[str] = []
+    if found := _IN_BRACKETS.match(text):
+        text = found[1]
+        around.append(found[2].strip())
+    if found := _AFTER_COLON.match(text):
+        around.append(found[1].strip())
+        text = found[2]
+    parts = [part for part in (" ".join(part.split()) for part in re.split("[,،，;]", text)) if part] or [text]
+    name, tails = parts[0], parts[1:]
+    # A house number between commas says nothing more: "Lenin Square, 5, Donetsk".
+    tails = [tail for tail in tails if not tail.isdigit()]
+    is_near = bool(_NEAR.match(name)) or any(_NEAR.match(tail) for tail in tails)
+    is_street = bool(_STREET.search(name))
+    around += [_without_number(without_near(tail)) for tail in reversed(tails)]
+    return Wording(_bare(name), tuple(filter(None, around)), is_near, is_street)
+
+
+def _bare(name: str) -> str:
+    return without_near(name) or name
+
+
+def without_near(name: str) -> str:
+    """The name without "near", "10 km south of" and the like before it."""
+    return " ".join(_NEAR.sub("", name).split())
+
+
+def without_part(name: str) -> str:
+    """The name without what says which part of it: "Northern Gaza", "Kyiv outskirts"; itself where nothing does."""
+    return " ".join(_PART.sub("", name).split()) or name
+
+
+def without_airfield(name: str) -> str:
+    """The name without "airport", "military airfield" and the like; itself where there is nothing else."""
+    return " ".join(_AIRFIELD.sub(" ", name).split()) or name
+
+
+def without_house(name: str) -> str:
+    """The name without a number before or behind it."""
+    return _without_number(name)
+
+
+def _without_number(text: str) -> str:
+    return " ".join(_NUMBERS.sub(" ", text).split()) or text
