@@ -1,4 +1,4 @@
-"""Points of events: degrees in two columns, in one, among the names of places, and those that a mapping gives to names."""
+"""Points of events: degrees in two columns or in one, among the names of places, and those that a mapping gives."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from geodata.importers.tables.cells import Cells
 from geodata.importers.translate.columns import joined
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
+from geodata.importers.values.angles import Axis
 from geodata.importers.values.answer import Question
 from geodata.importers.values.degrees import are_exchanged, looks_projected, plain_numbers, read_degrees, read_points
 from geodata.places.gazetteer import BUNDLED
@@ -50,22 +51,40 @@ def _pair(cells: Cells, meaning: Meaning, report: Report) -> Degrees:
     numbers = [plain_numbers(each) for each in words]
     is_turned = meaning.answers.get("coordinates") == "exchanged"
     if looks_projected(*numbers):
-        asked = (
-            f'"{headings[0]}" and "{headings[1]}" hold no degrees, but what looks like metres of a projection. Which?'
-        )
+        if crs := meaning.answers.get("crs"):
+            x, y = (each[at] for each, at in zip(numbers, codes, strict=True))
+            lon, lat = _from_metres(x, y, crs)
+            return lon, lat, tuple(zip(headings, texts, strict=True))
+        named = " and ".join(f'"{heading}"' for heading in headings)
+        asked = f"{named} hold no degrees, but what looks like metres of a projection. Which one is it?"
         report.questions.append(Question("crs", asked, (("EPSG:3857", "web maps"), ("EPSG:32642", "UTM, zone 42"))))
         return nothing, nothing, ()
     if not is_turned and are_exchanged(*(each[at] for each, at in zip(numbers, codes, strict=True))) > MOSTLY:
         ask_for_exchange(headings, report)
         return nothing, nothing, ()
     found = {}
-    for axis, number in (("lat", 0), ("lon", 1)) if is_turned else (("lon", 0), ("lat", 1)):
+    axes: tuple[Axis, Axis] = ("lat", "lon") if is_turned else ("lon", "lat")
+    for number, axis in enumerate(axes):
         answers = read_degrees(words[number], axis)
         report.hear(headings[number], codes[number], words[number], answers)
         values = np.array([np.nan if value is None else value for value in answers.found], float)
         found[axis] = values[codes[number]], (headings[number], texts[number])
     (lon, of_lon), (lat, of_lat) = found["lon"], found["lat"]
     return lon, lat, (of_lon, of_lat)
+
+
+def _from_metres(x: Any, y: Any, crs: str) -> tuple[Any, Any]:
+    """Longitudes and latitudes (n,) of eastings and northings in metres. Raises ChoiceError for an unknown system."""
+    from pyproj import Transformer  # noqa: PLC0415 (only metres need it)
+    from pyproj.exceptions import CRSError  # noqa: PLC0415
+
+    try:
+        transformer = Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
+    except CRSError:
+        raise ChoiceError("crs", f"Cannot read crs: {crs!r} is no known system (expected such as EPSG:3857).") from None
+    lon, lat = transformer.transform(x, y)
+    is_out = ~(np.isfinite(lon) & np.isfinite(lat))
+    return np.where(is_out, np.nan, lon), np.where(is_out, np.nan, lat)
 
 
 def ask_for_exchange(headings: Sequence[str], report: Report) -> None:
