@@ -67,4 +67,4 @@ def read_package(path: Path, problems: list[Problem]) -> tuple[str, str]:
 
 def is_guarded(path: Path) -> bool:
     """Whether a description, which could be read, says that texts like formulas have an apostrophe before them."""
-    return json.loads(path.read_text(encoding="utf-8-sig")).get(GUARD) == APOSTROPHE
+    return bool(json.loads(path.read_text(encoding="utf-8-sig")).get(GUARD) == APOSTROPHE)
