@@ -9,9 +9,14 @@ from dashboard.choice.request import figure_keys
 from dashboard.export.formats import FORMATS
 from dashboard.settings import SETTINGS
 from geodata.filter import FIELDS
+from geodata.formats.catalogue import FORMATS as EVENT_FORMATS
 from tests.server import ROOT
 
-PAGE = ROOT / "dashboard" / "README.md"
+# The tables of each page, by the name of the comments around them.
+PAGES = {
+    "dashboard/README.md": ("settings", "formats", "filter keys", "figure keys"),
+    "geodata/README.md": ("event formats",),
+}
 
 
 def option(key: str) -> str:
@@ -22,7 +27,12 @@ def tables() -> dict[str, str]:
     """Each table as Markdown, by the name of the comments around it."""
     settings = ((option(name), f"`{each.variable}`", each.default, each.help) for name, each in SETTINGS.items())
     formats = ((f"`.{name}`", each.label, each.makes, each.about) for name, each in FORMATS.items())
+    events = (
+        (f"`{name}`", f"`.{each.suffix or 'csv'}`", each.says, each.cannot or "nothing")
+        for name, each in EVENT_FORMATS.items()
+    )
     return {
+        "event formats": table(("`--format`", "file", "has", "leaves out"), events),
         "settings": table(("option", "environment", "default", "says"), settings),
         "formats": table(("suffix", "name", "makes a", "about"), formats),
         "filter keys": table(("key", "option", "keeps"), ((f"`{k}`", option(k), f.help) for k, f in FIELDS.items())),
@@ -37,9 +47,11 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join([lines[0], "|---" * len(head) + "|", *lines[1:]])
 
 
-def filled(page: str) -> str:
-    """A page with each of its tables as the code has it."""
-    for name, text in tables().items():
+def filled(page: str, names: Iterable[str]) -> str:
+    """A page with its tables as the code has them."""
+    made = tables()
+    for name in names:
+        text = made[name]
         mark = f"<!-- {name} -->"
         page, found = re.subn(f"{mark}\n.*?{mark}", lambda _, m=mark, t=text: f"{m}\n{t}\n{m}", page, flags=re.DOTALL)
         assert found == 1, f"{mark} must stand twice in the page, around a table"
@@ -47,4 +59,6 @@ def filled(page: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    for page, names in PAGES.items():
+        path = ROOT / page
+        path.write_text(filled(path.read_text(encoding="utf-8"), names), encoding="utf-8")

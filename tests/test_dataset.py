@@ -238,7 +238,7 @@ def test_the_flight_is_a_great_circle_of_about_3060_km_in_short_steps(store: Sto
 
 def test_geojson_has_the_published_properties_in_order_and_six_decimals(store: Store) -> None:
     collection = loaded(formats.events_geojson(store.query(Filter()), store.name))
-    assert collection.keys() == {"type", "name", "features"}
+    assert collection.keys() == {"type", "name", "features", "sites", "places", "claims", "sources"}
     for feature in collection["features"]:
         assert tuple(feature["properties"]) == EVENT_COLUMNS
     line = collection["features"][0]["geometry"]["coordinates"]

@@ -24,6 +24,7 @@ from geodata.dates import say_day
 from geodata.importers.folder import COLUMNS
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS, MEASURES, QUALIFIERS, STATUSES
 from tests.bench.store import RESULTS, summary
+from tests.reference import PAGES as TABLES
 from tests.reference import filled
 from tests.server import ROOT, serving
 
@@ -87,8 +88,9 @@ def test_every_command_has_an_example(command: str) -> None:
     assert command.split() in [words[2:4] for words, _ in examples()]
 
 
-def test_the_tables_of_keys_options_formats_and_settings_are_those_of_the_code() -> None:
-    assert filled(PAGES["dashboard/README.md"]) == PAGES["dashboard/README.md"]
+@pytest.mark.parametrize("page", TABLES)
+def test_the_tables_of_keys_options_formats_and_settings_are_those_of_the_code(page: str) -> None:
+    assert filled(PAGES[page], TABLES[page]) == PAGES[page]
 
 
 @pytest.mark.parametrize("word", [*VIEW_FIELDS, *LAYERS, *PALETTES, *SIZES])

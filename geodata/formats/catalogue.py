@@ -90,6 +90,7 @@ def _ged(asked: Asked) -> Iterator[bytes]:
     return write(asked)
 
 
+_BEYOND = "claims, sources but for their ids, the precision of each of several places"
 _OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # By the name that `--format` takes; the first is the default.
 FORMATS: dict[str, Format] = {
@@ -99,7 +100,7 @@ FORMATS: dict[str, Format] = {
     ),
     "csv": Format(
         "CSV", "csv", "text/csv; charset=utf-8", _csv,
-        "a row an event", "claims, coordinates, sources but for their ids", is_text=True, hxl=True,
+        "a row an event", f"coordinates, {_BEYOND}", is_text=True, hxl=True,
     ),
     "xlsx": Format(
         "Excel", "xlsx", _OFFICE, _xlsx,
@@ -107,7 +108,7 @@ FORMATS: dict[str, Format] = {
     ),
     "geoparquet": Format(
         "GeoParquet", "parquet", "application/vnd.apache.parquet", _geoparquet,
-        "the events with their geometries, version 1.1 or 2.0 (`--geoparquet`)", "claims, sources but for their ids",
+        "the events with their geometries, version 1.1 or 2.0 (`--geoparquet`)", _BEYOND,
         most=500_000,
     ),
     "gpkg": Format(
@@ -116,7 +117,7 @@ FORMATS: dict[str, Format] = {
     ),
     "kml": Format(
         "KML", "kml", "application/vnd.google-earth.kml+xml", _kml,
-        "a placemark an event, with its days and columns", "claims, sources but for their ids", is_text=True,
+        "a placemark an event, with its days and columns", _BEYOND, is_text=True,
     ),
     "folder": Format(
         "Data folder", "zip", "application/zip", _folder,

@@ -35,18 +35,19 @@ def _fill(path: Path, asked: Asked) -> None:
     from shapely import total_bounds  # noqa: PLC0415
 
     plain = schema_of("events", located=True)
-    is_native = asked.geoparquet == "2.0"
-    schema = plain.set(len(plain) - 1, plain.field(GEOMETRY).with_type(_native())) if is_native else plain
+    native = _native() if asked.geoparquet == "2.0" else None  # Arrow lets go of a type that nobody holds
+    schema = plain.set(len(plain) - 1, plain.field(GEOMETRY).with_type(native)) if native else plain
     kinds: set[str] = set()
     boxes: list[Any] = []
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for part in asked.result.parts():
             shapes = event_shapes(part)
             kinds |= {shape.geom_type for shape in shapes if shape}
-            boxes.append(total_bounds([shape for shape in shapes if shape]))
+            if any(shapes):
+                boxes.append(total_bounds([shape for shape in shapes if shape]))
             rows = (event_cells(event, part) for event in part.events)
             table = table_of(with_shapes(rows, shapes), plain)
-            writer.write_table(_with_native(table, schema) if is_native else table)
+            writer.write_table(_with_native(table, native) if native else table)
             count_lost(asked.losses, len(part.claims))
         column: dict[str, Any] = {"encoding": "WKB", "geometry_types": sorted(kinds)}
         if kinds:
@@ -68,7 +69,7 @@ def _around(boxes: list[Any]) -> list[float]:
     import numpy as np  # noqa: PLC0415
 
     found = np.array(boxes)
-    return [*np.nanmin(found[:, :2], axis=0).tolist(), *np.nanmax(found[:, 2:], axis=0).tolist()]
+    return [*found[:, :2].min(axis=0).tolist(), *found[:, 2:].max(axis=0).tolist()]
 
 
 def _native() -> pa.ExtensionType:
@@ -85,9 +86,8 @@ def _native() -> pa.ExtensionType:
     return Wkb()
 
 
-def _with_native(table: pa.Table, schema: pa.Schema) -> pa.Table:
+def _with_native(table: pa.Table, native: pa.ExtensionType) -> pa.Table:
     import pyarrow as pa  # noqa: PLC0415
 
-    field = schema.field(GEOMETRY)
-    geometries = pa.ExtensionArray.from_storage(field.type, table[GEOMETRY].combine_chunks())
-    return table.set_column(len(schema) - 1, field, geometries)
+    geometries = pa.ExtensionArray.from_storage(native, table[GEOMETRY].combine_chunks())
+    return table.set_column(table.num_columns - 1, GEOMETRY, geometries)
