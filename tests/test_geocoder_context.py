@@ -90,7 +90,15 @@ def test_an_area_that_is_no_bundled_region_has_a_point_and_a_radius(name: str, f
 
 @pytest.mark.parametrize(
     ("name", "country"),
-    [("Kharkiv", ""), ("Kyiv", ""), ("Idlib", "SY"), ("Wien", ""), ("Buenos Aires", ""), ("Gaza", ""), ("New York", "")],
+    [
+        ("Kharkiv", ""),
+        ("Kyiv", ""),
+        ("Idlib", "SY"),
+        ("Wien", ""),
+        ("Buenos Aires", ""),
+        ("Gaza", ""),
+        ("New York", ""),
+    ],
 )
 def test_a_city_is_meant_before_the_region_of_its_name(name: str, country: str) -> None:
     assert settled(name, country).precision == "settlement"
