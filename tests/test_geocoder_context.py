@@ -90,10 +90,23 @@ def test_an_area_that_is_no_bundled_region_has_a_point_and_a_radius(name: str, f
 
 @pytest.mark.parametrize(
     ("name", "country"),
-    [("Kharkiv", ""), ("Kyiv", ""), ("Idlib", "SY"), ("Wien", ""), ("Buenos Aires", ""), ("Gaza", ""), ("Moscow", "")],
+    [
+        ("Kharkiv", ""),
+        ("Kyiv", ""),
+        ("Idlib", "SY"),
+        ("Wien", ""),
+        ("Buenos Aires", ""),
+        ("Gaza", ""),
+        ("New York", ""),
+    ],
 )
 def test_a_city_is_meant_before_the_region_of_its_name(name: str, country: str) -> None:
     assert settled(name, country).precision == "settlement"
+
+
+@pytest.mark.parametrize("name", ["Brandenburg", "Bahia", "Sulu", "Akkar"])
+def test_a_region_is_meant_before_a_city_that_is_mostly_called_otherwise(name: str) -> None:
+    assert settled(name).feature == "region"
 
 
 @pytest.mark.parametrize("name", ["Luxembourg", "Kuwait", "Mexico", "Niger", "Panama", "Jordan"])
@@ -247,7 +260,8 @@ def test_a_name_without_the_words_of_its_kind(folded: str, bare: str, kind: str)
 def test_the_arabic_article_is_written_in_many_ways() -> None:
     assert "ar rakkah" in spellings_with_article("al rakkah")
     assert "ash sham" in spellings_with_article("al sham")
-    assert spellings_with_article("almati") == set()
+    assert "al hasakah" in spellings_with_article("hasakah")
+    assert spellings_with_article("الرقه") == set()
 
 
 def test_places_are_said_to_lie_in_the_bundled_region_around_them() -> None:

@@ -74,13 +74,18 @@ def fold(name: str) -> str:
     return folded
 
 
-def spellings_with_article(folded: str) -> set[str]:
-    """Return the ways in which a folded name that begins with the Arabic article is written in Latin letters.
+def has_article(folded: str) -> bool:
+    """Whether a folded name may begin with the Arabic article, in Latin letters."""
+    return folded.partition(" ")[0] in _ARTICLES
 
-    Of "al rakkah": "ar rakkah", "el rakkah" and more; of a name without an article, nothing.
+
+def spellings_with_article(folded: str) -> set[str]:
+    """Return the ways in which a folded name is written in Latin letters with the Arabic article.
+
+    Of "al rakkah" and "rakkah": "ar rakkah", "el rakkah" and more; of other than Latin letters, nothing.
     """
-    article, _, rest = folded.partition(" ")
-    if article not in _ARTICLES or len(rest) < 3:
+    rest = folded.partition(" ")[2] if has_article(folded) else folded
+    if len(rest) < 4 or not rest.isascii():
         return set()
     # Before some letters the l becomes as they are: ar-Raqqa, ash-Sham.
     sun = "sh" if rest.startswith("sh") else rest[0]

@@ -232,7 +232,9 @@ class _Asked:
         for name in dict.fromkeys((wording.name, without_house(wording.name), without_part(wording.name))):
             found = self._name(name, around)
             if found.matches:
-                matches = [replace(m, weight=m.weight * _UNREAD**unread) for m in found.matches]
+                # "New York, NY" is in that state, not the state.
+                inside = [match for match in found.matches if match.place not in nearest.places] or found.matches
+                matches = [replace(m, weight=m.weight * _UNREAD**unread) for m in inside]
                 found = replace(found, matches=matches, is_told=not unread)
                 return found.near() if wording.is_near or name != wording.name else found
         # A place that is known elsewhere is not somewhere here, but a street may be called after one.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from geodata.places.folding import fold, spellings_with_article
+from geodata.places.folding import fold, has_article, spellings_with_article
 from geodata.places.gazetteer import SETTLEMENTS, Gazetteer, Match
 from geodata.places.ranking import Scored
 from geodata.places.surroundings import Surroundings
@@ -39,7 +39,11 @@ def bearing(
     """
     texts = set(folded)
     found = gazetteer.find(texts)
-    if articled := {text for each in texts for text in spellings_with_article(each)} - texts:
+    # An article may be left out only of a name that nothing else bears.
+    articled = {
+        text for each in texts if not found or has_article(each) for text in spellings_with_article(each)
+    } - texts
+    if articled:
         more = gazetteer.find(articled).items()
         found |= {n: match for n, match in more if n not in found and match.place.country in _ARABIC}
     matches = [

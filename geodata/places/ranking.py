@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
+from geodata.places.folding import fold
 from geodata.places.gazetteer import AREAS, SETTLEMENTS, GazetteerPlace, Match, metres_between
 
 # Prominence: a namesake with an eighth of the people is no longer a rival (0.4 + 0.6 / 8 ** 0.35 < 0.7).
@@ -26,6 +27,7 @@ _OUTDONE = 0.6  # a region and the city that it is called after, a country and i
 _SEAT_PEOPLE = 50_000  # of them or more, a name is a city's before it is its region's
 _SMALL_M = 25_000  # of a region hardly larger than its town, it is the town's
 _WELL_KNOWN = 50_000  # people: beside a city of the name itself, what has it as another name is not meant
+_CITY_SHARE = 0.15  # of its region's people: New York is New York City
 _SAME_M = 15_000.0  # two settlements of one name that lie so close are one
 _SERVES_M = 75_000.0  # an airfield that is called after a town is at most so far from it
 _STATE_SHARE = 0.5  # of a country's people: a city that is most of it
@@ -102,7 +104,8 @@ def _outdone(matches: Sequence[Scored]) -> list[Scored]:
         return list(matches)
     lost = {m.number for m in matches if m.place.feature == "district"}
     named = (m.place for m in matches if m.is_own and m.number not in lost and m.place.feature != "airfield")
-    known = [place for place in named if place.population >= _WELL_KNOWN]
+    # How many live in a region is only guessed from its settlements.
+    known = [place for place in named if place.population >= _WELL_KNOWN or place.feature == "region"]
     lost |= {m.number for m in matches if not m.is_own and not all(is_part_of(m.place, other) for other in known)}
     lost = lost if len(lost) < len(matches) else set()
     left = [m for m in matches if m.number not in lost]
@@ -127,12 +130,21 @@ def _loser(one: Scored, other: Scored) -> int | None:
         is_less = (inner.population, inner.place_id) < (outer.population, outer.place_id)
         return 1 if is_less and inner.feature in SETTLEMENTS and metres_between(outer, inner) <= _SAME_M else None
     if inner.feature in SETTLEMENTS and is_part_of(inner, outer):
-        return 0 if _is_seat(inner, outer) else 1
+        return 0 if _is_seat(inner, outer) and _is_named(other, one) else 1
     if inner.feature in AREAS and outer.feature == "country":
         # Niger State is not meant by "Niger"; Georgia in the United States has more people than Georgia.
         is_less = inner.country == outer.country or inner.population < outer.population
         return 1 if is_less or other.sureness < one.sureness or not _is_main(other) else None
     return 1 if inner.feature in AREAS and inner.part_of == outer.place_id else None
+
+
+def _is_named(city: Scored, area: Scored) -> bool:
+    """Whether the name is the city's as much as the area's: Bihar is not Bihar Sharif, and Jolo not Sulu."""
+    if not city.is_own:
+        return city.place.feature == "capital" or not _is_main(area)
+    main = fold(city.place.name)
+    begins = all(main.startswith(f"{fold(name.name)} ") for name in city.match.names)
+    return not begins or city.place.population >= _CITY_SHARE * area.place.population
 
 
 def _is_main(scored: Scored) -> bool:
