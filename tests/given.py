@@ -24,8 +24,8 @@ from geodata.formats.catalogue import FORMATS, asked_of
 from geodata.formats.tables import TABLES
 from geodata.importers.folder import COLUMNS
 from geodata.importers.tables.records import CONTROL, cleaned
-from geodata.record.model import Dataset
 from geodata.store.store import Store
+from tests.records import Dataset
 from tests.tangles import record
 
 Tables = dict[str, list[dict[str, Any]]]

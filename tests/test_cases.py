@@ -6,80 +6,14 @@ The files in `cases` are small and invented; each stands for a kind.
 from __future__ import annotations
 
 import csv
-import json
-import re
-import shutil
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from geodata.cli import main
 from geodata.filter import Filter
-from geodata.record.model import Claim, Event
-from geodata.store.opening import open_data
-from geodata.store.store import Store
-
-CASES = Path(__file__).parent / "cases"
-
-
-@dataclass(frozen=True)
-class Opened:
-    counts: dict[str, Any]
-    store: Store
-    events: tuple[Event, ...]
-    claims: tuple[Claim, ...]
-    words: str
-
-    def points(self) -> list[tuple[float, float] | None]:
-        places = {place.place_id: place for place in self.store.places}
-        return [places[e.sites[0].place_id].point if e.sites else None for e in self.events]
-
-    def days(self) -> list[tuple[date, date]]:
-        return [(event.date_start, event.date_end) for event in self.events]
-
-
-def case(tmp_path: Path, name: str | Path) -> Path:
-    """A copy of a file, and of those that belong to it: a mapping may be kept beside it."""
-    if isinstance(name, Path):
-        return name
-    for file in CASES.glob(f"{Path(name).stem}.*"):
-        shutil.copy(file, tmp_path)
-    return tmp_path / name
-
-
-def opened(capsys: Any, tmp_path: Path, name: str | Path, *options: str) -> Opened:
-    """What `python -m geodata import` makes of a file."""
-    status = main(["import", str(case(tmp_path, name)), "--to", str(tmp_path / "store"), *options])
-    out, err = capsys.readouterr()
-    assert status == 0, err + out
-    store = open_data([tmp_path / "store"], None)
-    parts = list(store.query(Filter()).parts())
-    events = tuple(event for part in parts for event in part.events)
-    claims = tuple(claim for part in parts for claim in part.claims)
-    return Opened(json.loads(out), store, events, claims, said(store) + err)
-
-
-def said(store: Store) -> str:
-    """What a page tells of how the files were read."""
-    return "\n".join(str(notice) for kind in ("told", "repaired", "rejected") for notice in store.notices(kind, 1_000))
-
-
-def refused(capsys: Any, tmp_path: Path, name: str | Path, *options: str) -> tuple[str, str]:
-    """What is printed, and what is said, of a file that is not published."""
-    assert main(["import", str(case(tmp_path, name)), "--to", str(tmp_path / "store"), *options]) == 1
-    assert not (tmp_path / "store" / "current").exists()
-    out, err = capsys.readouterr()
-    return out, err
-
-
-def answered(proposal: str, key: str, answer: str) -> str:
-    """The proposal with one of the answers that it offers."""
-    text, count = re.subn(rf'^# ({key} = "{answer}").*$', r"\1", proposal, flags=re.MULTILINE)
-    assert count == 1
-    return text
+from tests.opened import answered, opened, refused
 
 
 def test_a_coded_week_and_month_are_spans_of_possible_days(capsys: Any, tmp_path: Path) -> None:
@@ -310,33 +244,3 @@ def test_countries_are_read_by_name_and_code(capsys: Any, tmp_path: Path) -> Non
     found = opened(capsys, tmp_path, "c37_country.csv")
     assert {place.country for place in found.store.places} == {"KE"}
     assert len(found.events) == 4
-
-
-def test_metres_are_asked_for_their_projection_and_become_degrees(capsys: Any, tmp_path: Path) -> None:
-    path = tmp_path / "metres.csv"
-    path.write_text("date,title,x,y\n2022-03-01,Strike,8565850.6,5349057.5\n2022-03-02,Clash,8565850.6,5349057.5\n")
-    out, err = refused(capsys, tmp_path, path)
-    assert "metres of a projection" in err
-    mapping = tmp_path / "mapping.toml"
-    mapping.write_text(answered(out, "crs", "EPSG:3857"), encoding="utf-8")
-    assert opened(capsys, tmp_path, path, "--mapping", str(mapping)).points()[0] == pytest.approx(
-        (76.948, 43.24), abs=0.01
-    )
-
-
-def test_a_mapping_is_kept_beside_the_table_and_used_without_asking(capsys: Any, tmp_path: Path) -> None:
-    out, _ = refused(capsys, tmp_path, "c17_swapped_country.csv")
-    mapping = tmp_path / "mapping.toml"
-    mapping.write_text(answered(out, "coordinates", "exchanged"), encoding="utf-8")
-    opened(capsys, tmp_path, tmp_path / "c17_swapped_country.csv", "--mapping", str(mapping))
-    found = opened(capsys, tmp_path, tmp_path / "c17_swapped_country.csv")
-    assert found.points()[0] == (30.5, 50.4)
-    assert (tmp_path / "c17_swapped_country.csv.mapping.toml").is_file()
-
-
-def test_names_that_a_mapping_settles_are_on_the_map(capsys: Any, tmp_path: Path) -> None:
-    path = tmp_path / "events.csv"
-    path.write_text("date_start,title,place\n2022-03-01,Strike,Camp Seven\n2022-03-02,Clash,Tripoli\n")
-    mapping = tmp_path / "mapping.toml"
-    mapping.write_text('[places]\n"Camp Seven" = "30.5, 50.4"\n"Tripoli" = "13.19, 32.89"\n', encoding="utf-8")
-    assert opened(capsys, tmp_path, path, "--mapping", str(mapping)).points() == [(30.5, 50.4), (13.19, 32.89)]

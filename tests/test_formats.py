@@ -22,12 +22,12 @@ from geodata.filter import Filter
 from geodata.formats.catalogue import FORMATS
 from geodata.formats.frame import EVENT_COLUMNS, events_frame
 from geodata.formats.tables import TABLES
-from geodata.record.model import Dataset, Site
+from geodata.record.model import Site
 from geodata.store import result as results
 from geodata.store.store import Store
 from tests import given as back
 from tests.columns import columns, event
-from tests.records import dataset_of, store_over
+from tests.records import Dataset, dataset_of, store_over
 
 if TYPE_CHECKING:
     pass

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from geodata.formats.codebooks import acled, ged
-from geodata.record.model import CATEGORIES, Claim, Dataset, Event, Place, Site, Source
+from geodata.record.model import CATEGORIES, Claim, Event, Place, Site, Source
 from geodata.store.store import Store
 from tests import given as back
 from tests.columns import DAY, claim
-from tests.records import store_over
+from tests.records import Dataset, store_over
 
 ALMATY = Place("almaty", "Almaty", 76.9115, 43.2525, "city", "KZ", (), 0.0, "Almaty")
 TARAZ = Place("taraz", "Taraz", 71.36, 42.9, "city", "KZ", (), 0.0, "Zhambyl")

@@ -17,11 +17,11 @@ from geodata.filter import Filter
 from geodata.importers import BUNDLED
 from geodata.importers.folder import COLUMNS
 from geodata.record.history import as_known_on
-from geodata.record.model import Claim, Dataset, Event, Place, PlaceName
+from geodata.record.model import Claim, Event, Place, PlaceName
 from geodata.store.store import Store
 from tests import given as back
 from tests.generated import flat_csv
-from tests.records import read_data, store_over
+from tests.records import Dataset, read_data, store_over
 from tests.tangles import record
 
 FEW = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))

@@ -16,6 +16,7 @@ from geodata.importers.translate.points import MOSTLY, ask_for_exchange, degrees
 from geodata.importers.translate.report import Report
 from geodata.importers.values.countries import are_countries, read_countries
 from geodata.importers.values.degrees import are_exchanged
+from geodata.places.geocoder import MAX_QUERY, geocode
 from geodata.record.model import GEO_PRECISIONS
 
 _OWN_PRECISIONS = {word: word for word in GEO_PRECISIONS}
@@ -31,6 +32,9 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         has_place = _is_said(columns["place"], len(cells))
     if meaning.places and "place" in columns:
         lon, lat = settled_points(columns["place"], meaning.places, lon, lat)
+    if (region := columns.pop("admin1", None)) is not None:
+        columns["place"] = _within(columns.get("place", pa.repeat("", len(cells))), region, np.isnan(lon))
+        has_place = _is_said(columns["place"], len(cells))
     country = _countries(cells, meaning, ~np.isnan(lon) | has_place, report)
     if country is not None:
         columns["country"] = country
@@ -47,6 +51,24 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
 
 def _is_said(texts: pa.Array | None, count: int) -> Any:
     return np.zeros(count, bool) if texts is None else ~is_nothing(texts)
+
+
+def _within(places: pa.Array, regions: pa.Array, is_open: Any) -> pa.Array:
+    """Names of places without a point with the region that they lie in behind a comma, as the geocoder reads it; the
+    region alone where no place is given. What is no name of a region is left out."""
+    encoded = pc.dictionary_encode(regions)
+    known = pa.array([text if _is_region(text) else "" for text in encoded.dictionary.to_pylist()], pa.string())
+    regions = known.take(encoded.indices)
+    is_bare = pc.invert(pc.match_substring_regex(places, "[,;>]"))
+    fits = pc.and_(pc.and_(pa.array(is_open), pc.not_equal(regions, "")), is_bare)
+    both = pc.binary_join_element_wise(places, regions, ", ")
+    return pc.if_else(fits, pc.if_else(pc.equal(places, ""), regions, both), places)
+
+
+def _is_region(text: str) -> bool:
+    if not text.strip() or len(text) > MAX_QUERY:
+        return False
+    return any(candidate.feature in ("region", "area") for candidate in geocode(text).candidates[:3])
 
 
 def _countries(cells: Cells, meaning: Meaning, has_other: Any, report: Report) -> pa.Array | None:
