@@ -12,7 +12,7 @@ GeodataError
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 # Like problems up to this many are said one by one; of more, as many lines are named.
@@ -101,18 +101,23 @@ class TotalRefused(GeodataError):
     """The figures asked for must not be added; the message says why."""
 
 
-def grouped(problems: Iterable[Problem]) -> Iterator[str]:
-    """Problems as sentences; those of one file, column and rule as one, with a count and the first lines."""
+def alike(problem: Problem) -> tuple[str, str, str]:
+    """What problems that are said in one sentence have in common: file, column and rule; of repairs the sentence."""
+    return problem.file, problem.column, problem.message if problem.rule == "repair" else problem.rule or str(problem)
+
+
+def grouped(problems: Iterable[Problem], counts: Mapping[tuple[str, str, str], int]) -> Iterator[str]:
+    """Problems as sentences; those that are `alike` as one, with the first lines and how many they are in all, where
+    `counts` knows of more than are among the problems."""
     found: dict[tuple[str, str, str], list[Problem]] = {}
     for problem in problems:
-        # What was repaired was repaired in as many ways as there are sentences about it.
-        alike = problem.message if problem.rule == "repair" else problem.rule or str(problem)
-        key = (problem.file, problem.column, alike)
-        found.setdefault(key, []).append(problem)
-    for (file, column, _), like in found.items():
-        if len(like) <= _FEW:
+        found.setdefault(alike(problem), []).append(problem)
+    for key, like in found.items():
+        file, column, _ = key
+        count = max(len(like), counts.get(key, 0))
+        if count <= _FEW:
             yield from map(str, like)
             continue
         lines = ", ".join(f"{problem.line:,}" for problem in like[:_FIRST])
         where = f'{file}, column "{column}"' if column else file
-        yield f"{where}: {len(like):,} rows (lines {lines} …), such as: {like[0].message}"
+        yield f"{where}: {count:,} rows (lines {lines} …), such as: {like[0].message}"

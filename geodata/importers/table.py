@@ -98,8 +98,8 @@ def _tell(path: Path, found: Flat) -> None:
     """Say in the log what was decided, repaired and rejected; like ones as one sentence."""
     sheets, report = found.sheets, found.report
     told = [f"{path.name}: {words}" for words in report.told]
-    told += [f"repaired: {words}" for words in grouped(report.repairs)]
-    told += [f"rejected: {words}" for words in grouped((*sheets.rejected, *report.problems))]
+    told += [f"repaired: {words}" for words in grouped(report.repairs, report.counts)]
+    told += [f"rejected: {words}" for words in grouped((*sheets.rejected, *report.problems), report.counts)]
     for words in told[:MOST_TOLD]:
         logging.getLogger(__name__).warning("%s", words)
     if len(told) > MOST_TOLD:

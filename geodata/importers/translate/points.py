@@ -21,7 +21,7 @@ from geodata.importers.values.degrees import are_exchanged, looks_projected, pla
 from geodata.places.gazetteer import BUNDLED
 
 _A_POINT = re.compile(r"[\s(]*[-+NSns]?\d{1,3}([.,°º]\d*|\s*[°º])")
-MOSTLY = 0.5
+_MOSTLY, _FEWEST = 0.5, 3
 # Longitudes and latitudes (n,) in degrees, NaN for none; the headings and texts that they stand in.
 Degrees: TypeAlias = tuple[Any, Any, tuple[tuple[str, pa.Array], ...]]
 
@@ -59,7 +59,8 @@ def _pair(cells: Cells, meaning: Meaning, report: Report) -> Degrees:
         asked = f"{named} hold no degrees, but what looks like metres of a projection. Which one is it?"
         report.questions.append(Question("crs", asked, (("EPSG:3857", "web maps"), ("EPSG:32642", "UTM, zone 42"))))
         return nothing, nothing, ()
-    if not is_turned and are_exchanged(*(each[at] for each, at in zip(numbers, codes, strict=True))) > MOSTLY:
+    as_written = [each[at] for each, at in zip(numbers, codes, strict=True)]
+    if not is_turned and seem_exchanged(*as_written):
         ask_for_exchange(headings, report)
         return nothing, nothing, ()
     found = {}
@@ -85,6 +86,11 @@ def _from_metres(x: Any, y: Any, crs: str) -> tuple[Any, Any]:
     lon, lat = transformer.transform(x, y)
     is_out = ~(np.isfinite(lon) & np.isfinite(lat))
     return np.where(is_out, np.nan, lon), np.where(is_out, np.nan, lat)
+
+
+def seem_exchanged(lon: Any, lat: Any, countries: Any = None) -> bool:
+    """Whether most of some points, and not of one or two, are on the globe or in their countries only exchanged."""
+    return len(lon) >= _FEWEST and are_exchanged(lon, lat, countries) > _MOSTLY
 
 
 def ask_for_exchange(headings: Sequence[str], report: Report) -> None:

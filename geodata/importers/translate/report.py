@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from geodata.errors import Problem
+from geodata.errors import Problem, alike
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import MAX_VALUE
 from geodata.importers.values.answer import Answers, Question
@@ -20,7 +21,8 @@ MOST = 10_000
 @dataclass(slots=True)
 class Report:
     """Of the n rows of `cells`: `is_refused` and `is_repaired` (n,) booleans, the first `problems` (of `rows`) and
-    `repairs` with line, heading and value, sentences `told` of all, and `questions` that only a person can answer."""
+    `repairs` with line, heading and value, sentences `told` of all, and `questions` that only a person can answer;
+    `counts` of all problems and repairs that are alike."""
 
     cells: Cells
     is_refused: Any = None
@@ -30,6 +32,7 @@ class Report:
     repairs: list[Problem] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.is_refused = np.zeros(len(self.cells), bool)
@@ -60,6 +63,7 @@ class Report:
         file, lines = self.cells.file, self.cells.lines
         column = self.cells.columns.get(heading)
         found = []
+        self.counts[alike(Problem(file, 0, heading, "", message, rule))] += len(rows)
         for row in rows[: max(most, 0)].tolist():
             text = value if value is not None else column[row].as_py() if column is not None else ""
             found.append(Problem(file, int(lines[row]), heading, text[:MAX_VALUE], message, rule))

@@ -12,10 +12,9 @@ from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.importers.translate.columns import is_nothing, joined, known
 from geodata.importers.translate.meaning import Meaning
-from geodata.importers.translate.points import MOSTLY, ask_for_exchange, degrees, points_in, settled_points
+from geodata.importers.translate.points import ask_for_exchange, degrees, points_in, seem_exchanged, settled_points
 from geodata.importers.translate.report import Report
 from geodata.importers.values.countries import are_countries, read_countries
-from geodata.importers.values.degrees import are_exchanged
 from geodata.places.geocoder import MAX_QUERY, geocode
 from geodata.record.model import GEO_PRECISIONS
 
@@ -95,7 +94,7 @@ def _judged(meaning: Meaning, lon: Any, lat: Any, country: pa.Array | None, repo
     has_point = ~(np.isnan(lon) | np.isnan(lat))
     if "coordinates" not in meaning.answers and has_point.any() and country is not None:
         given = np.array(country.to_pylist(), object)
-        if are_exchanged(lon[has_point], lat[has_point], given[has_point]) > MOSTLY:
+        if seem_exchanged(lon[has_point], lat[has_point], given[has_point]):
             ask_for_exchange(headings, report)
     at_null = has_point & (lon == 0) & (lat == 0)
     if at_null.any():
