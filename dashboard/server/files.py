@@ -28,7 +28,8 @@ LASTING = ("/assets/fonts/", "/assets/vendor/")
 # what is worth compressing beside Flask-Compress's own list, which the setting replaces
 COMPRESSED = [
     *("text/html", "text/css", "text/plain", "text/csv", "text/javascript", "application/javascript"),
-    *("application/json", "application/geo+json", "application/x-protobuf", "image/svg+xml", "font/ttf"),
+    *("application/json", "application/geo+json", "application/vnd.google-earth.kml+xml", "application/x-protobuf"),
+    *("image/svg+xml", "font/ttf"),
 ]
 
 

@@ -7,6 +7,7 @@ empty cell: ACLED itself has no empty cells in many of these columns.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TypeAlias
 
 from geodata.formats.asked import Asked, Losses
@@ -114,6 +115,7 @@ def disorder_of(kind: str, sub_kind: str) -> str:
     return DEMONSTRATIONS if kind == "Protests" or sub_kind == "Violent demonstration" else VIOLENCE
 
 
+@cache
 def country_name(code: str) -> str:
     """The English name of a country; "" for none."""
     from geodata.places.boundaries import BUNDLED  # noqa: PLC0415 (shapely)
@@ -121,6 +123,7 @@ def country_name(code: str) -> str:
     return BUNDLED.country_name(code) if code else ""
 
 
+@cache
 def numeric_code(code: str) -> int | None:
     """The number of a country in ISO 3166-1, from Unicode's CLDR; None where there is none."""
     from babel.core import get_global  # noqa: PLC0415 (only who writes this table needs it)
