@@ -5,6 +5,7 @@ A source must be the same in all of them; so must a place, but for its undated n
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,13 +13,17 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from geodata.errors import Problem
+from geodata.importers.layouts import LAYOUTS
 from geodata.record.columns import SCHEMAS, Columns
 
 Row = dict[str, Any]
 Rows = Any  # (n,) row numbers
 _IDS = {"events": "event_id", "claims": "claim_id", "sources": "source_id", "places": "place_id"}
+# What tables of vetted events are called, by what those of the same events before are.
+_VETTED = {layout.unvetted_title: layout.title for layout in LAYOUTS if layout.unvetted_title}
 ONCE, EQUAL = "once", "equal in every set"
 _RULES = {"events": ONCE, "claims": ONCE, "sources": EQUAL, "places": EQUAL}
 
@@ -31,6 +36,45 @@ def in_its_folder(problem: Problem, path: Path) -> Problem:
 def _file(path: Path, name: str) -> Path:
     """A file of a data set: in its folder, or the table itself."""
     return path / name if path.is_dir() else path
+
+
+def without_unvetted(sets: Mapping[Path, Columns]) -> dict[Path, Columns]:
+    """The sets, those of unvetted events without the ones that a set of vetted events has; that is told."""
+    kinds = {path: set(part["files"]["format"].to_pylist()) for path, part in sets.items()}
+    found = dict(sets)
+    for path, part in sets.items():
+        titles = {_VETTED[kind] for kind in kinds[path] if kind in _VETTED}
+        others = [sets[other]["events"]["event_id"] for other in sets if kinds[other] & titles]
+        if not others:
+            continue
+        ids = part["events"]["event_id"]
+        is_again = pc.is_in(ids, pa.concat_arrays([array for other in others for array in other.chunks]))
+        if count := pc.sum(is_again).as_py():
+            words = f"{count:,} of its events are in {' and '.join(sorted(titles))} too, whose vetted rows are read."
+            logging.getLogger(__name__).warning("%s: %s", path.name, words)
+            found[path] = _without_events(part, np.asarray(is_again), path.name, words)
+    return found
+
+
+def _without_events(part: Columns, is_gone: Any, file: str, words: str) -> Columns:
+    """A set without some of its events, (n,) booleans, and with a sentence on why."""
+    numbers = np.cumsum(~is_gone) - 1
+    gone = set(part["events"]["event_id"].filter(pa.array(is_gone)).to_pylist())
+    tables = dict(part.tables) | {"events": part["events"].filter(pa.array(~is_gone))}
+    for name in ("sites", "claims"):
+        events = np.asarray(part[name]["event"])
+        left = part[name].filter(pa.array(~is_gone[events]))
+        renumbered = pa.array(numbers[events[~is_gone[events]]].astype(np.int32))
+        tables[name] = left.set_column(left.column_names.index("event"), "event", renumbered)
+    names = [
+        row | {"event_ids": [event_id for event_id in row["event_ids"] if event_id not in gone]}
+        for row in part["unsettled"].to_pylist()
+    ]
+    tables["unsettled"] = pa.Table.from_pylist([row for row in names if row["event_ids"]], SCHEMAS["unsettled"])
+    blank = {field.name: 0 if pa.types.is_integer(field.type) else "" for field in SCHEMAS["notices"]}
+    notice = pa.Table.from_pylist([blank | {"file": file, "kind": "told", "message": words}], SCHEMAS["notices"])
+    tables["notices"] = pa.concat_tables([part["notices"], notice])
+    return Columns(part.name, part.title, tables)
 
 
 def merged(sets: Mapping[Path, Columns], problems: list[Problem]) -> Columns:

@@ -74,7 +74,8 @@ def as_flat(path: Path, how: HowToRead) -> Flat:
     again = ids.repeated(sheets.cells, found.cells.column("event_id")) & ~report.is_refused
     if again.any():
         report.told.append(f"{again.sum():,} rows stand in the file twice, alike in every cell: once is enough.")
-    left = np.flatnonzero(~(report.is_refused | again))
+    older = ids.superseded(sheets.cells, found.cells.column("event_id"), what.meaning, report)
+    left = np.flatnonzero(~(report.is_refused | again | older))
     return Flat(sheets, what, report, sheets.named(found.cells, left), left)
 
 

@@ -96,7 +96,7 @@ def understood(cells: Cells, path: Path, how: HowToRead) -> Understood:
     if layout:
         meaning = layout.meaning_of(cells.columns, mapping.answers)
         meaning = replace(meaning, categories=mapping.categories, places=mapping.places)
-        return Understood(meaning, layout.title, layout.told, replace(mapping, format=layout.name))
+        return Understood(meaning, layout.title_of(cells), layout.told, replace(mapping, format=layout.name))
     named = _our_own(cells)
     proposal = propose(cells, mapping, named)
     # A table with our own columns alone says itself what it means.

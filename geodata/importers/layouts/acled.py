@@ -63,6 +63,7 @@ LAYOUT = Layout(
         },
         constants={"claimant": "ACLED"},
         id_prefix="acled-",
+        newest="timestamp",
     ),
     told=("Deaths are ACLED's fatalities: as reported, the lowest figure where reports differ.",),
 )

@@ -28,6 +28,7 @@ LAYOUT = Layout(
             "sub_event_type": one("eventrootcode"),
             "title": Parts(("eventrootcode", "actor1name", "actor2name"), ", "),
             "place": one("actiongeo_fullname"),
+            "country_fips": one("actiongeo_countrycode"),
             "lon": one("actiongeo_long"),
             "lat": one("actiongeo_lat"),
             "geo_precision": one("actiongeo_type"),

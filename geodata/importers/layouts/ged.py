@@ -25,6 +25,7 @@ LAYOUT = Layout(
             "place": one("where_coordinates"),
             "admin1": one("adm_1"),
             "country": one("country"),
+            "country_gw": one("country_id"),
             "lon": one("longitude"),
             "lat": one("latitude"),
             "geo_precision": one("where_prec"),
@@ -44,6 +45,9 @@ LAYOUT = Layout(
         },
         constants={"claimant": "UCDP", "category": "clash"},
         id_prefix="ged-",
+        as_published=True,
     ),
     told=("Deaths are UCDP's low, best and high estimates.",),
+    vetted=("code_status", "clear"),
+    unvetted_title="UCDP Candidate",
 )  # fmt: skip

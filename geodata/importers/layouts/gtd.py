@@ -28,7 +28,11 @@ LAYOUT = Layout(
             "deaths": one("nkill"),
             "injured": one("nwound"),
         },
-        codes={"geo_precision": {"1": "settlement", "2": "near", "3": "district", "4": "region", "5": "region"}},
+        codes={
+            "geo_precision": {"1": "settlement", "2": "near", "3": "district", "4": "region", "5": "region"},
+            "title": {"unknown": ""},
+            "actors": {"unknown": ""},
+        },
         constants={"claimant": "GTD", "category": "clash"},
         id_prefix="gtd-",
     ),

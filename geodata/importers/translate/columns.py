@@ -14,7 +14,7 @@ from geodata.importers.tables.cells import Cells
 from geodata.importers.translate.meaning import Parts
 
 # What people write where a code or a word is not known.
-_NOTHING = frozenset({"", "na", "n/a", "none", "null", "nan", "-", "?"})
+_NOTHING = frozenset({"", "na", "n/a", "none", "null", "nan", "-", "?", "unknown"})
 
 
 def joined(cells: Cells, parts: Parts, codes: Mapping[str, str] | None = None) -> pa.Array:
@@ -53,8 +53,13 @@ def _number(texts: pa.Array) -> pa.Array:
 def _coded(texts: pa.Array, codes: Mapping[str, str], *, only_known: bool = False) -> pa.Array:
     encoded = pc.dictionary_encode(texts)
     words = encoded.dictionary.to_pylist()
-    found = [codes.get(word.strip().casefold(), "" if only_known else word) for word in words]
+    found = [codes.get(_code_in(word) if only_known else word.casefold(), "" if only_known else word) for word in words]
     return pa.array(found, pa.string()).take(encoded.indices)
+
+
+def _code_in(word: str) -> str:
+    """The code in a cell, without what explains it: "Exact (to within 10 m)" is "exact"."""
+    return word.casefold().partition(" (")[0].strip()
 
 
 def is_nothing(texts: pa.Array) -> Any:

@@ -36,7 +36,8 @@ def translated(cells: Cells, meaning: Meaning, measure: str, report: Report) -> 
             return pa.array(["" if figure is None else value(figure) for figure in found], pa.string()).take(index)
 
         if column != measure:
-            columns[column] = each(lambda figure: _text(figure.best if figure.best is not None else figure.low))
+            own_end = each(lambda figure: _text(figure.best if figure.best is not None else figure.low))
+            columns[column] = _or_else(own_end, columns.get(column))
             continue
         is_alone = [figure is None or (figure.low == figure.best == figure.high) for figure in answers.found]
         columns[measure] = each(lambda figure: _text(figure.best))
@@ -47,7 +48,37 @@ def translated(cells: Cells, meaning: Meaning, measure: str, report: Report) -> 
             said = each(lambda figure: figure.qualifier)
             given = columns.get(f"{measure}_qualifier", said)
             columns[f"{measure}_qualifier"] = pc.if_else(pc.equal(given, ""), said, given)
+    if meaning.as_published:
+        _put_in_order(columns, measure, meaning.heading_of(measure), report)
     return columns
+
+
+def _or_else(texts: pa.Array, other: pa.Array | None) -> pa.Array:
+    """The texts; for an empty one the other, where there is one."""
+    return texts if other is None else pc.if_else(pc.equal(texts, ""), other, texts)
+
+
+def _put_in_order(columns: dict[str, pa.Array], measure: str, heading: str, report: Report) -> None:
+    """Make low the least and high the most of what is published, where they are out of order."""
+    names = (f"{measure}_low", measure, f"{measure}_high")
+    given = [columns[name] for name in names if name in columns]
+    if len(given) < len(names):
+        return
+    low, best, high = (
+        pc.cast(pc.if_else(pc.equal(texts, ""), None, texts), pa.float64()).to_numpy(zero_copy_only=False)
+        for texts in given
+    )
+    rows = np.flatnonzero((low > best) | (best > high) | (low > high))
+    if not len(rows):
+        return
+    words = "low, best and high are out of order as published: the least of them stands as low, the most as high."
+    report.repair(rows, heading, words)
+    every = np.stack([low, best, high])[:, rows]
+    for name, values, ends in ((names[0], low, np.fmin), (names[2], high, np.fmax)):
+        texts = np.array(columns[name].to_pylist(), object)
+        found = ends.reduce(every)
+        texts[rows] = ["" if np.isnan(old) else str(int(new)) for old, new in zip(values[rows], found, strict=True)]
+        columns[name] = pa.array(texts, pa.string())
 
 
 def _text(number: int | None) -> str:

@@ -15,6 +15,7 @@ from geodata.importers.translate.report import Report
 # What no id may hold; see `rows.flat`.
 _NOT_IN_IDS = r"[\s\x0b\x1c-\x1f;,>\[\]]+"
 _MOST = 180
+_STAMP = r"^\d{1,15}(\.\d*)?$"
 
 
 def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.Array]:
@@ -32,6 +33,23 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     if meaning.id_prefix:
         fit = pc.if_else(pc.equal(fit, ""), "", pc.binary_join_element_wise(meaning.id_prefix, fit, ""))
     return {"event_id": fit}
+
+
+def superseded(cells: Cells, ids: pa.Array, meaning: Meaning, report: Report) -> np.ndarray:
+    """Which rows say of an event what a newer row says otherwise, (n,) booleans; each is told."""
+    if not meaning.newest:
+        return np.zeros(len(cells), bool)
+    firsts = first_rows(pc.if_else(pc.equal(ids, ""), None, ids))
+    texts = cells.column(meaning.newest)
+    is_number = pc.match_substring_regex(texts, _STAMP)
+    numbers = pc.cast(pc.if_else(is_number, texts, "-1"), pa.float64()).to_numpy(zero_copy_only=False)
+    numbers = np.where(report.is_refused, -1, numbers)
+    latest = np.full(len(cells), -1.0)
+    np.maximum.at(latest, firsts, numbers)
+    found: np.ndarray = (numbers < latest[firsts]) & ~report.is_refused
+    words = f'the event stands in another row too, whose "{meaning.newest}" is later: that one is read.'
+    report.repair(np.flatnonzero(found), meaning.heading_of("event_id"), words)
+    return found
 
 
 def repeated(cells: Cells, ids: pa.Array) -> np.ndarray:

@@ -12,13 +12,14 @@ import pyarrow.compute as pc
 from geodata.importers.rows.flat import NAMES
 from geodata.importers.tables.cells import Cells
 from geodata.importers.translate import days, figures, ids, whereabouts
-from geodata.importers.translate.columns import joined, known
+from geodata.importers.translate.columns import is_nothing, joined, known
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
 from geodata.importers.values.categories import read_categories
 from geodata.record.model import CATEGORIES, MEASURES
 
 _MOST_TITLE = 120
+_KINDS = ("sub_event_type", "event_type")
 _TEXTS = ("title", "actors", "notes", "source", "claimant", "qualifier", "event_type", "sub_event_type")
 
 
@@ -37,12 +38,16 @@ def translated(cells: Cells, meaning: Meaning) -> Translated:
     for column in _TEXTS:
         if column in meaning.columns:
             columns[column] = joined(cells, meaning.columns[column], meaning.codes.get(column))
+    if "source" in columns:  # as UCDP writes several; an address may have file:///
+        columns["source"] = pc.replace_substring_regex(columns["source"], "([^:])///", r"\1; ")
     columns |= ids.translated(cells, meaning, report)
     columns |= days.translated(cells, meaning, report)
     columns |= whereabouts.translated(cells, meaning, report)
     for measure in MEASURES:
         columns |= figures.translated(cells, meaning, measure, report)
     columns |= _category(cells, meaning, columns, report)
+    if meaning.heading_of("title") == meaning.heading_of("notes"):
+        columns["title"] = _beginnings(columns["title"])
     columns["title"] = _titles(columns, len(cells))
     for column, value in meaning.constants.items():
         columns[column] = _or_else(columns.get(column), value, len(cells))
@@ -50,15 +55,23 @@ def translated(cells: Cells, meaning: Meaning) -> Translated:
 
 
 def _titles(columns: dict[str, pa.Array], count: int) -> pa.Array:
-    """The titles; for a row without one what comes nearest: its place, type, the beginning of its notes, an actor."""
-    found = columns.get("title", pa.repeat("", count))
-    for column in ("place", "sub_event_type", "event_type", "notes", "actors"):
-        if column in columns:
-            texts = columns[column]
-            if column == "notes":
-                texts = pc.utf8_slice_codeunits(pc.replace_substring_regex(texts, r"\n[\s\S]*", ""), 0, _MOST_TITLE)
-            found = pc.if_else(pc.equal(found, ""), texts, found)
+    """The titles; for a row without one what comes nearest: its type and place, the beginning of its notes, actors."""
+    texts = {column: columns.get(column, pa.repeat("", count)) for column in ("title", "place", *_KINDS, "notes")}
+    place = pc.if_else(pa.array(is_nothing(texts["place"])), "", texts["place"])
+    kind = pc.if_else(pc.equal(texts["sub_event_type"], ""), texts["event_type"], texts["sub_event_type"])
+    has_both = pc.and_(pc.not_equal(kind, ""), pc.not_equal(place, ""))
+    both = pc.if_else(has_both, pc.binary_join_element_wise(kind, place, ", "), "")
+    found = texts["title"]
+    for other in (both, place, kind, _beginnings(texts["notes"]), columns.get("actors"), texts["place"]):
+        found = found if other is None else pc.if_else(pc.equal(found, ""), other, found)
     return found
+
+
+def _beginnings(notes: pa.Array) -> pa.Array:
+    """The first lines of texts, cut where they are long."""
+    lines = pc.utf8_trim_whitespace(pc.replace_substring_regex(notes, r"\n[\s\S]*", ""))
+    cut = pc.binary_join_element_wise(pc.utf8_slice_codeunits(lines, 0, _MOST_TITLE - 1), pa.scalar("…"), "")
+    return pc.if_else(pc.greater(pc.utf8_length(lines), _MOST_TITLE), cut, lines)
 
 
 def _category(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> dict[str, pa.Array]:

@@ -14,7 +14,7 @@ from geodata.importers.translate.columns import is_nothing, joined, known
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.points import ask_for_exchange, degrees, points_in, seem_exchanged, settled_points
 from geodata.importers.translate.report import Report
-from geodata.importers.values.countries import are_countries, read_countries
+from geodata.importers.values.countries import are_countries, of_fips, of_gw, read_countries
 from geodata.places.geocoder import MAX_QUERY, geocode
 from geodata.record.model import GEO_PRECISIONS
 
@@ -35,6 +35,7 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         columns["place"] = _within(columns.get("place", pa.repeat("", len(cells))), region, np.isnan(lon))
         has_place = _is_said(columns["place"], len(cells))
     country = _countries(cells, meaning, ~np.isnan(lon) | has_place, report)
+    country = _by_codes(cells, meaning, country)
     if country is not None:
         columns["country"] = country
     if axes:
@@ -44,7 +45,11 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         columns |= {"lon": _texts(lon), "lat": _texts(lat)}
     if "geo_precision" in meaning.columns:
         codes = {**_OWN_PRECISIONS, **meaning.codes.get("geo_precision", {})}
-        columns["geo_precision"] = _precision(cells, meaning, codes, report)
+        precision = _precision(cells, meaning, codes, report)
+        if "geo_precision" in meaning.codes:
+            # A code stands in every row of such a table, and says nothing where there is neither point nor name.
+            precision = pc.if_else(pa.array(~np.isnan(lon) | has_place), precision, "")
+        columns["geo_precision"] = precision
     return _whole_countries(columns, lon, report, meaning)
 
 
@@ -86,6 +91,17 @@ def _countries(cells: Cells, meaning: Meaning, has_other: Any, report: Report) -
         )
         report.repair(np.flatnonzero(its & has_other), parts.headings[0], refusal.message, words[position])
     return pa.array([code or "" for code in answers.found], pa.string()).take(encoded.indices)
+
+
+def _by_codes(cells: Cells, meaning: Meaning, country: pa.Array | None) -> pa.Array | None:
+    """The countries, of rows without a name by the codes that the table has beside it."""
+    for column, country_of in (("country_fips", of_fips), ("country_gw", of_gw)):
+        if parts := meaning.columns.get(column):
+            encoded = pc.dictionary_encode(joined(cells, parts))
+            words = [country_of(text) for text in encoded.dictionary.to_pylist()]
+            found = pa.array(words, pa.string()).take(encoded.indices)
+            country = found if country is None else pc.if_else(pc.equal(country, ""), found, country)
+    return country
 
 
 def _judged(meaning: Meaning, lon: Any, lat: Any, country: pa.Array | None, report: Report) -> tuple[Any, Any]:
@@ -154,4 +170,9 @@ def _whole_countries(columns: dict[str, pa.Array], lon: Any, report: Report, mea
 def _texts(degrees: Any) -> pa.Array:
     """Decimal degrees as texts, "" for NaN."""
     values, codes = np.unique(degrees, return_inverse=True)
-    return pa.array(["" if np.isnan(value) else repr(value) for value in values.tolist()]).take(pa.array(codes))
+    return pa.array(["" if np.isnan(value) else _text(value) for value in values.tolist()]).take(pa.array(codes))
+
+
+def _text(value: float) -> str:
+    text = repr(value)
+    return np.format_float_positional(value, trim="-") if "e" in text else text
