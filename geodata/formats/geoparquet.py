@@ -43,7 +43,8 @@ def _fill(path: Path, asked: Asked) -> None:
         for part in asked.result.parts():
             shapes = event_shapes(part)
             kinds |= {shape.geom_type for shape in shapes if shape}
-            boxes.append(total_bounds([shape for shape in shapes if shape]))
+            if placed := [shape for shape in shapes if shape]:
+                boxes.append(total_bounds(placed))
             rows = (event_cells(event, part) for event in part.events)
             table = table_of(with_shapes(rows, shapes), plain)
             writer.write_table(_with_native(table, schema) if is_native else table)
