@@ -81,7 +81,7 @@
 
   async function follow(isCurrent, told) {
     for (;;) {
-      const step = told.state === "drawing" ? "reading" : told.state;
+      const step = told.state;
       if (step === "opened") return showNew();
       if (step !== state.step || step !== "unclear") enter(step, told); // what is chosen meanwhile stays
       if (step === "refused") return;

@@ -56,7 +56,7 @@
     const part = root.querySelector(".intake-refused");
     list(part, "lines", told.lines);
     write(part, "more", told.more);
-    part.querySelector(".intake-ask").hidden = !told.state; // the server has no such file
+    part.querySelector(".intake-ask").hidden = !told.can_choose;
   }
 
   function showResult(told) {

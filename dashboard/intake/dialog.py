@@ -53,14 +53,14 @@ def _start(language: Language) -> Component:
                 [
                     html.Strong(say("Drop a file here")),
                     html.Span(say("CSV, Excel, ODS, GeoJSON, GeoPackage, Shapefile, KML, Parquet"), className="muted"),
-                    _button(say("Choose a file"), "intake-choose primary"),
+                    _button(say("Choose a file"), look="intake-choose primary"),
                 ],
                 className="intake-zone",
             ),
             html.P(className="intake-now"),
             html.P(say("Any table with a day and a title or a place will do. What its columns mean is found out, or "
                        "asked. The file stays on this server and is removed when it stops."), className="muted"),
-            html.Div(_button("", "intake-undo quiet"), className="intake-undo-row"),
+            html.Div(_button("", look="intake-undo quiet"), className="intake-undo-row"),
         ],
         className="intake-part intake-start",
     )  # fmt: skip
@@ -72,7 +72,7 @@ def _progress(language: Language) -> Component:
             html.P([html.Span(className="intake-phase"), html.Span(className="intake-amount muted")],
                    className="intake-progress-line"),
             html.Div(html.Div(className="intake-bar-done"), className="intake-bar", role="progressbar"),
-            html.Div(_button(language.say("Cancel"), "intake-cancel quiet"), className="intake-actions"),
+            html.Div(_button(language.say("Cancel"), look="intake-cancel quiet"), className="intake-actions"),
         ],
         className="intake-part intake-progress",
         role="status",
@@ -92,8 +92,8 @@ def _proposal(language: Language) -> Component:
                 [
                     html.Span(className="muted intake-open-hint",
                               **ids.attributes(data_words=say("Answer what is asked, then open it."))),
-                    _button(say("Cancel"), "intake-cancel quiet"),
-                    _button(say("Open"), "intake-open primary"),
+                    _button(say("Cancel"), look="intake-cancel quiet"),
+                    _button(say("Open"), look="intake-open primary"),
                 ],
                 className="intake-actions",
             ),
@@ -111,8 +111,8 @@ def _refused(language: Language) -> Component:
             html.P(className="intake-more muted"),
             html.Div(
                 [
-                    _button(say("Choose the columns"), "intake-ask quiet"),
-                    _button(say("Choose another file"), "intake-choose primary"),
+                    _button(say("Choose the columns"), look="intake-ask quiet"),
+                    _button(say("Choose another file"), look="intake-choose primary"),
                 ],
                 className="intake-actions",
             ),
@@ -150,9 +150,9 @@ def _result(language: Language) -> Component:
             ),
             html.Div(
                 [
-                    _button(say("Choose the columns"), "intake-ask quiet"),
-                    _button(say("Undo"), "intake-undo quiet"),
-                    _button(say("Done"), "intake-put-away primary"),
+                    _button(say("Choose the columns"), look="intake-ask quiet"),
+                    _button(say("Undo"), look="intake-undo quiet"),
+                    _button(say("Done"), look="intake-put-away primary"),
                 ],
                 className="intake-actions",
             ),
@@ -161,5 +161,5 @@ def _result(language: Language) -> Component:
     )  # fmt: skip
 
 
-def _button(words: str, look: str) -> Component:
+def _button(words: str, *, look: str) -> Component:
     return html.Button(words, className=f"intake-button {look}", type="button")

@@ -5,21 +5,17 @@ from __future__ import annotations
 import logging
 import os
 import secrets
-import shutil
-import sys
-import tempfile
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dashboard.intake.answers import answered
+from dashboard.intake.folders import Folders
 from dashboard.intake.names import main_of, safe_name, unused_name
-from geodata.errors import ChoiceError, DataError, GeodataError, Question, Unclear
-from geodata.files import lock
+from geodata.errors import ChoiceError, DataError, GeodataError, Question, Unclear, grouped
 
 if TYPE_CHECKING:
     from geodata.importers.preview import Preview
@@ -30,9 +26,7 @@ MOST_FILES = 5
 PREVIEW_ROWS = 6
 # How long a page may be silent before its file is forgotten: browsers let pages in the background speak once a minute.
 SILENT_S = 150.0
-_TEMPORARY = "sitrep-intake-"
-_LOCK = "used"
-ARRIVING, READING, DRAWING, UNCLEAR, OPENED, REFUSED = "arriving", "reading", "drawing", "unclear", "opened", "refused"
+ARRIVING, READING, UNCLEAR, OPENED, REFUSED = "arriving", "reading", "unclear", "opened", "refused"
 
 
 class Ready(Protocol):
@@ -112,15 +106,23 @@ class Job:
     @property
     def is_busy(self) -> bool:
         """Whether it is being read."""
-        return self.state in (READING, DRAWING)
+        return self.state == READING
 
 
 class Busy(GeodataError):
-    """Another file is being added."""
+    """Another `file` is being added."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"{file!r} is being added.")
+        self.file = file
 
 
 class TooLarge(GeodataError):
-    """The file is larger than may be added here."""
+    """A file of `size` bytes, where at most `most` may be added."""
+
+    def __init__(self, size: int, most: int) -> None:
+        super().__init__(f"{size:,} bytes are too many (expected at most {most:,}).")
+        self.size, self.most = size, most
 
 
 class Intake:
@@ -133,10 +135,8 @@ class Intake:
     def __init__(self, shown: Shown, most_bytes: int = MOST_BYTES) -> None:
         self.shown, self.most_bytes = shown, most_bytes
         self._lock = threading.RLock()
-        self._root: Path | None = None
-        self._held: int | None = None
+        self._folders = Folders()
         self._job: Job | None = None
-        _tidy_temporary()
 
     def begin(self, files: Sequence[tuple[str, int]]) -> Job:
         """A job for files of some names and sizes in bytes. Raises Busy, TooLarge, or GeodataError for what is no
@@ -144,14 +144,10 @@ class Intake:
         with self._lock:
             self.tidy()
             if self._job and self._job.is_under_way:
-                raise Busy(f"{self._job.path.name!r} is being added. Try again when it is done.")
+                raise Busy(self._job.path.name)
             size = sum(size for _, size in files)
             if size > self.most_bytes:
-                raise TooLarge(
-                    f"{size:,} bytes are too many for the page (expected at most {self.most_bytes:,}). "
-                    "Larger files are read on the command line: python -m geodata import FILE --to STORE, "
-                    "then python -m dashboard STORE."
-                )
+                raise TooLarge(size, self.most_bytes)
             names = [safe_name(name) for name, _ in files]
             main = main_of(names)
             stem, new = (
@@ -161,7 +157,7 @@ class Intake:
             names = [f"{new}{name[len(stem) :]}" for name in names]
             self._drop(self._job)
             parts = [Part(name, size) for name, (_, size) in zip(names, files, strict=True)]
-            self._job = Job(secrets.token_urlsafe(12), self._new_folder(), parts, main)
+            self._job = Job(secrets.token_urlsafe(12), self._folders.new(), parts, main)
             for part in parts:
                 (self._job.folder / part.name).touch(mode=0o600)
             return self._job
@@ -215,7 +211,7 @@ class Intake:
 
     def _expect_rest(self, job: Job) -> None:
         if job.is_busy:
-            raise Busy(f"{job.path.name!r} is being read.")
+            raise Busy(job.path.name)
         if any(part.arrived != part.size for part in job.parts):
             raise GeodataError(f"{job.path.name!r} is not all there yet.")
         if not job.path.is_file():
@@ -287,7 +283,7 @@ class Intake:
         with self._lock:
             self.tidy()
             if self._job and self._job.is_under_way:
-                raise Busy(f"{self._job.path.name!r} is being added. Try again when it is done.")
+                raise Busy(self._job.path.name)
             done = self.shown.undo()
             self._job = None
             self._sweep()
@@ -311,46 +307,23 @@ class Intake:
         kept = {path.parent for path in self.shown.held}
         if self._job:
             kept.add(self._job.folder)
-        for folder in self._root.iterdir() if self._root else ():
-            if folder.is_dir() and folder not in kept:
-                shutil.rmtree(folder, ignore_errors=True)
-
-    def _new_folder(self) -> Path:
-        try:
-            if self._root is None:
-                self._root = Path(tempfile.mkdtemp(prefix=_TEMPORARY))
-                self._held = lock(self._root / _LOCK)
-            return Path(tempfile.mkdtemp(dir=self._root))
-        except OSError as error:
-            reason = error.strerror or error
-            raise GeodataError(f"The server cannot keep files in {tempfile.gettempdir()!r}: {reason}.") from None
+        self._folders.keep(kept)
 
     def close(self) -> None:
         """Remove everything that was taken in."""
         with self._lock:
-            if self._root:
-                shutil.rmtree(self._root, ignore_errors=True)
-            if self._held is not None:
-                os.close(self._held)
-            self._root = self._held = self._job = None
+            self._folders.close()
+            self._job = None
 
 
-def _tidy_temporary() -> None:
-    """Remove what killed processes have left: their locks are free."""
-    for root in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}{'[a-z0-9_]' * 8}"):
-        with suppress(OSError):
-            is_own = sys.platform == "win32" or root.lstat().st_uid == os.getuid()
-            held = lock(root / _LOCK) if is_own and not root.is_symlink() and (root / _LOCK).is_file() else None
-            if held is not None:
-                shutil.rmtree(root, ignore_errors=True)
-                os.close(held)
-
-
-def sentences(error: GeodataError, folder: Path) -> list[str]:
-    """What an error says, like problems as one; no path of the server's in it."""
-    from geodata.errors import grouped  # noqa: PLC0415
-
+def sentences(error: GeodataError, path: Path) -> list[str]:
+    """What an error says of a file, like problems as one; without the file's name and any path of the server."""
     lines = [*grouped(error.problems)] if isinstance(error, DataError) else str(error).splitlines()
     more = error.more if isinstance(error, DataError) else 0
     lines += [f"{more:,} more problems are not shown."] if more else []
-    return [line.replace(f"{folder}{os.sep}", "") for line in lines]
+    found = []
+    for line in lines:
+        words = line.replace(f"{path.parent}{os.sep}", "").removeprefix(path.name).removeprefix(":").removeprefix(",")
+        words = words.strip() or line
+        found.append(f"{words[0].upper()}{words[1:]}")
+    return found

@@ -10,7 +10,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import BadRequest, Forbidden, NotFound
 
 from dashboard.intake.jobs import MOST_FILES, Busy, Intake, Job, TooLarge
-from dashboard.intake.told import told_of, told_of_shown
+from dashboard.intake.told import say_refused, told_of, told_of_shown
 
 if TYPE_CHECKING:
     from geodata.language.language import Language
@@ -43,10 +43,8 @@ def register(server: Flask, intake: Intake | None, language: Language) -> None:
                 raise Forbidden("This server takes no files (python -m dashboard --uploads on lets it).")
             try:
                 return answer(intake, **values)
-            except TooLarge as error:
-                return _sentence(str(error), 413)
-            except Busy as error:
-                return _sentence(str(error), 409)
+            except (TooLarge, Busy) as error:
+                return _sentence(say_refused(error, language), 413 if isinstance(error, TooLarge) else 409)
 
         server.add_url_rule(f"{PREFIX}{rule}", f"intake {method} {rule}", checked, methods=[method])
 

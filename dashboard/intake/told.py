@@ -6,21 +6,21 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from dashboard.intake import jobs
-from dashboard.intake.words import ANSWERED_BY, GROUPS, MANY, say_column
-from geodata.errors import grouped
-from geodata.importers.mapping.mapping import COLUMNS
+from dashboard.intake.jobs import Busy
+from dashboard.intake.words import GROUPS, MANY, answered_by, say_column
+from geodata.errors import DataError
 from geodata.phrases import page_phrase
 
 if TYPE_CHECKING:
-    from dashboard.intake.jobs import Intake, Job
+    from dashboard.intake.jobs import Intake, Job, TooLarge
     from geodata.language.language import Language
 
 MOST_SENTENCES = 8
 MOST_TOLD = 30
+MOST_REJECTED = 1_000
 PHASES = {
     jobs.ARRIVING: page_phrase("Sending the file"),
     jobs.READING: page_phrase("Reading the rows"),
-    jobs.DRAWING: page_phrase("Drawing the map"),
 }
 
 
@@ -39,9 +39,24 @@ def told_of(job: Job, language: Language) -> dict[str, Any]:
     elif job.state == jobs.OPENED and job.store:
         told |= _result(job, language)
     elif job.state == jobs.REFUSED and job.error:
-        lines = jobs.sentences(job.error, job.folder)
-        told |= {"lines": lines[:MOST_SENTENCES], "more": _more(len(lines) - MOST_SENTENCES, language)}
+        lines = jobs.sentences(job.error, job.path)
+        told |= {
+            "lines": lines[:MOST_SENTENCES], "more": _more(len(lines) - MOST_SENTENCES, language),
+            # where rows are to blame, another column may do; a picture has none
+            "can_choose": isinstance(job.error, DataError) and any(problem.line for problem in job.error.problems),
+        }  # fmt: skip
     return told
+
+
+def say_refused(error: Busy | TooLarge, language: Language) -> str:
+    """Why a file is not taken in now."""
+    if isinstance(error, Busy):
+        return language.say("{file} is being added. Try again when it is done.", file=error.file)
+    return language.say(
+        "{size} bytes are too many for the page (expected at most {most}). Larger files are read on the command line: "
+        "python -m geodata import FILE --to STORE, then python -m dashboard STORE.",
+        size=f"{error.size:,}", most=f"{error.most:,}",
+    )  # fmt: skip
 
 
 def told_of_shown(intake: Intake, language: Language) -> dict[str, Any]:
@@ -66,7 +81,7 @@ def _proposal(job: Job, language: Language) -> dict[str, Any]:
             "key": question.key,
             "words": question.words,
             "choices": question.choices,
-            "columns": ANSWERED_BY.get(question.key, [question.key]) if question.key in COLUMNS else [],
+            "columns": answered_by(question.key),
         }
         for question in job.questions
     ]
@@ -86,7 +101,7 @@ def _proposal(job: Job, language: Language) -> dict[str, Any]:
         "not_used": say("Not used"),
         "many": MANY,
         "questions": questions,
-        "lines": jobs.sentences(job.error, job.folder) if job.error else [],
+        "lines": jobs.sentences(job.error, job.path) if job.error else [],
     }
 
 
@@ -99,12 +114,12 @@ def _result(job: Job, language: Language) -> dict[str, Any]:
         counts = say("{accepted} of {rows} rows were accepted", accepted=number(rows - rejected), rows=number(rows))
     else:
         counts = language.count("{count} row was accepted", "{count} rows were accepted", rows)
-    lines = [*grouped(p for p in store.notices("rejected", 1_000) if p.file.startswith(job.path.name))]
-    told = [
-        str(notice) for kind in ("told", "repaired") for notice in store.notices(kind, MOST_TOLD)
-        if notice.file.startswith(job.path.name)
-    ]  # fmt: skip
-    prefix = f"{job.path.name}: "
+
+    def said(kind: str, most: int) -> list[str]:
+        of_file = [notice for notice in store.notices(kind, most) if notice.file.startswith(job.path.name)]
+        return jobs.sentences(DataError(of_file), job.path)
+
+    lines = said("rejected", MOST_REJECTED)
     names = len(store.unsettled)
     return {
         "counts": counts,
@@ -113,7 +128,7 @@ def _result(job: Job, language: Language) -> dict[str, Any]:
         else "",
         "lines": lines[:MOST_SENTENCES],
         "more": _more(len(lines) - MOST_SENTENCES, language),
-        "told": [words.removeprefix(prefix) for words in told],
+        "told": [*said("told", MOST_TOLD), *said("repaired", MOST_TOLD)],
         "places": language.count(
             "{count} name of a place is not settled: it is listed beside the map",
             "{count} names of places are not settled: they are listed beside the map",

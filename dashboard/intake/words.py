@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geodata.importers.mapping.mapping import BETWEEN, PARTS
+from geodata.importers.mapping.mapping import BETWEEN, COLUMNS, PARTS
 from geodata.language.language import Language
 from geodata.phrases import page_phrase
 from geodata.record.model import MEASURES
@@ -50,14 +50,11 @@ GROUPS: dict[str, tuple[str, ...]] = {
     page_phrase("Who"): ("actors", "source", "claimant", "said_on", "qualifier"),
     page_phrase("How many"): tuple(f"{measure}{end}" for measure in MEASURES for end in ("", *ENDS)),
 }
-# The columns that answer the question for one, where others do too.
-ANSWERED_BY = {
-    "date_start": ["date_start", "date_parts"],
-    "title": [
-        *("title", "notes", "category", "event_type", "sub_event_type", "place", "actors", "admin1", "country"),
-        *("event_id", "source"),
-    ],
-}
+# An event is named by any of these, see `geodata.importers.mapping.mapping.Mapping.title_from`.
+NAMING = (
+    *("title", "notes", "category", "event_type", "sub_event_type", "place", "actors", "admin1", "country", "event_id"),
+    "source",
+)
 # Columns that may be put together from several of a file.
 MANY = (*BETWEEN, *PARTS)
 
@@ -68,3 +65,10 @@ def say_column(column: str, language: Language) -> str:
     if column in COLUMN_WORDS:
         return language.say(COLUMN_WORDS[column])
     return language.say(ENDS[f"_{end}"], measure=language.say(COLUMN_WORDS[measure]))
+
+
+def answered_by(key: str) -> tuple[str, ...]:
+    """The columns that answer the question for one; none where the question is for no column."""
+    if key not in COLUMNS:
+        return ()
+    return NAMING if key == "title" else ("date_start", "date_parts") if key == "date_start" else (key,)

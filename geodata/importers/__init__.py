@@ -25,7 +25,8 @@ def read_columns(*paths: Path, how: HowToRead = _AS_IT_SAYS) -> Columns:
     a file of which it has to be said first how it is read.
 
     An event or claim id may stand in one set only; the same source or place may stand in several, if it is
-    equal (of a place, undated names may differ). Of several sets, a problem's file is named with its folder.
+    equal (of a place, undated names may differ). Of several sets, a problem's file is named with its folder, and
+    the events of a table that cite nothing cite its file.
     """
     problems: list[Problem] = []
     found: dict[Path, Columns] = {}
@@ -38,9 +39,10 @@ def read_columns(*paths: Path, how: HowToRead = _AS_IT_SAYS) -> Columns:
                 raise
     if len(found) == 1 and not problems:
         return next(iter(found.values()))
-    from geodata.importers.merge import merged  # noqa: PLC0415
+    from geodata.importers.merge import citing_itself, merged  # noqa: PLC0415
 
-    columns = merged(found, problems) if found else None
+    told_apart = {p: set_ if p.is_dir() else citing_itself(set_, p.name) for p, set_ in found.items()}
+    columns = merged(told_apart, problems) if found else None
     if problems or columns is None:
         raise DataError(problems)
     return columns
