@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import signal
 import socket
 import sys
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from dashboard.choice.request import FigureRequest, figure_keys
 from dashboard.export.formats import beside, format_of, suffixes
-from dashboard.settings import add_settings
+from dashboard.settings import add_settings, takes_files
 from geodata.arguments import Parser, add_data_options, add_filter_options
 from geodata.errors import ChoiceError, GeodataError
 from geodata.files import write_whole
@@ -48,8 +49,11 @@ def serve(argv: Sequence[str]) -> int:
     parser.add_argument(
         "data", nargs="*", type=Path, metavar="DATA", help="data folders, tables or a store (default: bundled)"
     )
+    parser.add_argument("--empty", action="store_true", help="start without data, which is added on the page")
     add_settings(parser, os.environ)
     args = parser.parse_args(argv)
+    if args.empty and args.data:
+        parser.error("--empty starts without data (expected no DATA beside it)")
 
     try:
         listener = _listen(args.host, args.port)
@@ -63,7 +67,13 @@ def serve(argv: Sequence[str]) -> int:
         logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         named = args.host if ":" not in args.host else f"[{args.host}]"
-        live = Live(args.data, hosts=(*args.hosts, named), cache=args.cache)
+        live = Live(
+            args.data,
+            hosts=(*args.hosts, named),
+            cache=args.cache,
+            is_empty=args.empty,
+            takes_files=takes_files(args.uploads, args.host),
+        )
         live.watch()
         server = create_server(
             live,
@@ -76,7 +86,12 @@ def serve(argv: Sequence[str]) -> int:
         )
         shown = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(named, named)  # noqa: S104 (only compared)
         print(f"Sitrep Map is ready at http://{shown}:{listener.getsockname()[1]}", flush=True)
-        server.run()
+        # waitress ends at SystemExit as it does at Ctrl-C, and what was added is removed
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        try:
+            server.run()
+        finally:
+            live.close()
     return 0
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any
 
 from geodata.arguments import CACHE_HELP, add_cache_options, read_cache
@@ -40,10 +41,33 @@ def read_names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
+def read_switch(text: str) -> bool | None:
+    """Whether something is on; None for an empty text. Raises argparse.ArgumentTypeError."""
+    if text not in ("", "on", "off"):
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no switch (expected on or off)")
+    return {"on": True, "off": False}.get(text)
+
+
+def takes_files(uploads: bool | None, host: str) -> bool:
+    """Whether readers may add files: as the setting says, else where the server listens on a loopback address only."""
+    if uploads is not None:
+        return uploads
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 SETTINGS: dict[str, Setting] = {
     "host": Setting("SITREP_HOST", "127.0.0.1", "address to listen on"),
     "port": Setting("SITREP_PORT", "8050", "port to listen on", read_port),
     "hosts": Setting("SITREP_HOSTS", "", "more names of this server, comma-separated", read_names),
+    "uploads": Setting(
+        "SITREP_UPLOADS",
+        "",
+        "whether readers may add files on the page: on or off (default: on a loopback --host)",
+        read_switch,
+    ),
     "cache": Setting(CACHE_VARIABLE, "", CACHE_HELP, read_cache),
 }
 

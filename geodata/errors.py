@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 # Like problems up to this many are said one by one; of more, as many lines are named.
 _FEW, _FIRST = 3, 5
@@ -106,7 +107,9 @@ def alike(problem: Problem) -> tuple[str, str, str]:
     return problem.file, problem.column, problem.message if problem.rule == "repair" else problem.rule or str(problem)
 
 
-def grouped(problems: Iterable[Problem], counts: Mapping[tuple[str, str, str], int]) -> Iterator[str]:
+def grouped(
+    problems: Iterable[Problem], counts: Mapping[tuple[str, str, str], int] = MappingProxyType({})
+) -> Iterator[str]:
     """Problems as sentences; those that are `alike` as one, with the first lines and how many they are in all, where
     `counts` knows of more than are among the problems."""
     found: dict[tuple[str, str, str], list[Problem]] = {}

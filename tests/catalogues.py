@@ -17,7 +17,7 @@ SAY = ("say", "phrase", "page_phrase", "_joined")
 COUNT = ("count", "phrases")
 # What is said here, or marked with `page_phrase`, stands only on the page, in its charts and in hovers of the map file:
 # a catalogue may have it later. Everything else is in all of them.
-PAGE = ("dashboard/page/", "dashboard/screen/", "dashboard/scene/hovers.py")
+PAGE = ("dashboard/page/", "dashboard/intake/", "dashboard/screen/", "dashboard/scene/hovers.py")
 
 
 def catalogue(code: str) -> Catalog:

@@ -19,8 +19,8 @@ ORDER = {
         *("store", "formats", "arguments", "cli", "build", "__init__", "__main__"),
     ),
     "dashboard": (
-        *("scene", "charts", "paper", "layers", "panels", "choice", "screen", "report", "export", "page", "server"),
-        *("batch", "figures", "settings", "cli", "__init__", "__main__"),
+        *("scene", "charts", "paper", "layers", "panels", "choice", "screen", "report", "export", "page", "intake"),
+        *("server", "batch", "figures", "settings", "cli", "__init__", "__main__"),
     ),
 }
 MOST_MODULES = 12

@@ -55,10 +55,10 @@ def test_a_store_is_served_anew_when_another_version_is_the_current_one(tmp_path
     use(store, publish(store, columns(3)).version)
     live.look()
     assert health(live)["events"] == 3
-    served = live._server
+    served = live._now.server
     (store / "versions/.0123456789abcdef.part").mkdir()  # somebody begins to publish
     live.look()
-    assert live._server is served
+    assert live._now.server is served
 
 
 def test_a_store_whose_current_version_breaks_is_still_served_and_told(tmp_path: Path) -> None:

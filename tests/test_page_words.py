@@ -30,7 +30,7 @@ from tests.server import ROOT
 from tests.test_additions import links_of
 from tests.test_page import BROWSER, ask
 
-PAGE = sorted((ROOT / "dashboard" / "page").glob("*.py"))
+PAGE = [*sorted(ROOT.glob("dashboard/page/*.py")), *ROOT.glob("dashboard/intake/[dtw]*.py")]
 LIBRARIES = ("html", "dmc", "dcc", "dag")
 SHOWN = {
     "children", "title", "label", "placeholder", "aria_label", "alt", "description", "thumbLabel", "headerName",
@@ -122,7 +122,7 @@ def of(call: ast.Call, *modules: str) -> bool:
     return isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") in modules
 
 
-@pytest.mark.parametrize("file", PAGE, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", PAGE, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_no_word_of_the_page_is_out_of_the_catalogues_reach(file: Any) -> None:
     assert unsaid(file.read_text(encoding="utf-8")) == []
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from dashboard.settings import SETTINGS, add_settings
+from dashboard.settings import SETTINGS, add_settings, takes_files
 from geodata.arguments import Parser
 from geodata.files import user_cache
 
@@ -19,7 +19,7 @@ def values(environment: dict[str, str], *words: str) -> dict[str, object]:
 
 
 def test_without_option_and_environment_a_setting_has_its_default() -> None:
-    assert values({}) == {"host": "127.0.0.1", "port": 8050, "hosts": [], "cache": user_cache()}
+    assert values({}) == {"host": "127.0.0.1", "port": 8050, "hosts": [], "uploads": None, "cache": user_cache()}
     assert values({"SITREP_PORT": ""})["port"] == 8050
 
 
@@ -52,3 +52,24 @@ def test_a_port_of_the_environment_that_cannot_be_read_is_refused(
         values({SETTINGS["port"].variable: port})
     assert left.value.code == 2
     assert "expected 0 to 65535" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "host", "takes"),
+    [
+        ((), "127.0.0.1", True), ((), "::1", True), ((), "localhost", True), ((), "127.8.8.8", True),
+        ((), "0.0.0.0", False), ((), "::", False), ((), "map.example", False), ((), "192.168.1.5", False),
+        (("--uploads", "on"), "0.0.0.0", True), (("--uploads=off",), "127.0.0.1", False),
+    ],
+)  # fmt: skip
+def test_files_are_taken_where_the_setting_says_so_else_on_a_loopback_address_only(
+    words: tuple[str, ...], host: str, takes: bool
+) -> None:
+    assert takes_files(values({}, *words)["uploads"], host) is takes  # type: ignore[arg-type]
+    assert values({"SITREP_UPLOADS": "off"}, *words)["uploads"] is ("on" in words)
+
+
+def test_a_switch_is_on_or_off(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        values({}, "--uploads", "yes")
+    assert "expected on or off" in capsys.readouterr().err

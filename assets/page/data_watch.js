@@ -24,7 +24,7 @@
   }
 
   async function look() {
-    if (document.hidden) return;
+    if (document.hidden || window.sitrep.intake.isUnderWay()) return;
     const state = await fetch("/healthz").then((answer) => answer.json()).catch(() => null);
     if (!state) return; // the server is gone, or comes back
     if (state.version !== version) {

@@ -18,8 +18,8 @@ from geodata.store.store import Store
 OTHER_CONTROLS = (ids.LAYERS, ids.CALENDAR, ids.AS_OF_SLIDER, ids.SINCE, ids.CHART)
 
 
-def register(app: dash.Dash, store: Store, language: Language) -> None:
-    """Give `app` its callbacks over `store`."""
+def register(app: dash.Dash, store: Store, language: Language, *, takes_files: bool = False) -> None:
+    """Give `app` its callbacks over `store`; a page without data says whether it `takes_files`."""
     controls = (*filters.controls().values(), *OTHER_CONTROLS)
     app.clientside_callback(  # type: ignore[no-untyped-call]
         ClientsideFunction("sitrep", "address"),
@@ -68,16 +68,17 @@ def register(app: dash.Dash, store: Store, language: Language) -> None:
             "errors": {name: State(name, "error") for name in TYPED},
         },
         prevent_initial_call=True,
-    )(refresher(store, language))
+    )(refresher(store, language, takes_files=takes_files))
 
 
-def refresher(store: Store, language: Language) -> Any:
+def refresher(store: Store, language: Language, *, takes_files: bool) -> Any:
     """The one callback of the page over a store."""
 
     def refresh(**page: Any) -> dict[str, Any]:
         if ctx.triggered_id is None or is_render_of_buttons():
             raise dash.exceptions.PreventUpdate
-        return answer(store, choose(page, store, language), page, language)
+        shown = answer(store, choose(page, store, language), page, language)
+        return shown if store.size else shown | {"empty": summary.no_data(language, takes_files=takes_files)}
 
     return refresh
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -28,8 +30,8 @@ MANTINE = {
 }
 
 
-def page(store: Store, language: Language) -> dmc.MantineProvider:
-    """The whole page over a store; the first callback fills it."""
+def page(store: Store, language: Language, adding: Sequence[Component] = ()) -> dmc.MantineProvider:
+    """The whole page over a store; the first callback fills it. `adding` is what data is added with, if it may be."""
     stores = [
         dcc.Store(id=name)
         for name in (ids.ADDRESS, ids.STATE, ids.CAMERA, ids.PICKED, ids.BRUSH, ids.FRAME, ids.TABLE_OPEN, ids.MARKS)
@@ -39,12 +41,18 @@ def page(store: Store, language: Language) -> dmc.MantineProvider:
             dcc.Location(id=ids.URL, refresh="callback-nav"),
             *stores,
             html.Div(
-                [header(store, language), rail(store, language), stage(store, language), panel(store, language)],
+                [
+                    header(store, language, takes_files=bool(adding)),
+                    rail(store, language),
+                    stage(store, language),
+                    panel(store, language),
+                ],
                 className="app",
                 id=ids.APP,
             ),
             html.Div(id=ids.NOTICES, className="notices", **ids.attributes(aria_live="polite")),
             export_dialog(language),
+            *adding,
         ],
         id=ids.PROVIDER,
         theme=MANTINE,
@@ -57,15 +65,17 @@ def icon(name: str) -> Component:
     return html.Span(className=f"icon icon-{name}", **ids.attributes(aria_hidden="true"))
 
 
-def header(store: Store, language: Language) -> Component:
-    """Name, data set, the line that counts, and the page's four actions."""
+def header(store: Store, language: Language, *, takes_files: bool) -> Component:
+    """Name, data set, the line that counts, and the page's actions."""
     say = language.say
+    add = dmc.Button(say("Add data"), id=ids.ADD_DATA, size="xs", variant="default", leftSection=icon("add"))
     return html.Header(
         [
             html.Div([html.Strong(say("Sitrep Map")), html.Span(store.title, className="dataset")], className="brand"),
             html.Div(id=ids.SENTENCE, className="sentence", role="status"),
             html.Div(
                 [
+                    *([add] if takes_files else []),
                     dmc.Button(
                         say("Table"), id=ids.TABLE_SWITCH, size="xs", variant="default", leftSection=icon("table")
                     ),

@@ -81,6 +81,23 @@ def empty(where: Filter, hidden: tuple[Hidden, ...], language: Language) -> Comp
     return html.Div(lines, className="empty")
 
 
+def no_data(language: Language, *, takes_files: bool) -> Component:
+    """What stands on the map of a page without data: how to come by some."""
+    say = language.say
+    lines: Children = [html.Strong(say("No data yet"))]
+    if takes_files:
+        lines += [
+            html.P(say("Drop a file with reports anywhere on this page: a table, a sheet, a layer.")),
+            html.Button(say("Add data"), className="intake-button primary add-data"),
+            html.P(
+                say("Its columns are understood in eight languages. What is not clear is asked."), className="muted"
+            ),
+        ]
+    else:
+        lines.append(html.P(say("This server takes no files. Start it with the data to show.")))
+    return html.Div(html.Div(lines, className="invitation"), className="empty")
+
+
 def crowded(shown: Result, most: int, language: Language, *, is_empty: bool) -> Component:
     """What stands on the map when there are too many events to draw them all, with the next step.
 

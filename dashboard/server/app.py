@@ -11,6 +11,7 @@ from dash import Dash
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
+from dashboard.intake import dialog, routes
 from dashboard.page import callbacks, export_dialog, index, layout
 from dashboard.server import api, errors, prefetch, security
 from dashboard.server.files import (
@@ -27,6 +28,7 @@ from dashboard.server.files import (
 from geodata.language.language import ENGLISH
 
 if TYPE_CHECKING:
+    from dashboard.intake.jobs import Intake
     from geodata.store.store import Store
 
 
@@ -34,10 +36,17 @@ if TYPE_CHECKING:
 PAGE_LANGUAGE = ENGLISH
 
 
-def create_app(store: Store, *, hosts: Iterable[str] = (), problems: Callable[[], Sequence[str]] = tuple) -> Dash:
+def create_app(
+    store: Store,
+    *,
+    hosts: Iterable[str] = (),
+    problems: Callable[[], Sequence[str]] = tuple,
+    intake: Intake | None = None,
+) -> Dash:
     """The app over `store`, ready for its first request. It answers under loopback names and `hosts`.
 
-    `problems` says what is wrong with the data on disk now, where `store` is its last good state.
+    `problems` says what is wrong with the data on disk now, where `store` is its last good state. `intake`
+    takes the files that readers add; without it they may not.
     """
     server = Flask("dashboard", static_folder=None)
     # "//evil.example" must not become a redirect
@@ -78,11 +87,12 @@ def create_app(store: Store, *, hosts: Iterable[str] = (), problems: Callable[[]
     # after Dash, whose handlers of errors these replace
     errors.answer_errors(server)
     security.guard_requests(server, hosts, app.callback_map)
-    app.layout = layout.page(store, PAGE_LANGUAGE)
-    callbacks.register(app, store, PAGE_LANGUAGE)
+    app.layout = layout.page(store, PAGE_LANGUAGE, dialog.adding(PAGE_LANGUAGE) if intake else ())
+    callbacks.register(app, store, PAGE_LANGUAGE, takes_files=intake is not None)
     export_dialog.register(app, PAGE_LANGUAGE)
     prefetch.register(server, store, PAGE_LANGUAGE)
     api.register(server, store, problems)
+    routes.register(server, intake, PAGE_LANGUAGE)
     serve_files(server, store, PAGE_LANGUAGE)
     server.view_functions["/<path:path>"] = _nothing  # Dash answers any address with its page
     _finish_answers(server, security.headers(app.csp_hashes()))

@@ -1,44 +1,70 @@
-"""Reload when the data files change, and keep serving the last good data while they have errors."""
+"""Reload when data files change or a reader adds one, and keep serving the last good data while they have errors."""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dashboard.intake.jobs import Intake
 from dashboard.server.app import create_app
 from geodata.errors import GeodataError
 from geodata.importers import BUNDLED
-from geodata.store.opening import open_data, watched_files
+from geodata.store.opening import open_data, open_nothing, watched_files
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+    from geodata.store.store import Store
 
 LOOK_EVERY_S = 1.0
 MOST_PROBLEMS = 20
 Snapshot = tuple[tuple[str, int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Data that is served: its `paths`, the files that were `added` to them on the page, the app over it, and how the
+    files were when they were read."""
+
+    paths: tuple[Path, ...]
+    added: tuple[Path, ...]
+    store: Store
+    server: Any
+    seen: Snapshot
+
+
 class Live:
     """A WSGI application over the data sets at `paths` (the bundled one without any). Raises GeodataError at first.
 
-    `cache` is the folder where data that was read is kept; None keeps nothing.
+    `cache` is the folder where data that was read is kept; None keeps nothing. With `is_empty` there is no data at
+    first. With `takes_files`, readers may add files on the page; `close` removes what they have added.
     A page that is open learns of a change from /healthz: a new `version`, or `problems` in what is on disk now.
     """
 
-    def __init__(self, paths: Sequence[Path], hosts: Iterable[str] = (), cache: Path | None = None) -> None:
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        hosts: Iterable[str] = (),
+        cache: Path | None = None,
+        *,
+        is_empty: bool = False,
+        takes_files: bool = False,
+    ) -> None:
         self._cache = cache
-        self._paths = tuple(paths) or (BUNDLED,)
         self._hosts = tuple(hosts)
         self._problems: tuple[str, ...] = ()
-        self._seen = self._snapshot()
-        self._open()
+        self._intake = Intake(self) if takes_files else None
+        self._before: list[Served] = []
+        self._opening = threading.RLock()
+        self._now = self._open(tuple(paths) if paths or is_empty else (BUNDLED,), ())
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer with the app of the moment."""
-        answer: Iterable[bytes] = self._server(environ, start_response)
+        answer: Iterable[bytes] = self._now.server(environ, start_response)
         return answer
 
     def watch(self) -> None:
@@ -54,36 +80,96 @@ class Live:
 
         threading.Thread(target=look, name="watch", daemon=True).start()
 
+    def close(self) -> None:
+        """Remove the files that were added."""
+        if self._intake:
+            self._intake.close()
+
     def look(self) -> None:
         """Read the data again if a file has changed since the last look, and has come to rest."""
-        now = self._snapshot()
-        if now == self._seen:
+        if self._intake:
+            self._intake.tidy()
+        served = self._now
+        now = _snapshot((*served.paths, *served.added))
+        if now == served.seen:
             return
         threading.Event().wait(LOOK_EVERY_S / 4)
-        if self._snapshot() != now:
+        if _snapshot((*served.paths, *served.added)) != now:
             return  # someone is still writing: the next look sees it
-        self._seen = now
-        try:
-            self._open()
-        except GeodataError as error:
-            # What was read before goes on being shown.
-            lines = str(error).splitlines()
-            more = [f"... and {len(lines) - MOST_PROBLEMS} more."] if len(lines) > MOST_PROBLEMS else []
-            self._problems = (*lines[:MOST_PROBLEMS], *more)
-
-    def _open(self) -> None:
-        store = open_data(self._paths, self._cache)
-        app = create_app(store, hosts=self._hosts, problems=lambda: self._problems)
-        self._server: Any = app.server
-        self._problems = ()
-
-    def _snapshot(self) -> Snapshot:
-        files = [file for path in self._paths for file in watched_files(path)]
-        found = []
-        for file in files:
+        with self._opening:
+            if self._now is not served:
+                return  # a file was added meanwhile, or put back
+            self._now = replace(served, seen=now)
             try:
-                state = file.stat()
-            except OSError:
-                continue  # gone between listing and looking, as an editor's own files are
-            found.append((str(file), state.st_mtime_ns, state.st_size))
-        return tuple(found)
+                self._now = self._open(served.paths, served.added)
+            except GeodataError as error:
+                # What was read before goes on being shown.
+                lines = str(error).splitlines()
+                more = [f"... and {len(lines) - MOST_PROBLEMS} more."] if len(lines) > MOST_PROBLEMS else []
+                self._problems = (*lines[:MOST_PROBLEMS], *more)
+            else:
+                self._problems = ()
+
+    @property
+    def title(self) -> str:
+        """What is open now, "" for nothing."""
+        return self._now.store.title
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it is the bundled example, which gives way to whatever is added."""
+        return self._now.paths == (BUNDLED,) and not self._now.added
+
+    @property
+    def added(self) -> tuple[Path, ...]:
+        """The files that were added, the newest last."""
+        return self._now.added
+
+    @property
+    def held(self) -> frozenset[Path]:
+        """The added files that are shown, or would be again after an undo."""
+        return frozenset(path for served in (*self._before, self._now) for path in served.added)
+
+    def read(self, path: Path) -> Served:
+        """What is open with a file added, in place of what it was read as before. Raises GeodataError."""
+        served = self._base(path)
+        is_example = served.paths == (BUNDLED,) and not served.added
+        return self._open(() if is_example else served.paths, (*served.added, path))
+
+    def show(self, ready: Served) -> None:
+        """Show what `read` gave."""
+        with self._opening:
+            if ready.added[-1] not in self._now.added:
+                self._before.append(self._now)
+            self._now, self._problems = ready, ()
+
+    def undo(self) -> bool:
+        """Show again what was open before the last file; False where none was added."""
+        with self._opening:
+            if not self._before:
+                return False
+            self._now, self._problems = self._before.pop(), ()
+            return True
+
+    def _base(self, path: Path) -> Served:
+        """What a file is added to."""
+        return self._before[-1] if path in self._now.added and self._before else self._now
+
+    def _open(self, paths: tuple[Path, ...], added: tuple[Path, ...]) -> Served:
+        seen = _snapshot((*paths, *added))
+        # What a reader has added is kept nowhere else.
+        store = open_data((*paths, *added), None if added else self._cache) if paths or added else open_nothing()
+        app = create_app(store, hosts=self._hosts, problems=lambda: self._problems, intake=self._intake)
+        return Served(paths, added, store, app.server, seen)
+
+
+def _snapshot(paths: Iterable[Path]) -> Snapshot:
+    files = [file for path in paths for file in watched_files(path)]
+    found = []
+    for file in files:
+        try:
+            state = file.stat()
+        except OSError:
+            continue  # gone between listing and looking, as an editor's own files are
+        found.append((str(file), state.st_mtime_ns, state.st_size))
+    return tuple(found)

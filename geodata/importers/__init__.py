@@ -24,9 +24,10 @@ def read_columns(*paths: Path, how: HowToRead = _AS_IT_SAYS) -> Columns:
     """The data sets at `paths` as one, of any size. Raises DataError with every problem of all of them, Unclear for
     a file of which it has to be said first how it is read.
 
-    An event or claim id may stand in one set only, but for events that another of the sets has vetted; the same source
-    or place may stand in several, if it is equal (of a place, undated names may differ). Of several sets, a problem's
-    file is named with its folder.
+    from geodata.importers.merge import citing_itself, merged, without_unvetted  # noqa: PLC0415
+
+    told_apart = {p: set_ if p.is_dir() else citing_itself(set_, p.name) for p, set_ in found.items()}
+    columns = merged(without_unvetted(told_apart), problems) if found else None
     """
     problems: list[Problem] = []
     found: dict[Path, Columns] = {}
@@ -39,9 +40,10 @@ def read_columns(*paths: Path, how: HowToRead = _AS_IT_SAYS) -> Columns:
                 raise
     if len(found) == 1 and not problems:
         return next(iter(found.values()))
-    from geodata.importers.merge import merged, without_unvetted  # noqa: PLC0415
+    from geodata.importers.merge import citing_itself, merged, without_unvetted  # noqa: PLC0415
 
-    columns = merged(without_unvetted(found), problems) if found else None
+    told_apart = {p: set_ if p.is_dir() else citing_itself(set_, p.name) for p, set_ in found.items()}
+    columns = merged(without_unvetted(told_apart), problems) if found else None
     if problems or columns is None:
         raise DataError(problems)
     return columns

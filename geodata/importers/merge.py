@@ -77,6 +77,26 @@ def _without_events(part: Columns, is_gone: Any, file: str, words: str) -> Colum
     return Columns(part.name, part.title, tables)
 
 
+def citing_itself(columns: Columns, file: str) -> Columns:
+    """A table's set in which the events without a source cite the `file`: so several sets are told apart."""
+    from geodata.importers.checks.places import text_id  # noqa: PLC0415 (one set alone does without)
+
+    events, sources = columns["events"], columns["sources"]
+    cited = events["source_ids"].combine_chunks()
+    is_bare = pc.equal(pc.list_value_length(cited), 0)
+    if not pc.any(is_bare).as_py():
+        return columns
+    own_id = text_id(file)
+    if not pc.any(pc.equal(sources["source_id"], own_id)).as_py():
+        blank = {field.name: "" if pa.types.is_string(field.type) else None for field in sources.schema}
+        own = pa.Table.from_pylist([blank | {"source_id": own_id, "title": file}], sources.schema)
+        sources = pa.concat_tables([sources, own])
+    own_ids = pa.array([[own_id]], cited.type).take(pa.repeat(0, len(events)))
+    cited = pc.if_else(is_bare, own_ids, cited)
+    events = events.set_column(events.column_names.index("source_ids"), "source_ids", cited)
+    return replace(columns, tables={**columns.tables, "events": events, "sources": sources})
+
+
 def merged(sets: Mapping[Path, Columns], problems: list[Problem]) -> Columns:
     """The data sets at some paths as one, in their order; an id in two sets that may not be is a problem."""
     parts = list(sets.values())

@@ -32,7 +32,7 @@ from geodata.filter import list_fields
 from geodata.importers import folder as data_folder
 from geodata.importers import read_columns
 from geodata.importers.mapping.mapping import path_beside
-from geodata.record.columns import Columns
+from geodata.record.columns import SCHEMAS, Columns
 from geodata.store.snapshot import FORMAT, Snapshot, open_snapshot, write_snapshot
 
 SNAPSHOT = "snapshot"
@@ -74,6 +74,11 @@ def cached_snapshot(paths: Sequence[Path], cache: Path | None) -> Snapshot:
     with suppress(OSError):  # of a cache that others have made
         _tidy(cache)
     return found
+
+
+def empty_snapshot() -> Snapshot:
+    """A snapshot without any data, in a temporary folder. Raises GeodataError where there can be none."""
+    return _temporary(Columns("", "", {name: schema.empty_table() for name, schema in SCHEMAS.items()}))
 
 
 def _key(paths: Sequence[Path]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from geodata.errors import GeodataError
 from geodata.files import user_cache
 from geodata.importers import BUNDLED
-from geodata.store.cache import cached_snapshot
+from geodata.store.cache import cached_snapshot, empty_snapshot
 from geodata.store.folder import CURRENT, current_snapshot, is_store
 from geodata.store.snapshot import Snapshot
 from geodata.store.store import Store
@@ -32,6 +32,11 @@ def snapshot_of(paths: Sequence[Path], cache: Path | None) -> Snapshot:
 def open_data(paths: Sequence[Path], cache: Path | None) -> Store:
     """The `Store` of a snapshot; arguments and errors are those of `snapshot_of`."""
     return Store(snapshot_of(paths, cache))
+
+
+def open_nothing() -> Store:
+    """A store without data, every question to which has an empty answer."""
+    return Store(empty_snapshot())
 
 
 def open_store(*paths: Path | str) -> Store:
