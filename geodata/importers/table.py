@@ -71,6 +71,7 @@ def as_flat(path: Path, how: HowToRead) -> Flat:
         raise Unclear(path.name, what.toml(report.questions), report.questions)
     report.told[:0] = [*sheets.told, *what.told]
     report.repairs[:0] = sheets.repairs
+    report.is_repaired |= sheets.is_repaired()
     again = ids.repeated(sheets.cells, found.cells.column("event_id")) & ~report.is_refused
     if again.any():
         report.told.append(f"{again.sum():,} rows stand in the file twice, alike in every cell: once is enough.")
