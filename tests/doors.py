@@ -39,6 +39,7 @@ class Record:
     places: tuple[Place, ...]
     words: str
     counts: dict[str, Any]
+    notices: tuple[dict[str, Any], ...] = ()
 
     def outcome(self) -> tuple[int, int, int]:
         """Rows, accepted and rejected ones."""
@@ -109,8 +110,9 @@ def read(path: Path, *, mapping: str = "", share: float = 0.2, layout: str = "")
     columns = read_columns(path, how=how_to_read(layout, given, share))
     found = dataset_of(columns)
     counts = {key: sum(columns["files"][key].to_pylist()) for key in ("rows", "repaired", "rejected")}
-    words = "\n".join(_said(row) for row in columns["notices"].to_pylist())
-    return Record(found.events, found.claims, found.places, words, counts)
+    notices = tuple(columns["notices"].to_pylist())
+    words = "\n".join(map(_said, notices))
+    return Record(found.events, found.claims, found.places, words, counts, notices)
 
 
 def _said(notice: dict[str, Any]) -> str:
