@@ -48,6 +48,17 @@ class Joined:
             columns["event_id"] = pc.if_else(pc.equal(ids, ""), made, ids)
         return Cells(cells.file, cells.names, lines, columns)
 
+    def is_repaired(self) -> Any:
+        """Which rows were changed to be read, (n,) booleans."""
+        found = np.zeros(len(self.cells), bool)
+        lines: dict[str, list[int]] = {}
+        for repair in self.repairs:
+            lines.setdefault(repair.file, []).append(repair.line)
+        for number, title in enumerate(self.titles):
+            name = f"{self.cells.file}, sheet {title}" if len(self.titles) > 1 else self.cells.file
+            found |= (self.sheet == number) & np.isin(self.cells.lines, lines.get(name, []))
+        return found
+
     def row(self, number: int) -> dict[str, str]:
         """A whole row as it stands in the file, by its headings."""
         return {name: column[number].as_py() for name, column in self.cells.columns.items()}

@@ -65,12 +65,13 @@ def as_flat(path: Path, how: HowToRead) -> Flat:
     what = understood(sheets.cells, path, how)
     if what.questions:
         raise Unclear(path.name, what.toml(()), what.questions)
-    found = translated(sheets.cells, what.meaning)
+    found = translated(sheets.cells, what.meaning, sheets.file_of)
     report = found.report
     if report.questions:
         raise Unclear(path.name, what.toml(report.questions), report.questions)
     report.told[:0] = [*sheets.told, *what.told]
     report.repairs[:0] = sheets.repairs
+    report.is_repaired |= sheets.is_repaired()
     again = ids.repeated(sheets.cells, found.cells.column("event_id")) & ~report.is_refused
     if again.any():
         report.told.append(f"{again.sum():,} rows stand in the file twice, alike in every cell: once is enough.")
@@ -115,24 +116,24 @@ def _told(path: Path, found: Flat) -> dict[str, pa.Table]:
         "file": path.name, "format": found.what.title, "rows": len(sheets.cells) + len(sheets.rejected),
         "repaired": int((report.is_repaired & ~report.is_refused).sum()), "rejected": refused,
     }  # fmt: skip
-    rows = [_notice(path.name, "told", Problem(path.name, 0, "", "", words)) for words in report.told]
-    rows += [_notice(path.name, "repaired", problem) for problem in report.repairs]
+    rows = [_notice("told", Problem(path.name, 0, "", "", words)) for words in report.told]
+    rows += [_notice("repaired", problem) for problem in report.repairs]
     first: dict[int, Problem] = {}
     for row, problem in zip(report.rows, report.problems, strict=True):
         first.setdefault(row, problem)
     rows += [
-        _notice(path.name, "rejected", problem) | {"row": json.dumps(sheets.row(row), ensure_ascii=False)}
+        _notice("rejected", problem) | {"row": json.dumps(sheets.row(row), ensure_ascii=False)}
         for row, problem in sorted(first.items())
     ]
-    rows += [_notice(path.name, "rejected", problem) | {"row": problem.value} for problem in sheets.rejected]
+    rows += [_notice("rejected", problem) | {"row": problem.value} for problem in sheets.rejected]
     return {
         "files": pa.Table.from_pylist([file], SCHEMAS["files"]),
         "notices": pa.Table.from_pylist(rows, SCHEMAS["notices"]),
     }
 
 
-def _notice(file: str, kind: str, problem: Problem) -> dict[str, Any]:
+def _notice(kind: str, problem: Problem) -> dict[str, Any]:
     return {
-        "file": file, "kind": kind, "line": problem.line, "heading": problem.column, "value": problem.value,
+        "file": problem.file, "kind": kind, "line": problem.line, "heading": problem.column, "value": problem.value,
         "rule": problem.rule, "message": problem.message, "row": "",
     }  # fmt: skip

@@ -17,6 +17,8 @@ import pyarrow.compute as pc
 
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import BLANKS
+from geodata.importers.values.words.folding import folded
+from geodata.importers.values.words.quantities import least
 from geodata.record.model import GEO_PRECISIONS, QUALIFIERS
 
 MOST_ROWS, MOST_VALUES = 600, 200
@@ -243,4 +245,7 @@ def _is_point(text: str) -> bool:
 
 
 def _is_figure(text: str) -> bool:
-    return len(text) < 40 and bool(_FIGURE.fullmatch(text) or _FIGURE_WORDS.fullmatch(text))
+    if len(text) >= 40:
+        return False
+    # "Une dizaine": what counts without a number.
+    return bool(_FIGURE.fullmatch(text) or _FIGURE_WORDS.fullmatch(text)) or least(folded(text)) is not None

@@ -94,7 +94,8 @@ def _degrees(look: Look) -> float:
 
 
 def _idents(look: Look) -> float:
-    is_own = look.different >= 0.999 and look.ident >= 0.999 and look.length <= 60
+    # Few that stand twice are mistakes, and are told of as such; many are ids of something else.
+    is_own = look.different >= 0.95 and look.ident >= 0.999 and look.length <= 60
     return 1.0 if is_own and look.filled == look.rows else 0.0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,9 +22,11 @@ MOST = 10_000
 class Report:
     """Of the n rows of `cells`: `is_refused` and `is_repaired` (n,) booleans, the first `problems` (of `rows`) and
     `repairs` with line, heading and value, sentences `told` of all, and `questions` that only a person can answer;
-    `counts` of all problems and repairs that are alike."""
+    `counts` of all problems and repairs that are alike. `file_of` names the file of a row, with its sheet where several
+    are read."""
 
     cells: Cells
+    file_of: Callable[[int], str] | None = None
     is_refused: Any = None
     is_repaired: Any = None
     problems: list[Problem] = field(default_factory=list)
@@ -60,11 +62,13 @@ class Report:
         self.repairs += self._noted(rows, heading, "repair", message, value, MOST - len(self.repairs))
 
     def _noted(self, rows: Any, heading: str, rule: str, message: str, value: str | None, most: int) -> list[Problem]:
-        file, lines = self.cells.file, self.cells.lines
+        lines = self.cells.lines
         column = self.cells.columns.get(heading)
         found = []
-        self.counts[alike(Problem(file, 0, heading, "", message, rule))] += len(rows)
+        if not self.file_of:
+            self.counts[alike(Problem(self.cells.file, 0, heading, "", message, rule))] += len(rows)
         for row in rows[: max(most, 0)].tolist():
             text = value if value is not None else column[row].as_py() if column is not None else ""
+            file = self.file_of(row) if self.file_of else self.cells.file
             found.append(Problem(file, int(lines[row]), heading, text[:MAX_VALUE], message, rule))
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,9 +32,12 @@ class Translated:
     report: Report
 
 
-def translated(cells: Cells, meaning: Meaning) -> Translated:
-    """A table as a flat table. Rows that cannot be read are refused in the report, and their cells are anything."""
-    report = Report(cells)
+def translated(cells: Cells, meaning: Meaning, file_of: Callable[[int], str] | None = None) -> Translated:
+    """A table as a flat table. Rows that cannot be read are refused in the report, and their cells are anything.
+
+    `file_of` names the file of a row for the report.
+    """
+    report = Report(cells, file_of)
     columns: dict[str, pa.Array] = {}
     for column in _TEXTS:
         if column in meaning.columns:

@@ -276,7 +276,7 @@ def _said(figure: Figure) -> str:
     """A figure as words of a sentence."""
     low, high = figure.low, figure.high
     if low == high:
-        return f"{low}"
+        return f"{figure.qualifier} {low}".lstrip()
     if low is None:
         return f"at most {high}"
     return f"{low} to {high}" if high is not None else f"{figure.qualifier} {low}"

@@ -329,6 +329,9 @@ def _month(year: int, month: int) -> tuple[date, date]:
 
 
 def _day(text: str, year: int, month: int, day: int) -> date:
+    if 2443 <= year <= 2643:
+        why = f"it looks like the Thai calendar (expected a Gregorian date, such as one in {year - 543})"
+        raise NoDay("date-calendar", f"{shown(text)} is in the year {year}: {why}.")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise NoDay("date-year", f"{shown(text)} is in the year {year} (expected {FIRST_YEAR} to {LAST_YEAR}).")
     if not 1 <= month <= 12:

@@ -48,13 +48,14 @@ _WORDS = {
     VAGUE: (
         "several|a few|few|many|multiple|numerous|various|lots|a number of|a couple|scores of|einige|mehrere|viele|"
         "wenige|zahlreiche|plusieurs|quelques|de nombreux|nombreux|varios|varias|algunos|algunas|muchos|muchas|"
+        "ein paar|un par|handful|a handful|eine handvoll|une poignée|un puñado|пара|пару|горстка|"
         "несколько|много|многие|немного|кілька|декілька|багато|бірнеше|عدة|بعض|العديد|عدد من|كثير"
     ),
 }
 # Words that count without a number: the least they may mean. ACLED's codebook counts "dozens" as 12 and so on.
 _COUNTS = {
     "10": "tens|tens of|dizaines|des dizaines|des dizaines de|decenas|десятки|десятків|десятков|ондаған|عشرات|العشرات",
-    "12": "dozens|dozens of|dozen|dutzende|dutzend|douzaines|des douzaines|des douzaines de|docenas|дюжины",
+    "12": "dozens|dozens of|dozen|dutzende|dutzend|douzaines|des douzaines|des douzaines de|docenas|дюжины|дюжина",
     "100": (
         "hundreds|hundreds of|hundred|hunderte|hundert|centaines|des centaines|des centaines de|cientos|centenares|"
         "сотни|сотен|сотні|сотень|жүздеген|مئات|المئات"
@@ -78,6 +79,19 @@ _NUMBERS = {
     "10": "ten|zehn|dix|diez|десять|он|عشرة|عشر",
     "11": "eleven|elf|onze|одиннадцать|одинадцять|он бір|أحد عشر",
     "12": "twelve|zwölf|douze|doce|двенадцать|дванадцять|он екі|اثنا عشر",
+}
+# Words for about so many people or things.
+_ROUND = {
+    "10": "dizaine|decena|десяток|десятка",
+    "12": "douzaine|docena",
+    "15": "quinzaine|quincena",
+    "20": "vingtaine|veintena",
+    "30": "trentaine|treintena",
+    "40": "quarantaine|cuarentena",
+    "50": "cinquantaine|cincuentena",
+    "60": "soixantaine",
+    "100": "centaine|centena|centenar|сотня",
+    "1000": "millier|millar",
 }
 _TIMES = {
     "1000": "thousand|k|tsd.|tsd|tausend|mille|mil|тыс.|тыс|тысяч|тысячи|тис.|тис|тисяч|мың|ألف",
@@ -115,7 +129,8 @@ def times() -> dict[str, int]:
 
 def is_unit(word: str) -> bool:
     """Whether a word behind a number may be what is counted."""
-    return word not in _NO_UNITS.split("|") and word not in times()
+    others = {*times(), *counts(), *_rounds(), *(f"{one}s" for one in _rounds())}
+    return word not in _NO_UNITS.split("|") and word not in others
 
 
 @cache
@@ -162,8 +177,26 @@ def least(text: str) -> int | None:
 
 
 def with_digits(text: str) -> str:
-    """A folded text with its words for numbers as digits."""
+    """A folded text with its words for numbers as digits, "une dizaine de" as "about 10"."""
+    text = _round_words().sub(_round_number, text)
     return _number_words().sub(lambda match: str(numbers()[match.group()]), text)
+
+
+@cache
+def _rounds() -> dict[str, str]:
+    return listed(_ROUND)
+
+
+@cache
+def _round_words() -> re.Pattern[str]:
+    article = r"(?<!\w)(?P<of>d')?(?:(?:une?|una|один|одна) )?(?:bonne )?"
+    return re.compile(rf"{article}(?P<word>{any_of(_rounds())})(?: d(?:e |'))?")
+
+
+def _round_number(match: re.Match[str]) -> str:
+    # Behind a word such as "more than", that one says it.
+    before = "about " if not match.start() else "de " if match["of"] else ""
+    return f"{before}{_rounds()[match['word']]} ".rstrip() + (" " if match.end() < len(match.string) else "")
 
 
 @cache
