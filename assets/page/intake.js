@@ -72,6 +72,7 @@
     });
 
   async function read(isCurrent, what, given) {
+    remember(state.job); // it may have been done with
     const told = await call("POST", `/${state.job}/${what}`, given);
     if (isCurrent()) await follow(isCurrent, told);
   }

@@ -135,12 +135,14 @@
   function update(root) {
     const sets = all(root, ".intake-question");
     const given = gather(root);
-    const asked = sets.map(({ dataset }) => ({ key: dataset.key, columns: dataset.columns.split(" ").filter(Boolean) }));
-    const left = open(asked, given);
+    const questions = sets.map(({ dataset }) => ({ key: dataset.key, columns: dataset.columns.split(" ").filter(Boolean) }));
+    const left = open(questions, given);
+    // what may be an answer is to be read well
+    const asked = new Set(sets.filter((set) => set.dataset.columns).flatMap((set) => all(set, "input").map((i) => i.value)));
     for (const set of sets) set.dataset.answered = left.includes(set.dataset.key) ? "" : "yes";
     for (const [i, select] of all(root, ".intake-column").entries()) {
       for (const cell of all(root, `th:nth-child(${i + 1}), td:nth-child(${i + 1})`)) {
-        cell.classList.toggle("unused", !select.value);
+        cell.classList.toggle("unused", !select.value && !asked.has(select.dataset.heading));
       }
     }
     root.querySelector(".intake-open").disabled = left.length > 0;

@@ -139,8 +139,8 @@ class Intake:
         self._job: Job | None = None
 
     def begin(self, files: Sequence[tuple[str, int]]) -> Job:
-        """A job for files of some names and sizes in bytes. Raises Busy, TooLarge, or GeodataError for what is no
-        file to open."""
+        """A job for files of some names and sizes in bytes. Raises Busy, TooLarge, ChoiceError for
+        what is no file to open."""
         with self._lock:
             self.tidy()
             if self._job and self._job.is_under_way:
@@ -171,14 +171,15 @@ class Intake:
             return self._job
 
     def put(self, job: Job, number: int, start: int, content: bytes) -> None:
-        """Keep a piece of a file, which must be the next one. Raises GeodataError."""
+        """Keep a piece of a file, which must be the next one. Raises ChoiceError, or GeodataError for a full disk."""
         with self._lock:
             if job.state != ARRIVING or not 0 <= number < len(job.parts):
-                raise GeodataError("No piece of a file is expected now.")
+                raise ChoiceError("file", "No piece of a file is expected now.")
             part = job.parts[number]
             if start != part.arrived or start + len(content) > part.size:
-                raise GeodataError(
-                    f"A piece of {part.name!r} begins at byte {start:,} (expected {part.arrived:,} of {part.size:,})."
+                raise ChoiceError(
+                    "from",
+                    f"A piece of {part.name!r} begins at byte {start:,} (expected {part.arrived:,} of {part.size:,}).",
                 )
             try:
                 with (job.folder / part.name).open("ab") as file:
@@ -191,13 +192,13 @@ class Intake:
     def read(self, job: Job, given: Mapping[str, Any] | None = None) -> None:
         """Begin to read a job's file, by what its owner has said of it where that is `given` (see `answered`).
 
-        Raises GeodataError where the file is not whole, ChoiceError where what was said contradicts itself.
+        Raises ChoiceError where the file is not whole, or what was said contradicts itself.
         """
         with self._lock:
             self._expect_rest(job)
             if given is not None:
                 if job.preview is None:
-                    raise GeodataError("Nothing was asked of this file.")
+                    raise ChoiceError("columns", "Nothing was asked of this file.")
                 answered(job.preview, given, job.path)
             self._start(job, self._opened)
 
@@ -213,9 +214,9 @@ class Intake:
         if job.is_busy:
             raise Busy(job.path.name)
         if any(part.arrived != part.size for part in job.parts):
-            raise GeodataError(f"{job.path.name!r} is not all there yet.")
+            raise ChoiceError("file", f"{job.path.name!r} is not all there yet.")
         if not job.path.is_file():
-            raise GeodataError("The file is not here any more.")
+            raise ChoiceError("file", "The file is not here any more.")
 
     def _start(self, job: Job, work: Any) -> None:
         job.state, job.began, job.is_cancelled = READING, time.monotonic(), False

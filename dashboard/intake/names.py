@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from itertools import count
 
-from geodata.errors import GeodataError
+from geodata.errors import ChoiceError
 
 MOST_LETTERS = 80
 SHAPE, BESIDE = ".shp", (".shx", ".dbf", ".prj", ".cpg")
@@ -43,11 +43,12 @@ def unused_name(name: str, used: Collection[str]) -> str:
 def main_of(names: Sequence[str]) -> int:
     """Which of some files that are given together is the one to open: of a shapefile its .shp, else the only one.
 
-    Raises GeodataError where it is none of them.
+    Raises ChoiceError where it is none of them.
     """
     lower = [name.lower() for name in names]
     mains = [number for number, name in enumerate(lower) if not name.endswith(BESIDE)] or [*range(len(names))]
     stem = lower[mains[0]].removesuffix(SHAPE) if len(mains) == 1 else ""
     if len(names) > 1 and not (stem and all(name in {stem + end for end in (SHAPE, *BESIDE)} for name in lower)):
-        raise GeodataError(f"{len(names)} files are given (expected one, or a shapefile with {', '.join(BESIDE)}).")
+        expected = f"one, or a shapefile with {', '.join(BESIDE)}"
+        raise ChoiceError("files", f"{len(names)} files are given (expected {expected}).")
     return mains[0]

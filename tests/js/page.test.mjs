@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 globalThis.window ??= globalThis;
-for (const name of ["state", "answers", "slider", "chart"]) await import(`../../assets/page/${name}.js`);
-const { answers, chart, slider } = globalThis.sitrep;
+for (const name of ["state", "answers", "slider", "chart", "intake", "intake_proposal"]) await import(`../../assets/page/${name}.js`);
+const { answers, chart, intake, proposal, slider } = globalThis.sitrep;
 
 test("texts are taken out of an answer and controls are left to Dash; a text that is there already is not set again", () => {
   const answer = { sentence: { children: "9 of 29" }, panel: { children: "same" }, from: { value: "2022-01-06" } };
@@ -34,4 +34,25 @@ test("a brush gives the days that it touches, whichever way it was drawn", () =>
   assert.deepEqual(chart.daysOf(["2022-01-08 12:00", "2022-01-06 01:00"]), ["2022-01-06", "2022-01-08"]);
   assert.deepEqual(chart.daysOf(["2022-01-06", "2022-01-08 00:00:00.000"]), ["2022-01-06", "2022-01-07"]);
   assert.equal(chart.daysOf(undefined), null);
+});
+
+test("the pieces of a file are all of it, once, and none is larger than it may be", () => {
+  assert.deepEqual(intake.pieces(7, 3), [[0, 3], [3, 6], [6, 7]]);
+  assert.deepEqual(intake.pieces(6, 3), [[0, 3], [3, 6]]);
+  assert.deepEqual(intake.pieces(0, 3), []);
+});
+
+test("a meaning that one heading alone can have is taken from the other; one that several can have is not", () => {
+  const columns = { a: "date_start", b: "date_start", c: "actors", d: "actors" };
+  assert.deepEqual(proposal.settled(columns, "b", ["actors"]), { a: "", b: "date_start", c: "actors", d: "actors" });
+  assert.deepEqual(proposal.settled(columns, "d", ["actors"]), columns);
+});
+
+test("a question of a column is answered by any column that will do, one of values by its own answer", () => {
+  const asked = [
+    { key: "date_start", columns: ["date_start", "date_parts"] },
+    { key: "dates", columns: [] },
+  ];
+  assert.deepEqual(proposal.open(asked, { columns: { a: "" }, answers: {} }), ["date_start", "dates"]);
+  assert.deepEqual(proposal.open(asked, { columns: { a: "date_parts" }, answers: { dates: "day first" } }), []);
 });

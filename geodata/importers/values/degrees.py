@@ -21,7 +21,7 @@ from geodata.importers.values.words.folding import MISSING
 __all__ = ["are_exchanged", "looks_projected", "plain_numbers", "read_degrees", "read_points"]
 
 # As programs write numbers near 0 too: 7.7e-05.
-_PLAIN = r"^-?\d{1,9}([.,]\d{1,30})?([eE]-?\d{1,2})?$"
+_PLAIN = r"^-?\d{1,9}([.,]\d{1,30})?([eE]-\d{1,2})?$"
 _SAMPLE = 2_000
 _MOST_DEGREES = 360.0
 
