@@ -192,3 +192,42 @@ def test_headings_in_thai_are_understood(tmp_path: Path) -> None:
     record = read(written(tmp_path, text))
     assert record.points() == [(100.5, 13.75)]
     assert record.figures() == [(3, 3, 3, "exact")]
+
+
+def test_a_monthly_file_of_ucdp_without_a_header_has_its_headings(tmp_path: Path) -> None:
+    cells = dict.fromkeys(range(49), "")
+    cells |= {0: "500001", 2: "2023", 5: "3", 24: "1", 25: "Khartoum city", 29: "15.5", 30: "32.5", 33: "Sudan"}
+    cells |= {38: "2023-05-01 00:00:00.000", 39: "2023-05-01 00:00:00.000", 44: "4", 45: "9", 46: "4"}
+    record = read(written(tmp_path, ",".join(cells.values()) + "\n"))
+    assert record.events[0].event_id == "ged-500001"
+    assert record.figures() == [(4, 4, 9, "exact")]
+    assert "has no header" in record.words
+
+
+def test_a_town_that_is_called_like_a_country_elsewhere_is_a_town(tmp_path: Path) -> None:
+    text = "date,place,lat,lon\n2022-01-05,Argelia,2.26,-77.25\n2022-01-05,Colombia,4.5,-73\n"
+    record = read(written(tmp_path, text))
+    assert record.points() == [(-77.25, 2.26), None]
+    assert record.countries() == ["CO", "CO"]
+
+
+def test_the_choices_of_a_form_s_question_are_no_figures(tmp_path: Path) -> None:
+    text = "date,title,type,type/attacks,type/protest\n2022-01-05,A,attacks,1,0\n2022-01-06,B,attacks protest,1,1\n"
+    assert read(written(tmp_path, text)).claims == ()
+
+
+def test_of_two_columns_that_may_be_the_region_ours_by_name_is_it(tmp_path: Path) -> None:
+    text = "date,title,region,admin1\n2022-01-05,A,Central Asia,Almaty\n"
+    assert "the region from 'admin1'" in read(written(tmp_path, text)).words
+
+
+def test_words_of_others_for_precision_cost_no_row(tmp_path: Path) -> None:
+    text = "Date,Title,Geo Precision,Latitude,Longitude\n2022-01-05,A,(2) 25 km,43.2,76.9\n"
+    record = read(written(tmp_path, text))
+    assert record.outcome() == (1, 1, 0)
+    assert "'Geo Precision'" in record.words
+
+
+def test_the_id_of_a_row_is_not_that_of_its_kind(tmp_path: Path) -> None:
+    text = "id,cat_id,title,date\n17,1,A,2022-01-05\n18,2,B,2022-01-05\n"
+    assert [event.event_id for event in read(written(tmp_path, text)).events] == ["17", "18"]

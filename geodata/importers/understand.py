@@ -10,12 +10,13 @@ from geodata.errors import ChoiceError, Question
 from geodata.importers.files.kinds import FORMATS
 from geodata.importers.how import HowToRead
 from geodata.importers.layouts import LAYOUTS, layout_of
-from geodata.importers.layouts.layout import Layout
+from geodata.importers.layouts.layout import Layout, fold
 from geodata.importers.mapping.mapping import BETWEEN, Mapping, path_beside, read_mapping, write_mapping
 from geodata.importers.mapping.proposal import Proposal, propose
-from geodata.importers.rows.flat import column_of
+from geodata.importers.rows.flat import NAMES, column_of
 from geodata.importers.tables.cells import Cells
 from geodata.importers.translate.meaning import Meaning, Parts
+from geodata.record.model import GEO_PRECISIONS, QUALIFIERS
 
 TABLE = "table"
 
@@ -76,6 +77,8 @@ class Understood:
         return text[:where] + "\n".join(lines) + "\n" + text[where:]
 
 
+# Columns of few words, which others may have under the same heading with words of their own.
+_WORDS_OF = {"geo_precision": GEO_PRECISIONS, "time_precision": ("1", "2", "3"), "qualifier": QUALIFIERS}
 _WORDS = {"date_start": "the day of the event", "title": "a title or a place"}
 
 
@@ -105,15 +108,23 @@ def understood(cells: Cells, path: Path, how: HowToRead) -> Understood:
 
 
 def _our_own(cells: Cells) -> dict[str, str]:
-    """The headings that are our own names of columns, by these names; the first of two, and no half of a point."""
+    """The headings that are our own names of columns, by these names; of two the one as we write it, or the first,
+    and no half of a point."""
     found: dict[str, str] = {}
-    for heading in cells.columns:
-        if name := column_of(heading):
+    for heading in sorted(cells.columns, key=lambda heading: fold(heading) not in NAMES):
+        name = column_of(heading)
+        # "Geo Precision" with none of our words under it is somebody else's.
+        if name and (heading == name or name not in _WORDS_OF or _has_any(cells, heading, _WORDS_OF[name])):
             found.setdefault(name, heading)
     if ("lon" in found) != ("lat" in found):
         found.pop("lon", None)
         found.pop("lat", None)
     return found
+
+
+def _has_any(cells: Cells, heading: str, words: Iterable[str]) -> bool:
+    known = set(words)
+    return any(text.casefold() in known for text in cells.values(heading)[1].to_pylist())
 
 
 def mapping_of(path: Path, how: HowToRead) -> Mapping:

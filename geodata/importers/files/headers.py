@@ -28,8 +28,20 @@ GDELT = (
 )
 # The first GDELT had no second order of regions.
 GDELT_1 = tuple(name for name in GDELT if not name.endswith("Geo_ADM2Code"))
+# UCDP publishes some of its monthly files without one.
+GED = (
+    *("id", "relid", "year", "active_year", "code_status", "type_of_violence"),
+    *("conflict_dset_id", "conflict_new_id", "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name"),
+    *("side_a_dset_id", "side_a_new_id", "side_a", "side_b_dset_id", "side_b_new_id", "side_b"),
+    *("number_of_sources", "source_article", "source_office", "source_date", "source_headline", "source_original"),
+    *("where_prec", "where_coordinates", "where_description", "adm_1", "adm_2"),
+    *("latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity"),
+    *("date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best"),
+    *("high", "low", "gwnoa", "gwnob"),
+)
 _DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([T ]\d.*)?|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d\d)( \d.*)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d[\d .,\u00a0\u202f]*([eE][+-]?\d+)?%?", re.ASCII)
+_ID = re.compile(r"\d+", re.ASCII)
 _YEAR = re.compile(r"1[89]\d\d|20\d\d", re.ASCII)
 # "Total" in the languages of the page and some of their neighbours.
 _TOTAL = re.compile(
@@ -67,9 +79,10 @@ def find_header(
     looks like data is refused; with False there is none. Raises DataError.
     """
     cells = [[cell.strip(BLANKS) for cell in row] for _, row in rows]
-    if has_header is not True and is_gdelt(cells[0]):
-        words = "the table has no header; its columns are those of a GDELT export, and are named so."
-        return Header(-1, GDELT if len(cells[0]) == len(GDELT) else GDELT_1, frozenset(), (words,), frozenset())
+    if has_header is not True and (names := names_without_header(cells[0])):
+        whose = "of UCDP's" if names is GED else "of a GDELT export"
+        words = f"the table has no header; its columns are those {whose}, and are named so."
+        return Header(-1, names, frozenset(), (words,), frozenset())
     if has_header is False:
         width = max((_last(row) for row in cells), default=0)
         _refuse_many(file, rows[0][0], width)
@@ -106,11 +119,19 @@ def find_header(
     return Header(at, tuple(names_found), frozenset(others), tuple(told), unnamed)
 
 
-def is_gdelt(row: Sequence[str]) -> bool:
-    """Whether the fields are those of an event as GDELT exports it."""
+def names_without_header(row: Sequence[str]) -> tuple[str, ...]:
+    """The headings of the fields of an event as GDELT or UCDP publish it without a header; none for others."""
+    if len(row) == len(GED) and _ID.fullmatch(row[0]) and _YEAR.fullmatch(row[2]) and row[5] in ("1", "2", "3"):
+        return GED
+    if not _is_gdelt(row):
+        return ()
+    return GDELT if len(row) == len(GDELT) else GDELT_1
+
+
+def _is_gdelt(row: Sequence[str]) -> bool:
     return (
         len(row) in (len(GDELT), len(GDELT_1))
-        and bool(re.fullmatch(r"\d+", row[0], re.ASCII))
+        and bool(_ID.fullmatch(row[0]))
         and bool(re.fullmatch(r"\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])", row[1], re.ASCII))
     )
 

@@ -171,7 +171,7 @@ def _phrases(words: list[str]) -> list[tuple[str, int, int]]:
 def _ending(text: str) -> list[Hit]:
     *before, last = text.split()
     if last == "id" and before:
-        return [Hit("event_id", 0.85, 9_000)]
+        return [Hit("event_id", 0.75, 9_000)]
     for ending, meaning in _ENDINGS:
         if last.endswith(ending) and len(last) >= len(ending) + 3 and not last.endswith(("transport", "passport")):
             return [Hit(meaning, 0.85, 9_000)]

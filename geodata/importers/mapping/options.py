@@ -90,7 +90,7 @@ class Settling:
     def of(cls, cells: Cells) -> Settling:
         """Nothing settled yet."""
         looks = looks_of(cells)
-        hits = {heading: hits_of(heading) for heading in looks}
+        hits = {heading: {} if _is_choice(heading, looks) else hits_of(heading) for heading in looks}
         options: dict[str, list[Option]] = {}
         for heading, look in looks.items():
             found = [Option(heading, m, hit.strength * fit(m, look), hit, look) for m, hit in hits[heading].items()]
@@ -140,6 +140,13 @@ class Settling:
             return
         candidates = tuple(Candidate(heading, self.looks[heading].examples) for heading in headings)
         self.questions.append(ColumnQuestion(column, candidates, words, is_needed))
+
+
+def _is_choice(heading: str, looks: dict[str, Look]) -> bool:
+    """Whether a column only says yes or no to one of the choices of a form's question, which has a column of its own:
+    "type/strike" beside "type"."""
+    question, mark, _ = heading.rpartition("/")
+    return bool(mark) and question in looks and looks[heading].yes_no > 0.9
 
 
 def reason(option: Option) -> str:

@@ -15,6 +15,7 @@ from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.points import ask_for_exchange, degrees, points_in, seem_exchanged, settled_points
 from geodata.importers.translate.report import Report
 from geodata.importers.values.countries import are_countries, of_fips, of_gw, read_countries
+from geodata.places.boundaries import BUNDLED
 from geodata.places.geocoder import MAX_QUERY, geocode
 from geodata.record.model import GEO_PRECISIONS
 
@@ -50,7 +51,7 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
             # A code stands in every row of such a table, and says nothing where there is neither point nor name.
             precision = pc.if_else(pa.array(~np.isnan(lon) | has_place), precision, "")
         columns["geo_precision"] = precision
-    return _whole_countries(columns, lon, report, meaning)
+    return _whole_countries(columns, lon, lat, report, meaning)
 
 
 def _is_said(texts: pa.Array | None, count: int) -> Any:
@@ -151,18 +152,26 @@ def _precision(cells: Cells, meaning: Meaning, codes: dict[str, str], report: Re
     return found
 
 
-def _whole_countries(columns: dict[str, pa.Array], lon: Any, report: Report, meaning: Meaning) -> dict[str, pa.Array]:
-    """A point that is called by the name of a country stands for the whole of it, unless its precision is given."""
+def _whole_countries(
+    columns: dict[str, pa.Array], lon: Any, lat: Any, report: Report, meaning: Meaning
+) -> dict[str, pa.Array]:
+    """A point that is called by the name of the country it lies in stands for the whole of it, unless its precision is
+    given: Argelia in Colombia is a town."""
     if "place" not in columns or np.isnan(lon).all():
         return columns
     encoded = pc.dictionary_encode(columns["place"])
     codes = encoded.indices.to_numpy()
-    is_country = np.array(are_countries(encoded.dictionary.to_pylist()), bool)[codes] if len(codes) else codes > 0
+    words = encoded.dictionary.to_pylist()
+    is_country = np.array(are_countries(words), bool)[codes] if len(codes) else codes > 0
     precision = columns.get("geo_precision", pa.repeat("", len(lon)))
     rows = is_country & ~np.isnan(lon) & pc.equal(precision, "").to_numpy(zero_copy_only=False)
     if rows.any():
-        words = "the place is a whole country: its point stands for the country, and is no place in it."
-        report.repair(np.flatnonzero(rows), meaning.heading_of("place"), words)
+        named = np.array([code or "" for code in read_countries(words).found], object)[codes]
+        at = np.flatnonzero(rows)
+        rows[at] = named[at] == np.array([code or "" for code in BUNDLED.countries_of(lon[at], lat[at])], object)
+    if rows.any():
+        said = "the place is a whole country: its point stands for the country, and is no place in it."
+        report.repair(np.flatnonzero(rows), meaning.heading_of("place"), said)
         columns["geo_precision"] = pc.if_else(pa.array(rows), "country", precision)
     return columns
 

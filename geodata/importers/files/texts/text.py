@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from geodata.errors import DataError, Problem
 from geodata.importers.files.cleaning import finished
-from geodata.importers.files.headers import MAX_ABOVE, Header, find_header, is_gdelt
+from geodata.importers.files.headers import MAX_ABOVE, Header, find_header, names_without_header
 from geodata.importers.files.sheet import Sheet
 from geodata.importers.files.texts.encoding import UTF_8, Hole, Text, as_utf8
 from geodata.importers.files.texts.quotes import Single, find_rows, swallows, taken_apart
@@ -153,7 +153,7 @@ class _Table:
             self.first = self.top + 1
             skipped = {firsts[other][0] for other in header.others}
         else:
-            self.width = len(firsts[0][1]) if is_gdelt(firsts[0][1]) else usual
+            self.width = len(firsts[0][1]) if names_without_header(firsts[0][1]) else usual
             self.first = firsts[0][0]
             self.names = (*header.names, *(f"column {n + 1}" for n in range(len(header.names), self.width)))
             self.width, skipped = max(self.width, 1), set()
