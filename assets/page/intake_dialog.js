@@ -144,12 +144,20 @@
     else sitrep.proposal.change(root, event.target, sitrep.intake.state.told);
   }
 
-  // A source's text is dropped on the panel that shows its claims (assets/passages.js); all else is data.
+  // A source's text is for the panel that shows its claims (assets/passages.js), which sends it nowhere: a text that
+  // misses the panel is not sent either. All else is data.
+  function isSourceText(event) {
+    if (!document.querySelector(".panel .words-bar")) return false;
+    const { files, items } = event.dataTransfer;
+    const isPlain = [...items].some(({ type }) => type === "text/plain");
+    const isNamed = [...files].some(({ name }) => /\.(txt|md)$/i.test(name));
+    return isPlain || isNamed || Boolean(event.target.closest?.(".panel")?.querySelector(".words-bar"));
+  }
+
   function drag(event) {
     const hint = byId("intake-drop");
     if (!hint || !event.dataTransfer?.types.includes("Files")) return;
-    const isText = event.target.closest?.(".panel")?.querySelector(".words-bar");
-    const isTaken = !isText && !isBusy();
+    const isTaken = !isSourceText(event) && !isBusy();
     event.preventDefault();
     if (isTaken) event.dataTransfer.dropEffect = "copy";
     const isOver = event.type === "dragover" && isTaken;

@@ -111,8 +111,8 @@
   function gather(root) {
     const columns = Object.fromEntries(all(root, ".intake-column").map((each) => [each.dataset.heading, each.value]));
     const sets = all(root, ".intake-question").filter((set) => !set.dataset.columns);
-    const answers = Object.fromEntries(sets.map((set) => [set.dataset.key, chosenOf(set)]).filter(([, value]) => value));
-    return { columns, answers };
+    const given = sets.map((set) => [set.dataset.key, chosenOf(set)]).filter(([, value]) => value);
+    return { columns, answers: Object.fromEntries(given) };
   }
 
   // The keys of what is asked and not yet answered.
@@ -138,7 +138,8 @@
     const questions = sets.map(({ dataset }) => ({ key: dataset.key, columns: dataset.columns.split(" ").filter(Boolean) }));
     const left = open(questions, given);
     // what may be an answer is to be read well
-    const asked = new Set(sets.filter((set) => set.dataset.columns).flatMap((set) => all(set, "input").map((i) => i.value)));
+    const ofColumns = sets.filter((set) => set.dataset.columns);
+    const asked = new Set(ofColumns.flatMap((set) => all(set, "input").map(({ value }) => value)));
     for (const set of sets) set.dataset.answered = left.includes(set.dataset.key) ? "" : "yes";
     for (const [i, select] of all(root, ".intake-column").entries()) {
       for (const cell of all(root, `th:nth-child(${i + 1}), td:nth-child(${i + 1})`)) {
