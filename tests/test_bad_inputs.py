@@ -27,7 +27,16 @@ def test_a_header_alone_is_published_as_no_events(tmp_path: Path) -> None:
 def test_data_in_line_1_is_not_taken_for_headings(tmp_path: Path) -> None:
     words = refused(written(tmp_path, GOOD + GOOD))
     assert "line 1 looks like data" in words
+    assert 'header = "no"' in words
     assert "2022-01-05" in words
+
+
+def test_a_file_without_a_header_is_read_once_that_is_said(tmp_path: Path) -> None:
+    text = "Rally at the square,2022-01-05,43.2501,76.9502\nMarch to the square,2022-01-06,43.2601,76.9602\n"
+    said = '[answers]\nheader = "no"\n[columns]\ntitle = "column 1"\ndate_start = "column 2"\n'
+    record = read(written(tmp_path, text), mapping=said)
+    assert record.titles() == ["Rally at the square", "March to the square"]
+    assert record.days() == ["2022-01-05", "2022-01-06"]
 
 
 def test_of_two_columns_with_one_heading_both_are_named(tmp_path: Path) -> None:

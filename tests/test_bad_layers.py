@@ -40,13 +40,14 @@ def test_each_broken_feature_is_rejected_by_its_number_and_none_is_lost(tmp_path
         feature({"type": "Point", "coordinates": []}),
         feature({"type": "Blob", "coordinates": [1, 2]}),
         feature(area((0, 0), (1, 0), (1, 1), (0, 1))),
+        {"type": ["Feature"]},
         feature(point(76.95, 43.25), "Good"),
         feature(None, "Nowhere"),
     )
-    assert record.outcome() == (7, 2, 5)
+    assert record.outcome() == (8, 2, 6)
     assert record.titles() == ["Good", "Nowhere"]
     assert record.points() == [(76.95, 43.25), None]
-    assert [number for number in range(1, 8) if f"line {number}," in record.words] == [1, 2, 3, 4, 5]
+    assert [number for number in range(1, 9) if f"line {number}," in record.words] == [1, 2, 3, 4, 5, 6]
 
 
 def test_an_outline_that_crosses_itself_is_repaired_and_recorded(tmp_path: Path) -> None:

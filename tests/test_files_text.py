@@ -41,7 +41,7 @@ def test_data_in_the_first_line_is_refused_unless_it_is_said_that_there_is_no_he
     text = "2022-01-05,Almaty,3\n2022-01-06,Taraz,1\n"
     assert problem(text) == (
         "events.csv, line 1: line 1 looks like data, since it has '2022-01-05' (expected the headings of the columns; "
-        "if the file has none, read it with --no-header)."
+        'if the file has none, say header = "no" under [answers] in a mapping).'
     )
     assert grid(read(text, has_header=False)) == [
         ["column 1", "column 2", "column 3"],

@@ -61,7 +61,9 @@ def read(path: Path, how: HowToRead) -> Columns:
 def as_flat(path: Path, how: HowToRead) -> Flat:
     """What stands in a table, in the columns of a flat one. Raises as `read` does."""
     answers = mapping_of(path, how).answers
-    sheets = joined_sheets(read_sheets(path, format=how.kind, crs=answers.get("crs", "")), answers.get("sheets", ""))
+    has_header = {"yes": True, "no": False}.get(answers.get("header", ""))
+    found_sheets = read_sheets(path, format=how.kind, has_header=has_header, crs=answers.get("crs", ""))
+    sheets = joined_sheets(found_sheets, answers.get("sheets", ""))
     what = understood(sheets.cells, path, how)
     if what.questions:
         raise Unclear(path.name, what.toml(()), what.questions)

@@ -83,7 +83,7 @@ def _archive(path: Path, asked: Asked) -> list[Sheet]:
                     refuse(asked.file, f"the content is {words} (expected a table, a workbook or a layer).")
             if not names & _BOOKS:
                 return _members(archive, path.parent, asked)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         refuse(asked.file, f"the archive or workbook is broken: {error} (expected one that other programs can open).")
     return read_as("workbook", path, asked)
 

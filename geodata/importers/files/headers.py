@@ -96,7 +96,7 @@ def find_header(
         seen = next(cell for cell in row if _DAY.fullmatch(cell) or _NUMBER.fullmatch(cell))
         message = (
             f"{word} {line} looks like data, since it has {shown(seen)} (expected the headings of the columns; "
-            "if the file has none, read it with --no-header)."
+            'if the file has none, say header = "no" under [answers] in a mapping).'
         )
         raise DataError([Problem(file, line, "", seen[:MAX_VALUE], message)])
     _refuse_many(file, line, _last(row))

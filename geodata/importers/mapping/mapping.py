@@ -30,6 +30,7 @@ ANSWERS: dict[str, tuple[str, ...] | tuple[re.Pattern[str], str]] = {
     "thousands": (re.compile("[,.]"), 'what stands between thousands, "," or "."'),
     "coordinates": ("as written", "exchanged"),
     "crs": (re.compile(r"EPSG:\d{4,6}"), "a code such as EPSG:3857"),
+    "header": ("yes", "no"),
     "sheets": (re.compile(r"[^\x00-\x1f]{1,200}"), "the name of a sheet"),
 }
 MAX_BYTES = 16_000_000

@@ -75,10 +75,9 @@ def _put_in_order(columns: dict[str, pa.Array], measure: str, heading: str, repo
     report.repair(rows, heading, words)
     every = np.stack([low, best, high])[:, rows]
     for name, values, ends in ((names[0], low, np.fmin), (names[2], high, np.fmax)):
-        texts = np.array(columns[name].to_pylist(), object)
-        found = ends.reduce(every)
-        texts[rows] = ["" if np.isnan(old) else str(int(new)) for old, new in zip(values[rows], found, strict=True)]
-        columns[name] = pa.array(texts, pa.string())
+        pairs = zip(values[rows], ends.reduce(every), strict=True)
+        found = pa.array(["" if np.isnan(old) else str(int(new)) for old, new in pairs], pa.string())
+        columns[name] = pc.replace_with_mask(columns[name], pa.array(np.isin(np.arange(len(values)), rows)), found)
 
 
 def _text(number: int | None) -> str:

@@ -60,15 +60,20 @@ def translated(cells: Cells, meaning: Meaning, file_of: Callable[[int], str] | N
 
 def _titles(columns: dict[str, pa.Array], count: int) -> pa.Array:
     """The titles; for a row without one what comes nearest: its type and place, the beginning of its notes, actors."""
-    texts = {column: columns.get(column, pa.repeat("", count)) for column in ("title", "place", *_KINDS, "notes")}
+    title = columns.get("title", pa.repeat("", count))
+    is_missing = pc.equal(title, "")
+    if not pc.any(is_missing).as_py():
+        return title
+    names = ("place", *_KINDS, "notes", "actors")
+    blank = pa.repeat("", count)
+    texts = {name: columns.get(name, blank).filter(is_missing) for name in names}
     place = pc.if_else(pa.array(is_nothing(texts["place"])), "", texts["place"])
     kind = pc.if_else(pc.equal(texts["sub_event_type"], ""), texts["event_type"], texts["sub_event_type"])
     has_both = pc.and_(pc.not_equal(kind, ""), pc.not_equal(place, ""))
-    both = pc.if_else(has_both, pc.binary_join_element_wise(kind, place, ", "), "")
-    found = texts["title"]
-    for other in (both, place, kind, _beginnings(texts["notes"]), columns.get("actors"), texts["place"]):
-        found = found if other is None else pc.if_else(pc.equal(found, ""), other, found)
-    return found
+    found = pc.if_else(has_both, pc.binary_join_element_wise(kind, place, ", "), "")
+    for other in (place, kind, _beginnings(texts["notes"]), texts["actors"], texts["place"]):
+        found = pc.if_else(pc.equal(found, ""), other, found)
+    return pc.replace_with_mask(title, is_missing, found)
 
 
 def _beginnings(notes: pa.Array) -> pa.Array:

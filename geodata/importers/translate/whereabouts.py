@@ -166,9 +166,9 @@ def _whole_countries(
     precision = columns.get("geo_precision", pa.repeat("", len(lon)))
     rows = is_country & ~np.isnan(lon) & pc.equal(precision, "").to_numpy(zero_copy_only=False)
     if rows.any():
-        named = np.array([code or "" for code in read_countries(words).found], object)[codes]
         at = np.flatnonzero(rows)
-        rows[at] = named[at] == np.array([code or "" for code in BUNDLED.countries_of(lon[at], lat[at])], object)
+        named = np.array([code or "" for code in read_countries(words).found], object)[codes[at]]
+        rows[at] = named == np.array([code or "" for code in BUNDLED.countries_of(lon[at], lat[at])], object)
     if rows.any():
         said = "the place is a whole country: its point stands for the country, and is no place in it."
         report.repair(np.flatnonzero(rows), meaning.heading_of("place"), said)

@@ -177,7 +177,7 @@ def _features(
             if not isinstance(row, dict):
                 raise ValueError("the entry is no feature (expected an object)")
             is_feature = row.get("type") == "Feature"
-            if not is_feature and row.get("type") not in _MAKERS:
+            if not is_feature and _type(row) not in _MAKERS:
                 raise ValueError(
                     f"the type {as_text(row.get('type'))[:40]!r} is none of GeoJSON's (expected 'Feature')"
                 )
