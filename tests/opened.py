@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -26,6 +27,12 @@ class Opened:
     events: tuple[Event, ...]
     claims: tuple[Claim, ...]
     words: str
+    path: Path
+
+    def written(self, heading: str) -> list[str]:
+        """The cells of a column of a CSV as they stand in it."""
+        with self.path.open(encoding="utf-8", newline="") as file:
+            return [row[heading] for row in csv.DictReader(file)]
 
     def points(self) -> list[tuple[float, float] | None]:
         places = {place.place_id: place for place in self.store.places}
@@ -53,7 +60,7 @@ def opened(capsys: Any, tmp_path: Path, name: str | Path, *options: str) -> Open
     parts = list(store.query(Filter()).parts())
     events = tuple(event for part in parts for event in part.events)
     claims = tuple(claim for part in parts for claim in part.claims)
-    return Opened(json.loads(out), store, events, claims, said(store) + err)
+    return Opened(json.loads(out), store, events, claims, said(store) + err, case(tmp_path, name))
 
 
 def said(store: Store) -> str:

@@ -14,7 +14,8 @@ from geodata.places import gazetteer as gazetteers
 from geodata.places.boundaries import country_of, region_of
 from geodata.places.folding import fold
 from geodata.places.gazetteer import Gazetteer
-from geodata.places.geocoder import Candidate, GeocodeResult, geocode
+from geodata.places.geocoder import AMBIGUOUS_FROM, Candidate, GeocodeResult, geocode
+from geodata.places.kinds import without_kind
 from geodata.record.model import Place, PlaceName, Unsettled, is_latin
 
 MAX_CANDIDATES = 5
@@ -117,7 +118,7 @@ class Places:
         """
         answer = self._answer(name, country, day)
         best = _likeliest(answer) or (None if country else self._told_by_the_table(answer, name, day))
-        if best is None or not (country or answer.is_told or self._suffices(best)):
+        if best is None or not (country or answer.is_told or self._suffices(best, name)):
             self._unsettled.setdefault((name, country), ({}, answer))[0][event_id] = None
             return None
         place = self._found.get(best.id) or self._from_gazetteer(best.id, best.region)
@@ -136,9 +137,10 @@ class Places:
         best = _likeliest(self._answer(name, "", day))
         return best.country if best and self._is_widely_known(best) else ""
 
-    def _suffices(self, best: Candidate) -> bool:
-        """Whether a name without a country in its row settles `best`."""
-        return best.country in self.countries or self._is_widely_known(best)
+    def _suffices(self, best: Candidate, name: str) -> bool:
+        """Whether a name without a country in its row settles `best`; "Marib Province" says that it is a region."""
+        says_region = best.feature == "region" and without_kind(fold(name))[1] == "region"
+        return best.country in self.countries or says_region or self._is_widely_known(best)
 
     def _is_widely_known(self, found: Candidate) -> bool:
         if found.feature in _WIDELY_KNOWN_AREAS:
@@ -146,8 +148,12 @@ class Places:
         return found.feature in _WIDELY_KNOWN
 
     def _told_by_the_table(self, answer: GeocodeResult, name: str, day: date) -> Candidate | None:
-        """Of several places of a name the one in the only country of them that the table is about, if it is one."""
-        countries = {candidate.country for candidate in answer.candidates} & self.countries
+        """Of several places that a name means alike the one in the only country of them that the table is about.
+
+        A far lesser namesake there is none of them: Tripoli is not the village in Iowa because others are in the US.
+        """
+        rivals = [c for c in answer.candidates if c.score >= AMBIGUOUS_FROM * answer.candidates[0].score]
+        countries = {candidate.country for candidate in rivals} & self.countries
         return _likeliest(self._answer(name, countries.pop(), day)) if len(countries) == 1 else None
 
     def _answer(self, name: str, country: str, day: date) -> GeocodeResult:
