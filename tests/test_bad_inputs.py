@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from geodata.errors import DataError, Unclear
@@ -144,7 +145,6 @@ def test_line_ends_change_no_row_and_the_last_may_be_missing(tmp_path: Path, end
 
 
 def test_a_workbook_under_the_name_of_a_text_is_read_as_what_it_is(tmp_path: Path) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
     for row in (["title", "date"], ["Rally", "2022-01-05"]):
         book.active.append(row)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.importers.files.opening import read_sheets
 from geodata.importers.how import HowToRead
 from geodata.importers.mapping.mapping import Mapping
-from geodata.importers.sheets import joined_sheets
-from geodata.importers.understand import mapping_of, understood
+from geodata.importers.understand import open_table
 
 _MOST_TEXT = 200
 _MOST_SHEETS = 100
@@ -36,10 +34,7 @@ class Preview:
 def preview_of(path: Path, how: HowToRead, count: int) -> Preview:
     """The first `count` rows of a table and what it seems to be. Raises DataError where it cannot be read, ChoiceError
     for a mapping that cannot."""
-    answers = mapping_of(path, how).answers
-    sheets = read_sheets(path, format=how.kind, crs=answers.get("crs", ""))
-    read = joined_sheets(sheets, answers.get("sheets", ""))
-    what = understood(read.cells, path, how)
+    sheets, read, what = open_table(path, how)
     cells = read.cells
     headings = what.proposal.headings if what.proposal else tuple(cells.columns)
     texts = [cells.columns[heading].slice(0, count).to_pylist() for heading in headings]

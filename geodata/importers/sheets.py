@@ -32,13 +32,16 @@ class Joined:
 
     def file_of(self, row: int) -> str:
         """The file, with the sheet where several are read."""
-        title = self.titles[int(self.sheet[row])]
-        return f"{self.cells.file}, sheet {title}" if len(self.titles) > 1 else self.cells.file
+        return self._file(int(self.sheet[row]))
+
+    def _file(self, number: int) -> str:
+        return _file_of(self.cells.file, self.titles[number], len(self.titles))
 
     def named(self, cells: Cells, rows: Any) -> Cells:
         """Some rows of the translated cells; where several sheets are read, the ids that are made say which."""
         at = pa.array(rows)
-        columns = {name: column.take(at) for name, column in cells.columns.items()}
+        is_all = len(rows) == len(cells)  # which need no copy
+        columns = {name: column if is_all else column.take(at) for name, column in cells.columns.items()}
         lines, sheets = cells.lines[rows], self.sheet[rows]
         if len(self.titles) > 1:
             stem = slug(self.cells.file.rpartition(".")[0] or self.cells.file)
@@ -54,9 +57,8 @@ class Joined:
         lines: dict[str, list[int]] = {}
         for repair in self.repairs:
             lines.setdefault(repair.file, []).append(repair.line)
-        for number, title in enumerate(self.titles):
-            name = f"{self.cells.file}, sheet {title}" if len(self.titles) > 1 else self.cells.file
-            found |= (self.sheet == number) & np.isin(self.cells.lines, lines.get(name, []))
+        for number in range(len(self.titles)):
+            found |= (self.sheet == number) & np.isin(self.cells.lines, lines.get(self._file(number), []))
         return found
 
     def row(self, number: int) -> dict[str, str]:
@@ -91,20 +93,21 @@ def joined_sheets(sheets: Sequence[Sheet], wanted: str = "") -> Joined:
         titles=tuple(sheet.title for sheet in read),
         told=tuple(told),
         rejected=tuple(
-            Problem(_file(cells.file, sheet, read), line, "", text[:200], message, "row")
+            Problem(_file_of(cells.file, sheet.title, len(read)), line, "", text[:200], message, "row")
             for sheet in read
             for line, message, text in sheet.rejected
         ),
         repairs=tuple(
-            Problem(_file(cells.file, sheet, read), line, heading, "", message, "repair")
+            Problem(_file_of(cells.file, sheet.title, len(read)), line, heading, "", message, "repair")
             for sheet in read
             for line, heading, message in sheet.repairs
         ),
     )
 
 
-def _file(file: str, sheet: Sheet, read: Sequence[Sheet]) -> str:
-    return f"{file}, sheet {sheet.title}" if len(read) > 1 else file
+def _file_of(file: str, title: str, count: int) -> str:
+    """How a problem names the file: with the sheet where several are read."""
+    return f"{file}, sheet {title}" if count > 1 else file
 
 
 def _named(sheets: Iterable[Sheet]) -> str:

@@ -19,15 +19,14 @@ import pyarrow as pa
 
 from geodata.errors import DataError, Problem, Unclear, grouped
 from geodata.importers.columns import flat
-from geodata.importers.files.opening import read_sheets
 from geodata.importers.how import HowToRead
 from geodata.importers.rows.flat import name_of
-from geodata.importers.sheets import Joined, joined_sheets
+from geodata.importers.sheets import Joined
 from geodata.importers.tables.cells import Cells
 from geodata.importers.translate import ids
 from geodata.importers.translate.report import Report
 from geodata.importers.translate.table import translated
-from geodata.importers.understand import Understood, mapping_of, understood
+from geodata.importers.understand import Understood, open_table
 from geodata.record.columns import SCHEMAS, Columns
 
 # As many problems are said one by one when a file is refused.
@@ -60,11 +59,7 @@ def read(path: Path, how: HowToRead) -> Columns:
 
 def as_flat(path: Path, how: HowToRead) -> Flat:
     """What stands in a table, in the columns of a flat one. Raises as `read` does."""
-    answers = mapping_of(path, how).answers
-    has_header = {"yes": True, "no": False}.get(answers.get("header", ""))
-    found_sheets = read_sheets(path, format=how.kind, has_header=has_header, crs=answers.get("crs", ""))
-    sheets = joined_sheets(found_sheets, answers.get("sheets", ""))
-    what = understood(sheets.cells, path, how)
+    _, sheets, what = open_table(path, how)
     if what.questions:
         raise Unclear(path.name, what.toml(()), what.questions)
     found = translated(sheets.cells, what.meaning, sheets.file_of)

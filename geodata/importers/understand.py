@@ -8,12 +8,15 @@ from pathlib import Path
 
 from geodata.errors import ChoiceError, Question
 from geodata.importers.files.kinds import FORMATS
+from geodata.importers.files.opening import read_sheets
+from geodata.importers.files.sheet import Sheet
 from geodata.importers.how import HowToRead
 from geodata.importers.layouts import LAYOUTS, layout_of
 from geodata.importers.layouts.layout import Layout, fold
 from geodata.importers.mapping.mapping import BETWEEN, Mapping, path_beside, read_mapping, write_mapping
 from geodata.importers.mapping.proposal import Proposal, propose
 from geodata.importers.rows.flat import NAMES, column_of
+from geodata.importers.sheets import Joined, joined_sheets
 from geodata.importers.tables.cells import Cells
 from geodata.importers.translate.meaning import Meaning, Parts
 from geodata.record.model import GEO_PRECISIONS, QUALIFIERS
@@ -91,11 +94,22 @@ def how_to_read(name: str, mapping: Path | None, max_reject_share: float) -> How
     return HowToRead(kind, layout, mapping, max_reject_share)
 
 
-def understood(cells: Cells, path: Path, how: HowToRead) -> Understood:
-    """What the columns of a file mean. Raises ChoiceError for a mapping that cannot be read, or a layout that the
-    file is not of."""
-    mapping = mapping_of(path, how)
-    layout = _layout(cells, how.layout or mapping.format) if not mapping.columns else None
+def open_table(path: Path, how: HowToRead) -> tuple[list[Sheet], Joined, Understood]:
+    """All sheets of a file, those that are read as one table, and what its columns mean.
+
+    Raises DataError where nothing can be read, ChoiceError for a mapping that cannot, or a layout that the file is not
+    of.
+    """
+    mapping = _mapping(path, how)
+    answers = mapping.answers
+    has_header = {"yes": True, "no": False}.get(answers.get("header", ""))
+    sheets = read_sheets(path, format=how.kind, has_header=has_header, crs=answers.get("crs", ""))
+    read = joined_sheets(sheets, answers.get("sheets", ""))
+    return sheets, read, _understood(read.cells, mapping, how.layout)
+
+
+def _understood(cells: Cells, mapping: Mapping, name: str) -> Understood:
+    layout = _layout(cells, name or mapping.format) if not mapping.columns else None
     if layout:
         meaning = layout.meaning_of(cells.columns, mapping.answers)
         meaning = replace(meaning, categories=mapping.categories, places=mapping.places)
@@ -127,7 +141,7 @@ def _has_any(cells: Cells, heading: str, words: Iterable[str]) -> bool:
     return any(text.casefold() in known for text in cells.values(heading)[1].to_pylist())
 
 
-def mapping_of(path: Path, how: HowToRead) -> Mapping:
+def _mapping(path: Path, how: HowToRead) -> Mapping:
     """The mapping that is given, or kept beside the file; an empty one where there is none."""
     if how.mapping:
         return read_mapping(how.mapping)

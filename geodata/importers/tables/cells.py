@@ -125,13 +125,6 @@ class Cells:
             found |= pc.match_substring_regex(column, _ANY_CONTROL).to_numpy(zero_copy_only=False)
         return found
 
-    def with_any_of(self, words: Iterable[str]) -> Any:
-        """Which rows have one of `words` as a cell, (n,) booleans."""
-        found = np.zeros(len(self), bool)
-        for column in self.columns.values():
-            found |= pc.is_in(column, pa.array(sorted(words))).to_numpy(zero_copy_only=False)
-        return found
-
     def merged(self, others: Cells) -> Cells:
         """These rows and others of the same table, in the order of their lines."""
         lines = np.concatenate([self.lines, others.lines])

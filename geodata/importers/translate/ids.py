@@ -19,7 +19,7 @@ _STAMP = r"^\d{1,15}(\.\d*)?$"
 
 
 def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.Array]:
-    """The column of the ids; rows that say again what an earlier row with their id says are left out as repeated."""
+    """The column of the ids, where the table has one."""
     parts = meaning.columns.get("event_id")
     if not parts:
         return {}
