@@ -6,6 +6,7 @@ Exit status: 0 done, 1 problems in the data or nothing found, 2 a wrong command.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import os
 import sys
@@ -83,6 +84,10 @@ def _parser() -> Parser:
     add_data_options(command)
     command.add_argument("--measure", action=Once, required=True, help=", ".join(MEASURES))
     add_filter_options(command)
+
+    original = add("original", _original, "the row of a table that an event was read from, as it stands there, as JSON")
+    original.add_argument("event", metavar="EVENT_ID")
+    add_data_options(original)
 
     geocode = add("geocode", _geocode, "where a place is: candidates, best first")
     geocode.add_argument("name", metavar="NAME")
@@ -178,6 +183,19 @@ def _total(args: argparse.Namespace) -> int:
 
     _give_text([total_json(open_data(args.data, args.cache), where, measure)])
     return 0
+
+
+def _original(args: argparse.Namespace) -> int:
+    from geodata.store.opening import open_data  # noqa: PLC0415
+
+    store = open_data(args.data, args.cache)
+    found = store.original(args.event)
+    if found:
+        _give_text([json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2), "\n"])
+        return 0
+    if store.event(args.event):
+        return _say(f"The event {args.event!r} is from a data folder, whose rows are as they are read.", status=1)
+    return _say(f"No event has the id {args.event!r}.", status=1)
 
 
 def _geocode(args: argparse.Namespace) -> int:

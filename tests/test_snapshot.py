@@ -22,13 +22,15 @@ from tests.records import columns_of, dataset_of, read_data
 
 CELLS = [(table, column) for table, schema in SCHEMAS.items() for column in schema.names]
 READ = {
-    "files": [{"file": "a.csv", "format": "table", "rows": 3, "repaired": 1, "rejected": 1}],
+    "files": [{"file": "a.csv", "format": "table", "rows": 3, "repaired": 1, "rejected": 1,
+               "headings": ["day"], "credit": "us"}],
     "notices": [
         {
             "file": "a.csv", "kind": "rejected", "line": 2, "heading": "day", "value": "soon", "rule": "date",
             "message": "no day", "row": "{}",
         }
     ],
+    "originals": [{"event": 0, "file": 0, "sheet": "", "line": 3, "cells": "today"}],
 }  # fmt: skip
 
 

@@ -69,6 +69,7 @@ def account_of(drawn: Drawn) -> Account:
         say("Projection: {name}", name=report.frame.projection.name),
         say("Data version {version}", version=scene.store.version),
         say("Made on {day}", day=language.day(report.made_on)),
+        *filter(None, [caption.say_credits(scene)]),
         say(caption.LICENCES),
     )
     lists = {

@@ -254,6 +254,7 @@ def _body(scene: Scene, legends: Sequence[Legend], title: str, made_on: date) ->
         caption.say_hidden(scene),
         say("Data version {version}", version=scene.store.version),
         say("Made on {day}", day=language.day(made_on)),
+        caption.say_credits(scene),
         say(caption.LICENCES),
     ]
     words = {

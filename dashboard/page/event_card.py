@@ -26,7 +26,7 @@ from dashboard.scene.words import (
 from geodata.language.figure import say_figure
 from geodata.language.language import Language
 from geodata.phrases import phrase
-from geodata.record.model import Claim, Event, Locator, Source
+from geodata.record.model import Claim, Event, Locator, Original, Source
 
 PRECISION_WORDS = {
     "site": phrase("this very place"),
@@ -46,6 +46,9 @@ RELATIONS = {
     "part_of": (phrase("part of {figure} ({claimant}, {day})"), phrase("part of a figure that is not known yet")),
     "supersedes": (phrase("replaces {figure} ({claimant}, {day})"), phrase("replaces a figure that is not known yet")),
 }
+
+# Of the row that an event was read from, cells and their letters.
+MOST_CELLS, MOST_TEXT = 100, 2_000
 
 
 def nothing_selected(language: Language) -> Children:
@@ -69,7 +72,7 @@ def kicker(event: Event, language: Language) -> Component:
 
 
 def event_card(scene: Scene, event: Event) -> Children:
-    """The event, its places and dates, every claim with its voice and fate, and its sources."""
+    """The event, its places and dates, every claim with its voice and fate, its sources and the row it is from."""
     language, say = scene.language, scene.language.say
     dates = language.days(event.date_start, event.date_end)
     if event.time_precision in TIME_PRECISION_WORDS:
@@ -97,7 +100,9 @@ def event_card(scene: Scene, event: Event) -> Children:
     else:
         parts.append(html.P(say("No figure is claimed for this event."), className="muted"))
     used = dict.fromkeys((*event.source_ids, *(claim.source_id for claim in claims)))
-    return [*parts, html.H3(say("Sources")), *(source_row(sources[source_id], language) for source_id in used)]
+    parts += [html.H3(say("Sources")), *(source_row(sources[source_id], language) for source_id in used)]
+    original = scene.store.original(event.event_id)
+    return [*parts, original_row(original, event, language)] if original else parts
 
 
 def places_words(scene: Scene, event: Event) -> str:
@@ -239,6 +244,32 @@ def source_row(source: Source, language: Language) -> Component:
     """One source in words; its address is text to copy: the page opens nothing outside the machine."""
     title, *rest = source_lines(source, language)
     return html.Div([html.Div(title), html.Div("\n".join(rest), className="muted")], className="source")
+
+
+def original_row(original: Original, event: Event, language: Language) -> Component:
+    """The row of a table that the event was read from, closed: where it stands, and its cells that are filled.
+
+    Of many or long ones only a beginning is shown, since all of it is sent with each answer of the page.
+    """
+    say = language.say
+    filled = [(heading, text) for heading, text in original.cells.items() if text]
+    shown = [(_beginning(heading, 200), _beginning(text, MOST_TEXT)) for heading, text in filled[:MOST_CELLS]]
+    file = say("{file}, sheet {sheet}", file=original.file, sheet=original.sheet) if original.sheet else original.file
+    place = say("{file}, line {line}", file=file, line=str(original.line))
+    whole = say("Shortened. All of it: {command}", command=f"python -m geodata original {event.event_id}")
+    return html.Details(
+        [
+            html.Summary(say("As it stands in the file")),
+            html.P(place),
+            html.Dl([part for heading, text in shown for part in (html.Dt(heading), html.Dd(text))]),
+            *([] if shown == filled else [html.P(whole)]),
+        ],
+        className="original",
+    )
+
+
+def _beginning(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def source_lines(source: Source, language: Language) -> list[str]:

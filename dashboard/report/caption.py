@@ -92,6 +92,12 @@ def say_sources(scene: Scene, most: int) -> str:
     return said
 
 
+def say_credits(scene: Scene) -> str:
+    """Whose data it is, as they ask to be named wherever it is shown; "" where nobody does."""
+    named = scene.result.credits
+    return scene.language.say("Data: {credits}.", credits=scene.language.listed_apart(named)) if named else ""
+
+
 def _without_source(scene: Scene) -> int:
     """How many of the shown events name no document, and no claim on them does."""
     claimed = {claim.event_id for claim in scene.result.claims}

@@ -268,7 +268,7 @@ class Layout:
         return y - 0.8 * lead
 
     def footer(self, notes: tuple[str, ...] = (), room: SharedRoom | None = None) -> list[str]:
-        """The lines at the foot: notes, sources, projection, version, date and licences.
+        """The lines at the foot: notes, sources, whose data it is, projection, version, date, licences.
 
         In a series they are cut to the rows there are: first the sources, then the notes.
         """
@@ -296,6 +296,7 @@ class Layout:
         texts = [(text, of_note) for text in (*self.page.notes, *notes)]
         texts += [
             (caption.say_sources(scene, next(fits, 1)), of_sources),
+            *((named, 7) for named in (caption.say_credits(scene),) if named),
             (f"{self.page.language.sentences([facts])} {say(caption.LICENCES)}", 7),
         ]
         return [line for text, rows in texts for line in wrap(text, size, width, rows) or [""]]

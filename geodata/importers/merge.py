@@ -24,6 +24,11 @@ Rows = Any  # (n,) row numbers
 _IDS = {"events": "event_id", "claims": "claim_id", "sources": "source_id", "places": "place_id"}
 # What tables of vetted events are called, by what those of the same events before are.
 _VETTED = {layout.unvetted_title: layout.title for layout in LAYOUTS if layout.unvetted_title}
+# Columns with the number of a row of another table.
+_REFERENCES = (
+    *(("sites", "event", "events"), ("sites", "place", "places"), ("claims", "event", "events")),
+    *(("originals", "event", "events"), ("originals", "file", "files")),
+)
 ONCE, EQUAL = "once", "equal in every set"
 _RULES = {"events": ONCE, "claims": ONCE, "sources": EQUAL, "places": EQUAL}
 
@@ -61,7 +66,7 @@ def _without_events(part: Columns, is_gone: Any, file: str, words: str) -> Colum
     numbers = np.cumsum(~is_gone) - 1
     gone = set(part["events"]["event_id"].filter(pa.array(is_gone)).to_pylist())
     tables = dict(part.tables) | {"events": part["events"].filter(pa.array(~is_gone))}
-    for name in ("sites", "claims"):
+    for name in ("sites", "claims", "originals"):
         events = np.asarray(part[name]["event"])
         left = part[name].filter(pa.array(~is_gone[events]))
         renumbered = pa.array(numbers[events[~is_gone[events]]].astype(np.int32))
@@ -104,7 +109,8 @@ def merged(sets: Mapping[Path, Columns], problems: list[Problem]) -> Columns:
     firsts = {name: _first_rows(tables[name][column]) for name, column in _IDS.items()}
     is_first = {name: rows == np.arange(len(rows)) for name, rows in firsts.items()}
     places = {name: (np.cumsum(is_first[name]) - 1)[rows] for name, rows in firsts.items()}
-    for name, column, of in (("sites", "event", "events"), ("sites", "place", "places"), ("claims", "event", "events")):
+    places["files"] = np.arange(len(tables["files"]))
+    for name, column, of in _REFERENCES:
         before = np.cumsum([0, *(len(part[of]) for part in parts[:-1])])
         rows = np.asarray(tables[name][column]) + np.repeat(before, [len(part[name]) for part in parts])
         found = pa.array(places[of][rows].astype(np.int32))

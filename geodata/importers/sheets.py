@@ -16,6 +16,10 @@ from geodata.importers.files.sheet import Sheet
 from geodata.importers.mapping.sheets import group_sheets, headings_as_in
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
+from geodata.record.columns import BETWEEN_CELLS, SCHEMAS
+from geodata.record.packed import Packed
+
+_PIECE = 20_000  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,28 @@ class Joined:
         for number in range(len(self.titles)):
             found |= (self.sheet == number) & np.isin(self.cells.lines, lines.get(self._file(number), []))
         return found
+
+    def originals(self, rows: Any) -> Packed:
+        """Some rows as they stand, in their order, for the table `originals`: each is that of the next event."""
+        titles = pa.array(self.titles if len(self.titles) > 1 else [""])
+        kinds = SCHEMAS["originals"]
+
+        def piece(start: int) -> pa.RecordBatch:
+            at = rows[start : start + _PIECE]
+            first, count = int(at[0]), len(at)
+            follow = int(at[-1]) - first + 1 == count  # and need not be picked one by one
+            columns = self.cells.columns.values()
+            some = (column.slice(first, count) if follow else column.take(pa.array(at)) for column in columns)
+            found = [
+                np.arange(start, start + count),
+                np.zeros(count),
+                titles.take(pa.array(self.sheet[at])),
+                self.cells.lines[at],
+                pc.binary_join_element_wise(*some, BETWEEN_CELLS),
+            ]
+            return pa.record_batch([pa.array(x).cast(kind.type) for x, kind in zip(found, kinds, strict=True)], kinds)
+
+        return Packed(kinds, map(piece, range(0, len(rows), _PIECE)))
 
     def row(self, number: int) -> dict[str, str]:
         """A whole row as it stands in the file, by its headings."""

@@ -54,7 +54,8 @@ def read(path: Path, how: HowToRead) -> Columns:
     _refuse_misfits(found, found.rows[rows], problems)
     _refuse_too_many(found, how)
     _tell(path, found)
-    return Columns(columns.name, columns.title, {**columns.tables, **_told(path, found)})
+    originals = found.sheets.originals(np.delete(found.rows, rows))
+    return Columns(columns.name, columns.title, {**columns.tables, **_told(path, found), "originals": originals})
 
 
 def as_flat(path: Path, how: HowToRead) -> Flat:
@@ -112,6 +113,7 @@ def _told(path: Path, found: Flat) -> dict[str, pa.Table]:
     file = {
         "file": path.name, "format": found.what.title, "rows": len(sheets.cells) + len(sheets.rejected),
         "repaired": int((report.is_repaired & ~report.is_refused).sum()), "rejected": refused,
+        "headings": list(sheets.cells.columns), "credit": found.what.credit,
     }  # fmt: skip
     rows = [_notice("told", Problem(path.name, 0, "", "", words)) for words in report.told]
     rows += [_notice("repaired", problem) for problem in report.repairs]

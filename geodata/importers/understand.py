@@ -27,13 +27,14 @@ TABLE = "table"
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What a table's columns mean, in whose layout (`title`); sentences `told`, and the `questions` without whose
-    answers it cannot be read."""
+    answers it cannot be read. `credit` is how the authors of the layout's data ask to be named."""
 
     meaning: Meaning
     title: str
     told: tuple[str, ...]
     mapping: Mapping
     proposal: Proposal | None = None
+    credit: str = ""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -113,7 +114,8 @@ def _understood(cells: Cells, mapping: Mapping, name: str) -> Understood:
     if layout:
         meaning = layout.meaning_of(cells.columns, mapping.answers)
         meaning = replace(meaning, categories=mapping.categories, places=mapping.places)
-        return Understood(meaning, layout.title_of(cells), layout.told, replace(mapping, format=layout.name))
+        known = replace(mapping, format=layout.name)
+        return Understood(meaning, layout.title_of(cells), layout.told, known, credit=layout.credit)
     named = _our_own(cells)
     proposal = propose(cells, mapping, named)
     # A table with our own columns alone says itself what it means.

@@ -6,6 +6,7 @@ Coordinates are (lon, lat) in degrees, EPSG:4326. Days are `datetime.date`, both
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -210,10 +211,29 @@ class Unsettled:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """How a file was read: as what, and how many of its rows were accepted with a repair, or rejected."""
+    """How a file was read: as what, and how many of its rows were accepted with a repair, or rejected.
+
+    `credit` is how its authors ask to be named where their data is shown; "" where nothing is known of that.
+    """
 
     file: str
     format: str
     rows: int
     repaired: int
     rejected: int
+    headings: tuple[str, ...]
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The row of a table that an event was read from: the file, the sheet ("" where one is read), and the line of a
+    text, the row of a sheet or the number of a feature, from 1.
+
+    `cells` are all of it by their headings, as they stand but for blanks around them and control characters.
+    """
+
+    file: str
+    sheet: str
+    line: int
+    cells: Mapping[str, str]

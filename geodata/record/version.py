@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -29,17 +29,17 @@ def version_of(columns: Columns) -> str:
     whole = hashlib.sha256(json.dumps([columns.name, columns.title]).encode())
     cells = [(table, column) for table, schema in SCHEMAS.items() for column in schema.names]
     with ThreadPoolExecutor() as pool:
-        digests = pool.map(lambda cell: _digest(columns[cell[0]].column(cell[1])), cells)
+        digests = pool.map(lambda cell: _digest(columns.chunks(*cell)), cells)
         for (table, column), digest in zip(cells, digests, strict=True):
-            whole.update(f"{table} {column} {len(columns[table])} {digest}\n".encode())
+            whole.update(f"{table} {column} {len(columns.tables[table])} {digest}\n".encode())
     return whole.hexdigest()[:DIGITS]
 
 
-def _digest(column: pa.ChunkedArray) -> str:
+def _digest(chunks: Iterable[pa.Array]) -> str:
     """A hash of a column's cells."""
     streams: dict[str, _Hash] = {}
     seen: dict[str, int] = {}
-    for chunk in column.chunks:
+    for chunk in chunks:
         for stream, content in _streams(chunk, "", seen):
             streams.setdefault(stream, hashlib.sha256()).update(content)
     return " ".join(f"{stream}={streams[stream].hexdigest()}" for stream in sorted(streams))

@@ -17,8 +17,8 @@
     countries     code, name (in English), events (how many are about it), named (how many name it themselves),
                   unplaced (of these without a point)
 
-`events`, `places`, `sources`, `unsettled`, `files` and `notices` are those of the record, the first two with the
-numbers of their rows in a column `event`, `place`.
+`events`, `places`, `sources`, `unsettled`, `files`, `notices` and `originals` are those of the record, the first two
+with the numbers of their rows in a column `event`, `place`.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def derive(columns: Columns, pool: Executor) -> Iterator[tuple[str, Future[pa.Ta
     yield "events", pool.submit(_numbered, events, "event")
     yield "places", pool.submit(_numbered, columns["places"], "place")
     yield "sources", pool.submit(lambda: columns["sources"])
-    for name in ("unsettled", "files", "notices"):
+    for name in ("unsettled", "files", "notices", "originals"):
         yield name, pool.submit(columns.__getitem__, name)
 
 

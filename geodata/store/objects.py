@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from geodata.record.model import Claim, Event, Place, Source
+from geodata.record.model import Claim, Event, FileRead, Place, Source
 from geodata.record.rows import claim_of, events_of, place_of
 
 if TYPE_CHECKING:
@@ -69,6 +70,19 @@ class Objects:
         wanted = list(dict.fromkeys(ids))
         found = _known(self._sources, wanted, self._read_sources)
         return {source_id: found[source_id] for source_id in wanted}
+
+    @cached_property
+    def files(self) -> tuple[FileRead, ...]:
+        """How each file was read that is no data folder, in the order of the record."""
+        rows = self._engine.fetch(self._engine.stored["files"]).to_pylist()
+        return tuple(FileRead(**(row | {"headings": tuple(row["headings"])})) for row in rows)
+
+    def credits(self, rows: Sequence[int]) -> tuple[str, ...]:
+        """How the authors of the files that the events in these rows come from ask to be named, each once."""
+        if not rows or not any(file.credit for file in self.files):
+            return ()
+        found = self._engine.rows("originals", "event", rows, only="file")["file"].unique().to_pylist()
+        return tuple(dict.fromkeys(filter(None, (self.files[number].credit for number in sorted(found)))))
 
     def _read_events(self, rows: list[int]) -> dict[int, Event]:
         table = self._engine.rows("events", "event", rows)

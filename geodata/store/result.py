@@ -93,6 +93,11 @@ class Part:
         cited = (source_id for event in self.events for source_id in event.source_ids)
         return self._objects.sources([*cited, *(claim.source_id for claim in claims)])
 
+    @cached_property
+    def credits(self) -> tuple[str, ...]:
+        """How the authors of the data sets behind the events ask to be named, each once."""
+        return self._objects.credits(self.rows)
+
     def places_of(self, event: Event) -> tuple[Place, ...]:
         """The places of one of the events, in the order of its sites."""
         return tuple(self.places[site.place_id] for site in event.sites)

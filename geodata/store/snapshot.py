@@ -29,11 +29,11 @@ from geodata.record.columns import SCHEMAS, Columns
 from geodata.record.version import version_of
 from geodata.store.derived import derive
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "manifest.json"
 # As many rows as DuckDB hands to one of its threads at a time; where a few are looked up, not many more than those.
 ROW_GROUP, ROW_GROUP_OF_LOOKED_UP = 32_768, 8_192
-LOOKED_UP = {"events", "claims", "sources", "places", "options"}
+LOOKED_UP = {"events", "claims", "sources", "places", "options", "originals"}
 # What is read whole for each search is packed so that it is soon unpacked, the rest as small as it can be.
 PACKED_LIGHTLY = {"search"}
 _TABLE = re.compile(r"[a-z][a-z0-9_]{0,40}")

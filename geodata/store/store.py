@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from geodata.errors import ChoiceError, Problem
 from geodata.filter import Filter
-from geodata.record.model import MEASURES, Claim, Event, FileRead, Place, Source, Unsettled
+from geodata.record.columns import BETWEEN_CELLS
+from geodata.record.model import MEASURES, Claim, Event, FileRead, Original, Place, Source, Unsettled
 from geodata.record.rows import place_of
 from geodata.store.engine import Engine
 from geodata.store.objects import Objects
@@ -65,6 +66,16 @@ class Store:
         """An event by its id, whatever a filter keeps; None where there is none."""
         row = self._row(event_id)
         return None if row is None else self._objects.events([row])[0]
+
+    def original(self, event_id: str) -> Original | None:
+        """The row of a table that an event was read from; None where it is not here, or comes from a data folder."""
+        row = self._row(event_id)
+        found = [] if row is None else self._engine.rows("originals", "event", [row]).to_pylist()
+        if not found:
+            return None
+        of, file = found[0], self.files[found[0]["file"]]
+        cells = dict(zip(file.headings, of["cells"].split(BETWEEN_CELLS), strict=True))
+        return Original(file.file, of["sheet"], of["line"], cells)
 
     def titles(self, event_ids: Sequence[str]) -> dict[str, str]:
         """The titles of events by their ids, whatever a filter keeps."""
@@ -157,7 +168,7 @@ class Store:
     @cached_property
     def files(self) -> tuple[FileRead, ...]:
         """How each file was read that is no data folder."""
-        return tuple(FileRead(**row) for row in self._engine.fetch(self._engine.stored["files"]).to_pylist())
+        return self._objects.files
 
     def notices(self, kind: str, most: int) -> tuple[Problem, ...]:
         """What is to be said of how the files were read, the first `most`: "told", "repaired" or "rejected"."""

@@ -176,7 +176,7 @@ class _Table:
             "sources": self.sources.table,
             "places": self.sites.places,
             "unsettled": _unsettled(unsettled),
-            **{name: empty_table(name) for name in ("files", "notices")},
+            **{name: empty_table(name) for name in ("files", "notices", "originals")},
         }
         return Columns(name, name, tables)
 

@@ -67,7 +67,7 @@ def read(path: Path) -> Columns:
         "sources": sources.table(),
         "places": places.table(),
         "unsettled": events.unsettled_table(),
-        **{name: empty_table(name) for name in ("files", "notices")},
+        **{name: empty_table(name) for name in ("files", "notices", "originals")},
     }
     return Columns(name, title, tables)
 

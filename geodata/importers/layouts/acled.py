@@ -65,5 +65,6 @@ LAYOUT = Layout(
         id_prefix="acled-",
         newest="timestamp",
     ),
+    credit="ACLED (Armed Conflict Location & Event Data), acleddata.com",
     told=("Deaths are ACLED's fatalities: as reported, the lowest figure where reports differ.",),
 )

@@ -43,5 +43,6 @@ LAYOUT = Layout(
         constants={"event_type": "News mention", "category": "other"},
         id_prefix="gdelt-",
     ),
+    credit="The GDELT Project, gdeltproject.org",
     told=("Each row is a mention in news, not an event: nothing of it is summed.",),
 )

@@ -47,6 +47,7 @@ LAYOUT = Layout(
         id_prefix="ged-",
         as_published=True,
     ),
+    credit="UCDP (Uppsala Conflict Data Program), ucdp.uu.se, CC BY 4.0",
     told=("Deaths are UCDP's low, best and high estimates.",),
     vetted=("code_status", "clear"),
     unvetted_title="UCDP Candidate",

@@ -36,4 +36,5 @@ LAYOUT = Layout(
         constants={"claimant": "GTD", "category": "clash"},
         id_prefix="gtd-",
     ),
+    credit="Global Terrorism Database, START (University of Maryland), start.umd.edu/gtd",
 )

@@ -16,7 +16,8 @@ _OF_LAYERS = {"longitude": LON, "latitude": LAT}
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A known table. `needed` are headings of which all must be there, `headings` those that say our columns (what a
-    file lacks of them is left out); both casefolded, as `meaning` has them. `told` is what a reader should know.
+    file lacks of them is left out); both casefolded, as `meaning` has them. `told` is what a reader should know,
+    `credit` how the authors ask to be named wherever their data is shown.
 
     A heading and the casefolded text that each row has under it in a `vetted` table: one with other rows is called
     `unvetted_title`, and gives way to the other where both have an event."""
@@ -26,6 +27,7 @@ class Layout:
     needed: frozenset[str]
     meaning: Meaning
     told: tuple[str, ...] = field(default=())
+    credit: str = ""
     vetted: tuple[str, str] = ("", "")
     unvetted_title: str = ""
 
