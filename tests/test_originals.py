@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
+from dashboard.server.app import create_app
+from geodata.store.opening import open_data
 from tests.doors import run, written
 from tests.tables import workbook
+from tests.test_page import BROWSER, ask, words
 
 ACLED = (
     "event_id_cnty,event_date,event_type,sub_event_type,country,location,latitude,longitude,geo_precision,"
@@ -156,3 +160,57 @@ def test_an_event_without_an_original_is_told_in_a_sentence(event_id: str, words
     answer = run("original", event_id)
     assert (answer.status, answer.out) == (1, "")
     assert words in answer.words
+
+
+def answered(path: Path, event_id: str) -> dict[str, Any]:
+    """The panel of the page with the event selected."""
+    client = create_app(open_data([path], None)).server.test_client()
+    answer = ask(client, "address", address={**BROWSER, "search": f"?event={event_id}"})
+    panel: dict[str, Any] = answer["response"]["panel"]
+    return panel
+
+
+def test_the_page_shows_the_row_closed_below_the_event_with_its_filled_cells(tmp_path: Path) -> None:
+    path = acled(tmp_path, f"KAZ1,{RIOT},12,,1642000000")
+    panel = answered(path, "acled-KAZ1")
+    row = panel["children"][-1]
+    assert (row["type"], row["props"]["className"]) == ("Details", "original")
+    assert "open" not in row["props"]
+    assert "As it stands in the fileacled.csv, line 2event_id_cntyKAZ1event_date05 January 2022" in words(row)
+    assert words(row).endswith("fatalities12timestamp1642000000")
+    assert "notes" not in words(row)
+
+
+def test_what_looks_like_markup_is_shown_as_it_stands(tmp_path: Path) -> None:
+    hostile = "<img src=x onerror=alert(1)> [a](javascript:alert(1)) =HYPERLINK(1) {{7*7}}"
+    path = written(tmp_path, UNREAD + f"a,Clash,2022-01-05,KZ,{hostile},\n")
+    row = answered(path, "a")["children"][-1]
+    assert hostile in words(row)
+    assert {part["type"] for part in _parts(row)} == {"Details", "Summary", "P", "Dl", "Dt", "Dd"}
+
+
+def _parts(component: Any) -> list[dict[str, Any]]:
+    if isinstance(component, list):
+        return [part for each in component for part in _parts(each)]
+    return [component, *_parts(component["props"].get("children"))] if isinstance(component, dict) else []
+
+
+def test_a_very_long_cell_is_cut_in_the_page_which_says_how_to_read_all_of_it(tmp_path: Path) -> None:
+    path = written(tmp_path, UNREAD + f"a,Clash,2022-01-05,KZ,{'x' * 1_000_000},\n")
+    row = answered(path, "a")["children"][-1]
+    assert len(json.dumps(row)) < 10_000
+    assert words(row).endswith("Shortened. All of it: python -m geodata original a")
+    assert len(original("a", path)["cells"]["colour"]) == 1_000_000
+
+
+def test_of_very_many_columns_the_page_shows_the_first(tmp_path: Path) -> None:
+    more = ",".join(f"q{number}" for number in range(1_000))
+    path = written(tmp_path, f"event_id,title,date_start,{more}\na,Clash,2022-01-05{',1' * 1_000}\n")
+    row = answered(path, "a")["children"][-1]
+    assert len(_parts(row)) < 300
+    assert "All of it: python -m geodata original a" in words(row)
+
+
+def test_an_event_of_a_data_folder_has_no_such_row(client: FlaskClient) -> None:
+    answer = ask(client, "address", address={**BROWSER, "search": "?event=E1"})
+    assert "As it stands in the file" not in words(answer["response"]["panel"]["children"])

@@ -331,7 +331,8 @@ def test_places_that_are_not_settled_are_told_in_the_language(monkeypatch: pytes
     monkeypatch.setattr(app, "PAGE_LANGUAGE", Bracketed("en"))
     client = app.create_app(store).server.test_client()
     (event_id,) = store.unsettled[0].event_ids
-    data = {"A", "Nowhereville", *(source.title for source in store.query(Filter()).sources.values())}
+    cells = store.original(event_id).cells  # type: ignore[union-attr] # an event of a table has its row
+    data = {*cells, *cells.values(), *(source.title for source in store.query(Filter()).sources.values())}
     card = ask(client, "picked", picked={"ids": [event_id]}, layers=[*LAYERS])["response"]
     told = [*texts([value for part in card.values() for key, value in part.items() if key == "children"])]
     assert any("place not settled" in text for text in told)

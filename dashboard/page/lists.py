@@ -139,7 +139,8 @@ def files_list(store: Store, language: Language) -> list[Any]:
 
 def _file_read(file: FileRead, language: Language) -> str:
     accepted, rows = language.number(file.rows - file.rejected), language.number(file.rows)
-    return language.say("{file}: {accepted} of {rows} rows", file=file.file, accepted=accepted, rows=rows)
+    said = language.say("{file}: {accepted} of {rows} rows", file=file.file, accepted=accepted, rows=rows)
+    return language.listed_apart(filter(None, (said, file.credit)))
 
 
 def unsettled_list(store: Store, language: Language) -> list[Any]:
