@@ -159,15 +159,15 @@ def _whole_countries(
     given: Argelia in Colombia is a town."""
     if "place" not in columns or np.isnan(lon).all():
         return columns
-    encoded = pc.dictionary_encode(columns["place"])
-    codes = encoded.indices.to_numpy()
-    words = encoded.dictionary.to_pylist()
-    is_country = np.array(are_countries(words), bool)[codes] if len(codes) else codes > 0
     precision = columns.get("geo_precision", pa.repeat("", len(lon)))
-    rows = is_country & ~np.isnan(lon) & pc.equal(precision, "").to_numpy(zero_copy_only=False)
+    rows = ~np.isnan(lon) & pc.equal(precision, "").to_numpy(zero_copy_only=False)
+    at = np.flatnonzero(rows)
+    encoded = pc.dictionary_encode(columns["place"].take(pa.array(at)))
+    codes, words = encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
+    rows[at] = np.array(are_countries(words), bool)[codes] if words else False
     if rows.any():
-        at = np.flatnonzero(rows)
-        named = np.array([code or "" for code in read_countries(words).found], object)[codes[at]]
+        codes, at = codes[rows[at]], np.flatnonzero(rows)
+        named = np.array([code or "" for code in read_countries(words).found], object)[codes]
         rows[at] = named == np.array([code or "" for code in BUNDLED.countries_of(lon[at], lat[at])], object)
     if rows.any():
         said = "the place is a whole country: its point stands for the country, and is no place in it."
