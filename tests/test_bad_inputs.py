@@ -177,6 +177,14 @@ def test_a_device_is_no_file() -> None:
     assert "not a regular file" in answer.words
 
 
+@pytest.mark.parametrize("name", ["events.csv", "events.geojson", "events.xlsx"])
+def test_a_file_of_ten_gigabytes_is_refused_before_it_is_read(tmp_path: Path, name: str) -> None:
+    path = written(tmp_path, "title,date\nRally,2022-01-05\n", name)
+    with path.open("r+b") as file:
+        file.truncate(10_000_000_000)
+    assert "10,000,000,000 bytes are too many" in refused(path)
+
+
 def test_a_store_that_takes_no_file_is_told_with_its_path(tmp_path: Path) -> None:
     path = written(tmp_path, HEAD + GOOD)
     answer = run("import", path, "--to", path)

@@ -190,7 +190,7 @@ class _Areas:
         return float(self._distances_m(np.array([area]), edges, lons, lats)[0])
 
     def _distances_m(self, areas: Any, edges: Any, lons: Any, lats: Any) -> Any:
-        """The same of n areas (by their numbers) and n points with the boxes `edges` (n, 4) of `_around`: metres (n,)."""
+        """The same of n areas, by their numbers, and n points with their `edges` (n, 4) by `_around`: metres (n,)."""
         import numpy as np  # noqa: PLC0415 - not at start-up
         import shapely  # noqa: PLC0415 - as above
 
