@@ -87,4 +87,4 @@ def _known(table: Table) -> Known:
         first = found.setdefault(value, record) if value else record
         if first is not record:
             folder.refuse_again(record, ID_COLUMNS[table.file], first.line)
-    return Known(table.file, table.complete, found)
+    return Known(table.file, ID_COLUMNS[table.file], table.complete, found)

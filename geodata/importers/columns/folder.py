@@ -5,7 +5,8 @@ So the rules and what they say stand in one place; here they are only applied to
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,20 +32,47 @@ from geodata.importers.rows.folder import (
     time_precision_of,
     url_of,
 )
-from geodata.importers.rows.package import COLUMNS, PACKAGE, in_order, is_guarded, read_package
-from geodata.importers.tables.cells import Distinct, combined, spread
+from geodata.importers.rows.package import COLUMNS, FILES, OPTIONAL, PACKAGE, in_order, is_guarded, read_package
+from geodata.importers.tables.cells import Cells, Distinct, combined, spread
+from geodata.importers.tables.columnar import read_table_cells
 from geodata.importers.tables.records import Record
 from geodata.places.boundaries import BUNDLED
 from geodata.record.columns import SCHEMAS, Columns, empty_table
 from geodata.record.model import CATEGORIES, RELIABILITIES, PlaceName, Site
 
 
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What a data folder holds: its name and title, the cells of its files by their names, which of these have rows
+    that could not be read."""
+
+    name: str
+    title: str
+    cells: Mapping[str, Cells]
+    incomplete: frozenset[str] = frozenset()
+
+
 def read(path: Path) -> Columns:
     """Read a data folder. Raises DataError with every problem of all its files."""
     problems: list[Problem] = []
+    return columns_of(cells_of(path, problems), problems)
+
+
+def cells_of(path: Path, problems: list[Problem]) -> Folder:
+    """The texts in the files of a data folder; what cannot be read goes to `problems`."""
     name, title = read_package(path / PACKAGE, problems)
     guarded = not problems and is_guarded(path / PACKAGE)
-    files = {file: File(path / file, problems, guarded=guarded) for file in COLUMNS}
+    found = {
+        file: read_table_cells(path / file, columns, problems, OPTIONAL.get(file, ()))
+        for file, columns in COLUMNS.items()
+    }
+    cells = {file: each.unguarded() if guarded else each for file, (each, _) in found.items()}
+    return Folder(name, title, cells, frozenset(file for file, (_, is_complete) in found.items() if not is_complete))
+
+
+def columns_of(folder: Folder, problems: list[Problem]) -> Columns:
+    """The record that the texts of a data folder say. Raises DataError with the `problems` so far and every other."""
+    files = {file: File(file, folder.cells[file], is_complete=file not in folder.incomplete) for file in COLUMNS}
     places, sources = _Places(files["places.csv"]), _Sources(files["sources.csv"])
     events = _Events(files["events.csv"], files["places.csv"], files["sources.csv"])
     claims = Claims(files)
@@ -59,7 +87,7 @@ def read(path: Path) -> Columns:
     else:
         claims.check_relations({}, problems)
     if problems:
-        raise DataError(in_order(problems))
+        raise DataError(in_order(problems, [folder.cells[file].file for file in FILES]))
     tables = {
         "events": events.table(),
         "sites": events.sites_table(),
@@ -69,7 +97,7 @@ def read(path: Path) -> Columns:
         "unsettled": events.unsettled_table(),
         **{name: empty_table(name) for name in ("files", "notices")},
     }
-    return Columns(name, title, tables)
+    return Columns(folder.name, folder.title, tables)
 
 
 class _Places:
@@ -156,7 +184,7 @@ class _Events:
         found, is_wrong = [], []
         for country, *cells in zip(countries, *texts, strict=True):
             problems: list[Problem] = []
-            record = Record(self.file.name, 0, dict(zip(columns, cells, strict=True)), problems)
+            record = Record(self.file.cells.file, 0, dict(zip(columns, cells, strict=True)), problems)
             found.append(sites_of(record, self.places.known, country))
             is_wrong.append(bool(problems))
         return Distinct(codes, found, np.array(is_wrong, bool))

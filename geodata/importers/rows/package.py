@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from geodata.errors import Problem
@@ -25,12 +25,26 @@ ID_COLUMNS = {file: columns[0] for file, columns in COLUMNS.items()}
 OPTIONAL = {"claims.csv": ("supersedes", "echo_of"), "events.csv": ("unsettled",)}
 # Says in a description that our own export has written the tables: see `Cells.unguarded`.
 GUARD, APOSTROPHE = "formulaGuard", "'"
-_ORDER = (PACKAGE, "events.csv", "claims.csv", "sources.csv", "places.csv")
+# In the order in which people look at them.
+FILES = ("events.csv", "claims.csv", "sources.csv", "places.csv")
+# A record within one file has five tables, the columns of events being `EVENT_COLUMNS` and others. Which places an
+# event has stands in `sites`; a name that is not settled in a row without a place.
+SITE_COLUMNS = ("event_id", "place_id", "role", "geo_precision", "unsettled")
+OF_SITES = ("sites", "geo_precision", "unsettled")
+EVENT_COLUMNS = tuple(column for column in COLUMNS["events.csv"] if column not in OF_SITES)
+_IDS = {"sites": "place_id", **{file.removesuffix(".csv"): column for file, column in ID_COLUMNS.items()}}
 
 
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems in the order of their files and lines."""
-    return sorted(problems, key=lambda problem: (_ORDER.index(problem.file), problem.line))
+def in_order(problems: Iterable[Problem], files: Collection[str] = FILES) -> list[Problem]:
+    """Problems in the order of their files and lines; of no file in `files` come first."""
+    order = {file: number for number, file in enumerate(files)}
+    return sorted(problems, key=lambda problem: (order.get(problem.file, -1), problem.line))
+
+
+def is_record(headings: Mapping[str, Collection[str]]) -> bool:
+    """Whether tables by name, given the headings of each, are a whole record: those of a data folder, or the five."""
+    tables = [table for table in _IDS if table != "sites" or "sites" not in headings.get("events", ())]
+    return all(_IDS[table] in headings.get(table, ()) for table in tables)
 
 
 def read_package(path: Path, problems: list[Problem]) -> tuple[str, str]:
