@@ -5,8 +5,7 @@ So the rules and what they say stand in one place; here they are only applied to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -32,42 +31,18 @@ from geodata.importers.rows.folder import (
     time_precision_of,
     url_of,
 )
-from geodata.importers.rows.package import COLUMNS, FILES, OPTIONAL, PACKAGE, in_order, is_guarded, read_package
-from geodata.importers.tables.cells import Cells, Distinct, combined, spread
-from geodata.importers.tables.columnar import read_table_cells
+from geodata.importers.rows.package import COLUMNS, FILES, Folder, cells_of, in_order
+from geodata.importers.tables.cells import Distinct, combined, spread
 from geodata.importers.tables.records import Record
 from geodata.places.boundaries import BUNDLED
 from geodata.record.columns import SCHEMAS, Columns, empty_table
 from geodata.record.model import CATEGORIES, RELIABILITIES, PlaceName, Site
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """What a data folder holds: its name and title, the cells of its files by their names, which of these have rows
-    that could not be read."""
-
-    name: str
-    title: str
-    cells: Mapping[str, Cells]
-    incomplete: frozenset[str] = frozenset()
-
-
 def read(path: Path) -> Columns:
     """Read a data folder. Raises DataError with every problem of all its files."""
     problems: list[Problem] = []
     return columns_of(cells_of(path, problems), problems)
-
-
-def cells_of(path: Path, problems: list[Problem]) -> Folder:
-    """The texts in the files of a data folder; what cannot be read goes to `problems`."""
-    name, title = read_package(path / PACKAGE, problems)
-    guarded = not problems and is_guarded(path / PACKAGE)
-    found = {
-        file: read_table_cells(path / file, columns, problems, OPTIONAL.get(file, ()))
-        for file, columns in COLUMNS.items()
-    }
-    cells = {file: each.unguarded() if guarded else each for file, (each, _) in found.items()}
-    return Folder(name, title, cells, frozenset(file for file, (_, is_complete) in found.items() if not is_complete))
 
 
 def columns_of(folder: Folder, problems: list[Problem]) -> Columns:

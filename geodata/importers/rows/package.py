@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.errors import Problem
+from geodata.importers.tables.cells import Cells
+from geodata.importers.tables.columnar import read_table_cells
 from geodata.importers.tables.records import CONTROL, read_text, shown
 
 PACKAGE = "datapackage.json"
@@ -27,12 +30,27 @@ OPTIONAL = {"claims.csv": ("supersedes", "echo_of"), "events.csv": ("unsettled",
 GUARD, APOSTROPHE = "formulaGuard", "'"
 # In the order in which people look at them.
 FILES = ("events.csv", "claims.csv", "sources.csv", "places.csv")
-# A record within one file has five tables, the columns of events being `EVENT_COLUMNS` and others. Which places an
-# event has stands in `sites`; a name that is not settled in a row without a place.
+# A whole record in one file has five tables, with these columns and others. Which places an event has stands in
+# `sites`; a name that is not settled in a row without a place.
 SITE_COLUMNS = ("event_id", "place_id", "role", "geo_precision", "unsettled")
 OF_SITES = ("sites", "geo_precision", "unsettled")
-EVENT_COLUMNS = tuple(column for column in COLUMNS["events.csv"] if column not in OF_SITES)
+TABLES = {
+    **{file.removesuffix(".csv"): columns for file, columns in COLUMNS.items()},
+    "events": tuple(column for column in COLUMNS["events.csv"] if column not in OF_SITES),
+    "sites": SITE_COLUMNS,
+}
 _IDS = {"sites": "place_id", **{file.removesuffix(".csv"): column for file, column in ID_COLUMNS.items()}}
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What a data folder holds: its name and title, the cells of its files by their names, which of these have rows
+    that could not be read."""
+
+    name: str
+    title: str
+    cells: Mapping[str, Cells]
+    incomplete: frozenset[str] = frozenset()
 
 
 def in_order(problems: Iterable[Problem], files: Collection[str] = FILES) -> list[Problem]:
@@ -45,6 +63,18 @@ def is_record(headings: Mapping[str, Collection[str]]) -> bool:
     """Whether tables by name, given the headings of each, are a whole record: those of a data folder, or the five."""
     tables = [table for table in _IDS if table != "sites" or "sites" not in headings.get("events", ())]
     return all(_IDS[table] in headings.get(table, ()) for table in tables)
+
+
+def cells_of(path: Path, problems: list[Problem]) -> Folder:
+    """The texts in the files of a data folder; what cannot be read goes to `problems`."""
+    name, title = read_package(path / PACKAGE, problems)
+    guarded = not problems and is_guarded(path / PACKAGE)
+    found = {
+        file: read_table_cells(path / file, columns, problems, OPTIONAL.get(file, ()))
+        for file, columns in COLUMNS.items()
+    }
+    cells = {file: each.unguarded() if guarded else each for file, (each, _) in found.items()}
+    return Folder(name, title, cells, frozenset(file for file, (_, is_complete) in found.items() if not is_complete))
 
 
 def read_package(path: Path, problems: list[Problem]) -> tuple[str, str]:
