@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from geodata.errors import DataError, Problem
 from geodata.importers import folder
-from geodata.importers.how import HowToRead
+from geodata.importers.how import RECORD, HowToRead
 from geodata.importers.merge import in_its_folder
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _read(path: Path, how: HowToRead) -> Columns:
         message = f"there is nothing at this path (expected a folder with {folder.PACKAGE}, {files}, or a file)."
         raise DataError([Problem(str(path), 0, "", str(path), message)])
     from geodata.importers import record, table  # noqa: PLC0415 (a data folder does without)
-    from geodata.importers.understand import RECORD, may_be_record, open_file  # noqa: PLC0415 (as above)
+    from geodata.importers.understand import may_be_record, open_file  # noqa: PLC0415 (as above)
 
     sheets, mapping = open_file(path, how)
     if may_be_record(mapping, how) and (how.layout == RECORD or record.is_given(sheets)):
@@ -62,6 +62,4 @@ def _read(path: Path, how: HowToRead) -> Columns:
 
 def _is_table(columns: Columns) -> bool:
     """Whether a data set was a table of events, and no record with sources of its own."""
-    from geodata.importers.understand import RECORD  # noqa: PLC0415 (as above)
-
     return bool(len(columns["files"])) and RECORD not in columns["files"]["format"].to_pylist()

@@ -18,14 +18,14 @@ from geodata.errors import ChoiceError, DataError, Problem, grouped
 from geodata.importers.columns import folder
 from geodata.importers.columns.sites import with_sites
 from geodata.importers.files.sheet import Sheet
+from geodata.importers.how import RECORD
 from geodata.importers.rows.flat import name_of
 from geodata.importers.rows.folder import Known
-from geodata.importers.rows.package import COLUMNS, FILES, OPTIONAL, PACKAGE, TABLES, Folder, in_order, is_record
+from geodata.importers.rows.package import COLUMNS, FILES, OPTIONAL, PACKAGE, TABLES, Folder, in_order, lacking
 from geodata.importers.sheets import say_rows
 from geodata.importers.table import file_tables
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import nearest, plain, shown
-from geodata.importers.understand import RECORD
 from geodata.record.columns import Columns
 
 # Columns of our exports that follow from the other tables.
@@ -48,15 +48,19 @@ class _Said:
 
 def is_given(sheets: Sequence[Sheet]) -> bool:
     """Whether the sheets of a file are a whole record."""
-    return is_record({table: sheet.cells.columns for table, sheet in _named(sheets).items()})
+    return not _lacking(sheets)
+
+
+def _lacking(sheets: Sequence[Sheet]) -> list[str]:
+    return lacking({table: sheet.cells.columns for table, sheet in _named(sheets).items()})
 
 
 def read(path: Path, sheets: Sequence[Sheet]) -> Columns:
     """Read the sheets of a file that are a whole record. Raises DataError with every problem of all of them,
     ChoiceError where they are none."""
-    if not is_given(sheets):
-        words = f"it lacks one of the tables {', '.join(TABLES)}, or its ids"
-        raise ChoiceError("format", f"{path.name} is no whole record: {words}.")
+    if lost := _lacking(sheets):
+        words = f"lacks {', '.join(lost)} with their ids (expected the tables {', '.join(TABLES)})"
+        raise ChoiceError("format", f"{path.name} is no whole record: it {words}.")
     named, said, problems = _named(sheets), _Said(), list[Problem]()
     found = _folder(path, named, said, problems)
     columns = folder.columns_of(found, problems)

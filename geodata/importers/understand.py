@@ -10,7 +10,7 @@ from geodata.errors import ChoiceError, Question
 from geodata.importers.files.kinds import FORMATS
 from geodata.importers.files.opening import read_sheets
 from geodata.importers.files.sheet import Sheet
-from geodata.importers.how import HowToRead
+from geodata.importers.how import RECORD, HowToRead
 from geodata.importers.layouts import LAYOUTS, layout_of
 from geodata.importers.layouts.layout import Layout, fold
 from geodata.importers.mapping.mapping import BETWEEN, Mapping, path_beside, read_mapping, write_mapping
@@ -21,7 +21,7 @@ from geodata.importers.tables.cells import Cells
 from geodata.importers.translate.meaning import Meaning, Parts
 from geodata.record.model import GEO_PRECISIONS, QUALIFIERS
 
-TABLE, RECORD = "table", "record"
+TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True)

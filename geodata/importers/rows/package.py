@@ -35,9 +35,9 @@ FILES = ("events.csv", "claims.csv", "sources.csv", "places.csv")
 SITE_COLUMNS = ("event_id", "place_id", "role", "geo_precision", "unsettled")
 OF_SITES = ("sites", "geo_precision", "unsettled")
 TABLES = {
-    **{file.removesuffix(".csv"): columns for file, columns in COLUMNS.items()},
     "events": tuple(column for column in COLUMNS["events.csv"] if column not in OF_SITES),
     "sites": SITE_COLUMNS,
+    **{file.removesuffix(".csv"): COLUMNS[file] for file in FILES if file != "events.csv"},
 }
 _IDS = {"sites": "place_id", **{file.removesuffix(".csv"): column for file, column in ID_COLUMNS.items()}}
 
@@ -59,10 +59,11 @@ def in_order(problems: Iterable[Problem], files: Collection[str] = FILES) -> lis
     return sorted(problems, key=lambda problem: (order.get(problem.file, -1), problem.line))
 
 
-def is_record(headings: Mapping[str, Collection[str]]) -> bool:
-    """Whether tables by name, given the headings of each, are a whole record: those of a data folder, or the five."""
-    tables = [table for table in _IDS if table != "sites" or "sites" not in headings.get("events", ())]
-    return all(_IDS[table] in headings.get(table, ()) for table in tables)
+def lacking(headings: Mapping[str, Collection[str]]) -> list[str]:
+    """The tables of a whole record that are not among some, given the headings of each by its name: those of a data
+    folder, or with the sites as a table too. None are lacking in a record."""
+    tables = [table for table in TABLES if table != "sites" or "sites" not in headings.get("events", ())]
+    return [table for table in tables if _IDS[table] not in headings.get(table, ())]
 
 
 def cells_of(path: Path, problems: list[Problem]) -> Folder:

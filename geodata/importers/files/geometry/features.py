@@ -16,7 +16,7 @@ from geodata.importers.files.kinds import suffix_of
 from geodata.importers.files.packed import refuse
 from geodata.importers.files.sheet import LAT, LON, Asked, Sheet
 from geodata.importers.files.texts.encoding import UTF_8, as_utf8
-from geodata.importers.rows.package import is_record
+from geodata.importers.rows.package import lacking
 
 MAX_LAYERS = 200
 _DRIVERS = {".gpkg": "GPKG", ".shp": "ESRI Shapefile", ".fgb": "FlatGeobuf"}
@@ -52,7 +52,7 @@ def read_features(path: Path, asked: Asked) -> list[Sheet]:
         if len(names) > MAX_LAYERS:
             refuse(asked.file, f"{len(names):,} layers are too many (expected at most {MAX_LAYERS}).")
         fields = {name: pyogrio.read_info(path, layer=name)["fields"] for name in names if asked.may_be_record}
-        with_shapes = not is_record(fields)
+        with_shapes = bool(lacking(fields))
         for name in names:
             title = "" if path.suffix == ".shp" else name
             try:

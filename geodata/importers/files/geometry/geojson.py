@@ -20,7 +20,7 @@ from geodata.importers.files.headers import MAX_COLUMNS
 from geodata.importers.files.packed import refuse
 from geodata.importers.files.sheet import Asked, Sheet
 from geodata.importers.files.texts.encoding import UTF_8, as_utf8
-from geodata.importers.rows.package import TABLES, is_record
+from geodata.importers.rows.package import TABLES, lacking
 from geodata.importers.tables.cells import Cells
 
 _MOST_NESTED = 8
@@ -71,7 +71,7 @@ def _tables_of_record(content: dict[str, Any]) -> dict[str, list[Any]]:
         name: {key for row in rows if isinstance(row, dict) for key in row} if rows else TABLES[name]
         for name, rows in found.items()
     }
-    return found if is_record(headings) else {}
+    return {} if lacking(headings) else found
 
 
 def _table_of_record(table: str, rows: list[Any], file: str) -> Sheet:
