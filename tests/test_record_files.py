@@ -237,6 +237,22 @@ def test_import_reads_a_record_and_a_format_overrules_it(
         )
 
 
+@pytest.mark.parametrize(("name", "suffix"), [("csv", "csv"), ("geoparquet", "parquet"), ("kml", "kml")])
+def test_events_alone_open_without_a_question_and_none_is_rejected(
+    store: Store, name: str, suffix: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"mine.{suffix}"
+    path.write_bytes(back.given(store, name))
+    columns = read_columns(path)
+    (file,) = columns["files"].to_pylist()
+    assert (file["rows"], file["rejected"], len(columns["claims"])) == (29, 0, 0)
+    found, before = dataset_of(columns).events, read_data(BUNDLED).events
+    assert [(e.event_id, e.category, e.title, e.date_start, e.date_end, e.actors, e.notes) for e in found] == [
+        (e.event_id, e.category, e.title, e.date_start, e.date_end, e.actors, e.notes) for e in before
+    ]
+    assert [len(e.sites) + len(e.unsettled) for e in found] == [len(e.sites) for e in before]
+
+
 def test_two_records_are_read_as_one_without_sources_of_our_making(store: Store, tmp_path: Path) -> None:
     one = written(store, "xlsx", tmp_path, Filter.parse(categories="deployment"))
     two = written(store, "geojson", tmp_path, Filter.parse(categories="clash"))
