@@ -9,6 +9,7 @@ from dashboard.intake import jobs
 from dashboard.intake.jobs import Busy
 from dashboard.intake.words import GROUPS, MANY, answered_by, say_column
 from geodata.errors import DataError
+from geodata.importers.how import RECORD
 from geodata.phrases import page_phrase
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _result(job: Job, language: Language) -> dict[str, Any]:
         if names
         else "",
         "replaced": say("It took the place of {title}.", title=job.replaced) if job.replaced else "",
-        "can_choose": job.preview is None or job.preview.can_choose,
+        "can_choose": (job.preview is None or job.preview.can_choose) and not (file and file.format == RECORD),
     }
 
 
