@@ -188,7 +188,7 @@ def test_a_whole_record_opens_with_its_claims_and_a_broken_one_may_be_read_as_a_
     assert told["lines"][0].startswith("Sheet claims, line 1, column \"status\": 'upright' is none of standing,")
     assert page.rest(job, "ask")["state"] == "unclear"
     assert page.rest(job, columns={}, answers={})["state"] == "opened"
-    assert (page.health()["events"], claims_of(page)) == (26, 0)
+    assert (page.health()["events"], claims_of(page)) == (29, 0)
 
 
 def claims_of(page: Page) -> int:
