@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from geodata.errors import DataError, Problem
 from geodata.importers import folder
 from geodata.importers.how import RECORD, HowToRead
-from geodata.importers.merge import in_its_folder
+from geodata.importers.merge import citing_itself, in_its_folder, merged, without_unvetted
 
 if TYPE_CHECKING:
     from geodata.record.columns import Columns
@@ -35,8 +35,6 @@ def read_columns(*paths: Path, how: HowToRead = _AS_IT_SAYS) -> Columns:
                 raise
     if len(found) == 1 and not problems:
         return next(iter(found.values()))
-    from geodata.importers.merge import citing_itself, merged, without_unvetted  # noqa: PLC0415
-
     told_apart = {p: citing_itself(set_, p.name) if _is_table(set_) else set_ for p, set_ in found.items()}
     columns = merged(without_unvetted(told_apart), problems) if found else None
     if problems or columns is None:
