@@ -193,7 +193,7 @@ def test_more_rejected_rows_than_may_be_publish_nothing(tmp_path: Path) -> None:
 def test_rejects_have_the_whole_row_its_line_column_value_rule_and_reason(tmp_path: Path) -> None:
     _, store = published(written(tmp_path, HEAD + GOOD * 5 + "Strike,2022-13-45,43.25,76.95\n"))
     header, row = rejects_of(store)
-    assert header == ["title", "date", "lat", "lon", "line", "column", "value", "rule", "message"]
+    assert header == ["title", "date", "lat", "lon", "file", "line", "column", "value", "rule", "message"]
     assert row[:8] == ["Strike", "2022-13-45", "43.25", "76.95", "7", "date", "2022-13-45", "date"]
     assert "'2022-13-45' is not a date" in row[8]
 
