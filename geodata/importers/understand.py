@@ -182,7 +182,7 @@ def _layout(cells: Cells, name: str) -> Layout | None:
 
 def _meaning(mapping: Mapping) -> Meaning:
     columns = {column: Parts(headings, BETWEEN.get(column)) for column, headings in mapping.columns.items()}
-    if "title" not in columns:
+    if "title" not in columns and mapping.title_from:
         headings = tuple(heading for column in mapping.title_from for heading in mapping.headings(column))
         columns["title"] = Parts(headings, ", ")
     if "category" not in columns and mapping.category_from:

@@ -91,6 +91,11 @@ class Mapping:
         return "date_start" in self.columns or "date_parts" in self.columns
 
     @property
+    def has_point(self) -> bool:
+        """Whether an event may get a point."""
+        return "point" in self.columns or "lon" in self.columns
+
+    @property
     def title_from(self) -> tuple[str, ...]:
         """Our columns that a title is made of: itself, the beginning of the notes, what and where, else who or which.
 

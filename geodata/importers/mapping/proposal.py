@@ -106,7 +106,7 @@ def propose(cells: Cells, known: Mapping | None = None, named: AnyMapping[str, s
     asked = {question.column for question in settling.questions}
     mapping = replace(known, columns=settling.columns)
     missing = [] if mapping.has_day or "date_start" in asked else ["date_start"]
-    missing += [] if mapping.title_from else ["title"]
+    missing += [] if mapping.title_from or mapping.has_point else ["title"]
     order = tuple(heading for heading in dict.fromkeys((*cells.names, *cells.columns)) if heading in cells.columns)
     proposal = Proposal(
         mapping=mapping,
