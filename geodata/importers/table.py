@@ -20,6 +20,7 @@ import pyarrow as pa
 from geodata.errors import DataError, Problem, Unclear, grouped
 from geodata.importers.columns import flat
 from geodata.importers.how import HowToRead
+from geodata.importers.progress import VALUES
 from geodata.importers.rows.flat import name_of
 from geodata.importers.sheets import Joined
 from geodata.importers.tables.cells import Cells
@@ -50,7 +51,7 @@ def read(path: Path, how: HowToRead) -> Columns:
     """Read a table of any size. Raises DataError where it cannot be read, or too many of its rows cannot; Unclear
     where it has to be said first what a column or its values mean."""
     found = as_flat(path, how)
-    columns, rows, problems = flat.read(name_of(path), found.cells)
+    columns, rows, problems = flat.read(name_of(path), found.cells, found.what.meaning.places, how.progress)
     _refuse_misfits(found, found.rows[rows], problems)
     _refuse_too_many(found, how)
     _tell(path, found)
@@ -62,6 +63,7 @@ def as_flat(path: Path, how: HowToRead) -> Flat:
     _, sheets, what = open_table(path, how)
     if what.questions:
         raise Unclear(path.name, what.toml(()), what.questions)
+    how.progress(VALUES, 0, len(sheets.cells))
     found = translated(sheets.cells, what.meaning, sheets.file_of)
     report = found.report
     if report.questions:
