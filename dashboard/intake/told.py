@@ -9,7 +9,7 @@ from dashboard.intake.job import ARRIVING, OPENED, REFUSED, UNCLEAR, Busy
 from dashboard.intake.jobs import sentences
 from dashboard.intake.words import FEATURES, GROUPS, MANY, answered_by, say_column
 from geodata.errors import DataError
-from geodata.importers.checks.places import NAMED_FROM, point_words
+from geodata.importers.checks.places import point_words
 from geodata.importers.settling import by_name, candidates_of
 from geodata.places.boundaries import BUNDLED
 from geodata.places.geocoder import MAX_QUERY, geocode
@@ -110,8 +110,7 @@ def _candidate(found: Candidate, language: Language) -> tuple[str, str]:
     country = language.country(found.country, BUNDLED.country_name(found.country)) if found.country else ""
     where = ", ".join(filter(None, dict.fromkeys((found.name, found.region, country))))
     kind = language.say(FEATURES[found.feature])
-    likeness = "" if found.score >= NAMED_FROM else language.say("a similar name")
-    return found.id, " · ".join(filter(None, (where, kind, likeness)))
+    return found.id, f"{where} · {kind}"
 
 
 def _progress(meter: Meter, language: Language) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from geodata.record.model import Place, PlaceName, Unsettled, is_latin
 MAX_CANDIDATES = 5
 # A name of the place scores more; a spelling that only resembles one, or a town in place of the airport that was
 # asked for, scores at most 0.6. See `geocoder`.
-NAMED_FROM = 0.8
+_NAMED_FROM = 0.8
 # What a bare name settles alone. Among all the places of the world, some village or airfield is called anything:
 # "Border", "Station", "Nowhere".
 _WIDELY_KNOWN = ("city", "capital", "country")
@@ -241,7 +241,7 @@ def point_words(lon: float, lat: float) -> str:
 def _likeliest(answer: GeocodeResult) -> Candidate | None:
     """The one place that bears the name; None for several as likely, or a similar spelling."""
     best = next(iter(answer.candidates), None)
-    return None if best is None or answer.ambiguous or best.score < NAMED_FROM else best
+    return None if best is None or answer.ambiguous or best.score < _NAMED_FROM else best
 
 
 def _period(days: tuple[date, ...], day: date) -> int:
