@@ -16,6 +16,7 @@ from dashboard.intake.folders import Folders
 from dashboard.intake.job import ARRIVING, OPENED, REFUSED, UNCLEAR, Busy, Job, Part, TooLarge
 from dashboard.intake.names import main_of, safe_name, unused_name
 from geodata.errors import ChoiceError, DataError, GeodataError, Unclear, grouped
+from geodata.importers.how import RECORD
 
 if TYPE_CHECKING:
     from geodata.importers.progress import Progress
@@ -209,7 +210,9 @@ class Intake:
                 return
             job.replaced = self.shown.title if self.shown.is_example else ""
             self.shown.show(ready)
-            job.store, job.unsettled, job.state = ready.store, ready.unsettled, OPENED
+            is_record = any(file.file == job.path.name and file.format == RECORD for file in ready.store.files)
+            job.unsettled = () if is_record else ready.unsettled  # a whole record settles its names itself
+            job.store, job.state = ready.store, OPENED
 
     def _asked(self, job: Job) -> None:
         job.error, job.questions = None, ()

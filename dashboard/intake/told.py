@@ -10,6 +10,7 @@ from dashboard.intake.jobs import sentences
 from dashboard.intake.words import FEATURES, GROUPS, MANY, answered_by, say_column
 from geodata.errors import DataError
 from geodata.importers.checks.places import point_words
+from geodata.importers.how import RECORD
 from geodata.importers.settling import by_name, candidates_of
 from geodata.places.boundaries import BUNDLED
 from geodata.places.geocoder import MAX_QUERY, geocode
@@ -198,7 +199,7 @@ def _result(job: Job, language: Language) -> dict[str, Any]:
         else "",
         "settle": _to_settle(job, language) if names else "",
         "replaced": say("It took the place of {title}.", title=job.replaced) if job.replaced else "",
-        "can_choose": job.preview is None or job.preview.can_choose,
+        "can_choose": (job.preview is None or job.preview.can_choose) and not (file and file.format == RECORD),
     }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,9 @@ import pyarrow as pa
 
 from geodata.errors import DataError, Problem, Unclear, grouped
 from geodata.importers.columns import flat
+from geodata.importers.files.sheet import Sheet
 from geodata.importers.how import HowToRead
+from geodata.importers.mapping.mapping import Mapping
 from geodata.importers.progress import VALUES
 from geodata.importers.rows.flat import name_of
 from geodata.importers.sheets import Joined
@@ -47,10 +50,13 @@ class Flat:
     rows: Any
 
 
-def read(path: Path, how: HowToRead) -> Columns:
-    """Read a table of any size. Raises DataError where it cannot be read, or too many of its rows cannot; Unclear
-    where it has to be said first what a column or its values mean."""
-    found = as_flat(path, how)
+def read(path: Path, sheets: Sequence[Sheet], mapping: Mapping, how: HowToRead) -> Columns:
+    """Read a table of any size, given the sheets of its file and its mapping.
+
+    Raises DataError where it cannot be read, or too many of its rows cannot; Unclear where it has to be said first
+    what a column or its values mean.
+    """
+    found = as_flat(path, sheets, mapping, how)
     columns, rows, problems = flat.read(name_of(path), found.cells, found.what.meaning.places, how.progress)
     _refuse_misfits(found, found.rows[rows], problems)
     _refuse_too_many(found, how)
@@ -58,9 +64,9 @@ def read(path: Path, how: HowToRead) -> Columns:
     return Columns(columns.name, columns.title, {**columns.tables, **_told(path, found)})
 
 
-def as_flat(path: Path, how: HowToRead) -> Flat:
+def as_flat(path: Path, given: Sequence[Sheet], mapping: Mapping, how: HowToRead) -> Flat:
     """What stands in a table, in the columns of a flat one. Raises as `read` does."""
-    _, sheets, what = open_table(path, how)
+    sheets, what = open_table(given, mapping, how)
     if what.questions:
         raise Unclear(path.name, what.toml(()), what.questions)
     how.progress(VALUES, 0, len(sheets.cells))
@@ -111,22 +117,31 @@ def _told(path: Path, found: Flat) -> dict[str, pa.Table]:
     """The tables that say how the file was read."""
     sheets, report = found.sheets, found.report
     refused = int(report.is_refused.sum()) + len(sheets.rejected)
-    file = {
-        "file": path.name, "format": found.what.title, "rows": len(sheets.cells) + len(sheets.rejected),
-        "repaired": int((report.is_repaired & ~report.is_refused).sum()), "rejected": refused,
-    }  # fmt: skip
-    rows = [_notice("told", Problem(path.name, 0, "", "", words)) for words in report.told]
-    rows += [_notice("repaired", problem) for problem in report.repairs]
+    counts = len(sheets.cells) + len(sheets.rejected), int((report.is_repaired & ~report.is_refused).sum()), refused
     first: dict[int, Problem] = {}
     for row, problem in zip(report.rows, report.problems, strict=True):
         first.setdefault(row, problem)
-    rows += [
-        _notice("rejected", problem) | {"row": json.dumps(sheets.row(row), ensure_ascii=False)}
-        for row, problem in sorted(first.items())
-    ]
-    rows += [_notice("rejected", problem) | {"row": problem.value} for problem in sheets.rejected]
+    rejected = [(problem, json.dumps(sheets.row(row), ensure_ascii=False)) for row, problem in sorted(first.items())]
+    rejected += [(problem, problem.value) for problem in sheets.rejected]
+    return file_tables(path.name, found.what.title, counts, report.told, report.repairs, rejected)
+
+
+def file_tables(
+    file: str,
+    format: str,
+    counts: tuple[int, int, int],
+    told: Iterable[str],
+    repairs: Iterable[Problem],
+    rejected: Iterable[tuple[Problem, str]],
+) -> dict[str, pa.Table]:
+    """The tables that say how a file was read: `counts` of its rows, of those repaired and of those rejected; what was
+    told, repaired and rejected, each rejected row with what stands in it."""
+    rows = [_notice("told", Problem(file, 0, "", "", words)) for words in told]
+    rows += [_notice("repaired", problem) for problem in repairs]
+    rows += [_notice("rejected", problem) | {"row": row} for problem, row in rejected]
+    numbers = dict(zip(("rows", "repaired", "rejected"), counts, strict=True))
     return {
-        "files": pa.Table.from_pylist([file], SCHEMAS["files"]),
+        "files": pa.Table.from_pylist([{"file": file, "format": format, **numbers}], SCHEMAS["files"]),
         "notices": pa.Table.from_pylist(rows, SCHEMAS["notices"]),
     }
 

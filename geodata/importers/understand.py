@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from geodata.errors import ChoiceError, Question
 from geodata.importers.files.kinds import FORMATS
 from geodata.importers.files.opening import read_sheets
 from geodata.importers.files.sheet import Sheet
-from geodata.importers.how import HowToRead
+from geodata.importers.how import RECORD, HowToRead
 from geodata.importers.layouts import LAYOUTS, layout_of
 from geodata.importers.layouts.layout import Layout, fold
 from geodata.importers.mapping.mapping import BETWEEN, Mapping, mapping_beside, read_mapping, write_mapping
@@ -89,30 +89,45 @@ _WORDS = {"date_start": "the day of the event", "title": "a title or a place"}
 
 def how_to_read(name: str, mapping: Path | None, max_reject_share: float) -> HowToRead:
     """With a format by its name, be it that of a kind of file or of a layout. Raises ChoiceError for neither."""
-    layouts = (*(layout.name for layout in LAYOUTS), TABLE)
+    layouts = (*(layout.name for layout in LAYOUTS), TABLE, RECORD)
     if name and name not in (*FORMATS, *layouts):
         raise ChoiceError("format", f"Cannot read format: {name!r} is none of {', '.join((*FORMATS, *layouts))}.")
     kind, layout = (name, "") if name in FORMATS else ("", name)
     return HowToRead(kind, layout, mapping, max_reject_share)
 
 
-def open_table(path: Path, how: HowToRead) -> tuple[list[Sheet], Joined, Understood]:
-    """All sheets of a file, those that are read as one table, and what its columns mean.
+def open_file(path: Path, how: HowToRead, *, as_table: bool = False) -> tuple[list[Sheet], Mapping]:
+    """All sheets of a file and its mapping; of a whole record those of its tables, unless it is opened `as_table`.
 
-    Raises DataError where nothing can be read, ChoiceError for a mapping that cannot, or a layout that the file is not
-    of.
+    Raises DataError where nothing can be read,
+    ChoiceError for a mapping that cannot.
     """
     mapping = mapping_of(path, how)
     answers = mapping.answers
     has_header = {"yes": True, "no": False}.get(answers.get("header", ""))
     how.progress(READING, 0, 0)
     sheets = read_sheets(
-        path, format=how.kind, has_header=has_header, crs=answers.get("crs", ""),
+        path,
+        format=how.kind,
+        has_header=has_header,
+        crs=answers.get("crs", ""),
+        may_be_record=may_be_record(mapping, how) and not as_table,
         wait=partial(how.progress, READING, 0, 0),
-    )  # fmt: skip
-    read = joined_sheets(sheets, answers.get("sheets", ""))
+    )
+    return sheets, mapping
+
+
+def may_be_record(mapping: Mapping, how: HowToRead) -> bool:
+    """Whether a whole record is read as one: not where a mapping says what its columns mean."""
+    return how.layout == RECORD or (not how.layout and mapping == Mapping())
+
+
+def open_table(sheets: Sequence[Sheet], mapping: Mapping, how: HowToRead) -> tuple[Joined, Understood]:
+    """Those sheets of a file that are read as one table, and what its columns mean. Raises ChoiceError for a mapping
+    that does not suit them, or a layout that they are not of."""
+    read = joined_sheets(sheets, mapping.answers.get("sheets", ""))
     how.progress(COLUMNS, 0, len(read.cells))
-    return sheets, read, _understood(read.cells, mapping, how.layout)
+    return read, _understood(read.cells, mapping, how.layout)
 
 
 def _understood(cells: Cells, mapping: Mapping, name: str) -> Understood:

@@ -30,22 +30,23 @@ def read_sheets(
     format: str = "",
     has_header: bool | None = None,
     crs: str = "",
+    may_be_record: bool = False,
     limits: Limits | None = None,
     wait: Callable[[], None] = lambda: None,
 ) -> list[Sheet]:
     """The tables in a file, as texts under their headings: one of a text, one a sheet of a workbook or a layer.
 
     `format` is one of `FORMATS`, or "" for what the content looks like. `has_header` says whether a table has
-    headings (None: its content says it). `crs` is the reference system of a layer whose file names none. The file is
-    only ever read; all but texts are read by another process, within `limits`; `wait` is called again and again
-    meanwhile, and ends it by raising.
+    headings (None: its content says it). `crs` is the reference system of a layer whose file names none. Whether it
+    `may_be_record` is as in `Asked`. The file is only ever read; all but texts are read by another process, within
+    `limits`; `wait` is called again and again meanwhile, and ends it by raising.
 
     Raises DataError where nothing can be read: the file is no table, broken, too large, no regular file, or was
     changed meanwhile.
     """
     if format not in ("", *FORMATS):
         refuse(path.name, f"{format!r} is no format (expected {', '.join(FORMATS)}).")
-    asked = Asked(path.name, has_header, crs)
+    asked = Asked(path.name, has_header, crs, may_be_record)
     shape = path.with_suffix(".shp")
     if path.suffix.lower() in _BESIDE and shape.is_file():
         refuse(path.name, f"the file belongs to a shapefile (expected the .shp itself: open {shape.name!r}).")

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.errors import ChoiceError
+from geodata.importers.files.sheet import SHAPE
 from geodata.importers.tables.cells import Cells
 from geodata.importers.translate.columns import joined
 from geodata.importers.translate.meaning import Meaning
@@ -41,6 +42,11 @@ def _pair(cells: Cells, meaning: Meaning, report: Report) -> Degrees:
     """The degrees of two columns, exchanged where the table's owner has said so."""
     headings = [meaning.heading_of(axis) for axis in ("lon", "lat")]
     texts = [joined(cells, meaning.columns[axis]) for axis in ("lon", "lat")]
+    shared = _shared_shapes(cells, meaning)
+    if shared.any():
+        texts = [pc.if_else(pa.array(shared), "", each) for each in texts]
+        said = "one shape stands for several places: they are looked up by their names."
+        report.repair(np.flatnonzero(shared), headings[0], said)
     nothing = np.full(len(cells), np.nan)
     if not len(cells):
         return nothing, nothing, tuple(zip(headings, texts, strict=True))
@@ -71,6 +77,15 @@ def _pair(cells: Cells, meaning: Meaning, report: Report) -> Degrees:
         found[axis] = values[codes[number]], (headings[number], texts[number])
     (lon, of_lon), (lat, of_lat) = found["lon"], found["lat"]
     return lon, lat, (of_lon, of_lat)
+
+
+def _shared_shapes(cells: Cells, meaning: Meaning) -> Any:
+    """Which rows of a layer name several places and have a line or some points for them, (n,) booleans."""
+    if SHAPE not in cells.columns or "place" not in meaning.columns:
+        return np.zeros(len(cells), bool)
+    has_several = pc.match_substring_regex(joined(cells, meaning.columns["place"]), "[;>]")
+    is_shared = pc.is_in(cells.column(SHAPE), pa.array(["line", "points"]))
+    return pc.and_(has_several, is_shared).to_numpy(zero_copy_only=False)
 
 
 def _from_metres(x: Any, y: Any, crs: str) -> tuple[Any, Any]:
