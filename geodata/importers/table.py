@@ -23,6 +23,7 @@ from geodata.importers.columns import flat
 from geodata.importers.files.sheet import Sheet
 from geodata.importers.how import HowToRead
 from geodata.importers.mapping.mapping import Mapping
+from geodata.importers.progress import VALUES
 from geodata.importers.rows.flat import name_of
 from geodata.importers.sheets import Joined
 from geodata.importers.tables.cells import Cells
@@ -56,7 +57,7 @@ def read(path: Path, sheets: Sequence[Sheet], mapping: Mapping, how: HowToRead) 
     what a column or its values mean.
     """
     found = as_flat(path, sheets, mapping, how)
-    columns, rows, problems = flat.read(name_of(path), found.cells)
+    columns, rows, problems = flat.read(name_of(path), found.cells, found.what.meaning.places, how.progress)
     _refuse_misfits(found, found.rows[rows], problems)
     _refuse_too_many(found, how)
     _tell(path, found)
@@ -68,6 +69,7 @@ def as_flat(path: Path, given: Sequence[Sheet], mapping: Mapping, how: HowToRead
     sheets, what = open_table(given, mapping, how)
     if what.questions:
         raise Unclear(path.name, what.toml(()), what.questions)
+    how.progress(VALUES, 0, len(sheets.cells))
     found = translated(sheets.cells, what.meaning, sheets.file_of)
     report = found.report
     if report.questions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from geodata.errors import ChoiceError, Question
@@ -13,8 +14,9 @@ from geodata.importers.files.sheet import Sheet
 from geodata.importers.how import RECORD, HowToRead
 from geodata.importers.layouts import LAYOUTS, layout_of
 from geodata.importers.layouts.layout import Layout, fold
-from geodata.importers.mapping.mapping import BETWEEN, Mapping, path_beside, read_mapping, write_mapping
+from geodata.importers.mapping.mapping import BETWEEN, Mapping, mapping_beside, read_mapping, write_mapping
 from geodata.importers.mapping.proposal import Proposal, propose
+from geodata.importers.progress import COLUMNS, READING
 from geodata.importers.rows.flat import NAMES, column_of
 from geodata.importers.sheets import Joined, joined_sheets
 from geodata.importers.tables.cells import Cells
@@ -100,15 +102,17 @@ def open_file(path: Path, how: HowToRead, *, as_table: bool = False) -> tuple[li
     Raises DataError where nothing can be read,
     ChoiceError for a mapping that cannot.
     """
-    mapping = _mapping(path, how)
+    mapping = mapping_of(path, how)
     answers = mapping.answers
     has_header = {"yes": True, "no": False}.get(answers.get("header", ""))
+    how.progress(READING, 0, 0)
     sheets = read_sheets(
         path,
         format=how.kind,
         has_header=has_header,
         crs=answers.get("crs", ""),
         may_be_record=may_be_record(mapping, how) and not as_table,
+        wait=partial(how.progress, READING, 0, 0),
     )
     return sheets, mapping
 
@@ -122,6 +126,7 @@ def open_table(sheets: Sequence[Sheet], mapping: Mapping, how: HowToRead) -> tup
     """Those sheets of a file that are read as one table, and what its columns mean. Raises ChoiceError for a mapping
     that does not suit them, or a layout that they are not of."""
     read = joined_sheets(sheets, mapping.answers.get("sheets", ""))
+    how.progress(COLUMNS, 0, len(read.cells))
     return read, _understood(read.cells, mapping, how.layout)
 
 
@@ -158,12 +163,10 @@ def _has_any(cells: Cells, heading: str, words: Iterable[str]) -> bool:
     return any(text.casefold() in known for text in cells.values(heading)[1].to_pylist())
 
 
-def _mapping(path: Path, how: HowToRead) -> Mapping:
+def mapping_of(path: Path, how: HowToRead) -> Mapping:
     """The mapping that is given, or kept beside the file; an empty one where there is none."""
-    if how.mapping:
-        return read_mapping(how.mapping)
-    beside = path_beside(path)
-    return read_mapping(beside) if beside.is_file() else Mapping()
+    found = read_mapping(how.mapping) if how.mapping else mapping_beside(path)
+    return replace(found, places={**found.places, **how.places}) if how.places else found
 
 
 def _layout(cells: Cells, name: str) -> Layout | None:

@@ -180,6 +180,12 @@ def path_beside(data: Path) -> Path:
     return data.with_name(f"{data.name}.mapping.toml")
 
 
+def mapping_beside(data: Path) -> Mapping:
+    """The mapping that is kept beside a table, an empty one where there is none. Raises as `read_mapping` does."""
+    path = path_beside(data)
+    return read_mapping(path) if path.is_file() else Mapping()
+
+
 def save_beside(text: str, data: Path) -> Path:
     """Keep a mapping beside its table, whole or not at all. Raises GeodataError where the folder takes no file."""
     path = path_beside(data)

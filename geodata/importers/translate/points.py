@@ -1,16 +1,16 @@
-"""Points of events: degrees in two columns or in one, among the names of places, and those that a mapping gives."""
+"""Points of events: degrees in two columns or in one, or among the names of places."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata.errors import ChoiceError, NothingFound
+from geodata.errors import ChoiceError
 from geodata.importers.files.sheet import SHAPE
 from geodata.importers.tables.cells import Cells
 from geodata.importers.translate.columns import joined
@@ -19,7 +19,6 @@ from geodata.importers.translate.report import Report
 from geodata.importers.values.angles import Axis
 from geodata.importers.values.answer import Question
 from geodata.importers.values.degrees import are_exchanged, looks_projected, plain_numbers, read_degrees, read_points
-from geodata.places.gazetteer import BUNDLED
 
 _A_POINT = re.compile(r"[\s(]*[-+NSns]?\d{1,3}([.,°º]\d*|\s*[°º])")
 _MOSTLY, _FEWEST = 0.5, 3
@@ -137,30 +136,3 @@ def points_in(places: pa.Array, meaning: Meaning, report: Report) -> tuple[Any, 
         lon, lat = _read_points(texts, heading, report)
         report.told.append(f'column "{heading}": {rows.sum():,} cells hold coordinates, which are read as points.')
     return lon, lat, pc.if_else(pa.array(rows), "", places)
-
-
-def settled_points(places: pa.Array, settled: Mapping[str, str], lon: Any, lat: Any) -> tuple[Any, Any]:
-    """The points, with those of names that the table's owner has settled: by a point, or a place of the gazetteer."""
-    encoded = pc.dictionary_encode(places)
-    points = [_point_of(settled.get(name, "")) for name in encoded.dictionary.to_pylist()]
-    if not points:
-        return lon, lat
-    found = np.array(points, float)[encoded.indices.to_numpy()]
-    is_open = np.isnan(lon) & ~np.isnan(found[:, 0])
-    return np.where(is_open, found[:, 0], lon), np.where(is_open, found[:, 1], lat)
-
-
-def _point_of(place: str) -> tuple[float, float]:
-    """(lon, lat) of "76.9, 43.2" or of an id; NaN twice for neither. Raises ChoiceError for an unknown id."""
-    if not place:
-        return np.nan, np.nan
-    if re.fullmatch(r"[-+\d.]+,\s*[-+\d.]+", place):
-        lon, lat = map(float, place.split(","))
-        return lon, lat
-    try:
-        found = BUNDLED.place(place)
-    except NothingFound:
-        raise ChoiceError(
-            "places", f'Cannot read place {place!r}: expected an id of the gazetteer, or "lon, lat".'
-        ) from None
-    return (np.nan, np.nan) if found.lon is None or found.lat is None else (found.lon, found.lat)
