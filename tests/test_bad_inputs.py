@@ -252,6 +252,14 @@ def test_most_points_in_another_country_are_one_question(tmp_path: Path) -> None
     assert exchanged.points() == [(76.95, 43.25)] * 3
 
 
-def test_of_a_column_of_our_own_that_stands_twice_the_first_is_read(tmp_path: Path) -> None:
-    record = read(written(tmp_path, "title,title,date\nA,B,2022-01-05\n"))
-    assert [event.title for event in record.events] == ["A"]
+def test_of_a_column_that_stands_twice_with_other_cells_one_is_chosen(tmp_path: Path) -> None:
+    path = written(tmp_path, "title,title,date\nA,B,2022-01-05\n")
+    with pytest.raises(Unclear, match="number 1 and number 2"):
+        read(path)
+    path.with_name("events.csv.mapping.toml").write_text('[columns]\ntitle = "title (2)"\ndate_start = "date"\n')
+    assert read(path).titles() == ["B"]
+
+
+@pytest.mark.parametrize("twin", ["A", ""])
+def test_a_column_that_stands_twice_alike_or_empty_is_no_question(tmp_path: Path, twin: str) -> None:
+    assert read(written(tmp_path, f"title,title,date\nA,{twin},2022-01-05\n")).titles() == ["A"]
