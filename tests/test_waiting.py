@@ -50,6 +50,21 @@ def test_an_import_that_is_interrupted_while_a_process_reads_leaves_the_store_an
 
 
 @POSIX
+def test_what_an_import_leaves_that_is_killed_while_a_process_reads_is_removed_by_the_next(tmp_path: Path) -> None:
+    file, store, temporary = workbook(tmp_path, ROWS), tmp_path / "store", tmp_path / "temporary"
+    temporary.mkdir()
+    with start(file, store, temporary, subprocess.DEVNULL) as process:
+        while not any(temporary.glob("sitrep-*/out/*")):
+            assert process.poll() is None
+            time.sleep(0.005)
+        process.kill()
+    assert [*temporary.iterdir()] != []
+    with start(file, store, temporary, subprocess.DEVNULL) as process:
+        assert process.wait(60) == 0
+    assert [*temporary.iterdir()] == []
+
+
+@POSIX
 def test_the_process_that_reads_a_file_ends_when_nobody_waits_for_it(tmp_path: Path) -> None:
     file, asked, children = workbook(tmp_path, ROWS), 0, Path(f"/proc/{os.getpid()}/task")
     running: list[str] = []

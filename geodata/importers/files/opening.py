@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from geodata.files import temporary_folder
 from geodata.importers.files.child import Limits, run
 from geodata.importers.files.kinds import FORMATS, SHAPE, kind_of, suffix_of
 from geodata.importers.files.packed import refuse
@@ -95,8 +95,8 @@ def _in_child(
     kind: str, path: Path, head: bytes, file: BinaryIO, asked: Asked, limits: Limits, wait: Callable[[], None]
 ) -> list[Sheet]:
     """What another process reads of a copy in a folder of its own, as some readers write beside what they read."""
-    with tempfile.TemporaryDirectory(prefix="sitrep-", ignore_cleanup_errors=True) as folder:
-        copy, out = Path(folder) / f"copy{suffix_of(head)}", Path(folder) / "out"
+    with temporary_folder("reading") as folder:
+        copy, out = folder / f"copy{suffix_of(head)}", folder / "out"
         out.mkdir()
         digest = hashlib.sha256()
         file.seek(0)
