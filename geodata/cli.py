@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from geodata.reading import one_of
 from geodata.record.model import MEASURES
 
 if TYPE_CHECKING:
+    from geodata.importers.how import HowToRead
     from geodata.record.model import Claim
     from geodata.store.result import Result
     from geodata.store.store import Store
@@ -109,6 +111,14 @@ def _parser() -> Parser:
         "--max-reject-share", type=_share, default=0.2, metavar="SHARE",
         help="the share of its rows that may be rejected before nothing is published (default: %(default)s)",
     )  # fmt: skip
+    publish.add_argument(
+        "--unsettled", action=Once, type=Path, metavar="FILE",
+        help="write the names of places that are not settled, with what each may be (CSV)",
+    )  # fmt: skip
+    publish.add_argument(
+        "--settled", action=Once, type=Path, metavar="FILE",
+        help="take such a list that was filled in: an id or lon, lat under place; kept beside the table",
+    )  # fmt: skip
 
     versions = add("versions", _versions, "the versions of a store, newest first, or back to one of them")
     versions.add_argument("store", type=Path, metavar="STORE")
@@ -194,7 +204,7 @@ def _original(args: argparse.Namespace) -> int:
         _give_text([json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2), "\n"])
         return 0
     if store.event(args.event):
-        return _say(f"The event {args.event!r} is from a data folder, whose rows are as they are read.", status=1)
+        return _say(f"The event {args.event!r} is from a whole record and has no other row than its own.", status=1)
     return _say(f"No event has the id {args.event!r}.", status=1)
 
 
@@ -229,16 +239,28 @@ def _check(args: argparse.Namespace) -> int:
 
 def _import(args: argparse.Namespace) -> int:
     from geodata.formats.rejects import rejects_csv  # noqa: PLC0415
+    from geodata.formats.text import csv_text  # noqa: PLC0415
     from geodata.importers import read_columns  # noqa: PLC0415
+    from geodata.importers.progress import WRITING  # noqa: PLC0415
+    from geodata.importers.settling import list_to_settle, read_settled, unsettled_in  # noqa: PLC0415
     from geodata.importers.understand import how_to_read  # noqa: PLC0415
     from geodata.store.folder import publishing  # noqa: PLC0415
+    from geodata.terminal import progress_line  # noqa: PLC0415
 
     # Locked before the data is read: of two who import at once, the slower one must not publish the older data.
     how = how_to_read(args.format or "", args.mapping, args.max_reject_share)
-    with publishing(args.to) as publisher:
-        columns = read_columns(args.file, how=how)
+    if args.settled and args.file.is_dir():
+        raise ChoiceError("settled", "Cannot read settled: a data folder has its places in places.csv.")
+    how = replace(how, places=read_settled(args.settled) if args.settled else {})
+    with publishing(args.to) as publisher, progress_line() as progress:
+        columns = read_columns(args.file, how=replace(how, progress=progress))
+        progress(WRITING, 0, len(columns["events"]))
         done = publisher.publish(columns, rejects_csv(columns["notices"]))
-    _keep_mapping(args.file, args.mapping)
+    _keep_mapping(args.file, how)
+    if args.unsettled:
+        names = unsettled_in(columns["unsettled"])
+        _give_text([csv_text(list_to_settle(names))], args.unsettled)
+        _say(f"{args.unsettled}: {len(names):,} names of places to be settled; give it with --settled.")
     if not done.is_new:
         _say(f"The version {done.version} was there already: nothing was written, and it is the current one.")
     if gone := done.difference.gone_ids:
@@ -253,15 +275,18 @@ def _import(args: argparse.Namespace) -> int:
     return 0
 
 
-def _keep_mapping(file: Path, mapping: Path | None) -> None:
-    """Keep a mapping beside the table that was read by it, to be used without asking next time."""
-    from geodata.importers.mapping.mapping import path_beside, save_beside  # noqa: PLC0415
+def _keep_mapping(file: Path, how: HowToRead) -> None:
+    """Keep what was said of a table beside it, to be used without asking next time."""
+    from geodata.importers.mapping.mapping import path_beside, save_beside, write_mapping  # noqa: PLC0415
+    from geodata.importers.understand import mapping_of  # noqa: PLC0415
 
-    if mapping and path_beside(file) != mapping:
-        try:
-            save_beside(mapping.read_text(encoding="utf-8"), file)
-        except GeodataError as error:
-            _say(error)
+    try:
+        if how.places:
+            save_beside(write_mapping(mapping_of(file, how)), file)
+        elif how.mapping and path_beside(file) != how.mapping:
+            save_beside(how.mapping.read_text(encoding="utf-8"), file)
+    except GeodataError as error:
+        _say(error)
 
 
 def _share(text: str) -> float:

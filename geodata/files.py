@@ -1,15 +1,19 @@
-"""Files and folders that are whole or not there, locks between processes, and where the user's cache is."""
+"""Files and folders that are whole or not there, temporary ones, locks between processes, and the user's cache."""
 
 from __future__ import annotations
 
 import os
 import re
 import secrets
+import shutil
 import sys
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 CACHE_VARIABLE = "SITREP_CACHE"
+_LOCK = "used"
 
 
 def write_whole(path: Path, content: bytes | Iterable[bytes], *, durable: bool = False) -> None:
@@ -39,6 +43,39 @@ def part_of(path: Path) -> Path:
 def is_part(path: Path) -> bool:
     """Whether `part_of` made the name: what a killed process has left behind bears it."""
     return re.fullmatch(r"\.[0-9a-f]{16}\.part", path.name) is not None
+
+
+@contextmanager
+def temporary_folder(what: str) -> Iterator[Path]:
+    """An empty folder as long as it is held, for this user's eyes only; what killed processes have left is removed.
+
+    Its name says for `what` it is. Raises OSError where the system gives none.
+    """
+    tidy_temporary(what)
+    folder = Path(tempfile.mkdtemp(prefix=_prefix(what)))
+    held = None
+    try:
+        held = lock(folder / _LOCK)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if held is not None:
+            os.close(held)
+
+
+def tidy_temporary(what: str) -> None:
+    """Remove the folders of `temporary_folder` that killed processes of this user have left: their locks are free."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_prefix(what)}{'[a-z0-9_]' * 8}"):
+        with suppress(OSError):
+            is_own = sys.platform == "win32" or folder.lstat().st_uid == os.getuid()
+            held = lock(folder / _LOCK) if is_own and not folder.is_symlink() and (folder / _LOCK).is_file() else None
+            if held is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+                os.close(held)
+
+
+def _prefix(what: str) -> str:
+    return f"sitrep-{what}-"
 
 
 def sync_folder(folder: Path) -> None:

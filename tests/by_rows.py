@@ -16,13 +16,14 @@ from geodata.importers.rows.folder import Known, claim_of, event_of, id_of, plac
 from geodata.importers.rows.package import COLUMNS, ID_COLUMNS, OPTIONAL, PACKAGE, in_order, read_package
 from geodata.importers.table import as_flat
 from geodata.importers.tables.records import Record, Table, read_table
+from geodata.importers.understand import open_file
 from geodata.record.model import Claim, Event
 from tests.records import Dataset
 
 
 def read_flat(path: Path) -> Dataset:
     """Read a flat table, without the rows that break a rule. Raises as `read_columns` does."""
-    cells = as_flat(path, HowToRead()).cells
+    cells = as_flat(path, *open_file(path, HowToRead()), HowToRead()).cells
     left = [cells.record(row, []) for row in range(len(cells))]
     records: list[Record] | None = None
     while records is None or len(records) != len(left):  # a row that goes takes with it what others were understood by
@@ -87,4 +88,4 @@ def _known(table: Table) -> Known:
         first = found.setdefault(value, record) if value else record
         if first is not record:
             folder.refuse_again(record, ID_COLUMNS[table.file], first.line)
-    return Known(table.file, table.complete, found)
+    return Known(table.file, ID_COLUMNS[table.file], table.complete, found)

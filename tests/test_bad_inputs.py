@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from geodata.errors import DataError, Unclear
+from geodata.errors import Unclear
 from tests.doors import checked, published, read, refused, rejects_of, run, written
 
 HEAD = "title,date,lat,lon\n"
@@ -177,6 +177,14 @@ def test_a_device_is_no_file() -> None:
     assert "not a regular file" in answer.words
 
 
+@pytest.mark.parametrize("name", ["events.csv", "events.geojson", "events.xlsx"])
+def test_a_file_of_ten_gigabytes_is_refused_before_it_is_read(tmp_path: Path, name: str) -> None:
+    path = written(tmp_path, "title,date\nRally,2022-01-05\n", name)
+    with path.open("r+b") as file:
+        file.truncate(10_000_000_000)
+    assert "10,000,000,000 bytes are too many" in refused(path)
+
+
 def test_a_store_that_takes_no_file_is_told_with_its_path(tmp_path: Path) -> None:
     path = written(tmp_path, HEAD + GOOD)
     answer = run("import", path, "--to", path)
@@ -193,9 +201,9 @@ def test_more_rejected_rows_than_may_be_publish_nothing(tmp_path: Path) -> None:
 def test_rejects_have_the_whole_row_its_line_column_value_rule_and_reason(tmp_path: Path) -> None:
     _, store = published(written(tmp_path, HEAD + GOOD * 5 + "Strike,2022-13-45,43.25,76.95\n"))
     header, row = rejects_of(store)
-    assert header == ["title", "date", "lat", "lon", "line", "column", "value", "rule", "message"]
-    assert row[:8] == ["Strike", "2022-13-45", "43.25", "76.95", "7", "date", "2022-13-45", "date"]
-    assert "'2022-13-45' is not a date" in row[8]
+    assert header == ["title", "date", "lat", "lon", "file", "line", "column", "value", "rule", "message"]
+    assert row[:9] == ["Strike", "2022-13-45", "43.25", "76.95", "events.csv", "7", "date", "2022-13-45", "date"]
+    assert "'2022-13-45' is not a date" in row[9]
 
 
 def test_the_original_is_left_as_it_was(tmp_path: Path) -> None:
@@ -244,6 +252,14 @@ def test_most_points_in_another_country_are_one_question(tmp_path: Path) -> None
     assert exchanged.points() == [(76.95, 43.25)] * 3
 
 
-def test_a_file_that_names_a_column_of_our_own_twice_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DataError):
-        read(written(tmp_path, "title,title,date\nA,B,2022-01-05\n"))
+def test_of_a_column_that_stands_twice_with_other_cells_one_is_chosen(tmp_path: Path) -> None:
+    path = written(tmp_path, "title,title,date\nA,B,2022-01-05\n")
+    with pytest.raises(Unclear, match="number 1 and number 2"):
+        read(path)
+    path.with_name("events.csv.mapping.toml").write_text('[columns]\ntitle = "title (2)"\ndate_start = "date"\n')
+    assert read(path).titles() == ["B"]
+
+
+@pytest.mark.parametrize("twin", ["A", ""])
+def test_a_column_that_stands_twice_alike_or_empty_is_no_question(tmp_path: Path, twin: str) -> None:
+    assert read(written(tmp_path, f"title,title,date\nA,{twin},2022-01-05\n")).titles() == ["A"]

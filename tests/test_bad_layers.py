@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import shapely
 
 from geodata.errors import DataError
 from tests.doors import Record, read, refused, written
@@ -63,6 +66,14 @@ def test_an_area_across_180_degrees_lies_in_the_pacific(tmp_path: Path) -> None:
     assert abs(found[0]) > 177
 
 
+def test_an_area_with_hundreds_of_thousands_of_corners_is_an_event_at_a_point_in_it(tmp_path: Path) -> None:
+    around = [2 * math.pi * corner / 300_000 for corner in range(300_000)]
+    ring = [(round(70 + math.cos(angle), 6), round(45 + math.sin(angle), 6)) for angle in around]
+    record = layer(tmp_path, feature(area(*ring, ring[0]), "Flood"), feature(point(71, 46), "Fire"))
+    (lon, lat), fire = record.points()
+    assert math.hypot(lon - 70, lat - 45) < 1 and fire == (71, 46)
+
+
 def test_a_collection_that_is_endlessly_deep_is_refused_and_kills_nobody(tmp_path: Path) -> None:
     deep = '{"type":"GeometryCollection","geometries":[' * 100_000 + "]}" * 100_000
     text = f'{{"type":"Feature","properties":{{"title":"Rally","date":"2022-01-05"}},"geometry":{deep}}}'
@@ -94,6 +105,23 @@ def test_a_parquet_without_geometries_is_a_table_and_of_an_unknown_version_is_re
     assert record.points() == [(76.95, 43.25)]
     geo = {"version": "9.9.0", "primary_column": "geometry", "columns": {"geometry": {"encoding": "WKB"}}}
     assert "9.9.0" in refused(parquet(tmp_path, json.dumps(geo), geometry=[b"\x01"]))
+
+
+@pytest.mark.parametrize(
+    ("version", "encoding"), [("0.4.0", "WKB"), ("1.0.0", "WKB"), ("1.1.0", "WKB"), ("1.1.0", "geoarrow")]
+)
+def test_a_geoparquet_of_any_version_that_another_program_wrote_is_read(
+    tmp_path: Path, version: str, encoding: str
+) -> None:
+    frame = gpd.GeoDataFrame(
+        {"title": ["Rally", "Clash"], "date": ["2022-01-05", "2022-01-06"]},
+        geometry=[shapely.Point(76.95, 43.25), None], crs="EPSG:4326",
+    )  # fmt: skip
+    frame.to_parquet(
+        tmp_path / "events.parquet", schema_version=version, geometry_encoding=encoding,
+        write_covering_bbox=version == "1.1.0",
+    )  # fmt: skip
+    assert read(tmp_path / "events.parquet").points() == [(76.95, 43.25), None]
 
 
 def test_half_a_parquet_is_refused_whole(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def test_bad_rows_do_not_cost_the_file(capsys: Any, tmp_path: Path) -> None:
     (rejects,) = (tmp_path / "store" / "rejects").iterdir()
     lines = rejects.read_text(encoding="utf-8").splitlines()
     assert len(lines) == 3
-    assert lines[0] == "title,date,lat,lon,line,column,value,rule,message"
+    assert lines[0] == "title,date,lat,lon,file,line,column,value,rule,message"
 
 
 def test_rejected_rows_are_imported_once_they_are_mended(capsys: Any, tmp_path: Path) -> None:

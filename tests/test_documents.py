@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -47,13 +48,18 @@ def picture(content: bytes) -> Image.Image:
     return Image.open(io.BytesIO(files_in(content)[name]))
 
 
+@cache  # several tests look at the same file
+def of_size(store: Store, kind: str, size: str) -> bytes:
+    return drawn(store, kind, size=size, **COARSE)
+
+
 def described(content: bytes, part: str) -> list[str]:
     return [found for each in xml_in(content)[part].iter() if (found := each.get("descr")) is not None]
 
 
 @pytest.mark.parametrize("size", [*SIZES, "75x75mm", "900x300mm", "300x900mm"])
 def test_in_word_the_picture_keeps_its_shape_and_stays_within_the_margins(store: Store, size: str) -> None:
-    file = opened(drawn(store, "docx", size=size, **COARSE), "docx")
+    file = opened(of_size(store, "docx", size), "docx")
     (section,) = file.sections
     (shape,) = file.inline_shapes
     width, height = FigureOptions.parse(size=size).size.points
@@ -70,7 +76,7 @@ def test_in_word_the_picture_keeps_its_shape_and_stays_within_the_margins(store:
 
 @pytest.mark.parametrize("size", ["column", "two-column"])
 def test_in_word_a_figure_that_fits_has_its_true_size(store: Store, size: str) -> None:
-    (shape,) = opened(drawn(store, "docx", size=size, **COARSE), "docx").inline_shapes
+    (shape,) = opened(of_size(store, "docx", size), "docx").inline_shapes
     assert (shape.width.mm, shape.height.mm) == pytest.approx((SIZES[size].width, SIZES[size].height), abs=0.01)
 
 
@@ -84,13 +90,13 @@ def test_in_word_a_figure_that_fits_has_its_true_size(store: Store, size: str) -
 def test_the_paper_is_a4_or_letter_and_on_its_side_only_where_the_figure_is_larger_so(
     store: Store, size: str, paper: tuple[float, float]
 ) -> None:
-    (section,) = opened(drawn(store, "docx", size=size, **COARSE), "docx").sections
+    (section,) = opened(of_size(store, "docx", size), "docx").sections
     assert (section.page_width.mm, section.page_height.mm) == pytest.approx(paper, abs=0.01)
 
 
 @pytest.mark.parametrize("size", [*SIZES, "75x75mm", "900x300mm", "300x900mm"])
 def test_on_a_slide_title_picture_and_caption_stand_apart_and_within_it(store: Store, size: str) -> None:
-    file = opened(drawn(store, "pptx", size=size, **COARSE), "pptx")
+    file = opened(of_size(store, "pptx", size), "pptx")
     (slide,) = file.slides
     assert file.slide_width / file.slide_height == pytest.approx(16 / 9)
     title, picture_, caption = slide.shapes
@@ -254,6 +260,7 @@ def test_several_figures_have_a_slide_each_with_their_own_title_picture_and_note
     assert content == several(store, *DAYS, format="pptx", dpi="40")
 
 
+@cache
 def in_language(store: Store, kind: str, lang: str) -> bytes:
     return drawn(store, kind, size="column", lang=lang, **COARSE)
 

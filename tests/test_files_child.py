@@ -250,7 +250,7 @@ def test_a_bomb_of_gzip_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_problems_of_a_reader_come_through_with_their_place(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
-        read_sheets(workbook(tmp_path, [["a", "b", "a"], [1, 2, 3]]))
+        read_sheets(workbook(tmp_path, [[1, 2, 3], [4, 5, 6]]))
     (problem,) = caught.value.problems
-    assert (problem.file, problem.line, problem.column) == ("events.xlsx", 1, "a")
+    assert (problem.file, problem.line) == ("events.xlsx", 1)
     assert json.dumps(problem.message)

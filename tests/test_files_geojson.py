@@ -33,7 +33,8 @@ def collection(*features: Any, **members: Any) -> dict[str, Any]:
 def read(tmp_path: Path, content: Any, *, crs: str = "") -> Sheet:
     path = tmp_path / "events.geojson"
     path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
-    return read_json(path, Asked(path.name, crs=crs))
+    (sheet,) = read_json(path, Asked(path.name, crs=crs))
+    return sheet
 
 
 def refusal(tmp_path: Path, content: Any) -> str:

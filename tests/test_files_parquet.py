@@ -91,8 +91,8 @@ def _projjson(name: str) -> str:
 @pytest.mark.parametrize(
     ("geo", "words"),
     [
-        (about("3.0.0"), "GeoParquet 3.0.0 is not known (expected 1.0, 1.1 or 2.0)"),
-        (about("0.4.0"), "GeoParquet 0.4.0 is not known"),
+        (about("3.0.0"), "GeoParquet 3.0.0 is not known (expected 0.4, 1.0, 1.1 or 2.0)"),
+        (about("0.1.0"), "GeoParquet 0.1.0 is not known"),
         ({"version": "1.0.0"}, "the metadata of its geometries cannot be understood"),
         ({**about("1.0.0"), "primary_column": "none"}, "the metadata of its geometries cannot be understood"),
         (about("1.1.0", encoding="polygon"), "the geometries are encoded as 'polygon'"),

@@ -60,10 +60,17 @@ def test_years_are_headings() -> None:
     assert read("region,2020,2021\nA,1,2\n").cells.names == ("region", "2020", "2021")
 
 
-def test_two_columns_of_one_heading_are_refused_with_both_positions() -> None:
-    assert problem("lat,lon,lat\n1,2,3\n") == (
-        'events.csv, line 1, column "lat": two columns have the same heading, number 1 and number 3.'
-    )
+def test_a_later_column_of_one_heading_bears_its_number_and_is_told() -> None:
+    found = read("lat,lon,lat\n1,2,3\n")
+    assert grid(found) == [["lat", "lon", "lat (2)"], ["1", "2", "3"]]
+    assert found.told == ("several columns have the same heading; the later ones are called 'lat (2)'.",)
+
+
+@pytest.mark.parametrize("note", ["Source: the police", "Quelle: Polizei", '"Note: all figures are preliminary"'])
+def test_a_remark_at_the_foot_is_told_and_is_no_rejected_row(note: str) -> None:
+    found = read(f"title,date\nMarch,2022-01-05\n{note}\n")
+    assert grid(found) == [["title", "date"], ["March", "2022-01-05"]]
+    assert (found.rejected, "is a remark" in found.told[0]) == ((), True)
 
 
 def test_a_column_without_a_heading_is_named_by_its_number_and_dropped_when_it_is_empty() -> None:

@@ -220,13 +220,16 @@ def test_what_stands_beside_the_table_is_told_or_a_column_of_its_own(tmp_path: P
 
 def test_a_sheet_that_is_no_table_stands_beside_one_that_is_and_says_why(tmp_path: Path) -> None:
     table: Cells = [["title", "date"], ["x", "2022-01-05"]]
-    found = read(workbook(tmp_path, [["a", "b", "a"], [1, 2, 3]], table))
+    found = read(workbook(tmp_path, [[1, 2, 3], [4, 5, 6]], table))
     assert [sheet.cells.names for sheet in found] == [(), ("title", "date")]
-    assert found[0].told == ("the sheet is not read: two columns have the same heading, number 1 and number 3.",)
+    assert found[0].told[0].startswith("the sheet is not read: row 1 looks like data")
 
 
-def test_two_columns_of_one_heading_in_the_only_sheet_are_refused(tmp_path: Path) -> None:
-    assert 'line 1, column "a": two columns have the same heading' in refusal(workbook(tmp_path, [["a", "a"], [1, 2]]))
+def test_a_remark_below_a_sheet_s_table_is_told_and_no_row(tmp_path: Path) -> None:
+    cells: Cells = [["title", "date"], ["x", "2022-01-05"], ["Source: the police"], ["* preliminary"]]
+    (sheet,) = read(workbook(tmp_path, cells))
+    assert grid(sheet) == [["title", "date"], ["x", "2022-01-05"]]
+    assert len(sheet.told) == 2
 
 
 @pytest.mark.parametrize("make", [ods, xlsb])

@@ -112,9 +112,9 @@ def test_a_table_without_a_day_is_asked_for_it_and_not_guessed(tmp_path: Path) -
     assert 'title = "title"' in caught.value.proposal
 
 
-def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
-    (problem,) = problems(table(tmp_path, "title,date_start,lat,lat\n"))
-    assert "number 3 and number 4" in problem.message
+def test_of_a_column_that_stands_twice_the_one_that_is_meant_is_asked(tmp_path: Path) -> None:
+    with pytest.raises(Unclear, match="number 3 and number 4"):
+        rows(tmp_path, "title,date_start,category,category", "Shots,2022-01-05,clash,protest")
 
 
 def test_columns_that_are_not_read_are_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

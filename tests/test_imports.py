@@ -16,7 +16,7 @@ from tests.server import ROOT
 ORDER = {
     "geodata": (
         *("dates", "errors", "phrases", "files", "reading", "places", "language", "record", "filter", "importers"),
-        *("store", "formats", "arguments", "cli", "build", "__init__", "__main__"),
+        *("store", "formats", "arguments", "terminal", "cli", "build", "__init__", "__main__"),
     ),
     "dashboard": (
         *("scene", "charts", "paper", "layers", "panels", "choice", "screen", "report", "export", "page", "intake"),

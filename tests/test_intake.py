@@ -17,6 +17,8 @@ from dashboard.intake.dialog import adding
 from dashboard.intake.jobs import Intake
 from dashboard.intake.told import told_of
 from dashboard.server.reload import Live
+from geodata.store.store import Store
+from tests import given as back
 from tests.intake import EITHER_ORDER, REGISTER, TWO_DAYS, Page, taken
 from tests.server import ROOT, serving_process
 from tests.test_page_words import LETTER, Bracketed, outside, texts
@@ -171,6 +173,26 @@ def test_another_sheet_can_be_read(page: Page, tmp_path: Path) -> None:
 
 
 # ---- What is shown, and what is left ----
+
+
+def test_a_whole_record_opens_with_its_claims_and_a_broken_one_may_be_read_as_a_table(page: Page, store: Store) -> None:
+    content = back.given(store, "geojson")
+    told = page.add("mine.geojson", content)
+    assert (told["state"], told["counts"], told["can_choose"]) == ("opened", "29 rows were accepted", False)
+    assert any("read as one: 29 events, 44 claims" in words for words in told["told"])
+    assert (page.health()["events"], claims_of(page)) == (29, 44)
+    page.send("POST", "/undo", json={})
+    job = page.begin("mine.geojson", content.replace(b'"standing"', b'"upright"', 1))
+    told = page.rest(job)
+    assert told["state"] == "refused" and told["can_choose"]
+    assert told["lines"][0].startswith("Sheet claims, line 1, column \"status\": 'upright' is none of standing,")
+    assert page.rest(job, "ask")["state"] == "unclear"
+    assert page.rest(job, columns={}, answers={})["state"] == "opened"
+    assert (page.health()["events"], claims_of(page)) == (29, 0)
+
+
+def claims_of(page: Page) -> int:
+    return len(page.client.get("/api/claims.json", base_url="http://localhost").get_json()["claims"])
 
 
 def test_nothing_of_a_file_comes_back_as_a_page(page: Page) -> None:

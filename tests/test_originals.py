@@ -155,7 +155,7 @@ def test_an_original_that_is_not_as_it_was_written_is_found_by_check(tmp_path: P
     assert "originals.parquet" in answer.words
 
 
-@pytest.mark.parametrize(("event_id", "words"), [("E1", "data folder"), ("nobody", "No event has the id 'nobody'")])
+@pytest.mark.parametrize(("event_id", "words"), [("E1", "whole record"), ("nobody", "No event has the id 'nobody'")])
 def test_an_event_without_an_original_is_told_in_a_sentence(event_id: str, words: str) -> None:
     answer = run("original", event_id)
     assert (answer.status, answer.out) == (1, "")

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +24,7 @@ from geodata import cli as geodata_cli
 from geodata.dates import say_day
 from geodata.importers.folder import COLUMNS
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS, MEASURES, QUALIFIERS, STATUSES
-from tests.bench.store import RESULTS, summary
+from tests.bench import imports, store
 from tests.reference import PAGES as TABLES
 from tests.reference import filled
 from tests.server import ROOT, serving
@@ -173,8 +174,9 @@ def test_every_link_within_the_repository_leads_to_a_file(page: str, link: str) 
     assert ((ROOT / page).parent / link).is_file()
 
 
-def test_the_table_of_the_store_is_that_of_the_last_measurement() -> None:
-    measured = json.loads(RESULTS.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("part", [imports, store])
+def test_the_tables_of_speed_are_those_of_the_last_measurement(part: ModuleType) -> None:
+    measured = json.loads(part.RESULTS.read_text(encoding="utf-8"))
     page = PAGES["geodata/README.md"]
-    assert summary(measured) in page
+    assert part.summary(measured) in page
     assert measured["machine"] in page and say_day(date.fromisoformat(measured["made_on"])) in page

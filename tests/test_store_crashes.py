@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,13 +28,10 @@ from tests.stores import content, is_whole, publish
 
 # Forks a process for each line that it reads, which publishes new versions until it is killed.
 PUBLISHER = """
-import dataclasses, os, sys
+import os, sys
 from itertools import count
 from pathlib import Path
-import ibis
-from geodata.store.folder import publishing
-from tests.columns import columns
-record = columns(2_000)
+{imports}
 for line in sys.stdin:
     child = os.fork()
     if child:
@@ -43,9 +40,38 @@ for line in sys.stdin:
         print("dead", flush=True)
         continue
     for number in count():
+        {publish}
+"""
+OF_A_RECORD = PUBLISHER.format(
+    imports="""
+import dataclasses
+import ibis
+from geodata.store.folder import publishing
+from tests.columns import columns
+record = columns(2_000)
+""",
+    publish="""
         with publishing(Path(sys.argv[1])) as publisher:
             publisher.publish(dataclasses.replace(record, title=f"{line.strip()}-{number}"))
-"""
+""",
+)
+OF_TABLES = PUBLISHER.format(
+    imports="""
+import ibis
+from geodata.cli import main
+from geodata.importers import table
+from geodata.store.folder import publishing
+store = Path(sys.argv[1])
+""",
+    publish="""
+        name = f"Kundgebung {number} von {line.strip()}"
+        rows = [f"{name}, {row};{row % 28 + 1}.01.2022;43,25;76,95;{row % 9}" for row in range(2_000)]
+        file = store.with_name("events.csv")
+        file.write_text("\\n".join(["Titel;Datum;Breite;Länge;Tote", *rows]), encoding="utf-8")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        assert main(["import", str(file), "--to", str(store)]) == 0
+""",
+)
 
 
 def published(store: Path) -> int:
@@ -53,13 +79,23 @@ def published(store: Path) -> int:
     return sum(not path.name.startswith(".") for path in (store / "versions").iterdir())
 
 
+def is_being_written(store: Path) -> bool:
+    return any(path.name.startswith(".") for path in (store / "versions").iterdir())
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.002)
+
+
 def parts(store: Path) -> list[str]:
     return [path.name for path in store.rglob(".*.part")]
 
 
 @contextmanager
-def publisher_processes(store: Path) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-c", PUBLISHER, str(store)]
+def publisher_processes(store: Path, script: str = OF_A_RECORD) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", script, str(store)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         yield process
 
@@ -77,19 +113,22 @@ def kill(process: subprocess.Popen[str], child: int) -> None:
     assert process.stdout.readline() == "dead\n"
 
 
-def test_a_publisher_killed_at_20_random_moments_leaves_an_old_or_a_new_version(tmp_path: Path) -> None:
+@pytest.mark.parametrize("script", [OF_A_RECORD, OF_TABLES], ids=["a record", "tables"])
+def test_a_publisher_killed_at_20_random_moments_leaves_an_old_or_a_new_version(tmp_path: Path, script: str) -> None:
     store, moments, left = tmp_path / "store", random.Random(7), 0
     publish(store, columns())
-    with publisher_processes(store) as process:
+    with publisher_processes(store, script) as process:
         for number in range(20):
             before = content(store)
             child = start(process, number)
             there = published(store)
-            for _ in range(1_000 if number % 4 == 3 else 0):  # some are killed after a version
-                if published(store) > there:
-                    break
-                time.sleep(0.01)
-            time.sleep(moments.uniform(0.02, 0.6))
+            moment = moments.uniform(0.02, 0.6)
+            if number % 4 == 3:  # some are killed after a version
+                wait_until(lambda there=there: published(store) > there)
+            if number % 4 == 1:  # and some while they write one
+                wait_until(lambda: is_being_written(store))
+                moment /= 20
+            time.sleep(moment)
             kill(process, child)
             left += len(parts(store))
             after = content(store)
@@ -173,7 +212,7 @@ def test_on_a_full_disk_the_store_stays_as_it_is(small_disk: Path) -> None:
     publish(store, columns())
     before = content(store)
     (small_disk / "filler").write_bytes(bytes(100_000))
-    with pytest.raises(GeodataError, match=r"No space left on device. It is as it was."):
+    with pytest.raises(GeodataError, match=r"on device \(up to [\d,]+ bytes are needed, [\d,]+ are free\). It is"):
         publish(store, columns(9_000))
     assert content(store) == before
     with pytest.raises(GeodataError, match="No space left on device"):
@@ -204,7 +243,7 @@ def test_a_disk_that_is_full_at_any_moment_leaves_the_store_as_it_was(
         try:
             publish(tmp_path, record)
         except GeodataError as error:
-            assert str(error).endswith("No space left on device. It is as it was.")
+            assert "No space left on device" in str(error) and str(error).endswith(" are free). It is as it was.")
             assert content(tmp_path) == before
         else:
             assert current_snapshot(tmp_path).version == version_of(record)

@@ -7,7 +7,7 @@
   const SHOW_LIFE_EVERY = 20_000; // ms while the reader thinks: the server forgets silent pages
   const KEPT = "sitrep:job"; // in the session: the page is loaded again when the data is another
 
-  // `step`: start, arriving, reading, unclear, opened or refused. `told` is what the server said last, `turn` the number
+  // `step`: start, arriving, reading, unclear, settling, opened or refused. `told` is what the server said last, `turn` the number
   // of what is under way: what belongs to an earlier one is dropped.
   const state = { step: "start", job: null, told: {}, turn: 0 };
 
@@ -113,6 +113,18 @@
       showNew();
     });
 
+  // The names of places of an open file that are not settled.
+  const settle = (job = state.job) =>
+    run(async (isCurrent) => {
+      const told = await call("GET", `/${job}/places`);
+      if (!isCurrent()) return;
+      state.job = job;
+      enter("settling", told);
+    });
+
+  // What a name, or the text of a point, may be: pairs of what a choice says and its words.
+  const find = (name) => call("GET", `/places?name=${encodeURIComponent(name)}`);
+
   // After the page was loaded again: what came of the file, or how far it is.
   const resume = () =>
     run(async (isCurrent) => {
@@ -133,7 +145,7 @@
   const isUnderWay = () => ["arriving", "reading", "unclear"].includes(state.step);
   const look = () => call("GET");
 
-  sitrep.intake = { state, begin, answer, choose, cancel, undo, resume, look, isUnderWay, pieces };
+  sitrep.intake = { state, begin, answer, choose, settle, find, cancel, undo, resume, look, isUnderWay, pieces };
   if (typeof document === "undefined") return; // a test of the functions
   window.addEventListener("pagehide", () => {
     // what has not arrived cannot go on in another page

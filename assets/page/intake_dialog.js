@@ -34,6 +34,7 @@
     title.textContent = step === "start" ? title.dataset.start : told.file ?? title.dataset.start;
     if (step === "arriving" || step === "reading") showProgress(root, step, told);
     else if (step === "unclear") sitrep.proposal.fill(root, told);
+    else if (step === "settling") sitrep.names.fill(root.querySelector(".intake-settling"), told);
     else if (step === "refused") showRefusal(root, told);
     if (step !== "start" && !root.open) root.showModal();
     if (step === "unclear") root.querySelector(".intake-scroll").scrollLeft = 0;
@@ -43,10 +44,12 @@
 
   function showProgress(root, step, told) {
     const bar = root.querySelector(".intake-bar");
-    const share = step === "arriving" && told.size ? told.arrived / told.size : 1;
-    bar.classList.toggle("waiting", step === "reading");
+    const share = step === "arriving" && told.size ? told.arrived / told.size : told.share ?? 0;
+    const isOpen = step === "reading" && !told.share; // how much is left is not known
+    bar.classList.toggle("waiting", isOpen);
     bar.firstElementChild.style.width = `${100 * share}%`;
-    bar.setAttribute("aria-valuenow", String(Math.round(100 * share)));
+    if (isOpen) bar.removeAttribute("aria-valuenow");
+    else bar.setAttribute("aria-valuenow", String(Math.round(100 * share)));
     root.querySelector(".intake-phase").textContent = told.phase ?? "";
     const sent = `${megabytes(told.arrived)} / ${megabytes(told.size)}`;
     root.querySelector(".intake-amount").textContent = step === "arriving" ? sent : told.since ?? "";
@@ -62,12 +65,13 @@
   function showResult(told) {
     const root = byId("intake-result");
     root.querySelector(".intake-title").textContent = told.file;
-    for (const part of ["counts", "replaced", "places", "rejected", "more"]) write(root, part, told[part]);
+    for (const part of ["counts", "replaced", "places", "settle", "rejected", "more"]) write(root, part, told[part]);
     root.querySelector(".intake-rejects").hidden = !told.rejected;
     list(root, "lines", told.lines);
     root.querySelector(".intake-decided").hidden = !told.told.length;
     list(root, "told", told.told);
     root.querySelector(".intake-ask").hidden = !told.can_choose;
+    root.dataset.told = "yes";
     root.hidden = false;
     dialog().close();
   }
@@ -86,14 +90,13 @@
   async function tellNow() {
     const now = await sitrep.intake.look().catch(() => ({}));
     for (const root of [dialog(), byId("intake-drop")]) write(root, "now", now.now);
-    for (const button of dialog().querySelectorAll(".intake-undo")) {
-      button.textContent = now.undo ?? "";
-      button.hidden = !now.undo;
-    }
+    for (const part of ["undo", "settle"]) write(dialog(), part, now[part]);
+    dialog().querySelector(".intake-settle").dataset.job = now.job ?? "";
   }
 
   function close() {
     if (isBusy()) sitrep.intake.cancel();
+    if (sitrep.intake.state.step === "settling") byId("intake-result").hidden = !byId("intake-result").dataset.told;
     dialog().close();
   }
 
@@ -109,13 +112,26 @@
     ".intake-close, .intake-cancel": close,
     ".intake-open": () => sitrep.intake.answer(sitrep.proposal.gather(dialog())),
     ".intake-ask": ask,
+    ".intake-settle": settle,
+    ".intake-apply": () => sitrep.intake.answer({ places: sitrep.names.gather(dialog()) }),
+    ".intake-find": (button) => sitrep.names.find(button.closest(".intake-name")),
     ".intake-undo": () => sitrep.intake.undo(),
-    ".intake-put-away": () => (byId("intake-result").hidden = true),
+    ".intake-put-away": putAway,
   };
+
+  function putAway() {
+    byId("intake-result").hidden = true;
+    delete byId("intake-result").dataset.told;
+  }
 
   function ask() {
     byId("intake-result").hidden = true;
     sitrep.intake.choose();
+  }
+
+  function settle(button) {
+    byId("intake-result").hidden = true;
+    sitrep.intake.settle(button.dataset.job || undefined);
   }
 
   let chooser = null;
@@ -132,11 +148,12 @@
   function click(event) {
     const button = event.target.closest?.("button");
     const found = button && Object.keys(ACTIONS).find((selector) => button.matches(selector));
-    if (found && dialog()) ACTIONS[found]();
+    if (found && dialog()) ACTIONS[found](button);
   }
 
   function change(event) {
     const root = dialog();
+    if (sitrep.intake.state.step === "settling" && root?.contains(event.target)) return sitrep.names.update(root);
     if (sitrep.intake.state.step !== "unclear" || !root?.contains(event.target)) return;
     const sheets = event.target.closest(".intake-question")?.dataset.key === "sheets";
     // another sheet has other columns
@@ -166,6 +183,14 @@
     if (event.type === "drop" && isTaken) take([...event.dataTransfer.files]);
   }
 
+  // Enter in the field for another name looks it up.
+  function press(event) {
+    const isField = event.key === "Enter" && event.target.matches?.(".intake-name input[type=text]");
+    if (!isField) return;
+    event.preventDefault();
+    sitrep.names.find(event.target.closest(".intake-name"));
+  }
+
   function start() {
     if (!document.getElementById("app")) return void requestAnimationFrame(start); // Dash draws the page later
     dialog()?.addEventListener("cancel", (event) => {
@@ -178,6 +203,7 @@
   document.addEventListener("sitrep:intake", show);
   document.addEventListener("click", click);
   document.addEventListener("input", change);
+  document.addEventListener("keydown", press);
   for (const kind of ["dragover", "dragleave", "drop"]) document.addEventListener(kind, drag);
   start();
 })();

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geodata.errors import ChoiceError
-from geodata.importers.mapping.mapping import COLUMNS, Mapping, save_beside, write_mapping
+from geodata.importers.mapping.mapping import COLUMNS, Mapping, mapping_beside, path_beside, save_beside, write_mapping
+from geodata.importers.values.degrees import read_points
+from geodata.places.gazetteer import BUNDLED
 
 if TYPE_CHECKING:
     from geodata.importers.preview import Preview
@@ -35,6 +37,44 @@ def answered(preview: Preview, given: AnyMapping[str, Any], path: Path) -> None:
     else:
         mapping = replace(mapping, answers=said)
     save_beside(write_mapping(mapping), path)
+
+
+def settled(given: AnyMapping[str, Any], path: Path) -> None:
+    """Keep beside a file what its names of places mean: `given` has `places` by name, ids of the gazetteer or points.
+
+    A point is "lat, lon", as people write it and maps give it. Raises ChoiceError for what is neither.
+    """
+    mapping = mapping_beside(path)
+    places = {name: _place(name, words) for name, words in _texts(given, "places").items()}
+    save_beside(write_mapping(replace(mapping, places={**mapping.places, **places})), path)
+
+
+def point_in(words: str) -> tuple[float, float] | None:
+    """The longitude and latitude of a point in any notation, latitude first; None where there is none."""
+    return read_points([words]).found[0]
+
+
+def said_of(path: Path) -> str | None:
+    """The mapping beside a file as it stands, None where there is none."""
+    beside = path_beside(path)
+    return beside.read_text(encoding="utf-8") if beside.is_file() else None
+
+
+def put_back(said: str | None, path: Path) -> None:
+    """Make the mapping beside a file what `said_of` gave; nothing where the file is gone."""
+    if said is None:
+        path_beside(path).unlink(missing_ok=True)
+    elif path.is_file():
+        save_beside(said, path)
+
+
+def _place(name: str, words: str) -> str:
+    """An id, or "lon, lat" of a point."""
+    if BUNDLED.has(words):
+        return words
+    if (point := point_in(words)) is None:
+        raise ChoiceError("places", f"Cannot read {words[:40]!r} as the place of {name[:40]!r}: expected lat, lon.")
+    return f"{point[0]:.6f}, {point[1]:.6f}"
 
 
 def _columns(mapping: Mapping, order: tuple[str, ...], chosen: AnyMapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""What the page has to add data with: the dialog in its four states, the hint while a file is dragged, the result.
+"""What the page has to add data with: the dialog in its five states, the hint while a file is dragged, the result.
 
 The words stand here; assets/page/intake*.js show one part or another and fill in what the server tells.
 """
@@ -30,6 +30,7 @@ def adding(language: Language) -> list[Component]:
                 _start(language),
                 _progress(language),
                 _proposal(language),
+                _places(language),
                 _refused(language),
             ],
             id=ids.INTAKE, className="intake", **ids.attributes(aria_label=say("Add data"), data_state="start"),
@@ -60,7 +61,10 @@ def _start(language: Language) -> Component:
             html.P(className="intake-now"),
             html.P(say("Any table with a day and a title or a place will do. What its columns mean is found out, or "
                        "asked. The file stays on this server and is removed when it stops."), className="muted"),
-            html.Div(_button("", look="intake-undo quiet"), className="intake-undo-row"),
+            html.Div(
+                [_button("", look="intake-settle quiet"), _button("", look="intake-undo quiet")],
+                className="intake-undo-row",
+            ),
         ],
         className="intake-part intake-start",
     )  # fmt: skip
@@ -102,6 +106,35 @@ def _proposal(language: Language) -> Component:
     )  # fmt: skip
 
 
+def _places(language: Language) -> Component:
+    say = language.say
+    words = {
+        "data_open": say("Leave it open"),
+        "data_other": say("Another name, or latitude, longitude"),
+        "data_find": say("Find"),
+        "data_nothing": say("No place is known by this name."),
+    }
+    chosen = say("{count} of {all} settled", count="{count}", all="{all}")
+    return html.Section(
+        [
+            html.P(say("What each name means is kept with the file, for all its events."), className="muted"),
+            html.Div(className="intake-names", tabIndex="0", role="region",
+                     **ids.attributes(aria_label=say("Names that are not settled"), **words)),
+            html.P(className="intake-more muted"),
+            html.Div(className="intake-error", role="alert"),
+            html.Div(
+                [
+                    html.Span(className="muted intake-chosen", role="status", **ids.attributes(data_words=chosen)),
+                    _button(say("Cancel"), look="intake-cancel quiet"),
+                    _button(say("Apply"), look="intake-apply primary"),
+                ],
+                className="intake-actions",
+            ),
+        ],
+        className="intake-part intake-settling",
+    )  # fmt: skip
+
+
 def _refused(language: Language) -> Component:
     say = language.say
     return html.Section(
@@ -136,6 +169,7 @@ def _result(language: Language) -> Component:
             html.P(className="intake-counts"),
             html.P(className="intake-replaced muted"),
             html.P(className="intake-places muted"),
+            html.Div(_button("", look="intake-settle"), className="intake-settle-row"),
             html.Div(
                 [
                     html.H3(className="intake-rejected"),

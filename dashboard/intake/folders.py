@@ -1,20 +1,17 @@
-"""A folder of its own for each job, in one that goes with the process; what killed processes have left is removed."""
+"""A folder of its own for each job, in one that goes with the process."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Collection
-from contextlib import suppress
+from contextlib import ExitStack
 from pathlib import Path
 
 from geodata.errors import GeodataError
-from geodata.files import lock
+from geodata.files import temporary_folder, tidy_temporary
 
-_TEMPORARY = "sitrep-intake-"
-_LOCK = "used"
+_WHAT = "intake"
 
 
 class Folders:
@@ -22,15 +19,14 @@ class Folders:
 
     def __init__(self) -> None:
         self._root: Path | None = None
-        self._held: int | None = None
-        _tidy_temporary()
+        self._held = ExitStack()
+        tidy_temporary(_WHAT)
 
     def new(self) -> Path:
         """An empty folder. Raises GeodataError where the system gives none."""
         try:
             if self._root is None:
-                self._root = Path(tempfile.mkdtemp(prefix=_TEMPORARY))
-                self._held = lock(self._root / _LOCK)
+                self._root = self._held.enter_context(temporary_folder(_WHAT))
             return Path(tempfile.mkdtemp(dir=self._root))
         except OSError as error:
             reason = error.strerror or error
@@ -44,19 +40,5 @@ class Folders:
 
     def close(self) -> None:
         """Remove all."""
-        if self._root:
-            shutil.rmtree(self._root, ignore_errors=True)
-        if self._held is not None:
-            os.close(self._held)
-        self._root = self._held = None
-
-
-def _tidy_temporary() -> None:
-    """Remove what killed processes have left: their locks are free."""
-    for root in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}{'[a-z0-9_]' * 8}"):
-        with suppress(OSError):
-            is_own = sys.platform == "win32" or root.lstat().st_uid == os.getuid()
-            held = lock(root / _LOCK) if is_own and not root.is_symlink() and (root / _LOCK).is_file() else None
-            if held is not None:
-                shutil.rmtree(root, ignore_errors=True)
-                os.close(held)
+        self._held.close()
+        self._root = None

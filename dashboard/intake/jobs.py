@@ -8,17 +8,19 @@ import secrets
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from dashboard.intake.answers import answered
+from dashboard.intake.answers import answered, put_back, said_of, settled
 from dashboard.intake.folders import Folders
+from dashboard.intake.job import ARRIVING, OPENED, REFUSED, UNCLEAR, Busy, Job, Part, TooLarge
 from dashboard.intake.names import main_of, safe_name, unused_name
-from geodata.errors import ChoiceError, DataError, GeodataError, Question, Unclear, grouped
+from geodata.errors import ChoiceError, DataError, GeodataError, Unclear, grouped
+from geodata.importers.how import RECORD
 
 if TYPE_CHECKING:
-    from geodata.importers.preview import Preview
+    from geodata.importers.progress import Progress
+    from geodata.record.model import Unsettled
     from geodata.store.store import Store
 
 MOST_BYTES = 200_000_000
@@ -26,7 +28,6 @@ MOST_FILES = 5
 PREVIEW_ROWS = 6
 # How long a page may be silent before its file is forgotten: browsers let pages in the background speak once a minute.
 SILENT_S = 150.0
-ARRIVING, READING, UNCLEAR, OPENED, REFUSED = "arriving", "reading", "unclear", "opened", "refused"
 
 
 class Ready(Protocol):
@@ -35,6 +36,10 @@ class Ready(Protocol):
     @property
     def store(self) -> Store:
         """The data."""
+
+    @property
+    def unsettled(self) -> tuple[Unsettled, ...]:
+        """The names of places of the file that are not settled."""
 
 
 class Shown(Protocol):
@@ -56,7 +61,7 @@ class Shown(Protocol):
     def held(self) -> frozenset[Path]:
         """The added files that are shown, or would be again after an undo."""
 
-    def read(self, path: Path) -> Ready:
+    def read(self, path: Path, progress: Progress) -> Ready:
         """What is open with a file added; in place of what it was read as before. Raises GeodataError."""
 
     def show(self, ready: Any) -> None:
@@ -64,65 +69,6 @@ class Shown(Protocol):
 
     def undo(self) -> bool:
         """Show again what was open before the last file; False where none was added."""
-
-
-@dataclass(slots=True)
-class Part:
-    """A file of a job: its name on disk, its size, and how much of it is there, in bytes."""
-
-    name: str
-    size: int
-    arrived: int = 0
-
-
-@dataclass(slots=True)
-class Job:
-    """A file that is being added. `state` is one of the words above; what came of it stands in the rest."""
-
-    job_id: str
-    folder: Path
-    parts: list[Part]
-    main: int
-    state: str = ARRIVING
-    heard: float = field(default_factory=time.monotonic)
-    began: float = field(default_factory=time.monotonic)
-    is_cancelled: bool = False
-    preview: Preview | None = None
-    questions: tuple[Question, ...] = ()
-    error: GeodataError | None = None
-    store: Store | None = None
-    replaced: str = ""
-
-    @property
-    def path(self) -> Path:
-        """The file to open."""
-        return self.folder / self.parts[self.main].name
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether another one has to wait for it."""
-        return self.state not in (OPENED, REFUSED)
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether it is being read."""
-        return self.state == READING
-
-
-class Busy(GeodataError):
-    """Another `file` is being added."""
-
-    def __init__(self, file: str) -> None:
-        super().__init__(f"{file!r} is being added.")
-        self.file = file
-
-
-class TooLarge(GeodataError):
-    """A file of `size` bytes, where at most `most` may be added."""
-
-    def __init__(self, size: int, most: int) -> None:
-        super().__init__(f"{size:,} bytes are too many (expected at most {most:,}).")
-        self.size, self.most = size, most
 
 
 class Intake:
@@ -162,6 +108,12 @@ class Intake:
                 (self._job.folder / part.name).touch(mode=0o600)
             return self._job
 
+    @property
+    def to_settle(self) -> Job | None:
+        """The file that was opened last, if it has names of places that are not settled."""
+        job = self._job
+        return job if job and job.state == OPENED and job.unsettled else None
+
     def job(self, job_id: str) -> Job | None:
         """The job of that id; None where it is done with."""
         with self._lock:
@@ -197,9 +149,7 @@ class Intake:
         with self._lock:
             self._expect_rest(job)
             if given is not None:
-                if job.preview is None:
-                    raise ChoiceError("columns", "Nothing was asked of this file.")
-                answered(job.preview, given, job.path)
+                self._keep(job, given)
             self._start(job, self._opened)
 
     def ask(self, job: Job, given: Mapping[str, Any] | None = None) -> None:
@@ -207,8 +157,17 @@ class Intake:
         with self._lock:
             self._expect_rest(job)
             if given is not None and job.preview is not None:
-                answered(job.preview, given, job.path)
+                self._keep(job, given)
             self._start(job, self._asked)
+
+    def _keep(self, job: Job, given: Mapping[str, Any]) -> None:
+        """Keep what was said of a file beside it."""
+        if "places" in given:
+            settled(given, job.path)
+        elif job.preview is None:
+            raise ChoiceError("columns", "Nothing was asked of this file.")
+        else:
+            answered(job.preview, given, job.path)
 
     def _expect_rest(self, job: Job) -> None:
         if job.is_busy:
@@ -217,9 +176,10 @@ class Intake:
             raise ChoiceError("file", f"{job.path.name!r} is not all there yet.")
         if not job.path.is_file():
             raise ChoiceError("file", "The file is not here any more.")
+        job.said = said_of(job.path)
 
     def _start(self, job: Job, work: Any) -> None:
-        job.state, job.began, job.is_cancelled = READING, time.monotonic(), False
+        job.begin()
         threading.Thread(target=self._work, args=(job, work), name="intake", daemon=True).start()
 
     def _work(self, job: Job, work: Any) -> None:
@@ -239,16 +199,19 @@ class Intake:
             job.error, job.state = GeodataError(message), REFUSED
         finally:
             if job.is_cancelled:
+                put_back(job.said, job.path)
                 self._drop(job)
 
     def _opened(self, job: Job) -> None:
         job.error, job.questions = None, ()
-        ready = self.shown.read(job.path)
+        ready = self.shown.read(job.path, job.tell)
         with self._lock:
             if job.is_cancelled:
                 return
             job.replaced = self.shown.title if self.shown.is_example else ""
             self.shown.show(ready)
+            is_record = any(file.file == job.path.name and file.format == RECORD for file in ready.store.files)
+            job.unsettled = () if is_record else ready.unsettled  # a whole record settles its names itself
             job.store, job.state = ready.store, OPENED
 
     def _asked(self, job: Job) -> None:
@@ -268,10 +231,10 @@ class Intake:
         from geodata.importers.how import HowToRead  # noqa: PLC0415 (the readers, which few servers need)
         from geodata.importers.preview import preview_of  # noqa: PLC0415
 
-        job.preview = preview_of(job.path, HowToRead(), PREVIEW_ROWS)
+        job.preview = preview_of(job.path, HowToRead(progress=job.tell), PREVIEW_ROWS)
 
     def cancel(self, job: Job) -> None:
-        """Forget a job; what is being read is dropped as soon as it is."""
+        """Forget a job; what is being read ends at the next step."""
         with self._lock:
             job.is_cancelled = True
             if not job.is_busy:
@@ -294,8 +257,8 @@ class Intake:
         """Forget a job whose page has been silent for long."""
         with self._lock:
             job = self._job
-            if job and job.is_under_way and not job.is_busy and time.monotonic() - job.heard > SILENT_S:
-                self._drop(job)
+            if job and job.is_under_way and time.monotonic() - job.heard > SILENT_S:
+                self.cancel(job)
 
     def _drop(self, job: Job | None) -> None:
         with self._lock:

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import BadRequest, Forbidden, NotFound
 
-from dashboard.intake.jobs import MOST_FILES, Busy, Intake, Job, TooLarge
-from dashboard.intake.told import say_refused, told_of, told_of_shown
+from dashboard.intake.job import Busy, Job, TooLarge
+from dashboard.intake.jobs import MOST_FILES, Intake
+from dashboard.intake.told import say_refused, told_of, told_of_names, told_of_place, told_of_shown
 
 if TYPE_CHECKING:
     from geodata.language.language import Language
@@ -28,6 +29,8 @@ def register(server: Flask, intake: Intake | None, language: Language) -> None:
         PUT    /intake/JOB/N?from=K   the bytes of file N from K on
         POST   /intake/JOB/read       {} or {"columns": {heading: ours}, "answers": {key: text}} -> 202
         POST   /intake/JOB/ask        the same -> 202; afterwards the job is "unclear"
+        GET    /intake/JOB/places     names of places that are not settled; "read" takes {"places": {name: id or point}}
+        GET    /intake/places?name=N  what a name or a text of a point may be
         GET    /intake/JOB            how far it is, and what came of it
         DELETE /intake/JOB            forget it
         GET    /intake                what is open
@@ -78,6 +81,12 @@ def register(server: Flask, intake: Intake | None, language: Language) -> None:
         intake.cancel(_job(intake, job_id))
         return "", 204
 
+    def names(intake: Intake, job_id: str) -> Response:
+        return jsonify(told_of_names(_job(intake, job_id), language))
+
+    def places(_: Intake) -> Response:
+        return jsonify(told_of_place(request.args.get("name", "").strip(), language))
+
     def undo(intake: Intake) -> Response:
         if not intake.undo():
             raise BadRequest("No file was added that could be taken away.")
@@ -86,7 +95,9 @@ def register(server: Flask, intake: Intake | None, language: Language) -> None:
     add("", "GET", shown)
     add("", "POST", begin)
     add("/undo", "POST", undo)
+    add("/places", "GET", places)
     add("/<job_id>", "GET", state)
+    add("/<job_id>/places", "GET", names)
     add("/<job_id>", "DELETE", forget)
     add("/<job_id>/<int:number>", "PUT", put)
     add("/<job_id>/read", "POST", begin_to(lambda intake: intake.read))

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
-from dashboard.intake import jobs
-from dashboard.intake.jobs import Busy
-from dashboard.intake.words import GROUPS, MANY, answered_by, say_column
+from dashboard.intake.answers import point_in
+from dashboard.intake.job import ARRIVING, OPENED, REFUSED, UNCLEAR, Busy
+from dashboard.intake.jobs import sentences
+from dashboard.intake.words import FEATURES, GROUPS, MANY, answered_by, say_column
 from geodata.errors import DataError
-from geodata.phrases import page_phrase
+from geodata.importers.checks.places import point_words
+from geodata.importers.how import RECORD
+from geodata.importers.settling import by_name, candidates_of
+from geodata.places.boundaries import BUNDLED
+from geodata.places.geocoder import MAX_QUERY, geocode
 
 if TYPE_CHECKING:
-    from dashboard.intake.jobs import Intake, Job, TooLarge
+    from dashboard.intake.job import Job, TooLarge
+    from dashboard.intake.jobs import Intake
+    from geodata.importers.progress import Meter
     from geodata.language.language import Language
+    from geodata.places.geocoder import Candidate
 
 MOST_SENTENCES = 8
 MOST_TOLD = 30
 MOST_REJECTED = 1_000
-PHASES = {
-    jobs.ARRIVING: page_phrase("Sending the file"),
-    jobs.READING: page_phrase("Reading the rows"),
-}
+MOST_NAMES = 100
+MOST_CANDIDATES = 5
 
 
 def told_of(job: Job, language: Language) -> dict[str, Any]:
@@ -30,16 +35,16 @@ def told_of(job: Job, language: Language) -> dict[str, Any]:
         "state": job.state, "file": job.path.name, "arrived": sum(part.arrived for part in job.parts),
         "size": sum(part.size for part in job.parts),
     }  # fmt: skip
-    if job.state in PHASES:
-        seconds = round(time.monotonic() - job.began)
-        told["phase"] = language.say(PHASES[job.state])
-        told["since"] = language.say("{seconds} s", seconds=seconds) if job.is_busy and seconds > 1 else ""
-    elif job.state == jobs.UNCLEAR and job.preview:
+    if job.state == ARRIVING:
+        told["phase"] = language.say("Sending the file")
+    elif job.is_busy:
+        told |= _progress(job.meter, language)
+    elif job.state == UNCLEAR and job.preview:
         told |= _proposal(job, language)
-    elif job.state == jobs.OPENED and job.store:
+    elif job.state == OPENED and job.store:
         told |= _result(job, language)
-    elif job.state == jobs.REFUSED and job.error:
-        lines = jobs.sentences(job.error, job.path)
+    elif job.state == REFUSED and job.error:
+        lines = sentences(job.error, job.path)
         told |= {
             "lines": lines[:MOST_SENTENCES], "more": _more(len(lines) - MOST_SENTENCES, language),
             # where rows are to blame, another column may do; a picture has none
@@ -69,7 +74,63 @@ def told_of_shown(intake: Intake, language: Language) -> dict[str, Any]:
     else:
         now = ""
     undo = say("Undo adding {file}", file=shown.added[-1].name) if shown.added else ""
-    return {"now": now, "undo": undo, "most": intake.most_bytes}
+    told = {"now": now, "undo": undo, "most": intake.most_bytes, "settle": "", "job": ""}
+    if job := intake.to_settle:
+        told |= {"settle": _to_settle(job, language), "job": job.job_id}
+    return told
+
+
+def told_of_names(job: Job, language: Language) -> dict[str, Any]:
+    """The names of places of a file that are not settled, with what each may be; the first of them."""
+    names = by_name(job.unsettled)
+    return {
+        "file": job.path.name,
+        "names": [
+            {
+                "name": part.name,
+                "events": language.count("{count} event", "{count} events", len(part.event_ids)),
+                "choices": [_candidate(each, language) for each in candidates_of(part)[:MOST_CANDIDATES]],
+            }
+            for part in names[:MOST_NAMES]
+        ],
+        "more": _more(len(names) - MOST_NAMES, language),
+    }
+
+
+def told_of_place(words: str, language: Language) -> list[tuple[str, str]]:
+    """What a text may be as a place: the point that it is, or places of the gazetteer, each as a choice with words."""
+    if not 0 < len(words) <= MAX_QUERY:
+        return []
+    if point := point_in(words):
+        return [(words, point_words(*point))]
+    return [_candidate(each, language) for each in geocode(words).candidates[:MOST_CANDIDATES]]
+
+
+def _candidate(found: Candidate, language: Language) -> tuple[str, str]:
+    """The id of a candidate, and what it is: "Tripoli, North, Lebanon · city"."""
+    country = language.country(found.country, BUNDLED.country_name(found.country)) if found.country else ""
+    where = ", ".join(filter(None, dict.fromkeys((found.name, found.region, country))))
+    kind = language.say(FEATURES[found.feature])
+    return found.id, f"{where} · {kind}"
+
+
+def _progress(meter: Meter, language: Language) -> dict[str, Any]:
+    """The step in words, its share that is done (0 where that is not known), rows and rows a second."""
+    say, number, seconds = language.say, language.number, round(meter.seconds)
+    if meter.done:
+        since = say(
+            "{done} of {rows} rows, {rate} a second",
+            done=number(meter.done), rows=number(meter.rows), rate=number(meter.rate),
+        )  # fmt: skip
+    else:
+        rows = language.count("{count} row", "{count} rows", meter.rows) if meter.rows else ""
+        since = " · ".join(filter(None, (rows, say("{seconds} s", seconds=seconds) if seconds > 1 else "")))
+    return {"phase": say(meter.step), "since": since, "share": meter.done / meter.rows if meter.rows else 0}
+
+
+def _to_settle(job: Job, language: Language) -> str:
+    count = len(by_name(job.unsettled))
+    return language.count("Settle {count} name of a place", "Settle {count} names of places", count)
 
 
 def _proposal(job: Job, language: Language) -> dict[str, Any]:
@@ -101,7 +162,7 @@ def _proposal(job: Job, language: Language) -> dict[str, Any]:
         "not_used": say("Not used"),
         "many": MANY,
         "questions": questions,
-        "lines": jobs.sentences(job.error, job.path) if job.error else [],
+        "lines": sentences(job.error, job.path) if job.error else [],
     }
 
 
@@ -117,10 +178,10 @@ def _result(job: Job, language: Language) -> dict[str, Any]:
 
     def said(kind: str, most: int) -> list[str]:
         of_file = [notice for notice in store.notices(kind, most) if notice.file.startswith(job.path.name)]
-        return jobs.sentences(DataError(of_file), job.path)
+        return sentences(DataError(of_file), job.path)
 
     lines = said("rejected", MOST_REJECTED)
-    names = len(store.unsettled)
+    names = len(by_name(job.unsettled))
     return {
         "counts": counts,
         "rejected": language.count("{count} row was not accepted", "{count} rows were not accepted", rejected)
@@ -136,8 +197,9 @@ def _result(job: Job, language: Language) -> dict[str, Any]:
         )
         if names
         else "",
+        "settle": _to_settle(job, language) if names else "",
         "replaced": say("It took the place of {title}.", title=job.replaced) if job.replaced else "",
-        "can_choose": job.preview is None or job.preview.can_choose,
+        "can_choose": (job.preview is None or job.preview.can_choose) and not (file and file.format == RECORD),
     }
 
 

@@ -55,6 +55,18 @@ NAMING = (
     *("title", "notes", "category", "event_type", "sub_event_type", "place", "actors", "admin1", "country", "event_id"),
     "source",
 )
+# What a place of the gazetteer is.
+FEATURES = {
+    "capital": page_phrase("capital"),
+    "city": page_phrase("city"),
+    "town": page_phrase("town"),
+    "village": page_phrase("village"),
+    "airfield": page_phrase("airfield"),
+    "district": page_phrase("district"),
+    "region": page_phrase("region"),
+    "area": page_phrase("area"),
+    "country": page_phrase("country"),
+}
 # Columns that may be put together from several of a file.
 MANY = (*BETWEEN, *PARTS)
 

@@ -13,11 +13,13 @@ from dashboard.intake.jobs import Intake
 from dashboard.server.app import create_app
 from geodata.errors import GeodataError
 from geodata.importers import BUNDLED
+from geodata.importers.progress import Progress, silent
 from geodata.store.opening import open_data, open_nothing, watched_files
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+    from geodata.record.model import Unsettled
     from geodata.store.store import Store
 
 LOOK_EVERY_S = 1.0
@@ -28,13 +30,14 @@ Snapshot = tuple[tuple[str, int, int], ...]
 @dataclass(frozen=True, slots=True)
 class Served:
     """Data that is served: its `paths`, the files that were `added` to them on the page, the app over it, and how the
-    files were when they were read."""
+    files were when they were read; the names of the newest added file that are not settled."""
 
     paths: tuple[Path, ...]
     added: tuple[Path, ...]
     store: Store
     server: Any
     seen: Snapshot
+    unsettled: tuple[Unsettled, ...] = ()
 
 
 class Live:
@@ -130,11 +133,13 @@ class Live:
         """The added files that are shown, or would be again after an undo."""
         return frozenset(path for served in (*self._before, self._now) for path in served.added)
 
-    def read(self, path: Path) -> Served:
+    def read(self, path: Path, progress: Progress) -> Served:
         """What is open with a file added, in place of what it was read as before. Raises GeodataError."""
         served = self._base(path)
         is_example = served.paths == (BUNDLED,) and not served.added
-        return self._open(() if is_example else served.paths, (*served.added, path))
+        found = self._open(() if is_example else served.paths, (*served.added, path), progress)
+        others = () if is_example else served.store.unsettled
+        return replace(found, unsettled=_without(found.store.unsettled, others))
 
     def show(self, ready: Served) -> None:
         """Show what `read` gave."""
@@ -155,12 +160,23 @@ class Live:
         """What a file is added to."""
         return self._before[-1] if path in self._now.added and self._before else self._now
 
-    def _open(self, paths: tuple[Path, ...], added: tuple[Path, ...]) -> Served:
+    def _open(self, paths: tuple[Path, ...], added: tuple[Path, ...], progress: Progress = silent) -> Served:
         seen = _snapshot((*paths, *added))
         # What a reader has added is kept nowhere else.
-        store = open_data((*paths, *added), None if added else self._cache) if paths or added else open_nothing()
+        cache = None if added else self._cache
+        store = open_data((*paths, *added), cache, progress) if paths or added else open_nothing()
         app = create_app(store, hosts=self._hosts, problems=lambda: self._problems, intake=self._intake)
         return Served(paths, added, store, app.server, seen)
+
+
+def _without(names: Iterable[Unsettled], others: Iterable[Unsettled]) -> tuple[Unsettled, ...]:
+    """Names with their events, without those events that others have them for."""
+    known = {(part.name, event_id) for part in others for event_id in part.event_ids}
+    left = (
+        replace(part, event_ids=tuple(each for each in part.event_ids if (part.name, each) not in known))
+        for part in names
+    )
+    return tuple(part for part in left if part.event_ids)
 
 
 def _snapshot(paths: Iterable[Path]) -> Snapshot:

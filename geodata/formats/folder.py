@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from geodata.errors import GeodataError
-from geodata.files import part_of
+from geodata.files import part_of, temporary_folder
 from geodata.formats.asked import CHUNK, Asked, chunks
 from geodata.formats.tables import count_names, pieces
 from geodata.formats.text import csv_text
@@ -26,15 +25,15 @@ UNIX, READABLE = 3, 0o644
 
 def write(asked: Asked) -> Iterator[bytes]:
     """The bytes of the packed folder."""
-    with tempfile.TemporaryDirectory(prefix="sitrep-") as folder:
-        _fill(Path(folder), asked)
-        path = Path(folder) / "events.zip"
+    with temporary_folder("writing") as folder:
+        _fill(folder, asked)
+        path = folder / "events.zip"
         with ZipFile(path, "w") as archive:
             for name in (PACKAGE, *sorted(COLUMNS)):
                 entry = ZipInfo(name, NO_TIME)
                 entry.compress_type = ZIP_DEFLATED
                 entry.create_system, entry.external_attr = UNIX, READABLE << 16
-                with archive.open(entry, "w") as packed, (Path(folder) / name).open("rb") as file:
+                with archive.open(entry, "w") as packed, (folder / name).open("rb") as file:
                     shutil.copyfileobj(file, packed, CHUNK)
         yield from chunks(path)
 

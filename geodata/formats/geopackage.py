@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from geodata.files import temporary_folder
 from geodata.formats.arrow import GEOMETRY, event_shapes, place_shapes, schema_of, table_of, with_shapes
 from geodata.formats.asked import Asked, Losses, chunks
 from geodata.formats.tables import Piece, Row, count_names, pieces, printable
@@ -20,8 +20,8 @@ NO_TIME = "1980-01-01T00:00:00.000Z"  # the same content gives the same bytes
 
 def write(asked: Asked) -> Iterator[bytes]:
     """The bytes of the GeoPackage."""
-    with tempfile.TemporaryDirectory(prefix="sitrep-") as folder:
-        path = Path(folder) / "events.gpkg"
+    with temporary_folder("writing") as folder:
+        path = folder / "events.gpkg"
         _fill(path, asked)
         with closing(sqlite3.connect(path)) as database:
             database.execute("UPDATE gpkg_contents SET last_change = ?", (NO_TIME,))

@@ -7,11 +7,11 @@ GEOMETRY. Without a "crs" both mean OGC:CRS84, which is EPSG:4326 with the longi
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geodata.files import temporary_folder
 from geodata.formats.arrow import GEOMETRY, event_shapes, schema_of, table_of, with_shapes
 from geodata.formats.asked import Asked, Losses, chunks
 from geodata.formats.tables import event_cells
@@ -24,8 +24,8 @@ VERSIONS = {"1.1": "1.1.0", "2.0": "2.0.0"}
 
 def write(asked: Asked) -> Iterator[bytes]:
     """The bytes of the file."""
-    with tempfile.TemporaryDirectory(prefix="sitrep-") as folder:
-        path = Path(folder) / "events.parquet"
+    with temporary_folder("writing") as folder:
+        path = folder / "events.parquet"
         _fill(path, asked)
         yield from chunks(path)
 

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 from geodata.formats.text import csv_text
 
 # Behind the columns of the file.
-_KEYS = ("line", "heading", "value", "rule", "message")
-COLUMNS = ("line", "column", "value", "rule", "message")
+_KEYS = ("file", "line", "heading", "value", "rule", "message")
+COLUMNS = ("file", "line", "column", "value", "rule", "message")
 
 
 def rejects_csv(notices: pa.Table) -> str:

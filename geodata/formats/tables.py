@@ -12,6 +12,7 @@ from typing import Any
 
 from geodata.formats.asked import Losses
 from geodata.formats.frame import EVENT_COLUMNS, event_row
+from geodata.importers.rows.package import SITE_COLUMNS
 from geodata.importers.tables.records import CONTROL
 from geodata.record.model import Claim, Event, Place, PlaceName, Source
 from geodata.store.result import Part, Result
@@ -23,8 +24,6 @@ CLAIM_COLUMNS = (
 LOCATOR_COLUMNS = ("paragraph", "start", "end")
 SOURCE_COLUMNS = tuple(field.name for field in fields(Source))
 PLACE_COLUMNS = ("place_id", "name", "lon", "lat", "feature", "country", "radius_m", "other_names")
-# A name that the gazetteer could not settle stands in `unsettled`, in a row without a place.
-SITE_COLUMNS = ("event_id", "place_id", "role", "geo_precision", "unsettled")
 TABLES = {
     "events": EVENT_COLUMNS,
     "sites": SITE_COLUMNS,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geodata.errors import TooMany
+from geodata.files import temporary_folder
 from geodata.formats.asked import Asked, chunks
 from geodata.formats.tables import HXL, TABLES, Row, count_names, pieces, printable
 from geodata.formats.text import looks_like_formula
@@ -26,20 +26,20 @@ NO_TIME = datetime(1980, 1, 1)  # the same content gives the same bytes
 
 def write(asked: Asked) -> Iterator[bytes]:
     """The bytes of the workbook. Raises TooMany where a sheet has too few rows."""
-    with tempfile.TemporaryDirectory(prefix="sitrep-") as folder:
-        path = Path(folder) / "events.xlsx"
+    with temporary_folder("writing") as folder:
+        path = folder / "events.xlsx"
         _fill(path, folder, asked)
         yield from chunks(path)
 
 
-def _fill(path: Path, folder: str, asked: Asked) -> None:
+def _fill(path: Path, folder: Path, asked: Asked) -> None:
     import xlsxwriter  # noqa: PLC0415 (only this format needs it)
 
     book = xlsxwriter.Workbook(
         path,
         {
             # a row is written to the disk as soon as the next one begins
-            "constant_memory": True, "tmpdir": folder,
+            "constant_memory": True, "tmpdir": str(folder),
             "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
         },
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Reading data sets: data folders and tables of any kind, several sets as one.
+"""Reading data sets: data folders, whole records in one file and tables of any kind, several sets as one.
 
 A layout of others is a module and a line in `layouts`, a kind of file one in `files`.
 """
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from geodata.errors import DataError, Problem
 from geodata.importers import folder
-from geodata.importers.how import HowToRead
-from geodata.importers.merge import in_its_folder
+from geodata.importers.how import RECORD, HowToRead
+from geodata.importers.merge import citing_itself, in_its_folder, merged, without_unvetted
 
 if TYPE_CHECKING:
     from geodata.record.columns import Columns
@@ -23,11 +23,6 @@ _AS_IT_SAYS = HowToRead()
 def read_columns(*paths: Path, how: HowToRead = _AS_IT_SAYS) -> Columns:
     """The data sets at `paths` as one, of any size. Raises DataError with every problem of all of them, Unclear for
     a file of which it has to be said first how it is read.
-
-    from geodata.importers.merge import citing_itself, merged, without_unvetted  # noqa: PLC0415
-
-    told_apart = {p: set_ if p.is_dir() else citing_itself(set_, p.name) for p, set_ in found.items()}
-    columns = merged(without_unvetted(told_apart), problems) if found else None
     """
     problems: list[Problem] = []
     found: dict[Path, Columns] = {}
@@ -40,9 +35,7 @@ def read_columns(*paths: Path, how: HowToRead = _AS_IT_SAYS) -> Columns:
                 raise
     if len(found) == 1 and not problems:
         return next(iter(found.values()))
-    from geodata.importers.merge import citing_itself, merged, without_unvetted  # noqa: PLC0415
-
-    told_apart = {p: set_ if p.is_dir() else citing_itself(set_, p.name) for p, set_ in found.items()}
+    told_apart = {p: citing_itself(set_, p.name) if _is_table(set_) else set_ for p, set_ in found.items()}
     columns = merged(without_unvetted(told_apart), problems) if found else None
     if problems or columns is None:
         raise DataError(problems)
@@ -56,6 +49,15 @@ def _read(path: Path, how: HowToRead) -> Columns:
         files = ", ".join(sorted(folder.COLUMNS))
         message = f"there is nothing at this path (expected a folder with {folder.PACKAGE}, {files}, or a file)."
         raise DataError([Problem(str(path), 0, "", str(path), message)])
-    from geodata.importers import table  # noqa: PLC0415 (a data folder does without)
+    from geodata.importers import record, table  # noqa: PLC0415 (a data folder does without)
+    from geodata.importers.understand import may_be_record, open_file  # noqa: PLC0415 (as above)
 
-    return table.read(path, how)
+    sheets, mapping = open_file(path, how)
+    if may_be_record(mapping, how) and (how.layout == RECORD or record.is_given(sheets)):
+        return record.read(path, sheets)
+    return table.read(path, sheets, mapping, how)
+
+
+def _is_table(columns: Columns) -> bool:
+    """Whether a data set was a table of events, and no record with sources of its own."""
+    return bool(len(columns["files"])) and RECORD not in columns["files"]["format"].to_pylist()

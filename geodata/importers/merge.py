@@ -35,7 +35,9 @@ _RULES = {"events": ONCE, "claims": ONCE, "sources": EQUAL, "places": EQUAL}
 
 def in_its_folder(problem: Problem, path: Path) -> Problem:
     """The problem with its file named by its folder too."""
-    return problem if problem.file == str(path) else replace(problem, file=str(_file(path, problem.file)))
+    if problem.file == str(path):
+        return problem
+    return replace(problem, file=str(path / problem.file if path.is_dir() else path.with_name(problem.file)))
 
 
 def _file(path: Path, name: str) -> Path:

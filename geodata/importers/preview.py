@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geodata.importers.how import HowToRead
 from geodata.importers.mapping.mapping import Mapping
-from geodata.importers.understand import open_table
+from geodata.importers.understand import open_file, open_table
 
 _MOST_TEXT = 200
 _MOST_SHEETS = 100
@@ -34,7 +34,8 @@ class Preview:
 def preview_of(path: Path, how: HowToRead, count: int) -> Preview:
     """The first `count` rows of a table and what it seems to be. Raises DataError where it cannot be read, ChoiceError
     for a mapping that cannot."""
-    sheets, read, what = open_table(path, how)
+    sheets, mapping = open_file(path, how, as_table=True)
+    read, what = open_table(sheets, mapping, how)
     cells = read.cells
     headings = what.proposal.headings if what.proposal else tuple(cells.columns)
     texts = [cells.columns[heading].slice(0, count).to_pylist() for heading in headings]

@@ -108,9 +108,9 @@ def joined_sheets(sheets: Sequence[Sheet], wanted: str = "") -> Joined:
         names = ", ".join(f"{shown(sheet.title)} ({len(sheet.cells):,} rows)" for sheet in read)
         told.append(f"{len(read)} sheets of one shape are read together: {names}.")
     if others:
-        told.append(f"Not read: {_named(others)} (choose with sheets in a mapping).")
+        told.append(f"Not read: {say_rows(others)} (choose with sheets in a mapping).")
     if hidden := [sheet for sheet in sheets if sheet.is_hidden and not any(sheet is one for one in read)]:
-        told.append(f"Hidden, and not read: {_named(hidden)}.")
+        told.append(f"Hidden, and not read: {say_rows(hidden)}.")
     cells = _concatenated([sheet.cells for sheet in read])
     counts = [len(sheet.cells) for sheet in read]
     return Joined(
@@ -136,7 +136,8 @@ def _file_of(file: str, title: str, count: int) -> str:
     return f"{file}, sheet {title}" if count > 1 else file
 
 
-def _named(sheets: Iterable[Sheet]) -> str:
+def say_rows(sheets: Iterable[Sheet]) -> str:
+    """Sheets by their names, with how many rows each has."""
     return ", ".join(f"{shown(sheet.title)} ({len(sheet.cells):,} rows)" for sheet in sheets)
 
 

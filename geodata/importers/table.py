@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,10 @@ import pyarrow as pa
 
 from geodata.errors import DataError, Problem, Unclear, grouped
 from geodata.importers.columns import flat
+from geodata.importers.files.sheet import Sheet
 from geodata.importers.how import HowToRead
+from geodata.importers.mapping.mapping import Mapping
+from geodata.importers.progress import VALUES
 from geodata.importers.rows.flat import name_of
 from geodata.importers.sheets import Joined
 from geodata.importers.tables.cells import Cells
@@ -28,6 +32,7 @@ from geodata.importers.translate.report import Report
 from geodata.importers.translate.table import translated
 from geodata.importers.understand import Understood, open_table
 from geodata.record.columns import SCHEMAS, Columns
+from geodata.record.model import FileRead
 
 # As many problems are said one by one when a file is refused.
 MOST_SAID = 1_000
@@ -46,11 +51,14 @@ class Flat:
     rows: Any
 
 
-def read(path: Path, how: HowToRead) -> Columns:
-    """Read a table of any size. Raises DataError where it cannot be read, or too many of its rows cannot; Unclear
-    where it has to be said first what a column or its values mean."""
-    found = as_flat(path, how)
-    columns, rows, problems = flat.read(name_of(path), found.cells)
+def read(path: Path, sheets: Sequence[Sheet], mapping: Mapping, how: HowToRead) -> Columns:
+    """Read a table of any size, given the sheets of its file and its mapping.
+
+    Raises DataError where it cannot be read, or too many of its rows cannot; Unclear where it has to be said first
+    what a column or its values mean.
+    """
+    found = as_flat(path, sheets, mapping, how)
+    columns, rows, problems = flat.read(name_of(path), found.cells, found.what.meaning.places, how.progress)
     _refuse_misfits(found, found.rows[rows], problems)
     _refuse_too_many(found, how)
     _tell(path, found)
@@ -58,11 +66,12 @@ def read(path: Path, how: HowToRead) -> Columns:
     return Columns(columns.name, columns.title, {**columns.tables, **_told(path, found), "originals": originals})
 
 
-def as_flat(path: Path, how: HowToRead) -> Flat:
+def as_flat(path: Path, given: Sequence[Sheet], mapping: Mapping, how: HowToRead) -> Flat:
     """What stands in a table, in the columns of a flat one. Raises as `read` does."""
-    _, sheets, what = open_table(path, how)
+    sheets, what = open_table(given, mapping, how)
     if what.questions:
         raise Unclear(path.name, what.toml(()), what.questions)
+    how.progress(VALUES, 0, len(sheets.cells))
     found = translated(sheets.cells, what.meaning, sheets.file_of)
     report = found.report
     if report.questions:
@@ -110,23 +119,33 @@ def _told(path: Path, found: Flat) -> dict[str, pa.Table]:
     """The tables that say how the file was read."""
     sheets, report = found.sheets, found.report
     refused = int(report.is_refused.sum()) + len(sheets.rejected)
-    file = {
-        "file": path.name, "format": found.what.title, "rows": len(sheets.cells) + len(sheets.rejected),
-        "repaired": int((report.is_repaired & ~report.is_refused).sum()), "rejected": refused,
-        "headings": list(sheets.cells.columns), "credit": found.what.credit,
-    }  # fmt: skip
-    rows = [_notice("told", Problem(path.name, 0, "", "", words)) for words in report.told]
-    rows += [_notice("repaired", problem) for problem in report.repairs]
+    file = FileRead(
+        path.name,
+        found.what.title,
+        rows=len(sheets.cells) + len(sheets.rejected),
+        repaired=int((report.is_repaired & ~report.is_refused).sum()),
+        rejected=refused,
+        headings=tuple(sheets.cells.columns),
+        credit=found.what.credit,
+    )
     first: dict[int, Problem] = {}
     for row, problem in zip(report.rows, report.problems, strict=True):
         first.setdefault(row, problem)
-    rows += [
-        _notice("rejected", problem) | {"row": json.dumps(sheets.row(row), ensure_ascii=False)}
-        for row, problem in sorted(first.items())
-    ]
-    rows += [_notice("rejected", problem) | {"row": problem.value} for problem in sheets.rejected]
+    rejected = [(problem, json.dumps(sheets.row(row), ensure_ascii=False)) for row, problem in sorted(first.items())]
+    rejected += [(problem, problem.value) for problem in sheets.rejected]
+    return file_tables(file, report.told, report.repairs, rejected)
+
+
+def file_tables(
+    file: FileRead, told: Iterable[str], repairs: Iterable[Problem], rejected: Iterable[tuple[Problem, str]]
+) -> dict[str, pa.Table]:
+    """The tables that say how a file was read; what was told, repaired and rejected, each rejected row with what stands
+    in it."""
+    rows = [_notice("told", Problem(file.file, 0, "", "", words)) for words in told]
+    rows += [_notice("repaired", problem) for problem in repairs]
+    rows += [_notice("rejected", problem) | {"row": row} for problem, row in rejected]
     return {
-        "files": pa.Table.from_pylist([file], SCHEMAS["files"]),
+        "files": pa.Table.from_pylist([asdict(file)], SCHEMAS["files"]),
         "notices": pa.Table.from_pylist(rows, SCHEMAS["notices"]),
     }
 

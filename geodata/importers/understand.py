@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from geodata.errors import ChoiceError, Question
 from geodata.importers.files.kinds import FORMATS
 from geodata.importers.files.opening import read_sheets
 from geodata.importers.files.sheet import Sheet
-from geodata.importers.how import HowToRead
+from geodata.importers.how import RECORD, HowToRead
 from geodata.importers.layouts import LAYOUTS, layout_of
 from geodata.importers.layouts.layout import Layout, fold
-from geodata.importers.mapping.mapping import BETWEEN, Mapping, path_beside, read_mapping, write_mapping
+from geodata.importers.mapping.mapping import BETWEEN, Mapping, mapping_beside, read_mapping, write_mapping
 from geodata.importers.mapping.proposal import Proposal, propose
+from geodata.importers.progress import COLUMNS, READING
 from geodata.importers.rows.flat import NAMES, column_of
 from geodata.importers.sheets import Joined, joined_sheets
 from geodata.importers.tables.cells import Cells
@@ -88,25 +90,45 @@ _WORDS = {"date_start": "the day of the event", "title": "a title or a place"}
 
 def how_to_read(name: str, mapping: Path | None, max_reject_share: float) -> HowToRead:
     """With a format by its name, be it that of a kind of file or of a layout. Raises ChoiceError for neither."""
-    layouts = (*(layout.name for layout in LAYOUTS), TABLE)
+    layouts = (*(layout.name for layout in LAYOUTS), TABLE, RECORD)
     if name and name not in (*FORMATS, *layouts):
         raise ChoiceError("format", f"Cannot read format: {name!r} is none of {', '.join((*FORMATS, *layouts))}.")
     kind, layout = (name, "") if name in FORMATS else ("", name)
     return HowToRead(kind, layout, mapping, max_reject_share)
 
 
-def open_table(path: Path, how: HowToRead) -> tuple[list[Sheet], Joined, Understood]:
-    """All sheets of a file, those that are read as one table, and what its columns mean.
+def open_file(path: Path, how: HowToRead, *, as_table: bool = False) -> tuple[list[Sheet], Mapping]:
+    """All sheets of a file and its mapping; of a whole record those of its tables, unless it is opened `as_table`.
 
-    Raises DataError where nothing can be read, ChoiceError for a mapping that cannot, or a layout that the file is not
-    of.
+    Raises DataError where nothing can be read,
+    ChoiceError for a mapping that cannot.
     """
-    mapping = _mapping(path, how)
+    mapping = mapping_of(path, how)
     answers = mapping.answers
     has_header = {"yes": True, "no": False}.get(answers.get("header", ""))
-    sheets = read_sheets(path, format=how.kind, has_header=has_header, crs=answers.get("crs", ""))
-    read = joined_sheets(sheets, answers.get("sheets", ""))
-    return sheets, read, _understood(read.cells, mapping, how.layout)
+    how.progress(READING, 0, 0)
+    sheets = read_sheets(
+        path,
+        format=how.kind,
+        has_header=has_header,
+        crs=answers.get("crs", ""),
+        may_be_record=may_be_record(mapping, how) and not as_table,
+        wait=partial(how.progress, READING, 0, 0),
+    )
+    return sheets, mapping
+
+
+def may_be_record(mapping: Mapping, how: HowToRead) -> bool:
+    """Whether a whole record is read as one: not where a mapping says what its columns mean."""
+    return how.layout == RECORD or (not how.layout and mapping == Mapping())
+
+
+def open_table(sheets: Sequence[Sheet], mapping: Mapping, how: HowToRead) -> tuple[Joined, Understood]:
+    """Those sheets of a file that are read as one table, and what its columns mean. Raises ChoiceError for a mapping
+    that does not suit them, or a layout that they are not of."""
+    read = joined_sheets(sheets, mapping.answers.get("sheets", ""))
+    how.progress(COLUMNS, 0, len(read.cells))
+    return read, _understood(read.cells, mapping, how.layout)
 
 
 def _understood(cells: Cells, mapping: Mapping, name: str) -> Understood:
@@ -143,12 +165,10 @@ def _has_any(cells: Cells, heading: str, words: Iterable[str]) -> bool:
     return any(text.casefold() in known for text in cells.values(heading)[1].to_pylist())
 
 
-def _mapping(path: Path, how: HowToRead) -> Mapping:
+def mapping_of(path: Path, how: HowToRead) -> Mapping:
     """The mapping that is given, or kept beside the file; an empty one where there is none."""
-    if how.mapping:
-        return read_mapping(how.mapping)
-    beside = path_beside(path)
-    return read_mapping(beside) if beside.is_file() else Mapping()
+    found = read_mapping(how.mapping) if how.mapping else mapping_beside(path)
+    return replace(found, places={**found.places, **how.places}) if how.places else found
 
 
 def _layout(cells: Cells, name: str) -> Layout | None:
@@ -167,7 +187,7 @@ def _layout(cells: Cells, name: str) -> Layout | None:
 
 def _meaning(mapping: Mapping) -> Meaning:
     columns = {column: Parts(headings, BETWEEN.get(column)) for column, headings in mapping.columns.items()}
-    if "title" not in columns:
+    if "title" not in columns and mapping.title_from:
         headings = tuple(heading for column in mapping.title_from for heading in mapping.headings(column))
         columns["title"] = Parts(headings, ", ")
     if "category" not in columns and mapping.category_from:

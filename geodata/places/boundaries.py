@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Degrees = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 COAST_M = 10_000.0
+_LEAST_SHRINK = 0.01  # at the poles
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +150,11 @@ class _Areas:
             nearest = self._nearest(float(lons[i]), float(lats[i]))
             found[i] = -1 if nearest is None else nearest
         outside, edges = outside[~is_split], edges[~is_split]
-        best: dict[int, tuple[float, int]] = {}
         near, areas = self.tree.query(box(*edges.T), predicate="intersects")
-        for i, area_near in zip(outside[near].tolist(), areas.tolist(), strict=True):
-            one = (self._distance_m(area_near, float(lons[i]), float(lats[i])), area_near)
-            best[i] = min(best.get(i, one), one)
-        for i, (distance_m, area_near) in best.items():
-            found[i] = area_near if distance_m <= COAST_M else -1
+        distances_m = self._distances_m(areas, edges[near], lons[outside[near]], lats[outside[near]])
+        order = np.lexsort((-areas, -distances_m))  # the nearest area comes last, and stays
+        order = order[distances_m[order] <= COAST_M]
+        found[outside[near[order]]] = areas[order]
         numbers: list[int] = found.tolist()
         return numbers
 
@@ -185,16 +184,28 @@ class _Areas:
 
     def _distance_m(self, area: int, lon: float, lat: float) -> float:
         """How far an area is from a point, as far as it reaches into what is around the point."""
-        from shapely import Point, clip_by_rect, transform  # noqa: PLC0415 - not at start-up
+        import numpy as np  # noqa: PLC0415 - not at start-up
 
+        edges, lons, lats = np.array([_around(lon, lat)]), np.array([lon]), np.array([lat])
+        return float(self._distances_m(np.array([area]), edges, lons, lats)[0])
+
+    def _distances_m(self, areas: Any, edges: Any, lons: Any, lats: Any) -> Any:
+        """The same of n areas, by their numbers, and n points with their `edges` (n, 4) by `_around`: metres (n,)."""
+        import numpy as np  # noqa: PLC0415 - not at start-up
+        import shapely  # noqa: PLC0415 - as above
+
+        shapes = self.tree.geometries[areas]
+        pieces = np.array([shapely.clip_by_rect(*one) for one in zip(shapes, *edges.T, strict=True)], object)
         # Degrees of latitude both ways around the point: flat enough over ten kilometres.
-        piece = clip_by_rect(self.tree.geometries[area], *_around(lon, lat))
-        flat = transform(piece, lambda xy: (xy - (lon, lat)) * (_shrink(lat), 1.0))
-        return float(flat.distance(Point(0, 0))) * _METRES_A_DEGREE
+        corners, of_piece = shapely.get_coordinates(pieces, return_index=True)
+        shrunk = np.maximum(np.cos(np.radians(lats)), _LEAST_SHRINK)
+        flat = (corners - np.stack([lons, lats], 1)[of_piece]) * np.stack([shrunk, np.ones(len(lats))], 1)[of_piece]
+        distances = shapely.distance(shapely.set_coordinates(pieces, flat), shapely.Point(0, 0))
+        return np.where(np.isnan(distances), np.inf, distances) * _METRES_A_DEGREE  # no piece is no number
 
 
 def _shrink(lat: float) -> float:
-    return max(math.cos(math.radians(lat)), 0.01)
+    return max(math.cos(math.radians(lat)), _LEAST_SHRINK)
 
 
 def _around(lon: float, lat: float) -> tuple[float, float, float, float]:

@@ -53,6 +53,11 @@ _KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
+def precision_of(feature: str) -> str:
+    """How precisely an event is known that is only said to be at such a place: a `geo_precision`."""
+    return _PRECISION.get(feature, "settlement")
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One place that the name may mean.
@@ -251,7 +256,7 @@ class _Asked:
         place = scored.place
         names = self.gazetteer.names(place.place_id)
         name = official_name(place, names, self.day)
-        precision = _PRECISION.get(place.feature, "settlement")
+        precision = precision_of(place.feature)
         return Candidate(
             id=place.place_id,
             name=name,

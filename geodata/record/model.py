@@ -213,7 +213,8 @@ class Unsettled:
 class FileRead:
     """How a file was read: as what, and how many of its rows were accepted with a repair, or rejected.
 
-    `credit` is how its authors ask to be named where their data is shown; "" where nothing is known of that.
+    `headings` are those of a table, of which the rows of events are kept; `credit` is how its authors ask to be named
+    where their data is shown.
     """
 
     file: str
@@ -221,8 +222,8 @@ class FileRead:
     rows: int
     repaired: int
     rejected: int
-    headings: tuple[str, ...]
-    credit: str
+    headings: tuple[str, ...] = ()
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ class Packed:
 
     def __init__(self, schema: pa.Schema, pieces: Iterable[pa.RecordBatch]) -> None:
         self._schema, self._rows = schema, 0
+        self.nbytes = 0  # of the table
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
             for piece in pieces:
                 self._rows += len(piece)
+                self.nbytes += piece.nbytes
                 writer.write_batch(piece)
         self._content = sink.getvalue()
 

@@ -31,7 +31,9 @@ from geodata.files import is_part, lock, part_of, write_whole
 from geodata.filter import list_fields
 from geodata.importers import folder as data_folder
 from geodata.importers import read_columns
+from geodata.importers.how import HowToRead
 from geodata.importers.mapping.mapping import path_beside
+from geodata.importers.progress import WRITING, Progress, silent
 from geodata.record.columns import SCHEMAS, Columns
 from geodata.store.snapshot import FORMAT, Snapshot, open_snapshot, write_snapshot
 
@@ -52,7 +54,7 @@ Message = tuple[str, int, str]
 log = logging.getLogger(__name__)
 
 
-def cached_snapshot(paths: Sequence[Path], cache: Path | None) -> Snapshot:
+def cached_snapshot(paths: Sequence[Path], cache: Path | None, progress: Progress = silent) -> Snapshot:
     """The data sets at `paths` as a snapshot: the one in the folder `cache` if they were read before.
 
     Without a cache (None), or where it cannot be written (told in the log), the snapshot is in a temporary folder,
@@ -61,12 +63,12 @@ def cached_snapshot(paths: Sequence[Path], cache: Path | None) -> Snapshot:
     """
     key = _key(paths) if cache else ""
     if not cache or not key:
-        return _temporary(_read(paths)[0])
+        return _temporary(_read(paths, progress)[0])
     found, messages = _opened(cache / key)
     if found:
         _tell(messages)
     else:
-        columns, messages = _read(paths)
+        columns, messages = _read(paths, progress)
         if _key(paths) == key:  # else somebody has changed them meanwhile
             found = _made(cache / key, columns, messages)
         if not found:
@@ -114,10 +116,11 @@ def _digest(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _read(paths: Sequence[Path]) -> tuple[Columns, list[Message]]:
+def _read(paths: Sequence[Path], progress: Progress) -> tuple[Columns, list[Message]]:
     """What the data is, and what was told in the log of it."""
     with _heard("geodata.importers") as messages:
-        columns = read_columns(*paths)
+        columns = read_columns(*paths, how=HowToRead(progress=progress))
+    progress(WRITING, 0, len(columns["events"]))
     return columns, messages
 
 

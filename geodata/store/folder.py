@@ -12,6 +12,7 @@ other; what a killed one has left behind, the next one removes.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -150,7 +151,7 @@ class Publisher:
     def publish(self, columns: Columns, rejects: str = "") -> Published:
         """Make a record the current version; what is in the store already is not written again."""
         version = version_of(columns)
-        with _told(self.store):
+        with _told(self.store, sum(table.nbytes for table in columns.tables.values())):
             self._prepare()
             old = self._before()
             snapshot = self._whole(version)
@@ -235,12 +236,14 @@ def _locked(store: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _told(store: Path) -> Iterator[None]:
-    """What the system refuses, as a sentence."""
+def _told(store: Path, needed: int = 0) -> Iterator[None]:
+    """What the system refuses, as a sentence; where the disk is full with the bytes `needed`, as far as is known."""
     try:
         yield
     except OSError as error:
         reason = error.strerror or error
+        if needed and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            reason = f"{reason} (up to {needed:,} bytes are needed, {shutil.disk_usage(store).free:,} are free)"
         raise GeodataError(f"Cannot write the store {str(store)!r}: {reason}. It is as it was.") from error
 
 

@@ -8,30 +8,32 @@ from pathlib import Path
 from geodata.errors import GeodataError
 from geodata.files import user_cache
 from geodata.importers import BUNDLED
+from geodata.importers.progress import Progress, silent
 from geodata.store.cache import cached_snapshot, empty_snapshot
 from geodata.store.folder import CURRENT, current_snapshot, is_store
 from geodata.store.snapshot import Snapshot
 from geodata.store.store import Store
 
 
-def snapshot_of(paths: Sequence[Path], cache: Path | None) -> Snapshot:
+def snapshot_of(paths: Sequence[Path], cache: Path | None, progress: Progress = silent) -> Snapshot:
     """The snapshot of a store's current version, or of data sets as one (the bundled one without any paths).
 
-    `cache` is the folder where data that was read is kept; None keeps nothing. Raises DataError with every problem of
+    `cache` is the folder where data that was read is kept; None keeps nothing; `progress` is told how
+    far a table is that is read. Raises DataError with every problem of
     the data, NothingFound for a store without a version, GeodataError for a store beside other data.
     """
     paths = paths or (BUNDLED,)
     stores = [path for path in paths if is_store(path)]
     if not stores:
-        return cached_snapshot(paths, cache)
+        return cached_snapshot(paths, cache, progress)
     if len(paths) > 1:
         raise GeodataError(f"The store {str(stores[0])!r} is given with other data (expected it alone).")
     return current_snapshot(stores[0])
 
 
-def open_data(paths: Sequence[Path], cache: Path | None) -> Store:
+def open_data(paths: Sequence[Path], cache: Path | None, progress: Progress = silent) -> Store:
     """The `Store` of a snapshot; arguments and errors are those of `snapshot_of`."""
-    return Store(snapshot_of(paths, cache))
+    return Store(snapshot_of(paths, cache, progress))
 
 
 def open_nothing() -> Store:

@@ -68,7 +68,7 @@ class Store:
         return None if row is None else self._objects.events([row])[0]
 
     def original(self, event_id: str) -> Original | None:
-        """The row of a table that an event was read from; None where it is not here, or comes from a data folder."""
+        """The row of a table that an event was read from; None where it is not here, or of a whole record."""
         row = self._row(event_id)
         found = [] if row is None else self._engine.rows("originals", "event", [row]).to_pylist()
         if not found:

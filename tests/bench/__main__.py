@@ -1,12 +1,15 @@
-"""`python -m tests.bench [page] [store]`: measure both without a word, print tables; the store's go to store.json."""
+"""`python -m tests.bench [page] [store] [imports]`: measure all without a word, and print tables.
+
+Those of the store and of imports are kept in store.json and imports.json.
+"""
 
 from __future__ import annotations
 
 import sys
 
-from tests.bench import page, store
+from tests.bench import imports, page, store
 
-PARTS = {"page": page.main, "store": store.main}
+PARTS = {"page": page.main, "store": store.main, "imports": imports.main}
 
 for name in sys.argv[1:] or PARTS:
     PARTS[name]()

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import subprocess
 import sys
@@ -22,16 +21,14 @@ from geodata.filter import Filter, list_fields
 from geodata.record.model import CATEGORIES
 from geodata.store.opening import open_data
 from geodata.store.store import Store
-from tests.bench.timing import machine, median, p95
-from tests.generated import flat_csv, names_csv
+from tests.bench.timing import MB, machine, median, p95, spent
+from tests.generated import flat_csv
 from tests.server import ROOT, serving_process
 
 SIZES = (10_000, 420_000, 2_500_000)
 RESULTS = Path(__file__).with_name("store.json")
-NAMED, DIFFERENT = 100_000, 20_000
 FILTERS = 25
 WORDS = ("market", "convoy", "қаласы", "heavy weapons", "Movement")
-MB = 1_000_000
 Question = Callable[[Store, Filter], object]
 
 
@@ -41,14 +38,9 @@ def main() -> None:
     for rows in SIZES:
         with tempfile.TemporaryDirectory() as folder:
             sizes[str(rows)] = measured(Path(folder), rows)
-    with tempfile.TemporaryDirectory() as folder:
-        source = names_csv(Path(folder) / "names.csv", NAMED, DIFFERENT)
-        placed_s, peak = spent("geodata", "import", source, "--to", Path(folder) / "store")
-    names = {"rows": NAMED, "different": DIFFERENT, "placed_s": round(placed_s, 1), "peak_MB": peak}
-    about = {"made_on": date.today().isoformat(), "machine": machine(), "sizes": sizes, "names": names}
+    about = {"made_on": date.today().isoformat(), "machine": machine(), "sizes": sizes}
     RESULTS.write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(f"{about['machine']}\n\n{summary(about)}")
-    print(f"\n{NAMED:,} names, {DIFFERENT:,} different: {placed_s:.1f} s, {peak} MB")
+    print(f"{about['machine']}\n\n{summary(about)}\n")
 
 
 def summary(about: dict[str, Any]) -> str:
@@ -90,16 +82,6 @@ def measured(folder: Path, rows: int) -> dict[str, Any]:
         },
         "questions": json.loads(asked.stdout),
     }
-
-
-def spent(*words: object) -> tuple[float, int]:
-    """Seconds of a command, and the most memory that it had, in MB."""
-    start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", *map(str, words)], cwd=ROOT, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0, words
-    return time.perf_counter() - start, round(usage.ru_maxrss * 1024 / MB)
 
 
 def ready_s(source: Path, cache: Path) -> tuple[float, int]:

@@ -1,4 +1,4 @@
-"""How values become medians, and what the machine is."""
+"""What a command takes, how values become medians, and what the machine is."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ import math
 import os
 import platform
 import statistics
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.server import ROOT
+
 ENOUGH_FOR_P95 = 20
+MB = 1_000_000
 
 
 def median(values: Sequence[float]) -> float:
@@ -25,6 +31,18 @@ def in_ms(values: Sequence[float]) -> tuple[str, str, str]:
     """Median, p95 and number of values, as cells of a table."""
     rare = p95(values)
     return f"{median(values):,.0f} ms", "" if rare is None else f"{rare:,.0f} ms", str(len(values))
+
+
+def spent(*words: object) -> tuple[float, int]:
+    """Seconds of a command, and the most memory that it had, in MB."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", *map(str, words)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, words
+    return time.perf_counter() - start, round(usage.ru_maxrss * 1024 / MB)
 
 
 def machine() -> str:

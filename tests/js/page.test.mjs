@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 globalThis.window ??= globalThis;
-for (const name of ["state", "answers", "slider", "chart", "intake", "intake_proposal"]) await import(`../../assets/page/${name}.js`);
-const { answers, chart, intake, proposal, slider } = globalThis.sitrep;
+for (const name of ["state", "answers", "slider", "chart", "intake", "intake_names", "intake_proposal"]) await import(`../../assets/page/${name}.js`);
+const { answers, chart, intake, names, proposal, slider } = globalThis.sitrep;
 
 test("texts are taken out of an answer and controls are left to Dash; a text that is there already is not set again", () => {
   const answer = { sentence: { children: "9 of 29" }, panel: { children: "same" }, from: { value: "2022-01-06" } };
@@ -55,4 +55,8 @@ test("a question of a column is answered by any column that will do, one of valu
   ];
   assert.deepEqual(proposal.open(asked, { columns: { a: "" }, answers: {} }), ["date_start", "dates"]);
   assert.deepEqual(proposal.open(asked, { columns: { a: "date_parts" }, answers: { dates: "day first" } }), []);
+});
+
+test("how many names are settled is said in the words that the page has for it", () => {
+  assert.equal(names.said("{count} of {all} settled", 1, 4), "1 of 4 settled");
 });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -14,7 +14,7 @@ from geodata.places import gazetteer as gazetteers
 from geodata.places.boundaries import country_of, region_of
 from geodata.places.folding import fold
 from geodata.places.gazetteer import Gazetteer
-from geodata.places.geocoder import AMBIGUOUS_FROM, Candidate, GeocodeResult, geocode
+from geodata.places.geocoder import AMBIGUOUS_FROM, Candidate, GeocodeResult, geocode, precision_of
 from geodata.places.kinds import without_kind
 from geodata.record.model import Place, PlaceName, Unsettled, is_latin
 
@@ -38,11 +38,20 @@ class Places:
     gazetteer: Gazetteer = field(default_factory=lambda: Gazetteer(gazetteers.BUNDLED.folder))
     # Those that the table is about (ISO 3166-1 alpha-2): a bare name of a lesser place is settled in them only.
     countries: set[str] = field(default_factory=set)
+    # What names mean by the word of the table's owner: an id of the gazetteer, or "lon, lat" in degrees.
+    settled: Mapping[str, str] = field(default_factory=dict)
     _found: dict[str, Place] = field(default_factory=dict)
     _answers: dict[tuple[str, str], list[tuple[int, GeocodeResult]]] = field(default_factory=dict)
     _days: dict[tuple[str, str], tuple[date, ...]] = field(default_factory=dict)
     _known: dict[str, bool] = field(default_factory=dict)
     _unsettled: dict[tuple[str, str], tuple[dict[str, None], GeocodeResult]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raises ChoiceError where a name is settled by an id that the gazetteer lacks."""
+        for name, place in self.settled.items():
+            if "," not in place and not self.gazetteer.has(place):
+                words = f'expected an id of the gazetteer, or "lon, lat" in degrees for {name!r}'
+                raise ChoiceError("places", f"Cannot read place {place!r}: {words}.")
 
     def of(self, place_ids: set[str]) -> tuple[Place, ...]:
         """The places with these ids, in the order in which they were found."""
@@ -116,18 +125,35 @@ class Places:
         name without a country, only a lesser place outside `countries`; the name is then among the `unsettled`
         with this event. Raises ChoiceError for an overlong name.
         """
+        if place := self.settled.get(name):
+            return self._as_settled(name, place, country)
         answer = self._answer(name, country, day)
         best = _likeliest(answer) or (None if country else self._told_by_the_table(answer, name, day))
         if best is None or not (country or answer.is_told or self._suffices(best, name)):
             self._unsettled.setdefault((name, country), ({}, answer))[0][event_id] = None
             return None
-        place = self._found.get(best.id) or self._from_gazetteer(best.id, best.region)
+        return self._kept(name, best.id, best.region), best.precision
+
+    def _kept(self, name: str, place_id: str, region: str) -> Place:
+        """A place of the gazetteer, kept where it is a point, and called by the `name` too if that is a spelling."""
+        place = self._found.get(place_id) or self._from_gazetteer(place_id, region)
         known = place.all_names()
         if name not in known and fold(name) in map(fold, known):
             place = replace(place, names=(*place.names, PlaceName(name)))
         if place.point is not None:
-            self._found[best.id] = place
-        return place, best.precision
+            self._found[place_id] = place
+        return place
+
+    def _as_settled(self, name: str, said: str, country: str) -> tuple[Place, str]:
+        """The place that the table's owner means by a name, with its `geo_precision`."""
+        if "," in said:
+            lon, lat = map(float, said.split(","))
+            return self.at(name, lon, lat, country), "settlement"
+        entry = self.gazetteer.place(said)
+        region = (
+            region_of(entry.lon, entry.lat, entry.country) if entry.lon is not None and entry.lat is not None else None
+        )
+        return self._kept(name, said, region.name if region else ""), precision_of(entry.feature)
 
     def country_that_tells(self, name: str, day: date) -> str:
         """The country of what a bare name settles alone (a city, a capital, a country); "" where it settles nothing.

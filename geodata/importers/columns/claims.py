@@ -95,7 +95,7 @@ class Claims:
                 claim = claim_of(record, known)
             records.append(record)
             claims.append(claim)
-        relations.check_relations(Table(self.file.name, records, self.file.is_complete), claims)
+        relations.check_relations(Table(self.cells.file, records, self.file.is_complete), claims)
 
     def _related(self) -> Any:
         """The rows with a relation or a status that something must have caused, and all that these may depend on.

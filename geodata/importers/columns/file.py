@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -14,9 +13,8 @@ import pyarrow.compute as pc
 from geodata.errors import Problem
 from geodata.importers.columns.ids import first_rows, wrong_ids
 from geodata.importers.rows.folder import Known, id_of, refuse_again
-from geodata.importers.rows.package import COLUMNS, ID_COLUMNS, OPTIONAL
-from geodata.importers.tables.cells import Distinct
-from geodata.importers.tables.columnar import read_table_cells
+from geodata.importers.rows.package import ID_COLUMNS
+from geodata.importers.tables.cells import Cells, Distinct
 from geodata.importers.tables.records import Record
 
 T = TypeVar("T")
@@ -25,13 +23,11 @@ T = TypeVar("T")
 class File:
     """The `cells` of a file, its `ids` (null for what is none), and `is_wrong`, (n,) booleans, as rules are asked.
 
-    The texts of a `guarded` file have an apostrophe before what a spreadsheet would run, which is taken off.
+    `file` is its name in a data folder. One that is not `is_complete` has rows that could not be read.
     """
 
-    def __init__(self, path: Path, problems: list[Problem], *, guarded: bool = False) -> None:
-        self.name, self.id_column = path.name, ID_COLUMNS[path.name]
-        cells, self.is_complete = read_table_cells(path, COLUMNS[self.name], problems, OPTIONAL.get(self.name, ()))
-        self.cells = cells.unguarded() if guarded else cells
+    def __init__(self, file: str, cells: Cells, *, is_complete: bool) -> None:
+        self.cells, self.is_complete, self.id_column = cells, is_complete, ID_COLUMNS[file]
         is_none = wrong_ids(self.cells, self.id_column, lambda record: id_of(record, self.id_column))
         is_none |= ~self.cells.is_given(self.id_column)
         self.ids = pc.if_else(pa.array(is_none), None, self.cells.column(self.id_column))
@@ -41,7 +37,7 @@ class File:
     @cached_property
     def known(self) -> Known:
         """The ids as the rules for rows ask for them."""
-        return Known(self.name, self.is_complete, dict.fromkeys(self.ids.drop_null().to_pylist()))
+        return Known(self.cells.file, self.id_column, self.is_complete, dict.fromkeys(self.ids.drop_null().to_pylist()))
 
     def lacks(self, ids: pa.Array) -> Any:
         """Which of some ids are not there, as far as that can be said."""

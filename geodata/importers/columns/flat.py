@@ -5,7 +5,7 @@ So the rules and what they say stand in one place; here they are only applied to
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
@@ -17,10 +17,11 @@ import pyarrow.compute as pc
 
 from geodata.dates import PartialDay
 from geodata.errors import Problem
-from geodata.importers.checks.places import slug
+from geodata.importers.checks.places import Places, slug
 from geodata.importers.columns.ids import first_rows, wrong_ids
 from geodata.importers.columns.sources import Cited, cited
 from geodata.importers.columns.where import Sites, Whereabouts
+from geodata.importers.progress import Progress
 from geodata.importers.rows.flat import (
     NOTES,
     OPEN_TOPS,
@@ -42,13 +43,15 @@ from geodata.record.model import MEASURES, QUALIFIERS, Unsettled
 _EPOCH = 719_163  # the ordinal of 1970-01-01, from which Arrow counts days
 
 
-def read(name: str, cells: Cells) -> tuple[Columns, Any, list[list[Problem]]]:
+def read(
+    name: str, cells: Cells, settled: Mapping[str, str], progress: Progress
+) -> tuple[Columns, Any, list[list[Problem]]]:
     """The record of a flat table called `name`, without the rows that break a rule: their numbers, with the problems
-    of each."""
+    of each. `settled` are ids of places, or "lon, lat", by names. Raises ChoiceError for an unknown id."""
     left, refused = np.arange(len(cells)), [np.zeros(0, np.int64)]
     problems: list[list[Problem]] = []
     while True:
-        table = _Table(name, cells)
+        table = _Table(name, cells, Places(settled=settled), progress)
         rows, found = table.refused()
         if not len(rows):
             return table.columns(), np.concatenate(refused), problems
@@ -61,9 +64,10 @@ def read(name: str, cells: Cells) -> tuple[Columns, Any, list[list[Problem]]]:
 class _Table:
     """The cells of a flat table and what they mean, (n,) arrays for its n rows; `is_wrong` are rows to be refused."""
 
-    def __init__(self, name: str, cells: Cells) -> None:
+    def __init__(self, name: str, cells: Cells, places: Places, progress: Progress) -> None:
         self.name, self.cells, self.stem = name, cells, slug(name)
-        self.reader = RowReader(cells.file)
+        self.reader = RowReader(cells.file, places)
+        self.progress = progress
         self.is_wrong = np.zeros(len(cells), bool)
         self.ids, self.first_with_id = self._ids()
         self._days()
@@ -141,7 +145,7 @@ class _Table:
 
     def _sites(self) -> Sites:
         places = self.reader.places
-        where = Whereabouts(self.cells, places, self.start)
+        where = Whereabouts(self.cells, places, self.start, self.progress)
         places.countries |= where.about()
         found = where.find(self.ids)
         self.is_wrong |= found.is_wrong

@@ -31,7 +31,7 @@ from geodata.importers.rows.folder import (
     time_precision_of,
     url_of,
 )
-from geodata.importers.rows.package import COLUMNS, PACKAGE, in_order, is_guarded, read_package
+from geodata.importers.rows.package import COLUMNS, FILES, Folder, cells_of, in_order
 from geodata.importers.tables.cells import Distinct, combined, spread
 from geodata.importers.tables.records import Record
 from geodata.places.boundaries import BUNDLED
@@ -42,9 +42,12 @@ from geodata.record.model import CATEGORIES, RELIABILITIES, PlaceName, Site
 def read(path: Path) -> Columns:
     """Read a data folder. Raises DataError with every problem of all its files."""
     problems: list[Problem] = []
-    name, title = read_package(path / PACKAGE, problems)
-    guarded = not problems and is_guarded(path / PACKAGE)
-    files = {file: File(path / file, problems, guarded=guarded) for file in COLUMNS}
+    return columns_of(cells_of(path, problems), problems)
+
+
+def columns_of(folder: Folder, problems: list[Problem]) -> Columns:
+    """The record that the texts of a data folder say. Raises DataError with the `problems` so far and every other."""
+    files = {file: File(file, folder.cells[file], is_complete=file not in folder.incomplete) for file in COLUMNS}
     places, sources = _Places(files["places.csv"]), _Sources(files["sources.csv"])
     events = _Events(files["events.csv"], files["places.csv"], files["sources.csv"])
     claims = Claims(files)
@@ -59,7 +62,7 @@ def read(path: Path) -> Columns:
     else:
         claims.check_relations({}, problems)
     if problems:
-        raise DataError(in_order(problems))
+        raise DataError(in_order(problems, [folder.cells[file].file for file in FILES]))
     tables = {
         "events": events.table(),
         "sites": events.sites_table(),
@@ -69,7 +72,7 @@ def read(path: Path) -> Columns:
         "unsettled": events.unsettled_table(),
         **{name: empty_table(name) for name in ("files", "notices", "originals")},
     }
-    return Columns(name, title, tables)
+    return Columns(folder.name, folder.title, tables)
 
 
 class _Places:
@@ -156,7 +159,7 @@ class _Events:
         found, is_wrong = [], []
         for country, *cells in zip(countries, *texts, strict=True):
             problems: list[Problem] = []
-            record = Record(self.file.name, 0, dict(zip(columns, cells, strict=True)), problems)
+            record = Record(self.file.cells.file, 0, dict(zip(columns, cells, strict=True)), problems)
             found.append(sites_of(record, self.places.known, country))
             is_wrong.append(bool(problems))
         return Distinct(codes, found, np.array(is_wrong, bool))

@@ -13,9 +13,11 @@ from geodata.dates import PartialDay
 from geodata.errors import Problem
 from geodata.importers.checks.places import Places
 from geodata.importers.checks.whereabouts import Where, countries_of, whereabouts
+from geodata.importers.progress import COUNTRIES, PLACES, Progress
 from geodata.importers.tables.cells import Cells, Distinct, combined
 
 T = TypeVar("T")
+_TELL_EVERY = 256  # rows
 
 
 @dataclass(slots=True)
@@ -24,6 +26,8 @@ class _Once(Generic[T]):
 
     places: Places
     ask: Callable[[int], T]
+    step: str
+    progress: Progress
     # By group: the days (as ordinals) on which the meaning may change, and the answers between them.
     _changes: dict[int, list[int]] = field(default_factory=dict)
     _answers: dict[int, dict[int, T]] = field(default_factory=dict)
@@ -32,7 +36,9 @@ class _Once(Generic[T]):
         self, rows: Any, groups: Any, days: Any, names: Callable[[int], tuple[Sequence[str], str]]
     ) -> Iterator[tuple[int, T, bool]]:
         """Each row with its answer, and whether it was asked for it. `names` are those of a group, with a country."""
-        for row, group, day in zip(rows.tolist(), groups.tolist(), days.tolist(), strict=True):
+        for done, (row, group, day) in enumerate(zip(rows.tolist(), groups.tolist(), days.tolist(), strict=True)):
+            if done % _TELL_EVERY == 0:
+                self.progress(self.step, done, len(rows))
             changes = self._changes.get(group)
             known = self._answers[group].get(bisect_right(changes, day)) if changes is not None else None
             if known is not None:
@@ -60,7 +66,14 @@ class Named:
 
 
 def look_up(
-    cells: Cells, rows: Any, days: Any, names: Distinct[tuple[str, ...]], codes: Iterable[Any], places: Places, ids: Any
+    cells: Cells,
+    rows: Any,
+    days: Any,
+    names: Distinct[tuple[str, ...]],
+    codes: Iterable[Any],
+    places: Places,
+    ids: Any,
+    progress: Progress,
 ) -> Named:
     """Look up the places of some rows of a table (their numbers, ascending), on their `days` (ordinals).
 
@@ -87,7 +100,7 @@ def look_up(
     found = np.zeros(len(cells), np.int64)
     wrong_rows: list[int] = []
     seen: list[int] = []
-    once = _Once(places, ask)
+    once = _Once(places, ask, PLACES, progress)
     for row, (code, unsettled, given, is_wrong), is_new in once.answers(
         rows, groups, days, lambda group: (of_group[group], countries[group])
     ):
@@ -101,12 +114,14 @@ def look_up(
     return Named(answers, found, wrong_rows, seen)
 
 
-def countries_told(cells: Cells, rows: Any, names: Distinct[tuple[str, ...]], places: Places) -> set[str]:
+def countries_told(
+    cells: Cells, rows: Any, names: Distinct[tuple[str, ...]], places: Places, progress: Progress
+) -> set[str]:
     """The countries that some rows (their numbers, ascending) are about by the names of their places alone."""
     days = cells.distinct("date_start", lambda record: record.parsed("date_start", PartialDay.parse))
     ordinals = days.each(lambda day: day.first.toordinal() if day else 0, np.int64)[rows]
     rows, ordinals = rows[ordinals > 0], ordinals[ordinals > 0]
-    once = _Once(places, lambda row: frozenset(countries_of([cells.record(row, [])], places)))
+    once = _Once(places, lambda row: frozenset(countries_of([cells.record(row, [])], places)), COUNTRIES, progress)
     groups = names.codes[rows]
     told = once.answers(rows, groups, ordinals, lambda group: (names.found[group], ""))
     return {country for _, answer, is_new in told if is_new for country in answer}

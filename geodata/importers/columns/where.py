@@ -12,6 +12,7 @@ from geodata.importers.checks.places import Places
 from geodata.importers.checks.whereabouts import country_in, names_in, precisions_in
 from geodata.importers.columns.names import Named, countries_told, look_up
 from geodata.importers.columns.points import Points, places_at
+from geodata.importers.progress import Progress
 from geodata.importers.tables.cells import Cells, Distinct, spread
 from geodata.places.boundaries import BUNDLED
 from geodata.record.columns import SCHEMAS, empty_table
@@ -34,8 +35,8 @@ class Sites:
 class Whereabouts:
     """Finds the sites of a table's rows. `days` (n,) are the ordinals of their first days, 0 where none is known."""
 
-    def __init__(self, cells: Cells, places: Places, days: Any) -> None:
-        self.cells, self.gazetteer, self.days = cells, places, days
+    def __init__(self, cells: Cells, places: Places, days: Any, progress: Progress) -> None:
+        self.cells, self.gazetteer, self.days, self.progress = cells, places, days, progress
         self.names = cells.distinct("place", names_in)
         self.precisions = cells.distinct("geo_precision", precisions_in)
         self.countries = cells.distinct("country", lambda record: country_in(record, places))
@@ -46,7 +47,7 @@ class Whereabouts:
         """The countries that the table is about, which settle the names of lesser places in them."""
         given = self.cells.is_given("country")
         rows = np.flatnonzero(~given & ~self.has_point & (self.count > 0))
-        told = countries_told(self.cells, rows, self.names, self.gazetteer) if len(rows) else set()
+        told = countries_told(self.cells, rows, self.names, self.gazetteer, self.progress) if len(rows) else set()
         return {country for country in self.countries.found if country} | told
 
     def find(self, ids: pa.Array) -> Sites:
@@ -95,7 +96,7 @@ class Whereabouts:
 
     def _by_names(self, rows: Any, ids: pa.Array, is_wrong: Any) -> Named:
         codes = (self.names.codes, self.countries.codes, self.precisions.codes)
-        named = look_up(self.cells, rows, self.days[rows], self.names, codes, self.gazetteer, ids)
+        named = look_up(self.cells, rows, self.days[rows], self.names, codes, self.gazetteer, ids, self.progress)
         is_wrong[named.wrong_rows] = True
         return named
 

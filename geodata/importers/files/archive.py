@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from geodata.errors import DataError
+from geodata.importers.files.folder import files_of_folder, read_folder
 from geodata.importers.files.kinds import kind_of, suffix_of
 from geodata.importers.files.packed import MAX_UNPACKED, refuse, refuse_bombs
 from geodata.importers.files.sheet import Asked, Sheet
@@ -61,7 +62,7 @@ def _kml(path: Path, asked: Asked) -> list[Sheet]:
 def _json(path: Path, asked: Asked) -> list[Sheet]:
     from geodata.importers.files.geometry.geojson import read_json  # noqa: PLC0415 (one kind a process)
 
-    return [read_json(path, asked)]
+    return read_json(path, asked)
 
 
 def _parquet(path: Path, asked: Asked) -> list[Sheet]:
@@ -124,6 +125,8 @@ def _members(archive: zipfile.ZipFile, folder: Path, asked: Asked) -> list[Sheet
     tables = shapes or [part for part in parts if _suffix(part) in _TABLES] or parts
     if not tables or len(tables) > MAX_MEMBERS:
         refuse(asked.file, f"{len(tables):,} files are in the archive (expected 1 to {MAX_MEMBERS} tables).")
+    if asked.may_be_record and (files := files_of_folder(parts)):
+        return read_folder(archive, files, folder / "record", asked.file)
     sheets, refusals = [], []
     for number, part in enumerate(tables):
         if shapes:

@@ -11,6 +11,8 @@ import logging
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 _ROOT = Path(__file__).parents[3]
 _ANSWER, _WORDS = "answer.json", "words.txt"
 _OUT_OF_MEMORY = 3
+_EVERY_S = 0.2
 # Libraries that reserve memory for every core at the start would hit the limit on a large machine.
 _FRUGAL = {
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "GDAL_NUM_THREADS"), "1"),
@@ -43,10 +46,13 @@ class Limits:
     wall_s: float = 600
 
 
-def run(kind: str, path: Path, out: Path, asked: Asked, limits: Limits) -> list[Sheet]:
+def run(
+    kind: str, path: Path, out: Path, asked: Asked, limits: Limits, wait: Callable[[], None] = lambda: None
+) -> list[Sheet]:
     """The sheets that a reader of some kind finds in a file, read in a process of its own.
 
-    `out` is an empty folder for what it writes. Raises DataError with what the reader refuses, or in one sentence
+    `out` is an empty folder for what it writes; `wait` is called again and again, and ends the process by raising.
+    Raises DataError with what the reader refuses, or in one sentence
     where it was stopped or broke.
     """
     given = json.dumps({"asked": asdict(asked), "memory": limits.memory, "processor_s": limits.processor_s})
@@ -62,7 +68,7 @@ def run(kind: str, path: Path, out: Path, asked: Asked, limits: Limits) -> list[
             command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=words
         )
         try:
-            status = process.wait(limits.wall_s)
+            status = _wait(process, limits.wall_s, wait)
             reason = _reason(status, (out / _WORDS).read_bytes()[-2_000:], limits)
         except subprocess.TimeoutExpired:
             reason = f"was stopped after {_seconds(limits.wall_s)}"
@@ -76,6 +82,18 @@ def run(kind: str, path: Path, out: Path, asked: Asked, limits: Limits) -> list[
         message = f"the file could not be read: its reader {reason} (expected a file that other programs can open)."
         raise DataError([Problem(asked.file, 0, "", "", message)])
     return _load(out, asked.file)
+
+
+def _wait(process: subprocess.Popen[bytes], wall_s: float, wait: Callable[[], None]) -> int:
+    """The exit status of a process. Raises TimeoutExpired after some seconds, and what `wait` raises."""
+    end = time.monotonic() + wall_s
+    while True:
+        wait()
+        try:
+            return process.wait(min(_EVERY_S, max(end - time.monotonic(), 0)))
+        except subprocess.TimeoutExpired:
+            if time.monotonic() >= end:
+                raise
 
 
 def _reason(status: int, words: bytes, limits: Limits) -> str:

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import pyarrow.compute as pc
 
-from geodata.importers.files.headers import is_total
+from geodata.importers.files.headers import is_note, is_total
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import CONTROL, shown
 
 # Repairs beyond this number are counted, and not listed.
 MAX_REPAIRS = 10_000
 _FOOT = 3
+_MOST_NOTES = 20
 # As `records.CONTROL`; those that stand for a gap become a blank, the others had no width.
 _GAPS = r"[\x0b\x0c\x{85}]"
 _CONTROLS = r"[\x00-\x08\x0e-\x1f\x7f-\x{84}\x{86}-\x{9f}\x{fffe}\x{ffff}]"
@@ -64,7 +65,7 @@ def finished(
     if not has_named.all():
         cells = cells.without(~has_named)
     if may_have_total:
-        cells = _without_total(cells, word, told)
+        cells = _without_total(_without_notes(cells, word, told), word, told)
     return Finished(cells, tuple(told), tuple(repairs))
 
 
@@ -103,6 +104,18 @@ def _note_lost(cells: Cells, word: str, told: list[str], repairs: list[tuple[int
     if lost.any():
         first = int(cells.lines[np.argmax(lost)])
         told.append(f"letters were lost before the file was written in {_rows(lost)}, first in {word} {first}.")
+
+
+def _without_notes(cells: Cells, word: str, told: list[str]) -> Cells:
+    """The cells without the remarks at their foot."""
+    is_out = np.zeros(len(cells), bool)
+    for row in range(len(cells) - 1, max(len(cells) - _MOST_NOTES, 0) - 1, -1):
+        texts = [cells.columns[name][row].as_py() for name in cells.names if name in cells.columns]
+        if len(texts) < 2 or not is_note(texts):
+            break
+        told.append(f"{word} {int(cells.lines[row])} is left out: {shown(next(filter(None, texts)))} is a remark.")
+        is_out[row] = True
+    return cells.without(is_out) if is_out.any() else cells
 
 
 def _without_total(cells: Cells, word: str, told: list[str]) -> Cells:

@@ -50,6 +50,14 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 
+# How a remark below a table begins.
+_NOTE = re.compile(
+    r"(notes?|sources?|remarks?|data|legend|key|last updated|updated|quellen?|anmerkung(en)?|hinweise?|stand|legende|"
+    r"remarques?|légende|notas?|fuentes?|leyenda|источники?|примечани[ея]|джерел[оа]|приміт\w+|дереккөз\w*|"
+    r"المصدر|ملاحظ\w+)\s?[:：]|[*†¹©]",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -100,8 +108,11 @@ def find_header(
         )
         raise DataError([Problem(file, line, "", seen[:MAX_VALUE], message)])
     _refuse_many(file, line, _last(row))
-    _refuse_doubles(file, line, row)
+    row, doubles = _told_apart(row)
     told: list[str] = []
+    if doubles:
+        words = ", ".join(map(shown, doubles))
+        told.append(f"several columns have the same heading; the later ones are called {words}.")
     if at:
         words = "; ".join(" ".join(filter(None, above))[:80] for above in cells[:at])
         told.append(f"the headings are in {word} {line}; above them is no data: {plain(words, 300)}.")
@@ -148,6 +159,12 @@ def is_total(row: Sequence[str]) -> bool:
     return bool(filled) and bool(_TOTAL.fullmatch(filled[0])) and all(_NUMBER.fullmatch(cell) for cell in filled[1:])
 
 
+def is_note(row: Sequence[str]) -> bool:
+    """Whether a row at the foot is a remark on the table: "Note:" or "Source:" in its only filled cell."""
+    filled = [cell for cell in (cell.strip(BLANKS) for cell in row) if cell]
+    return len(filled) == 1 and bool(_NOTE.match(filled[0]))
+
+
 def looks_like_data(row: Sequence[str]) -> bool:
     """Whether cells are days or, half of them at least, numbers; a heading may be a year."""
     filled = [cell for cell in row if cell]
@@ -179,12 +196,14 @@ def _refuse_many(file: str, line: int, width: int) -> None:
         raise DataError([Problem(file, line, "", "", message)])
 
 
-def _refuse_doubles(file: str, line: int, row: Sequence[str]) -> None:
-    firsts: dict[str, int] = {}
-    problems = []
-    for position, cell in enumerate(row, 1):
-        if cell and firsts.setdefault(cell, position) != position:
-            message = f"two columns have the same heading, number {firsts[cell]} and number {position}."
-            problems.append(Problem(file, line, plain(cell), cell[:MAX_VALUE], message))
-    if problems:
-        raise DataError(problems)
+def _told_apart(row: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The headings of a row, a later one of those that are alike with its number, and these."""
+    names: list[str] = []
+    doubles: list[str] = []
+    for cell in row:
+        name, number = cell, 2
+        while cell and (name in names or (number > 2 and name in row)):
+            name, number = f"{cell} ({number})", number + 1
+        names.append(name)
+        doubles += [name] if name != cell else []
+    return names, doubles

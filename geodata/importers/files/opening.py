@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from geodata.files import temporary_folder
 from geodata.importers.files.child import Limits, run
 from geodata.importers.files.kinds import FORMATS, SHAPE, kind_of, suffix_of
 from geodata.importers.files.packed import refuse
@@ -25,20 +25,28 @@ _BESIDE = (".shx", ".dbf", ".prj", ".cpg")
 
 
 def read_sheets(
-    path: Path, *, format: str = "", has_header: bool | None = None, crs: str = "", limits: Limits | None = None
+    path: Path,
+    *,
+    format: str = "",
+    has_header: bool | None = None,
+    crs: str = "",
+    may_be_record: bool = False,
+    limits: Limits | None = None,
+    wait: Callable[[], None] = lambda: None,
 ) -> list[Sheet]:
     """The tables in a file, as texts under their headings: one of a text, one a sheet of a workbook or a layer.
 
     `format` is one of `FORMATS`, or "" for what the content looks like. `has_header` says whether a table has
-    headings (None: its content says it). `crs` is the reference system of a layer whose file names none. The file is
-    only ever read; all but texts are read by another process, within `limits`.
+    headings (None: its content says it). `crs` is the reference system of a layer whose file names none. Whether it
+    `may_be_record` is as in `Asked`. The file is only ever read; all but texts are read by another process, within
+    `limits`; `wait` is called again and again meanwhile, and ends it by raising.
 
     Raises DataError where nothing can be read: the file is no table, broken, too large, no regular file, or was
     changed meanwhile.
     """
     if format not in ("", *FORMATS):
         refuse(path.name, f"{format!r} is no format (expected {', '.join(FORMATS)}).")
-    asked = Asked(path.name, has_header, crs)
+    asked = Asked(path.name, has_header, crs, may_be_record)
     shape = path.with_suffix(".shp")
     if path.suffix.lower() in _BESIDE and shape.is_file():
         refuse(path.name, f"the file belongs to a shapefile (expected the .shp itself: open {shape.name!r}).")
@@ -48,7 +56,7 @@ def read_sheets(
             refuse(path.name, "the file is empty (expected a table).")
         kind = format or kind_of(head, path.name)
         if kind != "text":
-            return _in_child(kind, path, head, file, asked, limits or Limits())
+            return _in_child(kind, path, head, file, asked, limits or Limits(), wait)
         file.seek(0)
         raw = file.read()
     return [read_text(raw, path.name, has_header=has_header)]
@@ -83,10 +91,12 @@ def _looks(found: os.stat_result) -> tuple[int, int, int, int]:
     return found.st_ino, found.st_dev, found.st_size, found.st_mtime_ns
 
 
-def _in_child(kind: str, path: Path, head: bytes, file: BinaryIO, asked: Asked, limits: Limits) -> list[Sheet]:
+def _in_child(
+    kind: str, path: Path, head: bytes, file: BinaryIO, asked: Asked, limits: Limits, wait: Callable[[], None]
+) -> list[Sheet]:
     """What another process reads of a copy in a folder of its own, as some readers write beside what they read."""
-    with tempfile.TemporaryDirectory(prefix="sitrep-", ignore_cleanup_errors=True) as folder:
-        copy, out = Path(folder) / f"copy{suffix_of(head)}", Path(folder) / "out"
+    with temporary_folder("reading") as folder:
+        copy, out = folder / f"copy{suffix_of(head)}", folder / "out"
         out.mkdir()
         digest = hashlib.sha256()
         file.seek(0)
@@ -96,7 +106,7 @@ def _in_child(kind: str, path: Path, head: bytes, file: BinaryIO, asked: Asked, 
                 target.write(chunk)
         if head.startswith(SHAPE):
             _copy_beside(path, copy)
-        sheets = run(kind, copy, out, asked, limits)
+        sheets = run(kind, copy, out, asked, limits, wait)
         file.seek(0)
         again = hashlib.sha256()
         while chunk := file.read(_CHUNK):

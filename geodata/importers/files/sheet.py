@@ -33,12 +33,14 @@ class Asked:
     """What is known of a file beside its content: its name for messages, and what its user says of it.
 
     `has_header` says whether a table has headings (None: its content says it); `crs` is the reference system of
-    coordinates whose file names none, as "EPSG:32642".
+    coordinates whose file names none, as "EPSG:32642". A file that `may_be_record` and has the tables of a whole record
+    is read as these; its geometries, which say the same again, are then left out.
     """
 
     file: str
     has_header: bool | None = None
     crs: str = ""
+    may_be_record: bool = False
 
 
 # Headings of the columns that a reader of geometries adds.

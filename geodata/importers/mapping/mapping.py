@@ -91,6 +91,11 @@ class Mapping:
         return "date_start" in self.columns or "date_parts" in self.columns
 
     @property
+    def has_point(self) -> bool:
+        """Whether an event may get a point."""
+        return "point" in self.columns or "lon" in self.columns
+
+    @property
     def title_from(self) -> tuple[str, ...]:
         """Our columns that a title is made of: itself, the beginning of the notes, what and where, else who or which.
 
@@ -173,6 +178,12 @@ def commented(line: str) -> str:
 def path_beside(data: Path) -> Path:
     """Where the mapping of a table is kept: beside it, as events.csv.mapping.toml."""
     return data.with_name(f"{data.name}.mapping.toml")
+
+
+def mapping_beside(data: Path) -> Mapping:
+    """The mapping that is kept beside a table, an empty one where there is none. Raises as `read_mapping` does."""
+    path = path_beside(data)
+    return read_mapping(path) if path.is_file() else Mapping()
 
 
 def save_beside(text: str, data: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, replace
@@ -103,10 +104,12 @@ def propose(cells: Cells, known: Mapping | None = None, named: AnyMapping[str, s
         settle_texts(settling)
     elif not known.has_day:
         settle_days(settling)
+    if not known.columns:
+        _ask_of_twins(settling)
     asked = {question.column for question in settling.questions}
     mapping = replace(known, columns=settling.columns)
     missing = [] if mapping.has_day or "date_start" in asked else ["date_start"]
-    missing += [] if mapping.title_from else ["title"]
+    missing += [] if mapping.title_from or mapping.has_point else ["title"]
     order = tuple(heading for heading in dict.fromkeys((*cells.names, *cells.columns)) if heading in cells.columns)
     proposal = Proposal(
         mapping=mapping,
@@ -121,6 +124,25 @@ def propose(cells: Cells, known: Mapping | None = None, named: AnyMapping[str, s
         proposal,
         told=(*_read(mapping), *settling.told, *_title(mapping), *_missing(missing), *_unread(proposal.unread)),
     )
+
+
+def _ask_of_twins(settling: Settling) -> None:
+    """Leave each column open whose heading stands over other columns too, unless these say the same or nothing; and
+    half a point, whose other half may stand under the same heading."""
+    names = list(settling.looks)
+    taken = {headings[0]: column for column, headings in settling.columns.items() if len(headings) == 1}
+    if not {"lon", "lat", "point"} & settling.columns.keys():
+        halves = {name: half for name in names for half in ("lat", "lon") if half in settling.hits[name]}
+        taken = halves | taken
+    for heading, column in taken.items():
+        twins = [n for n in names if re.fullmatch(rf"{re.escape(heading)} \(\d+\)", n) and settling.looks[n].texts]
+        own = settling.cells.columns[heading]
+        if all(settling.cells.columns[twin].equals(own) for twin in twins):
+            continue
+        settling.columns.pop(column, None)
+        places = " and ".join(f"number {names.index(name) + 1}" for name in (heading, *twins))
+        words = f"Columns with the one heading {heading!r} stand at {places}. Which one is {WORDS[column]}?"
+        settling.ask(column, (heading, *twins), words, is_needed=True)
 
 
 def _take_known(settling: Settling, known: Mapping) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -40,6 +40,7 @@ _ID = r"[^\s;,>\[\]]{1,200}"
 _ID_WORDS = "an id without blanks, commas, semicolons, brackets or >"
 THE_TABLE = "The table itself, which names no source."
 FIRST_YEAR, LAST_YEAR = 1800, 2100
+MOST_TOLD = 30
 OPEN_TOPS = ("over", "at least", "hundreds")
 _NO_DAY = "The table gives no day for it: the last day of the event stands in."
 _SEVERAL = "The table gives several sources and does not say which has the figure."
@@ -65,10 +66,14 @@ def name_of(path: Path) -> str:
     return CONTROL.sub("\ufffd", path.stem)
 
 
-def tell_unsettled(file: str, unsettled: Iterable[Unsettled]) -> None:
-    """Say in the log which names of a file were not settled."""
-    for part in unsettled:
+def tell_unsettled(file: str, unsettled: Sequence[Unsettled]) -> None:
+    """Say in the log which names of a file were not settled, those of the most events first, and how to settle many."""
+    told = sorted(unsettled, key=lambda part: -len(part.event_ids))[:MOST_TOLD]
+    for part in told:
         logging.getLogger(__name__).warning("%s: %s", file, say_unsettled(part))
+    if more := len(unsettled) - len(told):
+        words = f"{more:,} more names of places are not settled (import --unsettled FILE lists all, to be settled)."
+        logging.getLogger(__name__).warning("%s: %s", file, words)
 
 
 def say_unsettled(part: Unsettled) -> str:

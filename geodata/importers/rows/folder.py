@@ -10,7 +10,6 @@ from itertools import pairwise
 
 from geodata.dates import PartialDay, parse_day
 from geodata.importers.checks.relations import RELATIONS
-from geodata.importers.rows.package import ID_COLUMNS
 from geodata.importers.tables.records import Record, nearest, shown
 from geodata.places.boundaries import region_of
 from geodata.record.model import (
@@ -38,16 +37,17 @@ _OTHER_NAME = re.compile(r"([^\[\]]*[^\[\]\s])(?:\s*\[([\d-]*)\.\.([\d-]*)\])?")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The ids of a table, to which others refer. Not all of them, unless it is `complete`."""
+    """The ids in the `id_column` of a table, to which others refer. Not all of them, unless it is `complete`."""
 
     file: str
+    id_column: str
     complete: bool
     ids: Collection[str]
 
     def check(self, record: Record, column: str, value: str) -> None:
         """Refuse a reference to what is not there; not of a table that could not be read as a whole."""
         if self.complete and value not in self.ids:
-            where = f"{self.file} has no such {ID_COLUMNS[self.file]}{nearest(value, self.ids)}"
+            where = f"{self.file} has no such {self.id_column}{nearest(value, self.ids)}"
             record.refuse(column, f"{shown(value)} is unknown: {where}.")
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.errors import Problem
+from geodata.importers.tables.cells import Cells
+from geodata.importers.tables.columnar import read_table_cells
 from geodata.importers.tables.records import CONTROL, read_text, shown
 
 PACKAGE = "datapackage.json"
@@ -25,12 +28,54 @@ ID_COLUMNS = {file: columns[0] for file, columns in COLUMNS.items()}
 OPTIONAL = {"claims.csv": ("supersedes", "echo_of"), "events.csv": ("unsettled",)}
 # Says in a description that our own export has written the tables: see `Cells.unguarded`.
 GUARD, APOSTROPHE = "formulaGuard", "'"
-_ORDER = (PACKAGE, "events.csv", "claims.csv", "sources.csv", "places.csv")
+# In the order in which people look at them.
+FILES = ("events.csv", "claims.csv", "sources.csv", "places.csv")
+# A whole record in one file has five tables, with these columns and others. Which places an event has stands in
+# `sites`; a name that is not settled in a row without a place.
+SITE_COLUMNS = ("event_id", "place_id", "role", "geo_precision", "unsettled")
+OF_SITES = ("sites", "geo_precision", "unsettled")
+TABLES = {
+    "events": tuple(column for column in COLUMNS["events.csv"] if column not in OF_SITES),
+    "sites": SITE_COLUMNS,
+    **{file.removesuffix(".csv"): COLUMNS[file] for file in FILES if file != "events.csv"},
+}
+_IDS = {"sites": "place_id", **{file.removesuffix(".csv"): column for file, column in ID_COLUMNS.items()}}
 
 
-def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems in the order of their files and lines."""
-    return sorted(problems, key=lambda problem: (_ORDER.index(problem.file), problem.line))
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What a data folder holds: its name and title, the cells of its files by their names, which of these have rows
+    that could not be read."""
+
+    name: str
+    title: str
+    cells: Mapping[str, Cells]
+    incomplete: frozenset[str] = frozenset()
+
+
+def in_order(problems: Iterable[Problem], files: Collection[str] = FILES) -> list[Problem]:
+    """Problems in the order of their files and lines; of no file in `files` come first."""
+    order = {file: number for number, file in enumerate(files)}
+    return sorted(problems, key=lambda problem: (order.get(problem.file, -1), problem.line))
+
+
+def lacking(headings: Mapping[str, Collection[str]]) -> list[str]:
+    """The tables of a whole record that are not among some, given the headings of each by its name: those of a data
+    folder, or with the sites as a table too. None are lacking in a record."""
+    tables = [table for table in TABLES if table != "sites" or "sites" not in headings.get("events", ())]
+    return [table for table in tables if _IDS[table] not in headings.get(table, ())]
+
+
+def cells_of(path: Path, problems: list[Problem]) -> Folder:
+    """The texts in the files of a data folder; what cannot be read goes to `problems`."""
+    name, title = read_package(path / PACKAGE, problems)
+    guarded = not problems and is_guarded(path / PACKAGE)
+    found = {
+        file: read_table_cells(path / file, columns, problems, OPTIONAL.get(file, ()))
+        for file, columns in COLUMNS.items()
+    }
+    cells = {file: each.unguarded() if guarded else each for file, (each, _) in found.items()}
+    return Folder(name, title, cells, frozenset(file for file, (_, is_complete) in found.items() if not is_complete))
 
 
 def read_package(path: Path, problems: list[Problem]) -> tuple[str, str]:

@@ -1,16 +1,17 @@
-"""Points of events: degrees in two columns or in one, among the names of places, and those that a mapping gives."""
+"""Points of events: degrees in two columns or in one, or among the names of places."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata.errors import ChoiceError, NothingFound
+from geodata.errors import ChoiceError
+from geodata.importers.files.sheet import SHAPE
 from geodata.importers.tables.cells import Cells
 from geodata.importers.translate.columns import joined
 from geodata.importers.translate.meaning import Meaning
@@ -18,7 +19,6 @@ from geodata.importers.translate.report import Report
 from geodata.importers.values.angles import Axis
 from geodata.importers.values.answer import Question
 from geodata.importers.values.degrees import are_exchanged, looks_projected, plain_numbers, read_degrees, read_points
-from geodata.places.gazetteer import BUNDLED
 
 _A_POINT = re.compile(r"[\s(]*[-+NSns]?\d{1,3}([.,°º]\d*|\s*[°º])")
 _MOSTLY, _FEWEST = 0.5, 3
@@ -42,6 +42,11 @@ def _pair(cells: Cells, meaning: Meaning, report: Report) -> Degrees:
     """The degrees of two columns, exchanged where the table's owner has said so."""
     headings = [meaning.heading_of(axis) for axis in ("lon", "lat")]
     texts = [joined(cells, meaning.columns[axis]) for axis in ("lon", "lat")]
+    shared = _shared_shapes(cells, meaning)
+    if shared.any():
+        texts = [pc.if_else(pa.array(shared), "", each) for each in texts]
+        said = "one shape stands for several places: they are looked up by their names."
+        report.repair(np.flatnonzero(shared), headings[0], said)
     nothing = np.full(len(cells), np.nan)
     if not len(cells):
         return nothing, nothing, tuple(zip(headings, texts, strict=True))
@@ -72,6 +77,15 @@ def _pair(cells: Cells, meaning: Meaning, report: Report) -> Degrees:
         found[axis] = values[codes[number]], (headings[number], texts[number])
     (lon, of_lon), (lat, of_lat) = found["lon"], found["lat"]
     return lon, lat, (of_lon, of_lat)
+
+
+def _shared_shapes(cells: Cells, meaning: Meaning) -> Any:
+    """Which rows of a layer name several places and have a line or some points for them, (n,) booleans."""
+    if SHAPE not in cells.columns or "place" not in meaning.columns:
+        return np.zeros(len(cells), bool)
+    has_several = pc.match_substring_regex(joined(cells, meaning.columns["place"]), "[;>]")
+    is_shared = pc.is_in(cells.column(SHAPE), pa.array(["line", "points"]))
+    return pc.and_(has_several, is_shared).to_numpy(zero_copy_only=False)
 
 
 def _from_metres(x: Any, y: Any, crs: str) -> tuple[Any, Any]:
@@ -122,30 +136,3 @@ def points_in(places: pa.Array, meaning: Meaning, report: Report) -> tuple[Any, 
         lon, lat = _read_points(texts, heading, report)
         report.told.append(f'column "{heading}": {rows.sum():,} cells hold coordinates, which are read as points.')
     return lon, lat, pc.if_else(pa.array(rows), "", places)
-
-
-def settled_points(places: pa.Array, settled: Mapping[str, str], lon: Any, lat: Any) -> tuple[Any, Any]:
-    """The points, with those of names that the table's owner has settled: by a point, or a place of the gazetteer."""
-    encoded = pc.dictionary_encode(places)
-    points = [_point_of(settled.get(name, "")) for name in encoded.dictionary.to_pylist()]
-    if not points:
-        return lon, lat
-    found = np.array(points, float)[encoded.indices.to_numpy()]
-    is_open = np.isnan(lon) & ~np.isnan(found[:, 0])
-    return np.where(is_open, found[:, 0], lon), np.where(is_open, found[:, 1], lat)
-
-
-def _point_of(place: str) -> tuple[float, float]:
-    """(lon, lat) of "76.9, 43.2" or of an id; NaN twice for neither. Raises ChoiceError for an unknown id."""
-    if not place:
-        return np.nan, np.nan
-    if re.fullmatch(r"[-+\d.]+,\s*[-+\d.]+", place):
-        lon, lat = map(float, place.split(","))
-        return lon, lat
-    try:
-        found = BUNDLED.place(place)
-    except NothingFound:
-        raise ChoiceError(
-            "places", f'Cannot read place {place!r}: expected an id of the gazetteer, or "lon, lat".'
-        ) from None
-    return (np.nan, np.nan) if found.lon is None or found.lat is None else (found.lon, found.lat)

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from geodata.importers.rows.flat import NAMES
 from geodata.importers.tables.cells import Cells
+from geodata.importers.tables.records import shown
 from geodata.importers.translate import days, figures, ids, whereabouts
 from geodata.importers.translate.columns import is_nothing, joined, known
 from geodata.importers.translate.meaning import Meaning
@@ -49,10 +50,10 @@ def translated(cells: Cells, meaning: Meaning, file_of: Callable[[int], str] | N
     columns |= whereabouts.translated(cells, meaning, report)
     for measure in MEASURES:
         columns |= figures.translated(cells, meaning, measure, report)
-    columns |= _category(cells, meaning, columns, report)
     if meaning.heading_of("title") == meaning.heading_of("notes"):
         columns["title"] = _beginnings(columns["title"])
-    columns["title"] = _titles(columns, len(cells))
+    columns |= _category(cells, meaning, columns, report)
+    columns["title"] = _named(_titles(columns, len(cells)), columns, cells.file, report)
     for column, value in meaning.constants.items():
         columns[column] = _or_else(columns.get(column), value, len(cells))
     return Translated(Cells(cells.file, NAMES, cells.lines, columns), report)
@@ -76,6 +77,22 @@ def _titles(columns: dict[str, pa.Array], count: int) -> pa.Array:
     return pc.replace_with_mask(title, is_missing, found)
 
 
+def _named(titles: pa.Array, columns: dict[str, pa.Array], file: str, report: Report) -> pa.Array:
+    """The titles; a row that has a point and nothing else to call it by bears the name of its file."""
+    if "lon" not in columns:
+        return titles
+    is_bare = pc.and_(pc.equal(titles, ""), pc.not_equal(columns["lon"], ""))
+    count = pc.sum(is_bare).as_py() or 0
+    if not count:
+        return titles
+    name = file.partition(".")[0].replace("_", " ")
+    verb = "1 row has" if count == 1 else f"{count:,} rows have"
+    report.told.append(
+        f"{verb} a point and nothing to be called by: {shown(name)}, as the file, stands in for a title."
+    )
+    return pc.if_else(is_bare, name, titles)
+
+
 def _beginnings(notes: pa.Array) -> pa.Array:
     """The first lines of texts, cut where they are long."""
     lines = pc.utf8_trim_whitespace(pc.replace_substring_regex(notes, r"\n[\s\S]*", ""))
@@ -87,7 +104,7 @@ def _category(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], repo
     """The category, and the table's own word for it as the type where it has no other column for that."""
     parts = meaning.columns.get("category")
     if not parts:
-        return {}
+        return _category_of_titles(meaning, columns, report)
     codes = {word.casefold(): category for word, category in meaning.categories.items()}
     if own := meaning.codes.get("category"):
         return {"category": _or_else(known(cells, parts, {**own, **codes}), "other", len(cells))}
@@ -104,6 +121,22 @@ def _category(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], repo
     if "event_type" in columns or {value.casefold() for value in values} <= {*CATEGORIES, ""}:
         return {"category": category}
     return {"category": category, "event_type": texts.dictionary.take(texts.indices)}
+
+
+def _category_of_titles(meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> dict[str, pa.Array]:
+    """The category by the words of the titles, in a table that has no column of kinds; "other" where they say none, or
+    more than one."""
+    if "title" not in meaning.columns or "category" in meaning.constants:
+        return {}
+    encoded = pc.dictionary_encode(columns["title"])
+    found = [category or "other" for category in read_categories(encoded.dictionary.to_pylist()).found]
+    category = pa.array(found, pa.string()).take(encoded.indices)
+    if count := len(category) - pc.sum(pc.equal(category, "other")).as_py() if len(category) else 0:
+        verb = "1 row has" if count == 1 else f"{count:,} of {len(category):,} rows have"
+        report.told.append(
+            f'No column is a kind of event: {verb} a category by the words of the title, the others "other".'
+        )
+    return {"category": category}
 
 
 def _or_else(texts: pa.Array | None, value: str, count: int) -> Any:

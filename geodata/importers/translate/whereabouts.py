@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.importers.translate.columns import is_nothing, joined, known
 from geodata.importers.translate.meaning import Meaning
-from geodata.importers.translate.points import ask_for_exchange, degrees, points_in, seem_exchanged, settled_points
+from geodata.importers.translate.points import ask_for_exchange, degrees, points_in, seem_exchanged
 from geodata.importers.translate.report import Report
 from geodata.importers.values.countries import are_countries, of_fips, of_gw, read_countries
 from geodata.places.boundaries import BUNDLED
@@ -30,10 +31,10 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     if "place" in columns and not axes:
         lon, lat, columns["place"] = points_in(columns["place"], meaning, report)
         has_place = _is_said(columns["place"], len(cells))
-    if meaning.places and "place" in columns:
-        lon, lat = settled_points(columns["place"], meaning.places, lon, lat)
     if (region := columns.pop("admin1", None)) is not None:
-        columns["place"] = _within(columns.get("place", pa.repeat("", len(cells))), region, np.isnan(lon))
+        columns["place"] = _within(
+            columns.get("place", pa.repeat("", len(cells))), region, np.isnan(lon), meaning.places
+        )
         has_place = _is_said(columns["place"], len(cells))
     country = _countries(cells, meaning, ~np.isnan(lon) | has_place, report)
     country = _by_codes(cells, meaning, country)
@@ -58,13 +59,14 @@ def _is_said(texts: pa.Array | None, count: int) -> Any:
     return np.zeros(count, bool) if texts is None else ~is_nothing(texts)
 
 
-def _within(places: pa.Array, regions: pa.Array, is_open: Any) -> pa.Array:
+def _within(places: pa.Array, regions: pa.Array, is_open: Any, settled: Collection[str]) -> pa.Array:
     """Names of places without a point with the region that they lie in behind a comma, as the geocoder reads it; the
-    region alone where no place is given. What is no name of a region is left out."""
+    region alone where no place is given. What is no name of a region is left out, and any region of a settled name."""
     encoded = pc.dictionary_encode(regions)
     known = pa.array([text if _is_region(text) else "" for text in encoded.dictionary.to_pylist()], pa.string())
     regions = known.take(encoded.indices)
-    is_bare = pc.invert(pc.match_substring_regex(places, "[,;>]"))
+    is_settled = pc.is_in(places, pa.array([*settled], pa.string()))
+    is_bare = pc.invert(pc.or_(pc.match_substring_regex(places, "[,;>]"), is_settled))
     fits = pc.and_(pc.and_(pa.array(is_open), pc.not_equal(regions, "")), is_bare)
     both = pc.binary_join_element_wise(places, regions, ", ")
     return pc.if_else(fits, pc.if_else(pc.equal(places, ""), regions, both), places)
@@ -159,15 +161,15 @@ def _whole_countries(
     given: Argelia in Colombia is a town."""
     if "place" not in columns or np.isnan(lon).all():
         return columns
-    encoded = pc.dictionary_encode(columns["place"])
-    codes = encoded.indices.to_numpy()
-    words = encoded.dictionary.to_pylist()
-    is_country = np.array(are_countries(words), bool)[codes] if len(codes) else codes > 0
     precision = columns.get("geo_precision", pa.repeat("", len(lon)))
-    rows = is_country & ~np.isnan(lon) & pc.equal(precision, "").to_numpy(zero_copy_only=False)
+    rows = ~np.isnan(lon) & pc.equal(precision, "").to_numpy(zero_copy_only=False)
+    at = np.flatnonzero(rows)
+    encoded = pc.dictionary_encode(columns["place"].take(pa.array(at)))
+    codes, words = encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
+    rows[at] = np.array(are_countries(words), bool)[codes] if words else False
     if rows.any():
-        at = np.flatnonzero(rows)
-        named = np.array([code or "" for code in read_countries(words).found], object)[codes[at]]
+        codes, at = codes[rows[at]], np.flatnonzero(rows)
+        named = np.array([code or "" for code in read_countries(words).found], object)[codes]
         rows[at] = named == np.array([code or "" for code in BUNDLED.countries_of(lon[at], lat[at])], object)
     if rows.any():
         said = "the place is a whole country: its point stands for the country, and is no place in it."

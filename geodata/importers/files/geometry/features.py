@@ -16,6 +16,7 @@ from geodata.importers.files.kinds import suffix_of
 from geodata.importers.files.packed import refuse
 from geodata.importers.files.sheet import LAT, LON, Asked, Sheet
 from geodata.importers.files.texts.encoding import UTF_8, as_utf8
+from geodata.importers.rows.package import lacking
 
 MAX_LAYERS = 200
 _DRIVERS = {".gpkg": "GPKG", ".shp": "ESRI Shapefile", ".fgb": "FlatGeobuf"}
@@ -50,10 +51,12 @@ def read_features(path: Path, asked: Asked) -> list[Sheet]:
         names = [str(name) for name, _ in pyogrio.list_layers(path)]
         if len(names) > MAX_LAYERS:
             refuse(asked.file, f"{len(names):,} layers are too many (expected at most {MAX_LAYERS}).")
+        fields = {name: pyogrio.read_info(path, layer=name)["fields"] for name in names if asked.may_be_record}
+        with_shapes = bool(lacking(fields))
         for name in names:
             title = "" if path.suffix == ".shp" else name
             try:
-                sheets.append(_layer(path, name, title, asked))
+                sheets.append(_layer(path, name, title, asked, with_shapes=with_shapes))
             except DataError as error:
                 refusals.append(error)
     except (*of_gdal, RuntimeError, ValueError, OSError, pa.ArrowException) as error:
@@ -66,7 +69,7 @@ def read_features(path: Path, asked: Asked) -> list[Sheet]:
     return sheets
 
 
-def _layer(path: Path, name: str, title: str, asked: Asked) -> Sheet:
+def _layer(path: Path, name: str, title: str, asked: Asked, *, with_shapes: bool) -> Sheet:
     import pyogrio  # noqa: PLC0415 (after its settings)
 
     about = pyogrio.read_info(path, layer=name, force_feature_count=True)
@@ -75,7 +78,7 @@ def _layer(path: Path, name: str, title: str, asked: Asked) -> Sheet:
     if about["features"] > MAX_FEATURES:
         refuse(asked.file, f"{about['features']:,} features are too many (expected at most {MAX_FEATURES:,}).")
     encoding, told = _encoding(path) if path.suffix == ".shp" else ("", [])
-    has_shapes = about["geometry_type"] is not None
+    has_shapes = with_shapes and about["geometry_type"] is not None
     _, table = pyogrio.read_arrow(path, layer=name, read_geometry=has_shapes, encoding=encoding or None)
     table.validate(full=True)
     if len(table) != about["features"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from geodata.importers.files.headers import MAX_COLUMNS
 from geodata.importers.files.packed import refuse
 from geodata.importers.files.sheet import Asked, Sheet
 from geodata.importers.files.texts.encoding import UTF_8, as_utf8
+from geodata.importers.rows.package import TABLES, lacking
 from geodata.importers.tables.cells import Cells
 
 _MOST_NESTED = 8
@@ -29,8 +31,8 @@ _EXPECTED = "expected a GeoJSON FeatureCollection or a list of records"
 _Row = tuple[int, Any]
 
 
-def read_json(path: Path, asked: Asked) -> Sheet:
-    """The layer or the records in a file of JSON. Raises DataError.
+def read_json(path: Path, asked: Asked) -> list[Sheet]:
+    """The layer or the records in a file of JSON, or the tables of a whole record in one. Raises DataError.
 
     Of a layer, features with a geometry that is none are rejected by number. Records may hold others, whose values are
     columns such as "location.lat".
@@ -48,14 +50,39 @@ def read_json(path: Path, asked: Asked) -> Sheet:
         rows = content.get("features")
         if not isinstance(rows, list):
             refuse(asked.file, "the collection has no list of features (expected one, which may be empty).")
+        if asked.may_be_record and (tables := _tables_of_record(content)):
+            return [_table_of_record(table, rows, asked.file) for table, rows in tables.items()]
     else:
         rows = [content] if _is_feature(content) else _records(content, asked.file)
     if len(rows) > MAX_FEATURES:
         refuse(asked.file, f"{len(rows):,} features are too many (expected at most {MAX_FEATURES:,}).")
     numbered = [row for row in enumerate(rows, 1) if row[1] is not _NOTHING]
     if kind == "FeatureCollection" or any(_is_feature(row) for _, row in numbered):
-        return layer(_features(numbered, content, asked.file, rejected, told), "", asked)
-    return _table(numbered, asked.file, rejected, told)
+        return [layer(_features(numbered, content, asked.file, rejected, told), "", asked)]
+    return [_table(numbered, asked.file, rejected, told)]
+
+
+def _tables_of_record(content: dict[str, Any]) -> dict[str, list[Any]]:
+    """The rows of a whole record by table: the features' properties, and the lists behind them; none of others."""
+    found = {name: rows for name, rows in content.items() if name in TABLES and isinstance(rows, list)}
+    found["events"] = [_properties(feature) for feature in content["features"]]
+    headings = {
+        # A list without entries has no names, and is taken for what it is called.
+        name: {key for row in rows if isinstance(row, dict) for key in row} if rows else TABLES[name]
+        for name, rows in found.items()
+    }
+    return {} if lacking(headings) else found
+
+
+def _table_of_record(table: str, rows: list[Any], file: str) -> Sheet:
+    if rows:
+        return replace(_table(enumerate(rows, 1), file, [], []), title=table)
+    columns = {column: pa.array([], pa.string()) for column in TABLES[table]}
+    return Sheet(Cells(file, TABLES[table], np.zeros(0, np.int64), columns), table)
+
+
+def _properties(feature: Any) -> Any:
+    return feature.get("properties") if isinstance(feature, dict) else feature
 
 
 def _type(member: Any) -> str:

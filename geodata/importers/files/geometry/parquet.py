@@ -19,7 +19,20 @@ from geodata.importers.files.sheet import Asked, Sheet
 from geodata.importers.tables.cells import Cells
 
 # Of the metadata "geo"; what 2.0 adds, a type of Parquet itself, has no version there.
-_VERSIONS = {"1.0.0", "1.1.0", "2.0.0", "1.0", "1.1", "2.0", "2.0.0-rc1", "2.0.0-rc.1", "2.0.0-dev", "1.0.0-rc.1"}
+_VERSIONS = {
+    "0.4.0",
+    "1.0.0-beta.1",
+    "1.0.0",
+    "1.1.0",
+    "2.0.0",
+    "1.0",
+    "1.1",
+    "2.0",
+    "2.0.0-rc1",
+    "2.0.0-rc.1",
+    "2.0.0-dev",
+    "1.0.0-rc.1",
+}
 MAX_BYTES = 2_000_000_000
 _DEFAULT = "OGC:CRS84"
 
@@ -84,7 +97,7 @@ def _geo(table: pa.Table, file: str) -> tuple[dict[str, Any], str]:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         refuse(file, "the metadata of its geometries cannot be understood (expected that of GeoParquet).")
     if version not in _VERSIONS:
-        refuse(file, f"GeoParquet {version[:20]} is not known (expected 1.0, 1.1 or 2.0).")
+        refuse(file, f"GeoParquet {version[:20]} is not known (expected 0.4, 1.0, 1.1 or 2.0).")
     return geo, primary
 
 

@@ -14,12 +14,12 @@ import pyarrow as pa
 
 from geodata.errors import DataError, Problem
 from geodata.importers.files.cleaning import finished
-from geodata.importers.files.headers import MAX_ABOVE, Header, find_header, names_without_header
+from geodata.importers.files.headers import MAX_ABOVE, Header, find_header, is_note, names_without_header
 from geodata.importers.files.sheet import Sheet
 from geodata.importers.files.texts.encoding import UTF_8, Hole, Text, as_utf8
 from geodata.importers.files.texts.quotes import Single, find_rows, swallows, taken_apart
 from geodata.importers.tables.cells import Cells
-from geodata.importers.tables.records import MAX_BYTES
+from geodata.importers.tables.records import MAX_BYTES, shown
 from geodata.importers.tables.scan import MARK as _MARK
 from geodata.importers.tables.scan import Rows, holds_controls
 
@@ -182,13 +182,22 @@ class _Table:
             has_lost=b"\xef\xbf\xbd" in self.rows.raw,
         )
         self.rejected.sort(key=lambda row: row[0])
-        told += self._suspicious(usual)
+        told += [*self._remarks(found.cells), *self._suspicious(usual)]
         return Sheet(
             found.cells,
             told=(*told, *self.header.told, *found.told),
             rejected=tuple(self.rejected),
             repairs=found.repairs,
         )
+
+    def _remarks(self, cells: Cells) -> list[str]:
+        """Take the remarks below the last row of the table out of the rejected lines; what is told of them."""
+        last = int(cells.lines.max(initial=0))
+        told = []
+        while self.rejected and self.rejected[-1][0] > last and is_note([self.rejected[-1][2].strip(',;\t "')]):
+            line, _, text = self.rejected.pop()
+            told.append(f"line {line} is left out: {shown(text)} is a remark.")
+        return told
 
     def _suspicious(self, numbers: Any) -> list[str]:
         """What is told of rows that have as many fields as they should, and other rows in one of them."""

@@ -53,7 +53,7 @@ BEGINNINGS = {
     ),
     "protest": (
         "protest|demonstrat|rally|rallies|march|picket|vigil|manifestation|manifestac|"
-        "kundgebung|mahnwache|streik|sitzblockade|rassemblement|grève|sit-in|"
+        "kundgebung|versammlung|aufzug|aufzüge|mahnwache|menschenkette|streik|sitzblockade|rassemblement|grève|sit-in|"
         "marcha|concentración|huelga|plantón|sentada|"
         "протест|митинг|демонстрац|шестви|пикет|забастовк|манифестац|"
         "мітинг|демонстрац|пікет|страйк|наразылық|шеру|ереуіл|"

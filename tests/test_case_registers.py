@@ -1,0 +1,45 @@
+"""Registers of assemblies and lists of crimes as others publish them: kinds of rows, small and invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.opened import Opened, opened
+
+
+def _opened(capsys: Any, tmp_path: Path, text: str) -> Opened:
+    path = tmp_path / "city_list.csv"
+    path.write_text(text, encoding="utf-8")
+    return opened(capsys, tmp_path, path)
+
+
+def test_without_a_column_of_kinds_the_words_of_the_title_say_the_category(capsys: Any, tmp_path: Path) -> None:
+    text = "Datum,Thema,Ort\n05.01.2022,Mahnwache am Markt,Bremen\n06.01.2022,Klimaschutz,Bremen\n"
+    found = _opened(capsys, tmp_path, text)
+    assert [event.category for event in found.events] == ["protest", "other"]
+    assert "by the words of the title" in found.words
+
+
+def test_a_column_of_kinds_is_not_overruled_by_titles(capsys: Any, tmp_path: Path) -> None:
+    text = "Datum,Art,Thema,Ort\n05.01.2022,Infostand,Protest,Bremen\n06.01.2022,Aufzug,Angriff,Bremen\n"
+    assert [event.category for event in _opened(capsys, tmp_path, text).events] == ["other", "protest"]
+
+
+def test_a_row_with_a_day_and_a_point_is_an_event_without_any_title(capsys: Any, tmp_path: Path) -> None:
+    text = "occur_date,latitude,longitude,murder\n2022-01-05,40.71,-73.95,TRUE\n2022-01-06,40.72,-73.96,FALSE\n"
+    found = _opened(capsys, tmp_path, text)
+    assert {event.title for event in found.events} == {"city list"}
+    assert "2 rows have a point and nothing to be called by" in found.words
+
+
+def test_the_country_somebody_comes_from_is_not_where_it_happened(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Title,Country of Origin,lat,lon\n2022-01-05,Boat lost,Eritrea,34.5,12.1\n"
+    found = _opened(capsys, tmp_path, text)
+    assert "1 column is not read: 'Country of Origin'" in found.words
+    assert [event.country for event in found.events] != ["ER"]
+
+
+def test_the_day_of_an_application_is_not_that_of_the_event(capsys: Any, tmp_path: Path) -> None:
+    text = "Antragsdatum,Beginn,Thema,Ort\n01.12.2021,05.01.2022,Mahnwache,Bremen\n"
+    assert [first.isoformat() for first, _ in _opened(capsys, tmp_path, text).days()] == ["2022-01-05"]
