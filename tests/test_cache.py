@@ -18,6 +18,7 @@ import pytest
 from geodata.errors import DataError
 from geodata.files import user_cache
 from geodata.importers import BUNDLED
+from geodata.importers.how import HowToRead
 from geodata.record.columns import Columns
 from geodata.store import cache as caches
 from geodata.store.cache import cached_snapshot
@@ -48,9 +49,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, ...]]:
     found: list[tuple[Path, ...]] = []
     read = caches.read_columns
 
-    def note(*paths: Path) -> Columns:
+    def note(*paths: Path, how: HowToRead) -> Columns:
         found.append(paths)
-        return read(*paths)
+        return read(*paths, how=how)
 
     monkeypatch.setattr(caches, "read_columns", note)
     return found
@@ -68,7 +69,7 @@ def used_before(entry: Path, seconds: float) -> None:
 def test_the_second_start_parses_nothing(cache: Path, table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = [cached_snapshot((path,), cache) for path in (table, BUNDLED)]
 
-    def broken(*paths: Path) -> Columns:
+    def broken(*paths: Path, how: HowToRead) -> Columns:
         raise AssertionError(f"{paths} are parsed again")
 
     monkeypatch.setattr(caches, "read_columns", broken)
@@ -123,6 +124,7 @@ def test_what_the_reader_told_is_told_again(cache: Path, table: Path, caplog: Lo
         told[0][0][2],
         "events.csv: Read: the title from 'title', the day from 'date_start', the place from 'place'.",
         "events.csv: 1 column is not read: 'mood'.",
+        "events.csv: No column is a kind of event: 1 row has a category by the words of the title.",
     ]
     assert told[0][0][2].startswith("events.csv: the place 'Tripoli' of events-R2 is not on the map: it may be ")
 
@@ -130,7 +132,7 @@ def test_what_the_reader_told_is_told_again(cache: Path, table: Path, caplog: Lo
 def test_commands_say_the_same_on_stderr_with_and_without_the_cache(run_cli: RunCli, cache: Path, table: Path) -> None:
     commands = [("--no-cache",), ("--cache", cache), ("--cache", cache)]
     first, *others = (run_cli("geodata", "events", "--data", table, *words) for words in commands)
-    assert first.stderr.count("\n") == 3
+    assert first.stderr.count("\n") == 4
     assert {(each.returncode, each.stdout, each.stderr) for each in others} == {
         (first.returncode, first.stdout, first.stderr)
     }
@@ -150,7 +152,7 @@ def test_data_with_problems_is_told_and_not_kept(cache: Path, table: Path) -> No
 def test_data_that_changes_while_it_is_read_is_not_kept(
     cache: Path, table: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def late(*_: Path) -> Columns:
+    def late(*_: Path, how: HowToRead) -> Columns:
         table.write_text("title,date_start\nnew,2022-01-01\n")
         return columns(3)
 
@@ -176,8 +178,8 @@ def test_two_processes_that_make_the_same_entry_both_end_well(cache: Path, table
     code = (
         "import sys; from pathlib import Path; from geodata.store import cache\n"
         "read = cache.read_columns\n"
-        "def wait(*paths):\n"
-        "    print('ready', flush=True); sys.stdin.readline(); return read(*paths)\n"
+        "def wait(*paths, how):\n"
+        "    print('ready', flush=True); sys.stdin.readline(); return read(*paths, how=how)\n"
         "cache.read_columns = wait\n"
         "found = cache.cached_snapshot((Path(sys.argv[1]),), Path(sys.argv[2]))\n"
         "print(found.folder, found.verify())"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from flask.testing import FlaskClient
 from dashboard.layers import LAYERS
 from dashboard.server.app import create_app
 from geodata.record.model import CATEGORIES
+from geodata.store.opening import open_data
 from geodata.store.store import Store
 from tests.figures import bundled
 from tests.records import store_over
@@ -23,10 +25,12 @@ CONTROLS = {
 BROWSER = {"search": "", "width": 800, "height": 600, "dark": False}
 
 
-def ask(client: FlaskClient, trigger: str, shown: str = "", **values: Any) -> dict[str, Any]:
+def ask(
+    client: FlaskClient, trigger: str, shown: str = "", *, shown_cells: bool = False, **values: Any
+) -> dict[str, Any]:
     """The answer to a gesture at the part `trigger`; `values` are by part, with _ for -."""
     set_ = {"address": BROWSER, **CONTROLS, **{name.replace("_", "-"): value for name, value in values.items()}}
-    state = {"state": {"search": shown}, "camera": None}
+    state = {"state": {"search": shown, "cells": shown_cells}, "camera": None}
     callbacks = client.get("/_dash-dependencies").get_json()
     callback = next(c for c in callbacks if "marks.data" in c["output"])
 
@@ -173,3 +177,14 @@ def test_markup_in_the_data_stays_text_in_map_and_panel(store: Store) -> None:
     assert answer["marks"]["data"]["picks"][0]["lines"][0] == hostile
     assert hostile in words(answer["panel"]["children"])
     assert "<b onclick" not in json.dumps(answer["marks"]["data"]["chart"])
+
+
+def test_where_nobody_was_hurt_there_is_no_toll_and_a_point_without_a_name_has_no_label(tmp_path: Path) -> None:
+    rows = ["Calm,2022-01-05,,76.95,43.25,0", "Clash,2022-01-05,Taraz,71.37,42.9,3"]
+    path = tmp_path / "events.csv"
+    path.write_text("\n".join(["title,date_start,place,lon,lat,deaths", *rows]))
+    client = create_app(open_data([path], None)).server.test_client()
+    answer = ask(client, "layers", layers=[*LAYERS])
+    assert [mark["text"] for mark in marks(answer, "figure")] == ["3 killed"]
+    assert len(marks(answer, "disc")) == 1
+    assert [mark["text"] for mark in marks(answer, "name")] == ["Taraz"]

@@ -20,6 +20,7 @@ from geodata.record.history import as_known_on
 from geodata.record.model import CATEGORIES, MEASURES, Claim, Event, Place
 from geodata.record.ranges import ranges
 from geodata.record.total import total
+from geodata.store.derived import FINEST
 from geodata.store.store import Store
 from tests.records import Dataset, store_over
 from tests.tangles import DAYS, FIRST, record
@@ -81,7 +82,9 @@ class Oracle:
         self.texts = {event.event_id: [fold_text(text) for text in self._texts(event)] for event in dataset.events}
         self.reports = {event.event_id: self.reported(event) for event in dataset.events}
         self.fine = {
-            event.event_id: {h3.latlng_to_cell(place.lat, place.lon, 6) for place in self.sites(event) if place.point}
+            event.event_id: {
+                h3.latlng_to_cell(place.lat, place.lon, FINEST) for place in self.sites(event) if place.point
+            }
             for event in dataset.events
         }
 
@@ -219,8 +222,8 @@ def test_every_question_is_answered_as_by_plain_python(oracle: Oracle, asked: St
     offered = asked.options(key)
     told = {option.value: option.events for option in asked.facet_counts(where, key)}
     assert told == {value: counted[fold_text(value)] for value, _ in offered.choices if counted[fold_text(value)]}
-    resolution = number % 7
-    cells = {(cell.cell, cell.category): cell.events for cell in asked.cells(where, resolution)}
+    resolution = number % (FINEST + 1)
+    cells = {(cell.cell, cell.category): cell.events for cell in asked.query(where).cells(resolution)}
     assert cells == oracle.cells(events, resolution)
     since = FIRST + timedelta((number * 13) % DAYS)
     if number % 3 == 0 and (where.as_of is None or where.as_of > since):

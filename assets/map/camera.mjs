@@ -54,6 +54,11 @@ export function zoomBy(map, step) {
   map.easeTo({ zoom: map.getZoom() + step, duration: 150 }, { originalEvent: {} });
 }
 
+// As if the reader had moved the map there.
+export function lookCloser(map, [lon, lat, zoom]) {
+  map.easeTo({ center: [nearestLongitude(lon, map.getCenter().lng), lat], zoom, duration: 300 }, { originalEvent: {} });
+}
+
 // What the map shows, for the picture of "the area on screen".
 export function keepFrame(map) {
   const bounds = map.getBounds();

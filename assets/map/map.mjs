@@ -3,7 +3,7 @@
  * It starts while Dash's own scripts still load. assets/page passes on what the server says, by "sitrep:show"; the map
  * answers with "sitrep:painted" when a frame shows it, or with "sitrep:kept" where it stays as it is.
  */
-import { askFor, keepCamera, keepFrame, lookAt, zoomBy } from "./camera.mjs";
+import { askFor, keepCamera, keepFrame, lookAt, lookCloser, zoomBy } from "./camera.mjs";
 import { holdFrames } from "./frames.mjs";
 import { hover, pickAt } from "./hover.mjs";
 import { lightCountries, refineBaseMap, setSourceData } from "./marks.mjs";
@@ -15,7 +15,7 @@ import { drawTags, placeTags } from "./tags.mjs";
 // next to nothing; without a graphics card that is a second less to the first picture.
 const SKETCH = 8;
 
-const select = (ids) => document.dispatchEvent(new CustomEvent("sitrep:select", { detail: ids }));
+const select = (ids, cell) => document.dispatchEvent(new CustomEvent("sitrep:select", { detail: { ids, cell } }));
 const tags = () => state.shown.tags ?? [];
 
 const container = document.createElement("div");
@@ -70,7 +70,7 @@ function listen() {
   map.on("mouseout", () => hover(map, null));
   map.on("click", (event) => {
     const pick = pickAt(map, event.point);
-    if (pick) select(pick.ids);
+    if (pick) select(pick.ids, pick.cell);
   });
 }
 
@@ -153,6 +153,7 @@ document.addEventListener(
     if (button.id === "export") keepFrame(map);
     else if (button.matches(".zoom-in")) zoomBy(map, 1);
     else if (button.matches(".zoom-out")) zoomBy(map, -1);
+    else if (button.dataset.look) lookCloser(map, button.dataset.look.split(",").map(Number));
   },
   true
 );

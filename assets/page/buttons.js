@@ -6,9 +6,10 @@
   const byId = (id) => sitrep.byId(id);
   const send = (id, props) => sitrep.send(id, props);
 
-  function select(ids) {
-    send("picked", { data: { ids: [...ids], count: ++sitrep.state.messages } });
-    if (ids.length) byId("app").dataset.sheet = "event";
+  // Events by their ids, or the events of a cell of the map.
+  function select({ ids, cell }) {
+    send("picked", { data: { ids: [...ids], cell, count: ++sitrep.state.messages } });
+    if (ids.length || cell) byId("app").dataset.sheet = "event";
   }
 
   function showEverything() {
@@ -51,7 +52,7 @@
 
   window.dashAgGridFunctions = window.dashAgGridFunctions ?? {};
   Object.assign(window.dashAgGridFunctions, {
-    sitrepRow: (params) => select([params.data.event_id]),
+    sitrepRow: (params) => select({ ids: [params.data.event_id] }),
     sitrepByStart: (a, b, nodeA, nodeB) => (nodeA.data.start < nodeB.data.start ? -1 : 1),
   });
 })();

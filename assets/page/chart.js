@@ -20,7 +20,7 @@
 
   function click(event) {
     const chosen = event.points[0]?.customdata;
-    if (chosen?.event) sitrep.tell("sitrep:select", [chosen.event]);
+    if (chosen?.event) sitrep.tell("sitrep:select", { ids: [chosen.event] });
     else if (chosen) sitrep.send("brush", { data: [chosen, chosen, ++sitrep.state.messages] });
   }
 

@@ -9,11 +9,11 @@ from dashboard.intake.job import ARRIVING, OPENED, REFUSED, UNCLEAR, Busy
 from dashboard.intake.jobs import sentences
 from dashboard.intake.words import FEATURES, GROUPS, MANY, answered_by, say_column
 from geodata.errors import DataError
-from geodata.importers.checks.places import point_words
 from geodata.importers.how import RECORD
 from geodata.importers.settling import by_name, candidates_of
 from geodata.places.boundaries import BUNDLED
 from geodata.places.geocoder import MAX_QUERY, geocode
+from geodata.record.model import point_words
 
 if TYPE_CHECKING:
     from dashboard.intake.job import Job, TooLarge

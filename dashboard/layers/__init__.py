@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from dashboard.layers import casualties, country, deployments, labels, marks, precision, selection
+from dashboard.layers import casualties, cells, country, deployments, labels, marks, precision, selection
 from dashboard.scene.canvas import Canvas
 from dashboard.scene.scene import Scene
 from geodata.phrases import page_phrase
@@ -42,13 +42,14 @@ LAYERS: dict[str, Layer] = {
 
 
 def draw(canvas: Canvas, scene: Scene) -> None:
-    """Draw the scene's layers on a canvas, in the catalogue's order, and the selection above them."""
+    """Draw the scene's cells and layers on a canvas, in the catalogue's order, and the selection above them."""
     for _ in steps(canvas, scene):
         pass
 
 
 def steps(canvas: Canvas, scene: Scene) -> Iterator[str]:
     """Draw as `draw` does, and give the name of each layer when it is drawn."""
+    cells.draw(canvas, scene)
     for name, layer in LAYERS.items():
         if name in scene.layers:
             layer.draw(canvas, scene)

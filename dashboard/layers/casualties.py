@@ -22,8 +22,8 @@ def diameter(number: int) -> float:
 
 
 def draw(canvas: Canvas, scene: Scene) -> None:
-    """Draw the tolls of the events that have places."""
-    tolls = [toll for toll in scene.tolls if toll.range.low is not None or toll.range.high is not None]
+    """Draw the tolls of the events that have places; where nobody was hurt there is nothing to draw."""
+    tolls = [toll for toll in scene.tolls if toll.range.low or toll.range.high]
     for toll in sorted(tolls, key=lambda t: -(t.range.high or t.range.low or 0)):
         draw_toll(canvas, scene, toll)
 

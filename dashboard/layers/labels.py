@@ -7,11 +7,11 @@ from dashboard.scene.scene import Scene
 
 
 def draw(canvas: Canvas, scene: Scene) -> None:
-    """Label each place of a shown event once."""
+    """Label each place of a shown event once, if it has a name."""
     names = {}
     for event in scene.result.events:
         for place in scene.result.places_of(event):
-            if place.point:
+            if place.point and place.is_named:
                 names[place.point] = scene.language.places(place, event.date_start)
     for point, text in names.items():
         canvas.label(point, text, "place")

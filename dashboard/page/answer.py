@@ -21,7 +21,7 @@ from dashboard.page.table import MOST_ROWS, table
 from dashboard.scene.scene import Scene
 from dashboard.screen.camera import home_camera
 from dashboard.screen.claims import claims_figure
-from dashboard.screen.drawn import MOST_MARKS, are_few, drawn
+from dashboard.screen.drawn import are_few, drawn
 from dashboard.screen.maplibre import Screen
 from dashboard.screen.marks import marks_of
 from dashboard.screen.timeline import timeline_figure
@@ -47,8 +47,9 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
     search = "?" + urlencode(query, safe=",;:") if query else ""
     camera = view.at or home_camera(store, *size_of(browser))
     opened = page["table_open"] is True
-    shown, in_view = drawn(result, camera, *size_of(browser))
-    scene = Scene(store, shown, view.layers, language, view.event, view.chart)
+    had_cells = isinstance(page["shown"], Mapping) and page["shown"].get("cells") is True
+    on_map = drawn(result, camera, *size_of(browser), view.layers, had_cells=had_cells)
+    scene = Scene(store, on_map.result, view.layers, language, view.event, view.chart, on_map.cells)
     screen = Screen.of(scene, theme)
     rows = table(replace(scene, result=result.page(0, MOST_ROWS))) if opened else []
     echo = filters.values_of(where, view, store.news_days)
@@ -66,14 +67,14 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
         "table_hidden": not opened if ctx.triggered_id == ids.TABLE_OPEN else no_update,
         "sentence": summary.sentence(result, language),
         "choices": summary.choices(where, language),
-        "panel": panel(scene, result, choice),
+        "panel": no_update if choice.moved else panel(scene, result, choice, size_of(browser)),
         "off_map": lists.off_map(scene, where),
         "changes": changes_list(scene, where, since) if since and listed else [],
         "legend": legend(screen.legends),
-        "empty": empty(scene.result, in_view, language),
+        "empty": empty(scene, on_map.in_view),
         "notices": [summary.notice(text, language) for text in told],
         "search": search,
-        "state": {"search": search},
+        "state": {"search": search, "cells": on_map.cells is not None},
         "scheme": view.theme or no_update,
         "theme": no_update if page["dark"] is (theme == "dark") else theme == "dark",
         "counts": {category: language.number(n) for category, n in result.category_counts.items()},
@@ -104,15 +105,18 @@ def claims_of(scene: Scene, result: Result, view: View) -> tuple[tuple[Claim, ..
     return newest.claims, count
 
 
-def empty(shown: Result, in_view: int, language: Language) -> list[Any] | Component:
-    """What stands on the map where no event is kept, or too many to be drawn."""
+def empty(scene: Scene, in_view: int) -> list[Any] | Component:
+    """What is said on the map where no event is kept, or not all are drawn one by one."""
+    shown, language = scene.result, scene.language
     if not shown.count:
         return summary.empty(shown.where, shown.hidden, language)
-    return [] if are_few(shown) else summary.crowded(shown, MOST_MARKS, language, is_empty=not in_view)
+    return [] if are_few(shown) else summary.crowded(scene, in_view)
 
 
-def panel(scene: Scene, result: Result, choice: Choice) -> list[Any]:
-    """The panel's content: the selected event, a choice of several, or what to do."""
+def panel(scene: Scene, result: Result, choice: Choice, size: tuple[float, float]) -> list[Any]:
+    """The panel's content: the selected event, a choice of several, or what to do. `size` is the map's in px."""
+    if choice.cell:
+        return lists.in_cell(scene, result, choice.cell, size)
     if event := scene.store.event(scene.selected):
         alone = result.of_event(event.event_id)
         if alone is None:

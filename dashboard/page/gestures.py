@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -24,7 +25,9 @@ TYPED = {ids.FROM: "from", ids.TO: "to", ids.AS_OF: "as_of"}
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What one gesture leads to. `echo`: update the controls to match. `look`: move the map to the view's camera.
-    `notices`: what could not be read."""
+    `notices`: what could not be read.
+    `cell`: a cell of the map whose events are listed (an H3 index). `moved`: only the
+    map was moved."""
 
     where: Filter
     view: View
@@ -32,6 +35,8 @@ class Choice:
     echo: bool = True
     notices: tuple[str, ...] = ()
     look: bool = False
+    cell: str = ""
+    moved: bool = False
 
 
 def read_state(shown: object) -> tuple[Filter, View]:
@@ -84,7 +89,9 @@ def from_map(where: Filter, view: View, picked: object) -> Choice:
     if isinstance(picked, Mapping) and picked.get("home") is True:
         return Choice(where, replace(view, at=None), echo=False, look=True)
     if isinstance(picked, Mapping) and picked.get("looked") is not None:
-        return Choice(where, view, echo=False)
+        return Choice(where, view, echo=False, moved=True)
+    if cell := cell_of(picked):
+        return Choice(where, replace(view, event=""), echo=False, cell=cell)
     return pick(where, view, picked_ids(picked))
 
 
@@ -130,6 +137,12 @@ def picked_ids(value: object) -> list[str]:
     """The event ids of a clicked mark."""
     found = value.get("ids") if isinstance(value, Mapping) else None
     return [str(event_id) for event_id in found[:1000]] if isinstance(found, list) else []
+
+
+def cell_of(value: object) -> str:
+    """The clicked cell of the map, an H3 index in hexadecimal; "" for anything else."""
+    found = value.get("cell") if isinstance(value, Mapping) else None
+    return found if isinstance(found, str) and re.fullmatch("8[0-9a-f]{14}", found) else ""
 
 
 def read_camera(value: object) -> Camera | None:

@@ -12,16 +12,20 @@ from dash.development.base_component import Component
 from dashboard.page import ids
 from dashboard.page.filters import glyph
 from dashboard.page.summary import Children
+from dashboard.scene.cells import corners_of
 from dashboard.scene.scene import Scene
 from dashboard.scene.words import say_claim, say_unsettled
+from dashboard.screen.camera import fit
 from geodata.filter import Filter
 from geodata.language.language import Language
 from geodata.phrases import phrase
 from geodata.record.model import Event, FileRead, Unsettled
 from geodata.store.questions.news import News
+from geodata.store.result import Result
 from geodata.store.store import Store
 
 MOST_ROWS = 100
+MOST_ZOOM = 14.0  # of a look at a cell
 MOST_REJECTED = 10
 MOST_EVENTS = 20  # of one name that is not settled
 
@@ -67,6 +71,23 @@ def chooser(scene: Scene, event_ids: list[str]) -> Children:
     language = scene.language
     title = language.count("{count} event here", "{count} events here", len(events))
     return [html.H2(title), *(event_button(event, "chooser", language) for event in events)]
+
+
+def in_cell(scene: Scene, result: Result, cell: str, size: tuple[float, float]) -> Children:
+    """The events in a cell (an H3 index in hexadecimal), the first of many, and a way to look closer."""
+    hexagon, language = int(cell, 16), scene.language
+    count, first = result.in_cell(hexagon, MOST_ROWS)
+    ring = corners_of(hexagon)
+    west, south, east, north = (edge(axis) for edge in (min, max) for axis in zip(*ring, strict=True))
+    camera = fit([(west, south, east, north)], *size, most_zoom=MOST_ZOOM)
+    look = ids.attributes(data_look=f"{camera.lon},{camera.lat},{camera.zoom}")
+    title = language.count("{number} event here", "{number} events here", count, number=language.number(count))
+    return [
+        html.H2(title),
+        html.Button(language.say("Look closer"), className="text-button", **look),
+        *(event_button(event, "cell", language) for event in first.events),
+        *_more(count - len(first.events), language),
+    ]
 
 
 # The kinds of change; a button's id has the English word.

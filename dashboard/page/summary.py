@@ -9,6 +9,8 @@ from dash.development.base_component import Component
 
 from dashboard.page import ids
 from dashboard.scene.canvas import Legend
+from dashboard.scene.hovers import say_cells
+from dashboard.scene.scene import Scene
 from geodata.filter import FIELDS, Filter, list_fields
 from geodata.language.language import Language
 from geodata.store.questions.kept import Hidden
@@ -98,32 +100,35 @@ def no_data(language: Language, *, takes_files: bool) -> Component:
     return html.Div(html.Div(lines, className="invitation"), className="empty")
 
 
-def crowded(shown: Result, most: int, language: Language, *, is_empty: bool) -> Component:
-    """What stands on the map when there are too many events to draw them all, with the next step.
-
-    `is_empty` says that none lies in what is seen.
-    """
-    number, drawn = language.number, len(shown.events)
-    if is_empty:
-        words = language.say("None of the {count} events lies in this part of the map.", count=number(shown.count))
-    elif drawn:
-        words = language.say("The map draws the {drawn} of {count} events that lie in it.",
-                             drawn=number(drawn), count=number(shown.count))  # fmt: skip
+def crowded(scene: Scene, in_view: int) -> Component:
+    """What is said of a map that does not draw all events one by one: seen where there is nothing, else for readers who
+    do not see the map."""
+    language, kept = scene.language, scene.result.count
+    number = language.number
+    if not in_view:
+        words = language.say("None of the {count} events lies in this part of the map.", count=number(kept))
+        return html.Div([html.P(words)], className="empty crowded", role="status")
+    if cells := scene.cells:
+        words = say_cells(cells.events, len(cells.hexagons), cells.side_km, language)
     else:
-        words = language.say(
-            "{count} events are kept. Zoom in, or narrow the choice, until the map holds {most} at most: then they are "
-            "drawn.",
-            count=number(shown.count), most=number(most),
-        )  # fmt: skip
-    return html.Div([html.P(words)], className="empty crowded", role="status")
+        words = language.say("The map draws the {drawn} of {count} events that lie in it.",
+                             drawn=number(in_view), count=number(kept))  # fmt: skip
+    return html.Div([html.P(words)], className="visually-hidden", role="status")
 
 
 def legend(entries: list[Legend]) -> list[Component]:
-    """A row for each entry, its swatch in the look of the mark."""
+    """A row for each entry, its swatch in the look of the mark; the classes of cells side by side in one."""
     rows: list[Component] = []
+    classes: list[Component] = []
     for entry in (entry for entry in entries if entry.kind != "glyph"):
+        if entry.kind == "heading":
+            rows.append(html.Div(entry.text, className="legend-heading"))
+            continue
         style = {"--swatch": entry.color}
         kind = entry.kind.replace(" ", "-")
         swatch = html.Span(className=f"swatch swatch-{kind}", style=style, **ids.attributes(aria_hidden="true"))
-        rows.append(html.Div([swatch, html.Span(entry.text)], className="legend-row"))
-    return rows
+        if entry.kind == "cell":
+            classes.append(html.Div([swatch, html.Span(entry.text)], className="legend-class"))
+        else:
+            rows.append(html.Div([swatch, html.Span(entry.text)], className="legend-row"))
+    return [*rows[:1], html.Div(classes, className="legend-classes"), *rows[1:]] if classes else rows

@@ -19,10 +19,14 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """What a mark stands for: the events that a click offers and the plain lines that a hover tells."""
+    """What a mark stands for: the events that a click offers and the plain lines that a hover tells.
+
+    Of a `cell` (an H3 index in hexadecimal) the events are asked for when it is clicked.
+    """
 
     event_ids: tuple[str, ...]
     hover: tuple[str, ...]
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """One entry of the legend: what was drawn, in words. `kind` is glyph, line, arrow, disc, ring, area or tag."""
+    """One entry of the legend: what was drawn, in words. `kind` is glyph, line, arrow, disc, ring, area, tag, cell, or
+    heading, which stands above what follows."""
 
     kind: str
     text: str
@@ -52,6 +57,9 @@ class Canvas(Protocol):
 
     def polygon(self, shape: BaseGeometry, fill: str, alpha: float, edge: Stroke, pick: Pick | None) -> None:
         """A (multi)polygon on the ground with its outline."""
+
+    def cell(self, corners: Sequence[Point], color: str, pick: Pick) -> None:
+        """A cell of a grid; beside it may be others."""
 
     def country(self, code: str, color: str) -> None:
         """Light the outline of a country (ISO 3166-1 alpha-2)."""

@@ -26,6 +26,28 @@ def say_events(count: int, language: Language) -> str:
     return language.count("{count} event", "{count} events", count)
 
 
+def say_many_events(count: int, language: Language) -> str:
+    """As "3,000 events"."""
+    return language.count("{number} event", "{number} events", count, number=language.number(count))
+
+
+def say_cells(events: int, cells: int, side_km: float, language: Language) -> str:
+    """How many events are in how many cells, and how long a side of these is."""
+    return language.count(
+        "{events} in {number} cell with sides of {side} km",
+        "{events} in {number} cells with sides of {side} km",
+        cells,
+        events=say_many_events(events, language),
+        number=language.number(cells),
+        side=language.number(float(f"{side_km:.2g}")),
+    )
+
+
+def say_kind(mark: str, kind: str, count: int, language: Language) -> str:
+    """How many events of a kind a cell has, behind the kind's symbol."""
+    return language.say("{mark} {kind}: {number}", mark=mark, kind=kind, number=language.number(count))
+
+
 def say_within(place: Named, day: date, radius_m: float, *, near: bool, language: Language) -> str:
     """What the disc around a place says: the event was in it; `near` the place, or somewhere in the place itself."""
     name, radius = language.place(place, day), language.number(radius_m / 1000)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Protocol
 
 from dashboard.scene.canvas import Point
+from dashboard.scene.cells import Cells
 from dashboard.scene.words import say_claim, say_unsettled
 from geodata.filter import Filter
 from geodata.language.language import ENGLISH, Language
@@ -73,7 +74,8 @@ class Seen(Protocol):
 class Scene:
     """A `Result` arranged for drawing, with `layers` (names of the catalogue) shown, told in `language`.
 
-    `chart` is the measure whose claims a chart shows; "" leaves the choice to it.
+    `chart` is the measure whose claims a chart shows; "" leaves the choice to it. `cells` are those of the events that
+    are too many to be drawn one by one, and are not those of `result` then.
     """
 
     store: Store
@@ -82,6 +84,7 @@ class Scene:
     language: Language
     selected: str = ""
     chart: str = ""
+    cells: Cells | None = None
 
     @classmethod
     def of(cls, store: Store, where: Filter, view: Seen, language: Language) -> Scene:

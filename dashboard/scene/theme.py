@@ -12,7 +12,10 @@ ARROW = "▶"
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """One theme's colours (CSS hex). Category colours are Okabe-Ito's, at least 3:1 against `land`."""
+    """One theme's colours (CSS hex). Category colours are Okabe-Ito's, at least 3:1 against `land`.
+
+    `ramp` is for numbers, from few to many.
+    """
 
     page: str
     surface: str
@@ -27,6 +30,7 @@ class Palette:
     label: str
     casualties: str
     categories: dict[str, str]
+    ramp: tuple[str, ...]
 
 
 LIGHT = Palette(
@@ -50,6 +54,7 @@ LIGHT = Palette(
         "political": "#00795a",
         "other": "#6d6a63",
     },
+    ramp=("#cfdcf0", "#a9c2e6", "#7da2d6", "#5081c2", "#2a5ea6", "#123d7c"),
 )
 DARK = Palette(
     page="#15171a",
@@ -72,6 +77,7 @@ DARK = Palette(
         "political": "#35b592",
         "other": "#a5a8ad",
     },
+    ramp=("#2c4166", "#36568c", "#4470b6", "#6190db", "#90b6f2", "#cfe1ff"),
 )
 
 
@@ -88,5 +94,6 @@ GREY = Palette(
         "deployment": "#4d4d4d", "clash": "#111111", "protest": "#6b6b6b", "detention": "#3a3a3a",
         "political": "#555555", "other": "#767676",
     },
+    ramp=("#dedede", "#bfbfbf", "#9c9c9c", "#777777", "#515151", "#2b2b2b"),
 )  # fmt: skip
 PALETTES = {"light": LIGHT, "dark": DARK, "grey": GREY}

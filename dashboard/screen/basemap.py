@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard.scene.theme import Palette
-from dashboard.screen.maplibre import LIT, SOURCE, mark_layers
+from dashboard.screen.maplibre import LIT, SOURCE, cell_layer, mark_layers
 from geodata.store.store import Store
 
 COARSE = ("countries", "borders", "labels")
@@ -88,6 +88,7 @@ def style(palette: Palette, focus: Iterable[str], hidden_names: Iterable[str]) -
                    dashes=(3, 2)) for code in focus),
             line("borders", "borders", palette.border, 0.8),
             line("disputed", "disputed_borders", palette.land, 1.4, dashes=(2, 2)),
+            cell_layer(palette),
             label("city", [*fade, 3, 10.5, 8, 13], 0),
             label("country", [*fade, 2, 10.5, 6, 15], 0.06),
             fill(LIT[0], "countries", palette.accent, ["==", ["get", "iso2"], "-"], 0.035),

@@ -11,7 +11,7 @@ from dashboard.choice.view import Camera
 from dashboard.scene.scene import Scene
 from geodata.filter import BBox
 from geodata.places.boundaries import BUNDLED
-from geodata.places.spatial import narrowest
+from geodata.places.spatial import narrowest, parallel_m
 from geodata.store.store import Store
 
 TILE_PX = 512
@@ -19,7 +19,7 @@ PADDING_PX = 56
 MAX_FIT_ZOOM = 9.0
 
 
-def fit(boxes: Iterable[BBox], width: float, height: float) -> Camera:
+def fit(boxes: Iterable[BBox], width: float, height: float, most_zoom: float = MAX_FIT_ZOOM) -> Camera:
     """The camera that shows all boxes, (west, south, east, north) in degrees, on a map of `width` by `height` px.
 
     They are shown the short way around the globe, those of Fiji side by side; the world without any.
@@ -31,7 +31,7 @@ def fit(boxes: Iterable[BBox], width: float, height: float) -> Camera:
     ys = [mercator_y(lat) for _, south, _, north in boxes for lat in (south, north)]
     room_x, room_y = max(width - 2 * PADDING_PX, 120), max(height - 2 * PADDING_PX, 120)
     scale = min(room_x / max((east - west) / 360, 1e-9), room_y / max(max(ys) - min(ys), 1e-9)) / TILE_PX
-    zoom = max(0.5, min(MAX_FIT_ZOOM, math.log2(scale)))
+    zoom = max(0.5, min(most_zoom, math.log2(scale)))
     middle_y = (max(ys) + min(ys)) / 2
     lat = latitude(middle_y)
     lon = (west + east) / 2
@@ -53,6 +53,11 @@ def seen(camera: Camera, width: float, height: float) -> BBox:
         return -180.0, south, 180.0, north
     west, east = ((camera.lon + turn * across + 180) % 360 - 180 for turn in (-1, 1))
     return west, south, east, north
+
+
+def px_a_km(camera: Camera) -> float:
+    """How many px of the map a km takes in its middle."""
+    return TILE_PX * 2**camera.zoom / (parallel_m(camera.lat) / 1000)
 
 
 def latitude(y: float) -> float:

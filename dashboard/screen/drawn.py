@@ -1,17 +1,33 @@
-"""Which events the page's map draws one by one: all of them, or, of too many, those that lie in what is seen."""
+"""What the page's map draws: events one by one where they can be told apart, else cells with their numbers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from dashboard.choice.view import Camera
-from dashboard.screen.camera import seen
+from dashboard.scene.cells import Cells, resolution_of
+from dashboard.scene.scene import layer_of
+from dashboard.screen.camera import px_a_km, seen
 from geodata.store.result import Result
 
-MOST_MARKS = 2_000
+# Places with marks in one view that can be read; in a view of cells, fewer: so the two do not take turns at each step.
+MOST_PLACES, MOST_PLACES_AFTER_CELLS = 500, 400
+MOST_EVENTS = 2_000  # of which objects and hovers are made
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The events that a map draws one by one, or the cells that it draws of all; `in_view` are those that it shows."""
+
+    result: Result
+    cells: Cells | None
+    in_view: int
 
 
 def are_few(result: Result) -> bool:
-    """Whether all events are drawn, wherever they lie."""
-    return result.count <= MOST_MARKS
+    """Whether all events are drawn one by one, wherever they lie."""
+    return result.count <= MOST_PLACES
 
 
 def drawn_anywhere(result: Result) -> Result:
@@ -19,10 +35,16 @@ def drawn_anywhere(result: Result) -> Result:
     return result if are_few(result) else result.only(())
 
 
-def drawn(result: Result, camera: Camera, width: float, height: float) -> tuple[Result, int]:
-    """The result with the events that a map of `width` by `height` px draws, and how many lie in it, `MOST_MARKS` + 1
-    for more; where they are too many too, the result has none."""
+def drawn(
+    result: Result, camera: Camera, width: float, height: float, layers: Sequence[str], *, had_cells: bool
+) -> Drawn:
+    """What a map of `width` by `height` px draws of the events of some layers; `had_cells` says what it draws now."""
     if are_few(result):
-        return result, result.count
-    rows = result.rows_within(seen(camera, width, height), MOST_MARKS + 1)
-    return result.only(rows if len(rows) <= MOST_MARKS else ()), len(rows)
+        return Drawn(result, None, result.count)
+    bbox = seen(camera, width, height)
+    events, places = result.crowd(bbox)
+    if events <= MOST_EVENTS and places <= (MOST_PLACES_AFTER_CELLS if had_cells else MOST_PLACES):
+        return Drawn(result.only(result.rows_within(bbox, MOST_EVENTS)), None, events)
+    resolution = resolution_of(px_a_km(camera))
+    found = [cell for cell in result.cells(resolution, bbox) if layer_of(cell.category) in layers]
+    return Drawn(result.only(()), Cells.of(resolution, found, events), events)

@@ -53,7 +53,7 @@ class Screen:
     def _add(self, kind: str, geometry: dict[str, Any], pick: Pick | None, **look: object) -> None:
         properties: dict[str, object] = {"kind": kind, "order": len(self.features), **look}
         if pick:
-            found = {"ids": pick.event_ids, "lines": pick.hover}
+            found = {"ids": pick.event_ids, "lines": pick.hover} | ({"cell": pick.cell} if pick.cell else {})
             if not self.picks or self.picks[-1] != found:
                 self.picks.append(found)
             properties["pick"] = len(self.picks) - 1
@@ -67,6 +67,11 @@ class Screen:
         """A filled area with its outline; both are felt where there is a pick."""
         self._add("area", mapping(shape), pick, color=fill, alpha=alpha)
         self._add(_line_kind(edge), mapping(shape.boundary), pick, **_look(edge))
+
+    def cell(self, corners: Sequence[Point], color: str, pick: Pick) -> None:
+        """A cell; its edge is the style's, as there may be thousands."""
+        ring = [[round(lon, 4), round(lat, 4)] for lon, lat in corners]
+        self._add("cell", {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}, pick, color=color)
 
     def country(self, code: str, color: str) -> None:  # noqa: ARG002 (the style has the colour)
         """Note the country: the basemap has its outline already, and `LIT` lights it."""
@@ -120,6 +125,14 @@ def _line_kind(stroke: Stroke) -> str:
 
 def _look(stroke: Stroke) -> dict[str, object]:
     return {"color": stroke.color, "alpha": stroke.alpha, "width": stroke.width}
+
+
+def cell_layer(palette: Palette) -> dict[str, Any]:
+    """MapLibre's layer of the cells over `SOURCE`, which lies under the names of the base map."""
+    return {
+        "id": "marks-cell", "type": "fill", "source": SOURCE, "filter": ["==", ["get", "kind"], "cell"],
+        "paint": {"fill-color": ["get", "color"], "fill-opacity": 0.9, "fill-outline-color": palette.land},
+    }  # fmt: skip
 
 
 def mark_layers(palette: Palette) -> list[dict[str, Any]]:

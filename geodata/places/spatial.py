@@ -53,6 +53,11 @@ def disc(lon: float, lat: float, radius_m: float, points: int = 72) -> list[LonL
     return [*ring, ring[0]]
 
 
+def parallel_m(lat: float) -> float:
+    """Return the length in metres of a whole circle of latitude, as maps see it: on a sphere."""
+    return 360 * _METRES_A_DEGREE * math.cos(math.radians(lat))
+
+
 def narrowest(arcs: Iterable[tuple[float, float]]) -> tuple[float, float]:
     """Return the narrowest (west, east) in degrees around some arcs of longitude, each (west, east) itself.
 

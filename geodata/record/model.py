@@ -81,6 +81,11 @@ class Place:
         """(lon, lat), or None for a place without one."""
         return None if self.lon is None or self.lat is None else (self.lon, self.lat)
 
+    @property
+    def is_named(self) -> bool:
+        """Whether it has a name, and is not only called by its point."""
+        return not self.point or self.name != point_words(*self.point)
+
     def name_on(self, day: date) -> str:
         """The Latin name of the time: a dated name that held on `day`, else the main name."""
         dated = (n.name for n in self.names if n.is_dated and n.holds_on(day) and is_latin(n.name))
@@ -94,6 +99,11 @@ class Place:
     def all_names(self) -> tuple[str, ...]:
         """The main name and every other one, without repetition."""
         return tuple(dict.fromkeys((self.name, *(n.name for n in self.names))))
+
+
+def point_words(lon: float, lat: float) -> str:
+    """A point as people write it: "43.25° N, 76.95° E"."""
+    return f"{abs(lat):g}° {'S' if lat < 0 else 'N'}, {abs(lon):g}° {'W' if lon < 0 else 'E'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ from geodata.record.columns import Columns, exploded, row_numbers
 from geodata.record.spans import spans_of
 from geodata.store.search import folded, search_texts
 
-FINEST = 6
+FINEST = 9  # cells of 200 m
 POINT, COUNTRY, UNSETTLED, NOTHING = range(4)
 
 

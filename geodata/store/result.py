@@ -13,7 +13,7 @@ from geodata.record.history import as_known_on, with_grounds
 from geodata.record.model import Claim, Event, Place, Source
 from geodata.record.ranges import Range, ranges
 from geodata.record.rows import place_of
-from geodata.store.questions import extent
+from geodata.store.questions import cells, extent
 from geodata.store.questions.days import events_by_day
 from geodata.store.questions.kept import Counts, Hidden, counts, is_kept, rows_kept, rows_within
 from geodata.store.questions.pages import page_rows
@@ -153,6 +153,19 @@ class Result(Part):
     def rows_within(self, bbox: BBox, most: int) -> tuple[int, ...]:
         """The rows of the first `most` events with a point in an area (west, south, east, north in degrees)."""
         return rows_within(self._engine, self.where, bbox, most)
+
+    def cells(self, resolution: int, bbox: BBox | None = None) -> tuple[cells.Cell, ...]:
+        """The events by cell and category, of an area or of all; see `geodata.store.questions.cells`."""
+        return cells.cells(self._engine, self.where, resolution, bbox)
+
+    def crowd(self, bbox: BBox) -> tuple[int, int]:
+        """How many events have a point in an area, and at how many places these are."""
+        return cells.crowd(self._engine, self.where, bbox)
+
+    def in_cell(self, cell: int, most: int) -> tuple[int, Part]:
+        """How many events are in a cell (an H3 index), and the first `most` of them."""
+        count, rows = cells.rows_in(self._engine, self.where, cell, most)
+        return count, Part(self.where, rows, self._objects)
 
     def only(self, rows: tuple[int, ...]) -> Result:
         """The same counts, with the events in some rows alone."""

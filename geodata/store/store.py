@@ -16,7 +16,7 @@ from geodata.record.model import MEASURES, Claim, Event, FileRead, Original, Pla
 from geodata.record.rows import place_of
 from geodata.store.engine import Engine
 from geodata.store.objects import Objects
-from geodata.store.questions import cells, extent, facets, kept, news, pages, totals
+from geodata.store.questions import extent, facets, kept, news, pages, totals
 from geodata.store.result import Part, Result
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from geodata.filter import BBox
     from geodata.record.total import Total
-    from geodata.store.questions.cells import Cell
     from geodata.store.questions.extent import Country
     from geodata.store.questions.facets import Option, Options
     from geodata.store.questions.news import Changes
@@ -104,10 +103,6 @@ class Store:
     def facet_counts(self, where: Filter, key: str, most: int = MOST_OPTIONS) -> tuple[Option, ...]:
         """The choices of a list with the events that each would keep; see `geodata.store.questions.facets`."""
         return facets.facet_counts(self._engine, where, key, most)
-
-    def cells(self, where: Filter, resolution: int) -> tuple[Cell, ...]:
-        """The kept events by cell and category; see `geodata.store.questions.cells`."""
-        return cells.cells(self._engine, where, resolution)
 
     def off_map(self, where: Filter, most: int) -> tuple[int, Part]:
         """How many kept events have no point, and the first `most` of them."""

@@ -105,7 +105,7 @@ def questions() -> dict[str, Question]:
         "kept and hidden with reasons": lambda store, where: store.query(where),
         **counts,
         "events by day": by_month,
-        "cells of resolution 3": lambda store, where: store.cells(where, 3),
+        "cells of resolution 3": lambda store, where: store.query(where).cells(3),
         "total of deaths, or its refusal": total,
         "changes since a day": changes,
         "extent in time": lambda store, where: store.query(where).span,

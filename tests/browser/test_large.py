@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from tests.generated import flat_csv
 from tests.server import serving
 
 COUNT = 25_000
+CELLS = f"() => {MAP}.queryRenderedFeatures({{layers: ['marks-cell']}}).length"
 MARKS = f"() => {MAP}.queryRenderedFeatures({{layers: ['marks-glyph']}}).length"
 
 
@@ -24,11 +26,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-def test_what_is_too_much_is_counted_and_told_with_the_next_step(page: Page) -> None:
+def test_events_that_cannot_be_told_apart_are_cells_until_they_can(page: Page) -> None:
     open_page(page)
     assert sentence(page) == "showing 25,000 of 25,000"
-    expect(page.locator("#empty")).to_contain_text("25,000 events are kept. Zoom in, or narrow the choice")
-    assert page.evaluate(MARKS) == 0
+    expect(page.locator("#empty")).to_contain_text(re.compile(r"^24,\d{3} events in \d+ cells with sides of 480 km$"))
+    expect(page.locator("#legend")).to_contain_text("cells with sides of 480 km")
+    assert page.evaluate(MARKS) == 0 and page.evaluate(CELLS) > 0
     page.get_by_role("button", name="Table").click()
     expect(page.locator(".table-note")).to_have_text(
         "The first 1,000 of 25,000 events: narrow the choice to see others."
@@ -37,11 +40,23 @@ def test_what_is_too_much_is_counted_and_told_with_the_next_step(page: Page) -> 
         page.get_by_label(label, exact=True).first.fill(day)
         act(page, lambda: page.keyboard.press("Enter"))
     expect(page.locator("#empty")).to_be_empty()
-    assert page.evaluate(MARKS) > 0
+    assert page.evaluate(MARKS) > 0 and page.evaluate(CELLS) == 0
+
+
+def test_a_click_on_a_cell_lists_its_events_and_leads_closer_until_there_are_marks(page: Page) -> None:
+    open_page(page, "/?at=36.28,33.51,2")  # around Damascus
+    box = page.locator("#map").bounding_box()
+    assert box and page.evaluate(CELLS) > 0
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    panel = page.locator("#panel")
+    expect(panel.get_by_role("heading", level=2)).to_contain_text("events here")
+    page.mouse.move(box["x"] + 5, box["y"] + box["height"] / 2)
+    act(page, panel.get_by_role("button", name="Look closer").click)
+    assert float(page.evaluate(f"() => {MAP}.getZoom()")) > 3
 
 
 def test_a_part_of_the_map_draws_the_events_that_lie_in_it(page: Page) -> None:
-    open_page(page, "/?at=36.28,33.51,9")  # around Damascus
+    open_page(page, "/?at=36.28,33.51,9")
     expect(page.locator("#empty")).to_contain_text("of 25,000 events that lie in it")
     assert page.evaluate(MARKS) > 0
     open_page(page, "/?at=-30,-50,6")  # in the Southern Ocean

@@ -16,7 +16,7 @@ from geodata.places.folding import fold
 from geodata.places.gazetteer import Gazetteer
 from geodata.places.geocoder import AMBIGUOUS_FROM, Candidate, GeocodeResult, geocode, precision_of
 from geodata.places.kinds import without_kind
-from geodata.record.model import Place, PlaceName, Unsettled, is_latin
+from geodata.record.model import Place, PlaceName, Unsettled, is_latin, point_words
 
 MAX_CANDIDATES = 5
 # A name of the place scores more; a spelling that only resembles one, or a town in place of the airport that was
@@ -231,11 +231,6 @@ def text_id(text: str) -> str:
     """A text as an id: its slug, and where that says less than the text, six digits that only the text has."""
     found = slug(text)
     return found if found == text else f"{found}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
-
-
-def point_words(lon: float, lat: float) -> str:
-    """A point as people write it: "43.25° N, 76.95° E"."""
-    return f"{abs(lat):g}° {'S' if lat < 0 else 'N'}, {abs(lon):g}° {'W' if lon < 0 else 'E'}"
 
 
 def _likeliest(answer: GeocodeResult) -> Candidate | None:

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from geodata.importers.checks.places import point_words
 from geodata.importers.columns.sources import text_ids
 from geodata.importers.tables.cells import combined
 from geodata.places.boundaries import BUNDLED
+from geodata.record.model import point_words
 
 _COLUMNS = ("place_id", "name", "lon", "lat", "country", "region")
 

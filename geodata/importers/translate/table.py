@@ -133,9 +133,8 @@ def _category_of_titles(meaning: Meaning, columns: dict[str, pa.Array], report: 
     category = pa.array(found, pa.string()).take(encoded.indices)
     if count := len(category) - pc.sum(pc.equal(category, "other")).as_py() if len(category) else 0:
         verb = "1 row has" if count == 1 else f"{count:,} of {len(category):,} rows have"
-        report.told.append(
-            f'No column is a kind of event: {verb} a category by the words of the title, the others "other".'
-        )
+        rest = ', the others "other"' if count < len(category) else ""
+        report.told.append(f"No column is a kind of event: {verb} a category by the words of the title{rest}.")
     return {"category": category}
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from geodata.filter import Filter
+from geodata.filter import BBox, Filter, points_in
 from geodata.store.questions.kept import kept
 
 if TYPE_CHECKING:
@@ -19,20 +20,54 @@ _DIGITS, _DIGIT_BITS = 15, 3
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many events of a category are in a cell (an H3 index); one with several places in it counts once."""
+    """How many events of a category are in a cell (an H3 index); one with several places in it counts once.
+
+    `first` and `last` are the first and the last day on which one of them may have been.
+    """
 
     cell: int
     category: str
     events: int
+    first: date
+    last: date
 
 
-def cells(engine: Engine, where: Filter, resolution: int) -> tuple[Cell, ...]:
-    """The cells that hold kept events, at a resolution from 0 to `geodata.store.derived.FINEST`."""
-    sites, events = engine.tables["sites"], kept(engine.tables, where)
+def cells(engine: Engine, where: Filter, resolution: int, bbox: BBox | None = None) -> tuple[Cell, ...]:
+    """The cells that hold kept events, at a resolution from 0 to `geodata.store.derived.FINEST`.
+
+    With `bbox` (west, south, east, north in degrees) the events that have a point in it alone, in all their cells.
+    """
+    sites, events = engine.tables["sites"], _seen(engine, where, bbox)
     placed = sites.filter(sites.cell.notnull()).mutate(cell=parent(sites.cell, resolution)).select("cell", "event")
-    each = placed.distinct().inner_join(events.select("event", "category"), "event")
-    found = each.group_by("cell", "category").agg(events=each.count()).order_by("cell", "category")
-    return tuple(Cell(**row) for row in engine.fetch(found).to_pylist())
+    each = placed.distinct().inner_join(events.select("event", "category", "date_start", "date_end"), "event")
+    found = each.group_by("cell", "category").agg(
+        events=each.count(), first=each.date_start.min(), last=each.date_end.max()
+    )
+    return tuple(Cell(**row) for row in engine.fetch(found.order_by("cell", "category")).to_pylist())
+
+
+def crowd(engine: Engine, where: Filter, bbox: BBox) -> tuple[int, int]:
+    """How many kept events have a point in an area, and at how many places these are."""
+    events, sites = _seen(engine, where, bbox), engine.tables["sites"]
+    places = sites.filter(sites.cell.notnull() & sites.event.isin(events.event))
+    found = places.agg(events=places.event.nunique(), places=places.place.nunique())
+    (row,) = engine.fetch(found).to_pylist()
+    return row["events"], row["places"]
+
+
+def rows_in(engine: Engine, where: Filter, cell: int, most: int) -> tuple[int, tuple[int, ...]]:
+    """How many kept events are in a cell (an H3 index), and the rows of the first `most`, in the record's order."""
+    resolution = cell >> _RESOLUTION_BITS & 0xF
+    sites, events = engine.tables["sites"], kept(engine.tables, where)
+    inside = sites.filter(sites.cell.notnull() & (parent(sites.cell, resolution) == cell))
+    found = events.filter(events.event.isin(inside.event)).select("event")
+    (count,) = engine.fetch(found.agg(count=found.count()))["count"].to_pylist()
+    return count, tuple(engine.fetch(found.order_by("event").limit(most))["event"].to_pylist())
+
+
+def _seen(engine: Engine, where: Filter, bbox: BBox | None) -> ir.Table:
+    events = kept(engine.tables, where)
+    return events if bbox is None else events.filter(events.event.isin(points_in(engine.tables["points"], bbox).event))
 
 
 def parent(cell: ir.IntegerValue, resolution: int) -> ir.IntegerValue:
