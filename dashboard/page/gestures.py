@@ -25,9 +25,8 @@ TYPED = {ids.FROM: "from", ids.TO: "to", ids.AS_OF: "as_of"}
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What one gesture leads to. `echo`: update the controls to match. `look`: move the map to the view's camera.
-    `notices`: what could not be read.
-    `cell`: a cell of the map whose events are listed (an H3 index). `moved`: only the
-    map was moved."""
+    `notices`: what could not be read. `cell`: a cell of the map whose events are listed (an H3 index). `moved`: only
+    the map was moved."""
 
     where: Filter
     view: View

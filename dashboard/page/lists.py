@@ -13,13 +13,13 @@ from dashboard.page import ids
 from dashboard.page.filters import glyph
 from dashboard.page.summary import Children
 from dashboard.scene.cells import corners_of
-from dashboard.scene.scene import Scene
+from dashboard.scene.scene import Scene, layer_of
 from dashboard.scene.words import say_claim, say_unsettled
 from dashboard.screen.camera import fit
 from geodata.filter import Filter
 from geodata.language.language import Language
 from geodata.phrases import phrase
-from geodata.record.model import Event, FileRead, Unsettled
+from geodata.record.model import CATEGORIES, Event, FileRead, Unsettled
 from geodata.store.questions.news import News
 from geodata.store.result import Result
 from geodata.store.store import Store
@@ -74,9 +74,10 @@ def chooser(scene: Scene, event_ids: list[str]) -> Children:
 
 
 def in_cell(scene: Scene, result: Result, cell: str, size: tuple[float, float]) -> Children:
-    """The events in a cell (an H3 index in hexadecimal), the first of many, and a way to look closer."""
+    """The events of a cell (an H3 index in hexadecimal), the first of many, and a way to look closer."""
     hexagon, language = int(cell, 16), scene.language
-    count, first = result.in_cell(hexagon, MOST_ROWS)
+    shown = [category for category in CATEGORIES if layer_of(category) in scene.layers]
+    count, first = result.in_cell(hexagon, shown, MOST_ROWS)
     ring = corners_of(hexagon)
     west, south, east, north = (edge(axis) for edge in (min, max) for axis in zip(*ring, strict=True))
     camera = fit([(west, south, east, north)], *size, most_zoom=MOST_ZOOM)

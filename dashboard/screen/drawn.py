@@ -42,9 +42,10 @@ def drawn(
     if are_few(result):
         return Drawn(result, None, result.count)
     bbox = seen(camera, width, height)
-    events, places = result.crowd(bbox)
+    counts, places = result.crowd(bbox)
+    events = counts.total()
     if events <= MOST_EVENTS and places <= (MOST_PLACES_AFTER_CELLS if had_cells else MOST_PLACES):
         return Drawn(result.only(result.rows_within(bbox, MOST_EVENTS)), None, events)
-    resolution = resolution_of(px_a_km(camera))
-    found = [cell for cell in result.cells(resolution, bbox) if layer_of(cell.category) in layers]
-    return Drawn(result.only(()), Cells.of(resolution, found, events), events)
+    resolution, shown = resolution_of(px_a_km(camera)), {name for name in counts if layer_of(name) in layers}
+    found = (cell for cell in result.cells(resolution, bbox) if cell.category in shown)
+    return Drawn(result.only(()), Cells.of(resolution, found, sum(counts[name] for name in shown)), events)

@@ -158,13 +158,13 @@ class Result(Part):
         """The events by cell and category, of an area or of all; see `geodata.store.questions.cells`."""
         return cells.cells(self._engine, self.where, resolution, bbox)
 
-    def crowd(self, bbox: BBox) -> tuple[int, int]:
-        """How many events have a point in an area, and at how many places these are."""
+    def crowd(self, bbox: BBox) -> tuple[Counter[str], int]:
+        """How many events of each category have a point in an area, and at how many places all of these are."""
         return cells.crowd(self._engine, self.where, bbox)
 
-    def in_cell(self, cell: int, most: int) -> tuple[int, Part]:
-        """How many events are in a cell (an H3 index), and the first `most` of them."""
-        count, rows = cells.rows_in(self._engine, self.where, cell, most)
+    def in_cell(self, cell: int, categories: Sequence[str], most: int) -> tuple[int, Part]:
+        """How many events of some categories are in a cell (an H3 index), and the first `most` of them."""
+        count, rows = cells.rows_in(self._engine, self.where, cell, categories, most)
         return count, Part(self.where, rows, self._objects)
 
     def only(self, rows: tuple[int, ...]) -> Result:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -46,21 +48,28 @@ def cells(engine: Engine, where: Filter, resolution: int, bbox: BBox | None = No
     return tuple(Cell(**row) for row in engine.fetch(found.order_by("cell", "category")).to_pylist())
 
 
-def crowd(engine: Engine, where: Filter, bbox: BBox) -> tuple[int, int]:
-    """How many kept events have a point in an area, and at how many places these are."""
+def crowd(engine: Engine, where: Filter, bbox: BBox) -> tuple[Counter[str], int]:
+    """How many kept events of each category have a point in an area, and at how many places all of these are."""
     events, sites = _seen(engine, where, bbox), engine.tables["sites"]
-    places = sites.filter(sites.cell.notnull() & sites.event.isin(events.event))
-    found = places.agg(events=places.event.nunique(), places=places.place.nunique())
-    (row,) = engine.fetch(found).to_pylist()
-    return row["events"], row["places"]
+    at = (
+        sites.filter(sites.cell.notnull())
+        .select("place", "event")
+        .inner_join(events.select("event", "category"), "event")
+    )
+    found = at.group_by("category").agg(events=at.event.nunique())
+    (places,) = engine.fetch(at.agg(places=at.place.nunique()))["places"].to_pylist()
+    return Counter({row["category"]: row["events"] for row in engine.fetch(found).to_pylist()}), places
 
 
-def rows_in(engine: Engine, where: Filter, cell: int, most: int) -> tuple[int, tuple[int, ...]]:
-    """How many kept events are in a cell (an H3 index), and the rows of the first `most`, in the record's order."""
+def rows_in(
+    engine: Engine, where: Filter, cell: int, categories: Sequence[str], most: int
+) -> tuple[int, tuple[int, ...]]:
+    """How many kept events of some categories are in a cell (an H3 index), and the rows of the first `most`, in the
+    order of the record."""
     resolution = cell >> _RESOLUTION_BITS & 0xF
     sites, events = engine.tables["sites"], kept(engine.tables, where)
     inside = sites.filter(sites.cell.notnull() & (parent(sites.cell, resolution) == cell))
-    found = events.filter(events.event.isin(inside.event)).select("event")
+    found = events.filter(events.event.isin(inside.event) & events.category.isin(categories)).select("event")
     (count,) = engine.fetch(found.agg(count=found.count()))["count"].to_pylist()
     return count, tuple(engine.fetch(found.order_by("event").limit(most))["event"].to_pylist())
 
