@@ -114,6 +114,14 @@ def test_of_two_points_that_of_the_event_is_read_and_the_other_told() -> None:
     assert "'lat' is the latitude, rather than 'origin_lat'." in proposal.told
 
 
+def test_civilian_casualties_from_the_fewest_to_the_most_are_deaths_and_that_is_told() -> None:
+    proposal = proposed("date,title,civilian_casualties_min,civilian_casualties_max\n2022-01-05,Strike,3,5")
+    ends = {"deaths_low": "civilian_casualties_min", "deaths_high": "civilian_casualties_max"}
+    assert ends.items() <= columns_of(proposal).items()
+    assert "though the word may count the injured too" in proposal.told[1]
+    assert "deaths_low" not in columns_of(proposed("date,title,casualties_min,casualties_max\n2022-01-05,Strike,3,5"))
+
+
 def test_victims_may_be_the_dead_or_not_and_are_asked_about_unless_deaths_are_given() -> None:
     (question,) = proposed("Datum,Titel,Opfer\n01.03.2022,Brücke,2\n02.03.2022,Schule,3").questions
     assert question.words == "Is 'Opfer' the number of deaths? The word may count the injured too."

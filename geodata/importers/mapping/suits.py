@@ -22,7 +22,7 @@ def fit(meaning: str, look: Look) -> float:
         return 1.0
     if not look.texts:
         return _NO_VALUES
-    if meaning.partition("_")[0] in MEASURES or meaning in ("victims", "low", "high", "best"):
+    if meaning.partition("_")[0] in (*MEASURES, "victims") or meaning in ("low", "high", "best"):
         return _figures(look)
     if meaning == "admin1" and sum(bool(_WORLD.search(text)) for text in look.texts) >= 0.5 * len(look.texts):
         return 0.0
