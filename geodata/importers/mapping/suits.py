@@ -44,7 +44,7 @@ def is_degree_like(look: Look) -> bool:
 def _days(look: Look) -> float:
     if look.clock >= 0.5:
         return 0.0
-    return max(look.day + 0.6 * min(look.year, 1 - look.day), 0.9 * look.serial)
+    return max(look.day + 0.6 * min(look.year, 1 - look.day), 0.9 * look.serial, 0.9 * look.count)
 
 
 def _figures(look: Look) -> float:
