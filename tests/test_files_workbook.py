@@ -315,7 +315,7 @@ def test_a_workbook_that_would_fill_the_memory_is_refused(
 
 
 def test_blank_rows_with_a_format_behind_the_table_are_no_rows(tmp_path: Path) -> None:
-    far = b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
+    far = b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData><q><xm:sqref>A1</xm:sqref></q>'
     path = workbook(tmp_path, [["title", "date"], ["x", "2022-01-05"]])
     (sheet,) = read(edited(path, SHEET, lambda xml: xml.replace(b"</sheetData>", far)))
     assert grid(sheet) == [["title", "date"], ["x", "2022-01-05"]]

@@ -61,7 +61,7 @@ def refuse_far_cells(archive: zipfile.ZipFile, file: str, rows: int, cells: int)
     """Raise DataError for a sheet whose last row and column span more than is read: the parser makes room for all that
     lies before the last value. Blank rows behind it, which only have a format, are no rows."""
     for _, part in _sheets(archive):
-        xml = archive.read(part)
+        xml = archive.read(part).rpartition(b"sheetData>")[0]  # what follows are rules for formats
         xml = xml[: max(map(xml.rfind, _VALUES)) + 1]
         last = max((int(found[:10]) for found in _ROW.findall(xml[-_TAIL:]) + _ROW.findall(xml[:_TAIL])), default=0)
         if last > rows or (last * _MOST_COLUMNS > cells and last * _columns_at_most(xml) > cells):
