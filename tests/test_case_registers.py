@@ -43,3 +43,24 @@ def test_the_country_somebody_comes_from_is_not_where_it_happened(capsys: Any, t
 def test_the_day_of_an_application_is_not_that_of_the_event(capsys: Any, tmp_path: Path) -> None:
     text = "Antragsdatum,Beginn,Thema,Ort\n01.12.2021,05.01.2022,Mahnwache,Bremen\n"
     assert [first.isoformat() for first, _ in _opened(capsys, tmp_path, text).days()] == ["2022-01-05"]
+
+
+def test_a_row_without_a_village_is_placed_in_its_district(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Title,Country,District,Village\n2022-01-05,A,Kazakhstan,Talgar,\n2022-01-06,B,Kazakhstan,,Zhetygen\n"
+    found = _opened(capsys, tmp_path, text)
+    assert "'Village' and 'District' are the place" in found.words
+    assert sorted(place.name for place in found.store.places) == ["Talghar", "Zhetygen"]
+
+
+def test_a_district_that_every_row_has_a_village_in_is_no_place(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Title,Country,District,Village\n2022-01-05,A,Kazakhstan,Talgar,Kaskelen\n"
+    assert "1 column is not read: 'District'" in _opened(capsys, tmp_path, text).words
+
+
+def test_a_village_and_its_district_are_looked_for_in_the_region_of_their_row(capsys: Any, tmp_path: Path) -> None:
+    text = (
+        "Date,Title,Province,District,Village\n"
+        "2022-01-05,A,Aleppo,Unheard Of,Manbij\n2022-01-06,B,Aleppo,Azaz,\n2022-01-07,C,Yemen,,\n"
+    )
+    found = _opened(capsys, tmp_path, text)
+    assert {place.country for place in found.store.places} == {"SY"}

@@ -314,6 +314,13 @@ def test_a_workbook_that_would_fill_the_memory_is_refused(
     assert words in refusal(edited(path, part, change))
 
 
+def test_blank_rows_with_a_format_behind_the_table_are_no_rows(tmp_path: Path) -> None:
+    far = b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData><q><xm:sqref>A1</xm:sqref></q>'
+    path = workbook(tmp_path, [["title", "date"], ["x", "2022-01-05"]])
+    (sheet,) = read(edited(path, SHEET, lambda xml: xml.replace(b"</sheetData>", far)))
+    assert grid(sheet) == [["title", "date"], ["x", "2022-01-05"]]
+
+
 def test_a_workbook_of_too_many_parts_is_refused(tmp_path: Path) -> None:
     path = packed(tmp_path / "events.xlsx", {f"xl/{number}": b"" for number in range(2_001)})
     assert "2,001 parts in the archive are too many (expected at most 2,000)" in refusal(path)

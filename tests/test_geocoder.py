@@ -178,8 +178,9 @@ def test_almaty_stands_once_as_a_city() -> None:
     assert (features[0], features.count("city"), set(features)) == ("city", 1, {"city", "airfield", "region"})
 
 
-def test_springfield_is_ambiguous() -> None:
-    assert geocode("Springfield").ambiguous
+@pytest.mark.parametrize("name", ["Springfield", "Santa Cruz"])
+def test_a_name_of_many_places_is_ambiguous(name: str) -> None:
+    assert geocode(name).ambiguous
 
 
 def test_a_country_is_found_and_has_no_point() -> None:

@@ -114,6 +114,20 @@ def test_of_two_points_that_of_the_event_is_read_and_the_other_told() -> None:
     assert "'lat' is the latitude, rather than 'origin_lat'." in proposal.told
 
 
+def test_civilian_casualties_from_the_fewest_to_the_most_are_deaths_and_that_is_told() -> None:
+    proposal = proposed("date,title,civilian_casualties_min,civilian_casualties_max\n2022-01-05,Strike,3,5")
+    ends = {"deaths_low": "civilian_casualties_min", "deaths_high": "civilian_casualties_max"}
+    assert ends.items() <= columns_of(proposal).items()
+    assert "though the word may count the injured too" in proposal.told[1]
+    assert "deaths_low" not in columns_of(proposed("date,title,casualties_min,casualties_max\n2022-01-05,Strike,3,5"))
+
+
+def test_seconds_since_1970_are_the_day_of_a_column_that_is_named_for_time_and_of_no_other() -> None:
+    assert columns_of(proposed("created_at,title\n1641340800,A\n1641427200,B"))["date_start"] == "created_at"
+    assert columns_of(proposed("DTG,title\n051430ZJAN22,A\n061430ZJAN22,B"))["date_start"] == "DTG"
+    assert proposed("phone,title\n1641340800,A\n1641427200,B").missing == ("date_start",)
+
+
 def test_victims_may_be_the_dead_or_not_and_are_asked_about_unless_deaths_are_given() -> None:
     (question,) = proposed("Datum,Titel,Opfer\n01.03.2022,Brücke,2\n02.03.2022,Schule,3").questions
     assert question.words == "Is 'Opfer' the number of deaths? The word may count the injured too."

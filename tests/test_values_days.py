@@ -51,6 +51,14 @@ def days(text: str, order: str = "") -> str:
         ("۲۰۲۲/۰۱/۰۵", "2022-01-05"),
         ("2022年1月5日", "2022-01-05"),
         ("'2022-01-05", "2022-01-05"),
+        # counted from 1970
+        ("1641340800", "2022-01-05"),
+        ("1641340800000", "2022-01-05"),
+        ("701390400", "1992-03-23"),
+        # the group of day and time
+        ("051430ZJAN22", "2022-01-05"),
+        ("05 1430Z JAN 22", "2022-01-05"),
+        ("051430 Jan 2022", "2022-01-05"),
         # months in words
         ("5 January 2022", "2022-01-05"),
         ("Jan 5, 2022", "2022-01-05"),
@@ -135,7 +143,7 @@ def test_a_date_with_one_meaning_is_read(text: str, expected: str) -> None:
         ("22-01-05", "date", "2022-01-05"),
         ("soon", "date", "expected a date such as"),
         ("winter 2022", "date", "winter 2021/22"),
-        ("1641340800", "date", "since 1970"),
+        ("2022010514", "date", "expected a date such as"),
         ("2022-01-05 25:00", "date", "no time 25:00"),
         ("2022-W60", "date", "no week 60"),
         ("44927 or so", "date", "expected a date such as"),

@@ -85,6 +85,13 @@ def test_bare_numbers_are_days_where_the_whole_column_counts_them_or_the_file_is
     assert read("44927", "2022-01-05", has_epoch=True).found[0] == Span(date(2023, 1, 1), date(2023, 1, 1))
 
 
+def test_a_long_number_that_counts_from_1970_is_the_day_of_utc_and_that_is_told_once() -> None:
+    answers = read("1641427199", "1641427200000", "2022-01-05")
+    assert [span and str(span.first) for span in answers.found] == ["2022-01-05", "2022-01-06", "2022-01-05"]
+    said = "Long numbers count from 1970, and their day is that of UTC: '1641427199' is 5 January 2022."
+    assert (answers.told, answers.repairs) == ((said,), {})
+
+
 def test_the_dates_of_an_old_export_are_settled_by_one_of_them() -> None:
     assert [span and str(span.first) for span in read("18/04/2001", "03/05/2001").found] == ["2001-04-18", "2001-05-03"]
 

@@ -100,7 +100,7 @@ def _refuse_too_many(found: Flat, how: HowToRead) -> None:
     count = len(sheets.cells) + len(sheets.rejected)
     if refused > how.max_reject_share * count:
         problems = sorted((*sheets.rejected, *report.problems), key=lambda problem: problem.line)
-        raise DataError(problems[:MOST_SAID], more=refused - min(len(problems), MOST_SAID))
+        raise DataError(problems[:MOST_SAID], more=max(refused - min(len(problems), MOST_SAID), 0))
 
 
 def _tell(path: Path, found: Flat) -> None:

@@ -36,6 +36,7 @@ from geodata.places.wording import Wording, read, without_airfield, without_hous
 MAX_QUERY = 200
 MAX_CANDIDATES = 10
 AMBIGUOUS_FROM = 0.7  # of the best score
+_MANY, _MANY_FROM = 3, 0.6  # namesakes none of which is as likely, and one of which may well be meant
 _CODE = 4  # letters of the code of an airfield
 _UNREAD = 0.7  # what is said to be around is not known: "Paris, Xland"
 _PRECISION = {
@@ -85,8 +86,9 @@ class Candidate:
 class GeocodeResult:
     """The answer to one name: at most ten candidates, best first, none for an unknown name.
 
-    `ambiguous` when the runner-up has at least 0.7 of the best score. `is_told`: the query itself says what the place
-    lies in or near ("Paris, Texas"), so that a lesser place of the name is meant too.
+    `ambiguous` when the runner-up has at least 0.7 of the best score, or three others 0.6 of one that has not the very
+    name ("Santa Cruz"). `is_told`: the query itself says what the place lies in or near ("Paris, Texas"), so that a
+    lesser place of the name is meant too.
     """
 
     query: str
@@ -167,11 +169,14 @@ class _Asked:
         return self._alone(text, wording)
 
     def answer(self, found: _Found) -> tuple[bool, tuple[Candidate, ...]]:
-        """Whether the runner-up is as likely as the best, and the candidates."""
+        """Whether others are as likely as the best, and the candidates."""
         best = ranked(found.matches, found.wanted, MAX_CANDIDATES)
         candidates = tuple(self._candidate(match, score, found) for match, score in best)
-        ambiguous = len(candidates) > 1 and candidates[1].score >= AMBIGUOUS_FROM * candidates[0].score
-        return ambiguous, candidates
+        top = candidates[0].score if candidates else 1.0
+        rivals = [candidate.score / top for candidate in candidates[1:]]
+        # Santa Cruz de la Sierra has not the very name, and is one of many.
+        is_one_of_many = top < 1 and sum(score >= _MANY_FROM for score in rivals) >= _MANY
+        return is_one_of_many or any(score >= AMBIGUOUS_FROM for score in rivals), candidates
 
     def _whole(self, text: str) -> _Found:
         """The places that bear a name with commas or brackets in it."""

@@ -107,6 +107,10 @@ def _outdone(matches: Sequence[Scored]) -> list[Scored]:
     # How many live in a region is only guessed from its settlements.
     known = [place for place in named if place.population >= _WELL_KNOWN or place.feature == "region"]
     lost |= {m.number for m in matches if not m.is_own and not all(is_part_of(m.place, other) for other in known)}
+    # Abidjan, which is spelt like Abyan by some, is not meant by the name of that region.
+    for area in (m.place for m in matches if m.place.feature == "region" and m.sureness == 1 and _is_main(m)):
+        others = (m for m in matches if m.place.feature in SETTLEMENTS and not is_part_of(m.place, area))
+        lost |= {m.number for m in others if fold(m.place.name) != fold(area.name) and not _is_called(m, area.name)}
     lost = lost if len(lost) < len(matches) else set()
     left = [m for m in matches if m.number not in lost]
     rivals: set[int] = set()
@@ -149,6 +153,10 @@ def _is_named(city: Scored, area: Scored) -> bool:
 
 def _is_main(scored: Scored) -> bool:
     return any(name.name == scored.place.name for name in scored.match.names)
+
+
+def _is_called(scored: Scored, text: str) -> bool:
+    return any(name.name == text for name in scored.match.names)
 
 
 def is_part_of(place: GazetteerPlace, area: GazetteerPlace) -> bool:

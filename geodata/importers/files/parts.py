@@ -17,6 +17,7 @@ _BOOK = "xl/workbook.xml"
 _HINTS = (b'"e"', b"'e'", *(start + b"f" + end for start in (b"<", b":") for end in (b">", b" ", b"/", b"\n", b"\r")))
 _HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)")
+_VALUES = (b"v>", b"is>", b"f>")  # how the tags of what stands in a cell end
 _TAIL = 1 << 16
 _MOST_COLUMNS = 16_384
 Place = tuple[int, int]
@@ -57,9 +58,11 @@ def oddities_of(path: Path, title: str) -> Oddities:
 
 
 def refuse_far_cells(archive: zipfile.ZipFile, file: str, rows: int, cells: int) -> None:
-    """Raise DataError for a sheet whose last row and column span more than is read: the parser makes room for all."""
+    """Raise DataError for a sheet whose last row and column span more than is read: the parser makes room for all that
+    lies before the last value. Blank rows behind it, which only have a format, are no rows."""
     for _, part in _sheets(archive):
-        xml = archive.read(part)
+        xml = archive.read(part).rpartition(b"sheetData>")[0]  # what follows are rules for formats
+        xml = xml[: max(map(xml.rfind, _VALUES)) + 1]
         last = max((int(found[:10]) for found in _ROW.findall(xml[-_TAIL:]) + _ROW.findall(xml[:_TAIL])), default=0)
         if last > rows or (last * _MOST_COLUMNS > cells and last * _columns_at_most(xml) > cells):
             words = f"more than {rows:,} rows or {cells:,} cells"

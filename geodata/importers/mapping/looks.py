@@ -17,6 +17,8 @@ import pyarrow.compute as pc
 
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import BLANKS
+from geodata.importers.values.notations import LAST_YEAR
+from geodata.importers.values.stamps import DTG, day_counted
 from geodata.importers.values.words.folding import folded
 from geodata.importers.values.words.quantities import least
 from geodata.record.model import GEO_PRECISIONS, QUALIFIERS
@@ -97,6 +99,7 @@ class Look:
     clock: float = 0
     year: float = 0
     serial: float = 0
+    count: float = 0
     month: float = 0
     day_number: float = 0
     degree: float = 0
@@ -162,6 +165,7 @@ def look_at(column: pa.Array) -> Look:
         clock=share(_is_clock),
         year=share(_YEAR.fullmatch),
         serial=share(_SERIAL.fullmatch),
+        count=share(lambda text: day_counted(text, LAST_YEAR)),
         month=share(lambda text: _is_up_to(text, 12) or _MONTH.fullmatch(text)),
         day_number=share(lambda text: _is_up_to(text, 31)),
         degree=share(_is_degree),
@@ -219,7 +223,9 @@ def _has_letters(text: str) -> bool:
 def _is_day(text: str) -> bool:
     if len(text) > 80 or _is_clock(text):
         return False
-    return bool(_DAY.fullmatch(text) or (len(text) <= 50 and any(map(str.isdigit, text)) and _WRITTEN.fullmatch(text)))
+    if _DAY.fullmatch(text) or DTG.fullmatch(text.casefold()):
+        return True
+    return len(text) <= 50 and any(map(str.isdigit, text)) and bool(_WRITTEN.fullmatch(text))
 
 
 def _is_clock(text: str) -> bool:

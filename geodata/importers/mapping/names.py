@@ -116,12 +116,12 @@ def _figures(text: str) -> list[Hit]:
     hits = []
     for phrase, start, stop in _phrases(left):
         for meaning, strength, rank in _table()[phrase]:
-            if meaning not in MEASURES and not (meaning == "crowd" and ends):
+            if meaning not in MEASURES and not (meaning in ("crowd", "victims") and ends):
                 continue
             rest = [word for word in left[:start] + left[stop:] if word not in _words()["neutral"]]
             unknown = [word for word in rest if word not in _words()["some"] and not word.isdecimal()]
             weight = 0.98 if not rest else 0.75 if not unknown else 0.5
-            name = meaning + next(iter(ends.values()), "") if meaning in MEASURES else meaning
+            name = meaning if meaning == "crowd" else meaning + next(iter(ends.values()), "")
             hits.append(Hit(name, strength * weight, rank, 0, tuple(rest), bool(rest)))
     return hits
 

@@ -22,7 +22,7 @@ def fit(meaning: str, look: Look) -> float:
         return 1.0
     if not look.texts:
         return _NO_VALUES
-    if meaning.partition("_")[0] in MEASURES or meaning in ("victims", "low", "high", "best"):
+    if meaning.partition("_")[0] in (*MEASURES, "victims") or meaning in ("low", "high", "best"):
         return _figures(look)
     if meaning == "admin1" and sum(bool(_WORLD.search(text)) for text in look.texts) >= 0.5 * len(look.texts):
         return 0.0
@@ -44,7 +44,7 @@ def is_degree_like(look: Look) -> bool:
 def _days(look: Look) -> float:
     if look.clock >= 0.5:
         return 0.0
-    return max(look.day + 0.6 * min(look.year, 1 - look.day), 0.9 * look.serial)
+    return max(look.day + 0.6 * min(look.year, 1 - look.day), 0.9 * look.serial, 0.9 * look.count)
 
 
 def _figures(look: Look) -> float:

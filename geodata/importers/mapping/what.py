@@ -58,7 +58,16 @@ def settle_figures(settling: Settling) -> None:
 
 
 def _settle_estimates(settling: Settling) -> None:
-    """The columns best, low and high, which are those of deaths where lists of violence have them."""
+    """The columns best, low and high, which are those of deaths where lists of violence have them. Who counts civilian
+    casualties from the fewest to the most, as lists of air strikes do, counts the dead."""
+    civilian = [
+        o[0] for end in ("low", "high") if (o := settling.sure(f"victims_{end}")) and "civilian" in o[0].hit.rest
+    ]
+    if len(civilian) == 2 and not {"deaths", "deaths_low", "deaths_high"} & settling.columns.keys():
+        for end, option in zip(("low", "high"), civilian, strict=True):
+            settling.take_option(f"deaths_{end}", [option])
+        words = "the fewest and the most deaths, though the word may count the injured too"
+        settling.told.append(f"{quoted([option.heading for option in civilian])} are read as {words}.")
     found = {end: settling.sure(end)[:1] for end in ("low", "best", "high")}
     if "deaths" not in settling.columns and found["best"]:
         settling.take_option("deaths", found["best"])

@@ -57,7 +57,7 @@ def _settle_start(settling: Settling) -> None:
 
 def _settle_stand_in(settling: Settling) -> None:
     for meaning, words in _STAND_INS.items():
-        found = [o for o in settling.of_meaning(meaning) if is_day_like(o.look) or not o.look.rows]
+        found = [o for o in settling.of_meaning(meaning) if max(o.look.day, o.look.count) >= 0.8 or not o.look.rows]
         if found:
             settling.take("date_start", found[0].heading, why=f"{words}: {reason(found[0])}", others=found[1:])
             settling.told.append(f"No other column has a day: in {quoted([found[0].heading])}, {words}.")

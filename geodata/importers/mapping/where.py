@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import product
 
-from geodata.importers.mapping.looks import pairs_of
+import numpy as np
+
+from geodata.importers.mapping.looks import filled_rows, pairs_of
 from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
 from geodata.importers.mapping.suits import is_degree_like
 
@@ -107,6 +109,8 @@ def settle_places(settling: Settling) -> None:
         levels = _apart(settling, *levels)
     if not levels:
         return
+    if district and district[0] not in levels and _fills_gaps(settling, levels, district[0]):
+        levels.append(district[0])
     headings = [level.heading for level in levels]
     rivals = [*site, *city, *venue, *district]
     settling.take("place", *headings, why="; ".join(dict.fromkeys(map(reason, levels))), others=rivals)
@@ -115,6 +119,12 @@ def settle_places(settling: Settling) -> None:
     if levels[0].look.point >= 0.2:
         words = "some values look like points, which are read as such"
         settling.told.append(f"{quoted(headings[:1])} is the place; {words}.")
+
+
+def _fills_gaps(settling: Settling, levels: list[Option], district: Option) -> bool:
+    """Whether the district is all that some rows say of their place."""
+    named = np.concatenate([filled_rows(settling.cells.columns[level.heading]) for level in levels])
+    return bool(len(np.setdiff1d(filled_rows(settling.cells.columns[district.heading]), named)))
 
 
 def _apart(settling: Settling, fine: Option, coarse: Option) -> list[Option]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -32,9 +32,8 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         lon, lat, columns["place"] = points_in(columns["place"], meaning, report)
         has_place = _is_said(columns["place"], len(cells))
     if (region := columns.pop("admin1", None)) is not None:
-        columns["place"] = _within(
-            columns.get("place", pa.repeat("", len(cells))), region, np.isnan(lon), meaning.places
-        )
+        places = columns.get("place", pa.repeat("", len(cells)))
+        columns["place"] = _within(places, region, np.isnan(lon), _are_bare(cells, meaning, places))
         has_place = _is_said(columns["place"], len(cells))
     country = _countries(cells, meaning, ~np.isnan(lon) | has_place, report)
     country = _by_codes(cells, meaning, country)
@@ -59,14 +58,21 @@ def _is_said(texts: pa.Array | None, count: int) -> Any:
     return np.zeros(count, bool) if texts is None else ~is_nothing(texts)
 
 
-def _within(places: pa.Array, regions: pa.Array, is_open: Any, settled: Collection[str]) -> pa.Array:
+def _are_bare(cells: Cells, meaning: Meaning, places: pa.Array) -> pa.Array:
+    """Which places say nothing of the region in a cell of their own, and are no name that was settled."""
+    parts = meaning.columns.get("place")
+    written = [cells.column(heading) for heading in parts.headings] if parts else []
+    is_chain = [pc.match_substring_regex(texts, "[,;>]") for texts in written]
+    is_settled = pc.is_in(places, pa.array([*meaning.places], pa.string()))
+    return pc.invert(reduce(pc.or_, is_chain, is_settled))
+
+
+def _within(places: pa.Array, regions: pa.Array, is_open: Any, is_bare: pa.Array) -> pa.Array:
     """Names of places without a point with the region that they lie in behind a comma, as the geocoder reads it; the
-    region alone where no place is given. What is no name of a region is left out, and any region of a settled name."""
+    region alone where no place is given. What is no name of a region is left out, and any region of one not bare."""
     encoded = pc.dictionary_encode(regions)
     known = pa.array([text if _is_region(text) else "" for text in encoded.dictionary.to_pylist()], pa.string())
     regions = known.take(encoded.indices)
-    is_settled = pc.is_in(places, pa.array([*settled], pa.string()))
-    is_bare = pc.invert(pc.or_(pc.match_substring_regex(places, "[,;>]"), is_settled))
     fits = pc.and_(pc.and_(pa.array(is_open), pc.not_equal(regions, "")), is_bare)
     both = pc.binary_join_element_wise(places, regions, ", ")
     return pc.if_else(fits, pc.if_else(pc.equal(places, ""), regions, both), places)

@@ -61,6 +61,7 @@ class _Column:
     repairs: dict[int, str] = field(default_factory=dict)
     zones: list[str] = field(default_factory=list)
     dotted: list[str] = field(default_factory=list)
+    counted: list[str] = field(default_factory=list)
     timed: set[int] = field(default_factory=set)
     # What each day means with the day and with the month first: time stamps have few days.
     known: dict[str, tuple[Reading | NoDay | None, Reading | NoDay | None]] = field(default_factory=dict)
@@ -81,6 +82,12 @@ class _Column:
             assert days
             said = say_days(days.first, days.last)
             told.append(f"Bare numbers are days as Excel counts them from 1900: {shown(example)} is {said}.")
+        if self.counted:
+            example = min(self.counted)
+            day = self._reading(example, DAY_FIRST)
+            assert isinstance(day, Reading)
+            said = say_days(day.first, day.last)
+            told.append(f"Long numbers count from 1970, and their day is that of UTC: {shown(example)} is {said}.")
         if self.dotted:
             told.append(f"Dates with dots have the day first, as in {shown(min(self.dotted))}.")
         if self.zones:
@@ -166,6 +173,8 @@ class _Column:
             self.repairs[position] = reading.repair
         if reading.has_zone:
             self.zones.append(text)
+        if reading.is_count:
+            self.counted.append(text)
 
     def _settle(self) -> tuple[list[str], Question | None]:
         """Decide which of day and month comes first, and keep what that makes of each text."""

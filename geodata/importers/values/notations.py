@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from geodata.dates import say_days
 from geodata.importers.tables.records import shown
+from geodata.importers.values.stamps import DTG, day_counted
 from geodata.importers.values.words.dates import ABOUT, FOREIGN, FROM, MONTH, OPEN, PART, SEASON, TO, marked
 from geodata.importers.values.words.folding import folded
 
@@ -28,7 +29,7 @@ class NoDay(ValueError):
 class Reading:
     """The first and last day that a text may mean; `repair` says what was read otherwise than it stands.
 
-    `has_time` and `has_zone` say whether the text is a time stamp.
+    `has_time` and `has_zone` say whether the text is a time stamp, `is_count` whether it counts from 1970.
     """
 
     first: date
@@ -36,6 +37,7 @@ class Reading:
     repair: str = ""
     has_time: bool = False
     has_zone: bool = False
+    is_count: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,6 @@ _ORDERED = re.compile(r"(\d\d?)([/-])(\d\d?)\2(\d{4})", re.ASCII)
 _ZERO = ("0", "00")
 _QUARTER = re.compile(r"(?:(?P<k>[qh])(?P<q>[1-4])[ /-]?(?P<y>\d{4}))|(?:(?P<y2>\d{4})[ /-]?(?P<k2>[qh])(?P<q2>[1-4]))")
 _WEEK = re.compile(r"(\d{4})-?w(\d\d)(?:-?([1-7]))?")
-_UNIX = re.compile(r"1\d{9}(?:\d{3})?")
 _SPLIT = re.compile(rf" ?{TO} ?| - | ?[-/&+,] ?")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
 _EXPECTED = "expected a date such as 2022-01-05"
@@ -135,6 +136,8 @@ class _Reader:
     has_zone: bool = False
 
     def reading(self) -> Reading:
+        if found := day_counted(self.text, self.this_year + 2):
+            return Reading(found, found, has_time=True, is_count=True)
         first, last = self._days(self._without_time(folded(self.text)))
         return Reading(first, last, self.repair, self.has_time, self.has_zone)
 
@@ -156,6 +159,10 @@ class _Reader:
             self.has_time = is_time(self.text, hour, minute, second or "", zone)
             self.has_zone = bool(zone)
             return day
+        if match := DTG.fullmatch(text):
+            day, hour, minute, zone, month = match.groups()
+            self.has_time, self.has_zone = is_time(self.text, hour, minute, "", zone), bool(zone)
+            return f"{day} {month}"
         text = _TIME.sub(drop, text)
         if _BARE_ZONE.search(text):
             self.has_time = self.has_zone = True
@@ -169,8 +176,6 @@ class _Reader:
         found = self._period(text)
         if found:
             return found
-        if _UNIX.fullmatch(text):
-            raise self.refuse("date", "is not a date: it may count seconds or milliseconds since 1970")
         is_doubtful = any(mark in text for mark in "?[(*")
         marks = marked(re.sub(r"[?()\[\]*]", " ", text) if is_doubtful else text)
         if FOREIGN in marks:
