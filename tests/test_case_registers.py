@@ -64,3 +64,12 @@ def test_a_village_and_its_district_are_looked_for_in_the_region_of_their_row(ca
     )
     found = _opened(capsys, tmp_path, text)
     assert {place.country for place in found.store.places} == {"SY"}
+
+
+def test_rows_that_were_numbered_beforehand_and_have_nothing_else_are_no_rows(capsys: Any, tmp_path: Path) -> None:
+    filled = [f"{n},0{n}.01.2022,Mahnwache,Mainz" for n in range(1, 4)]
+    text = "\n".join(["Nr.,Datum,Thema,Ort", *filled, *(f"{n},,," for n in range(4, 90))])
+    (tmp_path / "register.csv").write_text(text, encoding="utf-8")
+    found = opened(capsys, tmp_path, tmp_path / "register.csv")
+    assert (found.counts["rows"], found.counts["rejected"]) == (3, 0)
+    assert "line 5 to 90: nothing but a running number" in found.words

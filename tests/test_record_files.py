@@ -87,9 +87,9 @@ def test_what_was_given_comes_back_whole(data: Dataset) -> None:
 def test_the_bundled_record_comes_back_and_is_given_again_alike(store: Store, name: str, tmp_path: Path) -> None:
     columns = read_columns(written(store, name, tmp_path))
     assert_same(dataset_of(columns), read_data(BUNDLED))
-    assert columns["files"].to_pylist() == [
-        {"file": f"mine.{SUFFIXES[name]}", "format": "record", "rows": 29, "repaired": 0, "rejected": 0}
-    ]
+    (file,) = columns["files"].to_pylist()
+    assert (file["file"], file["format"]) == (f"mine.{SUFFIXES[name]}", "record")
+    assert (file["rows"], file["repaired"], file["rejected"], file["credit"]) == (29, 0, 0, "")
     assert "read as one: 29 events, 44 claims, 15 sources, 10 places." in told(columns)
     first, second = (json.loads(back.given(each, "geojson")) for each in (store_over(dataset_of(columns)), store))
     assert {**first, "name": ""} == {**second, "name": ""}

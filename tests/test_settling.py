@@ -82,8 +82,8 @@ def test_an_answer_that_is_no_place_is_refused_and_nothing_is_published(
 
 def test_of_many_names_the_first_are_said_and_how_to_settle_all(run_cli: RunCli, tmp_path: Path) -> None:
     path = tmp_path / "many.csv"
-    lines = [f"2022-03-01,Strike,Camp X{number}\n" for number in range(50)] + ["2022-03-02,Clash,Camp X49\n"]
-    path.write_text("date_start,title,place\n" + "".join(lines), encoding="utf-8")
+    lines = [f"2022-03-01,Strike,Camp X{number},clash\n" for number in (*range(50), 49)]
+    path.write_text("date_start,title,place,category\n" + "".join(lines), encoding="utf-8")
     said = run_cli("geodata", "import", str(path), "--to", str(tmp_path / "store")).stderr.splitlines()
     assert len(said) == 31
     assert "'Camp X49' of many-R51, many-R52" in said[0]

@@ -16,6 +16,7 @@ from geodata.importers.tables.records import CONTROL, shown
 MAX_REPAIRS = 10_000
 _FOOT = 3
 _MOST_NOTES = 20
+_RUNNING = r"^\d{1,7}\.?$"
 # As `records.CONTROL`; those that stand for a gap become a blank, the others had no width.
 _GAPS = r"[\x0b\x0c\x{85}]"
 _CONTROLS = r"[\x00-\x08\x0e-\x1f\x7f-\x{84}\x{86}-\x{9f}\x{fffe}\x{ffff}]"
@@ -65,7 +66,8 @@ def finished(
     if not has_named.all():
         cells = cells.without(~has_named)
     if may_have_total:
-        cells = _without_total(_without_notes(cells, word, told), word, told)
+        for without in (_without_numbers, _without_notes, _without_total):
+            cells = without(cells, word, told)
     return Finished(cells, tuple(told), tuple(repairs))
 
 
@@ -104,6 +106,20 @@ def _note_lost(cells: Cells, word: str, told: list[str], repairs: list[tuple[int
     if lost.any():
         first = int(cells.lines[np.argmax(lost)])
         told.append(f"letters were lost before the file was written in {_rows(lost)}, first in {word} {first}.")
+
+
+def _without_numbers(cells: Cells, word: str, told: list[str]) -> Cells:
+    """The cells without the rows at their foot that were numbered beforehand, and have nothing but their number."""
+    first, *others = [name for name in cells.names if name in cells.columns] or [""]
+    if len(others) < 2 or not len(cells) or any(cells.columns[name][-1].as_py() for name in others):
+        return cells
+    has_other = _any([cells.is_given(name) for name in others], len(cells))
+    end = int(np.flatnonzero(has_other)[-1]) + 1 if has_other.any() else 0
+    if not end or not pc.all(pc.match_substring_regex(cells.columns[first].slice(end), _RUNNING)).as_py():
+        return cells
+    last = f" to {int(cells.lines[-1])}" if end < len(cells) - 1 else ""
+    told.append(f"{word} {int(cells.lines[end])}{last}: nothing but a running number, and no row.")
+    return cells.without(np.arange(len(cells)) >= end)
 
 
 def _without_notes(cells: Cells, word: str, told: list[str]) -> Cells:
