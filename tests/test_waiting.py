@@ -22,11 +22,17 @@ from tests.stores import content
 from tests.tables import workbook
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither signals nor terminals of this kind")
+# Becomes a Python that hears Ctrl-C, also where the tests run in a background that does not.
+HEARING = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
 ROWS = [["title", "date_start", "place"], *([f"Event {n}", "2022-01-05", "Almaty"] for n in range(500))]
 
 
 def start(file: Path, store: Path, temporary: Path, stderr: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "geodata", "import", str(file), "--to", str(store)]
+    command = [sys.executable, "-c", HEARING, "-m", "geodata", "import", str(file), "--to", str(store)]
     environment = os.environ | {"TMPDIR": str(temporary)}
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=stderr)
 
