@@ -86,9 +86,9 @@ class Candidate:
 class GeocodeResult:
     """The answer to one name: at most ten candidates, best first, none for an unknown name.
 
-    `ambiguous` when the runner-up has at least 0.7 of the best score, or three others 0.6 of one that has not the very
-    name ("Santa Cruz"). `is_told`: the query itself says what the place lies in or near ("Paris, Texas"), so that a
-    lesser place of the name is meant too.
+    `ambiguous` when the runner-up has at least 0.7 of the best score, or, where no kind of place is asked for, three
+    others 0.6 of one that has not the very name ("Santa Cruz"). `is_told`: the query itself says what the place lies in
+    or near ("Paris, Texas"), so that a lesser place of the name is meant too.
     """
 
     query: str
@@ -175,7 +175,7 @@ class _Asked:
         top = candidates[0].score if candidates else 1.0
         rivals = [candidate.score / top for candidate in candidates[1:]]
         # Santa Cruz de la Sierra has not the very name, and is one of many.
-        is_one_of_many = top < 1 and sum(score >= _MANY_FROM for score in rivals) >= _MANY
+        is_one_of_many = not found.wanted and top < 1 and sum(score >= _MANY_FROM for score in rivals) >= _MANY
         return is_one_of_many or any(score >= AMBIGUOUS_FROM for score in rivals), candidates
 
     def _whole(self, text: str) -> _Found:
