@@ -19,10 +19,14 @@ from geodata.files import CACHE_VARIABLE
 from tests.server import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from dash import Dash
     from flask.testing import FlaskClient
 
     from geodata.store.store import Store
+    from tests.intake import Page
 
 
 class NetworkUse(AssertionError):
@@ -140,3 +144,23 @@ def call_cli() -> RunCli:
         return subprocess.CompletedProcess(words, status, said, told)
 
     return call
+
+
+@pytest.fixture
+def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder for temporary files, which is empty."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+@pytest.fixture
+def page(there: Path) -> Iterator[Page]:
+    """The page of a server without data, which takes files."""
+    from dashboard.server.reload import Live  # noqa: PLC0415 (as above)
+    from tests.intake import Page  # noqa: PLC0415 (as above)
+
+    live = Live([], is_empty=True, takes_files=True)
+    yield Page(live)
+    live.close()

@@ -24,6 +24,8 @@ from geodata.formats.catalogue import FORMATS, asked_of
 from geodata.formats.tables import TABLES
 from geodata.importers.folder import COLUMNS
 from geodata.importers.tables.records import CONTROL, cleaned
+from geodata.record.history import as_known_on
+from geodata.record.model import Place
 from geodata.store.store import Store
 from tests.records import Dataset
 from tests.tangles import record
@@ -153,3 +155,15 @@ def importable(made: Dataset) -> Dataset:
 
 def by_id(items: Iterable[Any], key: str) -> dict[str, Any]:
     return {getattr(item, key): item for item in items}
+
+
+def assert_same_beside_events(found: Dataset, expected: Dataset) -> None:
+    """The same claims, with the fates that follow from them, sources and places, in any order."""
+    assert found.claims == as_known_on(expected.claims, None)
+    assert by_id(found.sources, "source_id") == by_id(expected.sources, "source_id")
+    assert places(found) == places(expected)
+
+
+def places(data: Dataset) -> dict[str, Place]:
+    """The places by their ids, without their regions, which are derived."""
+    return {place.place_id: replace(place, region="") for place in data.places}

@@ -5,9 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,23 +20,6 @@ from tests import given as back
 from tests.intake import EITHER_ORDER, REGISTER, TWO_DAYS, Page, taken
 from tests.server import ROOT, serving_process
 from tests.test_page_words import LETTER, Bracketed, outside, texts
-
-
-@pytest.fixture
-def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder for temporary files, which is empty."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
-
-
-@pytest.fixture
-def page(there: Path) -> Iterator[Page]:
-    """The page of a server without data, which takes files."""
-    live = Live([], is_empty=True, takes_files=True)
-    yield Page(live)
-    live.close()
 
 
 def test_a_german_register_opens_without_a_question_and_undo_brings_back_nothing(page: Page, there: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,24 +12,6 @@ from dashboard.server.reload import Live
 from geodata.errors import ChoiceError
 from tests.intake import OWN, REGISTER, TWO_DAYS, Page, taken
 from tests.server import ROOT
-
-
-@pytest.fixture
-def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder for temporary files, which is empty."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
-
-
-@pytest.fixture
-def page(there: Path) -> Iterator[Page]:
-    """The page of a server without data, which takes files."""
-    live = Live([], is_empty=True, takes_files=True)
-    yield Page(live)
-    live.close()
-
 
 # ---- Who may ----
 

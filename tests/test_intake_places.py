@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +18,6 @@ Strike,2022-03-01,Camp Seven
 Clash,2022-03-02,Tripoli
 Clash,2022-03-03,Tripoli; Berlin
 """
-
-
-@pytest.fixture
-def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder for temporary files, which is empty."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
-
-
-@pytest.fixture
-def page(there: Path) -> Iterator[Page]:
-    """The page of a server without data, which takes files."""
-    live = Live([], is_empty=True, takes_files=True)
-    yield Page(live)
-    live.close()
 
 
 def names(page: Page, job: str) -> list[dict[str, Any]]:

@@ -21,8 +21,6 @@ from geodata.filter import Filter
 from geodata.importers import BUNDLED, read_columns
 from geodata.importers.understand import how_to_read
 from geodata.record.columns import Columns
-from geodata.record.history import as_known_on
-from geodata.record.model import Place
 from geodata.store.store import Store
 from tests import given as back
 from tests.opened import opened, refused
@@ -64,13 +62,7 @@ def assert_same(found: Dataset, expected: Dataset) -> None:
     """Everything but the order of sources and places, and what is derived: fates and regions."""
     bare = tuple(replace(event, country="") if event.sites else event for event in expected.events)
     assert found.events == bare
-    assert found.claims == as_known_on(expected.claims, None)
-    assert back.by_id(found.sources, "source_id") == back.by_id(expected.sources, "source_id")
-    assert places(found) == places(expected)
-
-
-def places(data: Dataset) -> dict[str, Place]:
-    return {place.place_id: replace(place, region="") for place in data.places}
+    back.assert_same_beside_events(found, expected)
 
 
 @FEW
