@@ -100,8 +100,7 @@ def how_to_read(name: str, mapping: Path | None, max_reject_share: float) -> How
 def open_file(path: Path, how: HowToRead, *, as_table: bool = False) -> tuple[list[Sheet], Mapping]:
     """All sheets of a file and its mapping; of a whole record those of its tables, unless it is opened `as_table`.
 
-    Raises DataError where nothing can be read,
-    ChoiceError for a mapping that cannot.
+    Raises DataError where nothing can be read, ChoiceError for a mapping that cannot.
     """
     mapping = mapping_of(path, how)
     answers = mapping.answers

@@ -18,9 +18,9 @@ from geodata.store.store import Store
 def snapshot_of(paths: Sequence[Path], cache: Path | None, progress: Progress = silent) -> Snapshot:
     """The snapshot of a store's current version, or of data sets as one (the bundled one without any paths).
 
-    `cache` is the folder where data that was read is kept; None keeps nothing; `progress` is told how
-    far a table is that is read. Raises DataError with every problem of
-    the data, NothingFound for a store without a version, GeodataError for a store beside other data.
+    `cache` is the folder where data that was read is kept; None keeps nothing. `progress` is told how far the reading
+    is. Raises DataError with every problem of the data, NothingFound for a store without a version, GeodataError for a
+    store beside other data.
     """
     paths = paths or (BUNDLED,)
     stores = [path for path in paths if is_store(path)]
