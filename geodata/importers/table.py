@@ -42,13 +42,14 @@ MOST_TOLD = 60
 @dataclass(frozen=True, slots=True)
 class Flat:
     """A table as a flat one: its `sheets`, what they mean, and `cells`, whose rows are those of the numbers `rows`:
-    the ones that the `report` does not refuse."""
+    the ones that the `report` does not refuse. `city` is the id of the one that all of it is in, "" for many tables."""
 
     sheets: Joined
     what: Understood
     report: Report
     cells: Cells
     rows: Any
+    city: str
 
 
 def read(path: Path, sheets: Sequence[Sheet], mapping: Mapping, how: HowToRead) -> Columns:
@@ -58,7 +59,7 @@ def read(path: Path, sheets: Sequence[Sheet], mapping: Mapping, how: HowToRead) 
     what a column or its values mean.
     """
     found = as_flat(path, sheets, mapping, how)
-    columns, rows, problems = flat.read(name_of(path), found.cells, found.what.meaning.places, how.progress)
+    columns, rows, problems = flat.read(name_of(path), found.cells, found.what.meaning.places, how.progress, found.city)
     _refuse_misfits(found, found.rows[rows], problems)
     _refuse_too_many(found, how)
     _tell(path, found)
@@ -84,7 +85,7 @@ def as_flat(path: Path, given: Sequence[Sheet], mapping: Mapping, how: HowToRead
         report.told.append(f"{again.sum():,} rows stand in the file twice, alike in every cell: once is enough.")
     older = ids.superseded(sheets.cells, found.cells.column("event_id"), what.meaning, report)
     left = np.flatnonzero(~(report.is_refused | again | older))
-    return Flat(sheets, what, report, sheets.named(found.cells, left), left)
+    return Flat(sheets, what, report, sheets.named(found.cells, left), left, found.city)
 
 
 def _refuse_misfits(found: Flat, rows: Any, problems: list[list[Problem]]) -> None:

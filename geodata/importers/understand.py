@@ -146,10 +146,12 @@ def _understood(cells: Cells, mapping: Mapping, name: str) -> Understood:
 
 def _our_own(cells: Cells) -> dict[str, str]:
     """The headings that are our own names of columns, by these names; of two the one as we write it, or the first,
-    and no half of a point."""
+    and no half of a point. Other spellings are ours only in a table with nothing else: "Region" may stand beside
+    "State"."""
     found: dict[str, str] = {}
+    is_ours = all(map(column_of, cells.columns))
     for heading in sorted(cells.columns, key=lambda heading: fold(heading) not in NAMES):
-        name = column_of(heading)
+        name = column_of(heading) if is_ours or fold(heading) in NAMES else ""
         # "Geo Precision" with none of our words under it is somebody else's.
         if name and (heading == name or name not in _WORDS_OF or _has_any(cells, heading, _WORDS_OF[name])):
             found.setdefault(name, heading)

@@ -14,7 +14,7 @@ from geodata.places import gazetteer as gazetteers
 from geodata.places.boundaries import country_of, region_of
 from geodata.places.folding import fold
 from geodata.places.gazetteer import Gazetteer
-from geodata.places.geocoder import AMBIGUOUS_FROM, Candidate, GeocodeResult, geocode, precision_of
+from geodata.places.geocoder import AMBIGUOUS_FROM, MAX_QUERY, Candidate, GeocodeResult, geocode, precision_of
 from geodata.places.kinds import without_kind
 from geodata.record.model import Place, PlaceName, Unsettled, is_latin, point_words
 
@@ -40,6 +40,8 @@ class Places:
     countries: set[str] = field(default_factory=set)
     # What names mean by the word of the table's owner: an id of the gazetteer, or "lon, lat" in degrees.
     settled: Mapping[str, str] = field(default_factory=dict)
+    # The id of the city that the whole table is of: what is found nowhere is in it.
+    within: str = ""
     _found: dict[str, Place] = field(default_factory=dict)
     _answers: dict[tuple[str, str], list[tuple[int, GeocodeResult]]] = field(default_factory=dict)
     _days: dict[tuple[str, str], tuple[date, ...]] = field(default_factory=dict)
@@ -128,11 +130,27 @@ class Places:
         if place := self.settled.get(name):
             return self._as_settled(name, place, country)
         answer = self._answer(name, country, day)
-        best = _likeliest(answer) or (None if country else self._told_by_the_table(answer, name, day))
+        best = _likeliest(answer)
+        if self.within:
+            return self._in_the_city(name, best if best and self._is_elsewhere(best, answer) else None)
+        best = best or (None if country else self._told_by_the_table(answer, name, day))
         if best is None or not (country or answer.is_told or self._suffices(best, name)):
             self._unsettled.setdefault((name, country), ({}, answer))[0][event_id] = None
             return None
         return self._kept(name, best.id, best.region), best.precision
+
+    def _in_the_city(self, name: str, best: Candidate | None) -> tuple[Place, str]:
+        """The place that is known of a table that is of one city: that city, but for what is `best` elsewhere."""
+        if best:
+            return self._kept(name, best.id, best.region), best.precision
+        return self._as_settled(name, self.within, "")
+
+    def _is_elsewhere(self, best: Candidate, answer: GeocodeResult) -> bool:
+        """Whether a name in a table of one city says itself that it is another place: "Potsdam", "Markt, Kassel". A
+        lesser place of the name is none: Neumarkt is a square."""
+        return answer.is_told or (
+            best.country == self.gazetteer.place(self.within).country and self._is_widely_known(best)
+        )
 
     def _kept(self, name: str, place_id: str, region: str) -> Place:
         """A place of the gazetteer, kept where it is a point, and called by the `name` too if that is a spelling."""
@@ -185,6 +203,9 @@ class Places:
     def _answer(self, name: str, country: str, day: date) -> GeocodeResult:
         """What the name means on `day`, asked once for each time between two changes of its candidates' names."""
         key = (name, country)
+        if len(name) > MAX_QUERY:  # a description of the way, and no name
+            self._days[key] = ()
+            return GeocodeResult(name, False, ())
         if key not in self._days:
             answer = geocode(name, country=country or None, on=day, gazetteer=self.gazetteer)
             # The two that decide whether the answer is ambiguous.

@@ -44,14 +44,15 @@ _EPOCH = 719_163  # the ordinal of 1970-01-01, from which Arrow counts days
 
 
 def read(
-    name: str, cells: Cells, settled: Mapping[str, str], progress: Progress
+    name: str, cells: Cells, settled: Mapping[str, str], progress: Progress, within: str = ""
 ) -> tuple[Columns, Any, list[list[Problem]]]:
     """The record of a flat table called `name`, without the rows that break a rule: their numbers, with the problems
-    of each. `settled` are ids of places, or "lon, lat", by names. Raises ChoiceError for an unknown id."""
+    of each. `settled` are ids of places, or "lon, lat", by names; `within` is the id of the city
+    that all is in. Raises ChoiceError for an unknown id."""
     left, refused = np.arange(len(cells)), [np.zeros(0, np.int64)]
     problems: list[list[Problem]] = []
     while True:
-        table = _Table(name, cells, Places(settled=settled), progress)
+        table = _Table(name, cells, Places(settled=settled, within=within), progress)
         rows, found = table.refused()
         if not len(rows):
             return table.columns(), np.concatenate(refused), problems

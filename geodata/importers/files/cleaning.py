@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,11 @@ from geodata.importers.tables.records import CONTROL, shown
 MAX_REPAIRS = 10_000
 _FOOT = 3
 _MOST_NOTES = 20
+_FEWEST_COPIES, _MOST_COPIES = 20, 20_000
+_KINDS_OF_COPY = 5
+_FULL = 0.9  # of the rows have no more cells than a full one
 _RUNNING = r"^\d{1,7}\.?$"
+_ZERO = r"^(0(\.0+)?)?$"
 # As `records.CONTROL`; those that stand for a gap become a blank, the others had no width.
 _GAPS = r"[\x0b\x0c\x{85}]"
 _CONTROLS = r"[\x00-\x08\x0e-\x1f\x7f-\x{84}\x{86}-\x{9f}\x{fffe}\x{ffff}]"
@@ -66,7 +71,7 @@ def finished(
     if not has_named.all():
         cells = cells.without(~has_named)
     if may_have_total:
-        for without in (_without_numbers, _without_notes, _without_total):
+        for without in (_without_numbers, _without_copies, _without_notes, _without_total):
             cells = without(cells, word, told)
     return Finished(cells, tuple(told), tuple(repairs))
 
@@ -109,17 +114,48 @@ def _note_lost(cells: Cells, word: str, told: list[str], repairs: list[tuple[int
 
 
 def _without_numbers(cells: Cells, word: str, told: list[str]) -> Cells:
-    """The cells without the rows at their foot that were numbered beforehand, and have nothing but their number."""
+    """The cells without the rows at their foot that were prepared beforehand: their number, and sums that are 0."""
     first, *others = [name for name in cells.names if name in cells.columns] or [""]
-    if len(others) < 2 or not len(cells) or any(cells.columns[name][-1].as_py() for name in others):
+    if len(others) < 2 or not len(cells) or any(_is_said(cells.columns[name][-1].as_py()) for name in others):
         return cells
-    has_other = _any([cells.is_given(name) for name in others], len(cells))
+    is_zero = {name: _flags(pc.match_substring_regex(cells.columns[name], _ZERO)) for name in others}
+    has_other = _any([~is_zero[name] for name in others], len(cells))
     end = int(np.flatnonzero(has_other)[-1]) + 1 if has_other.any() else 0
-    if not end or not pc.all(pc.match_substring_regex(cells.columns[first].slice(end), _RUNNING)).as_py():
+    if not end or not pc.all(pc.match_substring_regex(cells.columns[first].slice(end), f"{_RUNNING}|^$")).as_py():
         return cells
     last = f" to {int(cells.lines[-1])}" if end < len(cells) - 1 else ""
-    told.append(f"{word} {int(cells.lines[end])}{last}: nothing but a running number, and no row.")
+    told.append(f"{word} {int(cells.lines[end])}{last}: nothing but a running number or zeros, and no row.")
     return cells.without(np.arange(len(cells)) >= end)
+
+
+def _without_copies(cells: Cells, word: str, told: list[str]) -> Cells:
+    """The cells without many like rows at their foot that have less than half of what others have: formulas that were
+    pulled down beyond the last row."""
+    names = [name for name in cells.names if name in cells.columns]
+    if len(cells) < 2 * _FEWEST_COPIES or len(names) < 4:
+        return cells
+    count = np.sum([cells.is_given(name) for name in names], axis=0)
+    has_few = 2 * count <= np.quantile(count, _FULL)
+    start = max(len(cells) - _MOST_COPIES, int(np.flatnonzero(~has_few)[-1]) + 1)
+    rows = list(zip(*(cells.columns[name].slice(start).to_pylist() for name in names), strict=True))
+    kinds: set[tuple[str, ...]] = set()
+    length = 0
+    while length < len(rows) and len(kinds | {rows[-1 - length]}) <= _KINDS_OF_COPY:
+        kinds.add(rows[-1 - length])
+        length += 1
+    if length < max(_FEWEST_COPIES, 4 * len(kinds)):
+        return cells
+    lines = f"{int(cells.lines[-length])} to {int(cells.lines[-1])}"
+    told.append(f"{word} {lines}: the same few cells again and again, and no rows.")
+    return cells.without(np.arange(len(cells)) >= len(cells) - length)
+
+
+def _is_said(text: str) -> bool:
+    return not re.fullmatch(_ZERO, text)
+
+
+def _flags(found: Any) -> Any:
+    return found.to_numpy(zero_copy_only=False)
 
 
 def _without_notes(cells: Cells, word: str, told: list[str]) -> Cells:

@@ -32,6 +32,11 @@ ANSWERS: dict[str, tuple[str, ...] | tuple[re.Pattern[str], str]] = {
     "crs": (re.compile(r"EPSG:\d{4,6}"), "a code such as EPSG:3857"),
     "header": ("yes", "no"),
     "sheets": (re.compile(r"[^\x00-\x1f]{1,200}"), "the name of a sheet"),
+    "kind": CATEGORIES,
+    "within": (
+        re.compile(r"[^\x00-\x1f]{1,200}"),
+        'the name of a city with its country, such as "Mainz, Germany", or "no"',
+    ),
 }
 MAX_BYTES = 16_000_000
 _SECTIONS = ("columns", "answers", "categories", "places")
@@ -46,7 +51,8 @@ class Mapping:
 
     `columns` has the headings as they stand; one alone may be given as text. Several are joined with `BETWEEN`, or are
     the parts of a day. `answers` are those to the questions about the whole file (`ANSWERS`); with "sheets", the sheet
-    of that name and all of its shape are read. `categories` gives values of the table one of ours. `places` gives names
+    of that name and all of its shape are read, with "kind" a row without a category is of that one, and with "within" a
+    place that is not found is in that city. `categories` gives values of the table one of ours. `places` gives names
     a place id, or "lon, lat" in degrees (EPSG:4326). `format` is a known layout, "" for any table.
 
     Raises ChoiceError, whose message is a sentence, for what cannot be read.
@@ -107,7 +113,9 @@ class Mapping:
         kinds = [column for column in ("sub_event_type", "event_type", "category") if column in self.columns]
         if found := (*kinds[:1], *(("place",) if "place" in self.columns else ())):
             return found
-        return tuple(c for c in ("actors", "admin1", "country", "event_id", "source") if c in self.columns)[:1]
+        # With a point a number says less than the name of the file, which then stands in.
+        last = ("actors", "admin1", "country", *(() if self.has_point else ("event_id", "source")))
+        return tuple(column for column in last if column in self.columns)[:1]
 
     @property
     def category_from(self) -> str:

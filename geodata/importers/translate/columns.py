@@ -69,6 +69,11 @@ def is_nothing(texts: pa.Array) -> Any:
     return found[encoded.indices.to_numpy()] if len(found) else np.zeros(len(texts), bool)
 
 
+def or_else(texts: pa.Array | None, value: str, count: int) -> Any:
+    """The texts, with `value` for each of the `count` rows that has none."""
+    return pa.repeat(value, count) if texts is None else pc.if_else(pc.equal(texts, ""), value, texts)
+
+
 def _first(one: pa.Array, other: pa.Array) -> pa.Array:
     return pc.if_else(pc.equal(one, ""), other, one)
 

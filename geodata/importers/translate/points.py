@@ -20,7 +20,7 @@ from geodata.importers.values.angles import Axis
 from geodata.importers.values.answer import Question
 from geodata.importers.values.degrees import are_exchanged, looks_projected, plain_numbers, read_degrees, read_points
 
-_A_POINT = re.compile(r"[\s(]*[-+NSns]?\d{1,3}([.,°º]\d*|\s*[°º])")
+_A_POINT = re.compile(r"[\s(]*[-+NSns]?\d{1,3}([.,]\d+|\s*[°º]\d*).*\d", re.DOTALL)
 _MOSTLY, _FEWEST = 0.5, 3
 # Longitudes and latitudes (n,) in degrees, NaN for none; the headings and texts that they stand in.
 Degrees: TypeAlias = tuple[Any, Any, tuple[tuple[str, pa.Array], ...]]

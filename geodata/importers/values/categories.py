@@ -18,11 +18,12 @@ _LIKE_CYRILLIC = str.maketrans("aceoxpyktmhbi", "асеохруктмнві")
 _MIXED = re.compile(r"[a-z][а-яіјѕһ]|[а-яіјѕһ][a-z]")
 
 
-def read_categories(texts: Sequence[str]) -> Answers[str]:
+def read_categories(texts: Sequence[str], otherwise: str = "other", why: str = "") -> Answers[str]:
     """The categories, one of `CATEGORIES`, of the different texts of a column.
 
     They may be our own names in eight languages, the types of ACLED and UCDP, or words for what happens. None is
-    refused: what is in no category, or in two, is "other", and told. An empty text is None.
+    refused: what is in no category is `otherwise`, and told with `why`; so is what may be in that one and others. What
+    is in two else is "other". An empty text is None.
     """
     found: list[str | None] = []
     repairs: dict[int, str] = {}
@@ -41,27 +42,39 @@ def read_categories(texts: Sequence[str]) -> Answers[str]:
                 categories = categories or _categories(alike)
                 if categories and position not in repairs:
                     repairs[position] = f"{shown(text)} mixes Latin and Cyrillic letters; it is read as {alike!r}."
-        found.append(next(iter(categories)) if len(categories) == 1 else "other")
+        in_several = otherwise if otherwise in categories else "other"
+        found.append(next(iter(categories)) if len(categories) == 1 else in_several if categories else otherwise)
         if not categories:
             unknown.append(text)
         elif len(categories) > 1:
             mixed.append(text)
         elif cell not in CATEGORIES:
             read.append(f"{shown(text)} as {found[-1]}")
-    return Answers(found, {}, repairs, tuple(_told(read, unknown, mixed)))
+    return Answers(found, {}, repairs, tuple(_told(read, unknown, mixed, otherwise, why)))
 
 
-def _told(read: list[str], unknown: list[str], mixed: list[str]) -> list[str]:
+def category_named(text: str) -> str:
+    """The one category that the words of a folded name are of, such as that of a file; "" for none, or for several."""
+    categories = _categories(text)
+    return next(iter(categories)) if len(categories) == 1 else ""
+
+
+def _told(read: list[str], unknown: list[str], mixed: list[str], otherwise: str, why: str) -> list[str]:
     told = []
     if read:
         first, more = sorted(read)[:3], len(read) - 3
         told.append(
             f"Categories are read from the file's words: {', '.join(first)}{f' and {more} more' if more > 0 else ''}."
         )
-    for texts, what in ((unknown, "in no category"), (mixed, "in more than one category")):
+    reason = f", as {why}" if why else ""
+    several = f'"{otherwise}" or "other"' if otherwise != "other" else '"other"'
+    for texts, what, category in (
+        (unknown, "in no category", f'"{otherwise}"{reason}'),
+        (mixed, "in more than one category", several),
+    ):
         if texts:
             kinds = "1 kind of event is" if len(texts) == 1 else f"{len(texts):,} kinds of events are"
-            told.append(f'{kinds} {what} and stand{"s" if len(texts) == 1 else ""} as "other": {some(texts)}.')
+            told.append(f"{kinds} {what} and stand{'s' if len(texts) == 1 else ''} as {category}: {some(texts)}.")
     return told
 
 

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from geodata.dates import say_days
 from geodata.importers.tables.records import BLANKS, shown
 from geodata.importers.values.answer import Answers, Question, Refusal
-from geodata.importers.values.notations import DAY_FIRST, MONTH_FIRST, NoDay, Reading, is_time, read_day
+from geodata.importers.values.notations import DAY_FIRST, MONTH_FIRST, Reading, read_day
+from geodata.importers.values.stamps import NoDay, is_time
 from geodata.importers.values.words.folding import MISSING, folded
 
 ORDERS = (DAY_FIRST, MONTH_FIRST)

@@ -9,20 +9,12 @@ from datetime import date, timedelta
 
 from geodata.dates import say_days
 from geodata.importers.tables.records import shown
-from geodata.importers.values.stamps import DTG, day_counted
+from geodata.importers.values.stamps import DTG, NoDay, day_counted, days_in_a_row, is_time
 from geodata.importers.values.words.dates import ABOUT, FOREIGN, FROM, MONTH, OPEN, PART, SEASON, TO, marked
 from geodata.importers.values.words.folding import folded
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 FIRST_YEAR, LAST_YEAR = 1800, 2100
-
-
-class NoDay(ValueError):
-    """A text that names no day; `rule` is its short name."""
-
-    def __init__(self, rule: str, message: str) -> None:
-        super().__init__(message)
-        self.rule = rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +197,10 @@ class _Reader:
         found = self._range(marks)
         if found:
             return found
+        if days := days_in_a_row(marks):
+            spans = [self._span(each) for day in days if (each := self._parts(_WHOLE, day))]
+            first, last = min(first for first, _ in spans), max(last for _, last in spans)
+            return self._read_as(first, last, f"{len(days)} days, from the first to the last")
         if self._parts(_ENDS, marks):
             raise self.refuse("date", f"names no year ({_EXPECTED})")
         raise self.refuse("date", f"is not a date ({_EXPECTED})")
@@ -280,6 +276,13 @@ class _Reader:
                 continue
             first = self._span(_Parts(start.year or end.year, month, start.day))[0]
             last = self._span(_Parts(end.year or start.year, end.month or month, end.day))[1]
+            if last < first and start.month and start.day and end.month and not (start.year and end.year):
+                # "17.10. - 9.1.2023": a year is written once, and the other end has the one beside it.
+                if end.year:
+                    first = self._span(_Parts(str(first.year - 1), start.month, start.day))[0]
+                else:
+                    last = self._span(_Parts(str(last.year + 1), end.month, end.day))[1]
+                return self._read_as(first, last, "over the turn of a year")
             if last < first:
                 raise self.refuse("date-range", f"ends before it begins ({first} to {last})")
             return first, last
@@ -314,19 +317,6 @@ class _Reader:
             why = f"is in the year {year} (expected {FIRST_YEAR} to {LAST_YEAR}{meant})"
             raise self.refuse("date-year", why)
         return year
-
-
-def is_time(text: str, hour: str, minute: str, second: str, zone: str) -> bool:
-    """Whether the time of a text says more than the midnight of a day without one.
-
-    Raises `NoDay` for a time that there is not.
-    """
-    if not hour:
-        return False
-    h, m, s = int(hour), int(minute or 0), int(second or 0)
-    if h > 24 or m > 59 or s > 60 or (h == 24 and m + s):
-        raise NoDay("date", f"{shown(text)} is not a date (there is no time {h}:{m:02}).")
-    return bool(h or m or s or zone)
 
 
 def _month(year: int, month: int) -> tuple[date, date]:

@@ -1,15 +1,28 @@
-"""Time stamps that programs and soldiers write: counted from 1970, and the group of day and time."""
+"""Days in figures alone: time stamps of programs and soldiers, counts from 1970, days one after the other."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
 
+from geodata.importers.tables.records import shown
+
 DTG = re.compile(r"(\d\d) ?(\d\d)(\d\d) ?([a-ik-z]?) ?([a-z]{3,9}\.? ?(?:19|20)?\d\d)", re.ASCII)
 """Day, hour, minute, the letter of a zone, month with year: "051430zjan22", in small letters."""
 # Seconds, of which milliseconds are left out.
 _COUNT = re.compile(r"(\d{9,10}?)(?:\d{3})?(?:\.\d+)?", re.ASCII)
 _FIRST_YEAR = 1990
+_DAYS = re.compile(r"(?P<d>\d\d?\. ?\d\d?\.)(?: ?(?P<y>\d{4}|\d\d)(?![\d.]))?|(?P<iso>\d{4}-\d\d-\d\d)", re.ASCII)
+_BETWEEN = re.compile(r"(?:[\s,;&+/]|und|and|et|y|и)*")
+_MOST_DAYS = 60
+
+
+class NoDay(ValueError):
+    """A text that names no day; `rule` is its short name."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.rule = rule
 
 
 def day_counted(text: str, last_year: int) -> date | None:
@@ -18,3 +31,32 @@ def day_counted(text: str, last_year: int) -> date | None:
     match = _COUNT.fullmatch(text)
     found = datetime.fromtimestamp(int(match[1]), UTC).date() if match else None
     return found if found and _FIRST_YEAR <= found.year <= last_year else None
+
+
+def days_in_a_row(text: str) -> list[str]:
+    """The days of a folded text that has two or more of them and nothing else: "21.01., 04.02.2022" as two with their
+    year, which is that of the next one that has it. Empty for any other text."""
+    found = list(_DAYS.finditer(text))
+    if not 2 <= len(found) <= _MOST_DAYS or not _BETWEEN.fullmatch(_DAYS.sub(" ", text)):
+        return []
+    days: list[str] = []
+    year = ""
+    for match in reversed(found):
+        year = match["y"] or (match["iso"] or "")[:4] or year
+        if not year:
+            return []
+        days.append(match["iso"] or match["d"].replace(" ", "") + year)
+    return days[::-1]
+
+
+def is_time(text: str, hour: str, minute: str, second: str, zone: str) -> bool:
+    """Whether the time of a text says more than the midnight of a day without one.
+
+    Raises `NoDay` for a time that there is not.
+    """
+    if not hour:
+        return False
+    h, m, s = int(hour), int(minute or 0), int(second or 0)
+    if h > 24 or m > 59 or s > 60 or (h == 24 and m + s):
+        raise NoDay("date", f"{shown(text)} is not a date (there is no time {h}:{m:02}).")
+    return bool(h or m or s or zone)

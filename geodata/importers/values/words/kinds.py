@@ -40,11 +40,13 @@ BEGINNINGS = {
     "clash": (
         "clash|battle|fight|combat|skirmish|ambush|assault|attack|raid|shell|bombard|bomb|blast|explo|airstrike|"
         "missile|rocket|artillery|mortar|gunfire|shooting|shootout|killing|murder|assassinat|massacre|lynch|violen|riot|"
+        "robber|bandit|gunshot|homicid|femicid|stabbing|slaying|arson|pirac|pirate|sabotage|cluster munition|chemical weapon|"
         "terror|hostage|kidnap|abduct|hijack|landmine|sniper|insurgen|"
         "zusammenstoß|zusammenstöß|gefecht|kämpf|kampf|angriff|luftangriff|beschuss|bombardier|sprengstoff|anschlag|"
-        "überfall|ausschreitung|krawall|unruhen|schießerei|schüsse|gewalt|entführung|"
-        "affrontement|bataille|attaque|bombardement|frappe|attentat|émeute|fusillade|embuscade|enlèvement|heurt|"
-        "enfrentamiento|choque|batalla|combate|ataque|bombardeo|atentado|disturbio|tiroteo|emboscada|secuestro|masacre|"
+        "tötung|mord|überfall|ausschreitung|krawall|unruhen|schießerei|schüsse|gewalt|entführung|"
+        "meurtre|assassin|féminicid|affrontement|bataille|attaque|bombardement|frappe|attentat|émeute|fusillade|embuscade|enlèvement|heurt|"
+        "asesinat|enfrentamiento|choque|batalla|combate|ataque|bombardeo|atentado|disturbio|tiroteo|emboscada|secuestro|masacre|"
+        "confronto|chacina|assalto|saldırı|çatışma|patlama|silahlı|bentrok|serangan|penembakan|ledakan|kerusuhan|pembunuhan|"
         "столкновен|боев|атак|нападен|обстрел|взрыв|удар|авиаудар|теракт|беспоряд|стрельб|перестрелк|убийств|похищен|"
         "насили|штурм|бомбардиров|"
         "зіткнен|бойов|напад|обстріл|вибух|авіаудар|заворушен|стрілянин|перестрілк|вбивств|викраден|насильств|"
@@ -53,6 +55,7 @@ BEGINNINGS = {
     ),
     "protest": (
         "protest|demonstrat|rally|rallies|march|picket|vigil|manifestation|manifestac|"
+        "protesto|gösteri|eylem|unjuk rasa|demonstrasi|autokorso|"
         "kundgebung|versammlung|aufzug|aufzüge|mahnwache|menschenkette|streik|sitzblockade|rassemblement|grève|sit-in|"
         "marcha|concentración|huelga|plantón|sentada|"
         "протест|митинг|демонстрац|шестви|пикет|забастовк|манифестац|"

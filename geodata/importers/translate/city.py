@@ -1,0 +1,114 @@
+"""Tables that are of one city, such as a register of its assemblies: their places are streets and squares in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.errors import ChoiceError
+from geodata.importers.checks.places import Places
+from geodata.importers.tables.cells import Cells
+from geodata.importers.tables.records import shown
+from geodata.importers.translate.meaning import Meaning
+from geodata.importers.translate.report import Report
+from geodata.places.gazetteer import SETTLEMENTS
+from geodata.places.geocoder import MAX_QUERY, geocode
+from geodata.places.wording import read
+
+_MOST_ASKED = 500
+_OPEN = 0.5  # of the names are found nowhere
+_STREETS = 0.25  # of these are streets or squares by their words
+_FEWEST = 4  # letters of a city's name
+_MOST_WORDS = 3
+_ROUTE = re.compile(r"\s*[-=–—]*>+\s*")
+
+
+def city_of_all(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> str:
+    """The id of the city that a table's places are in: as was answered, or as its file or a heading is named after one
+    and its places are mostly streets that are found nowhere, which is told; else "".
+
+    Raises ChoiceError where the answer is no city that is known.
+    """
+    answer = meaning.answers.get("within", "")
+    if answer == "no" or "place" not in columns:
+        return ""
+    places = Places()
+    if answer:
+        if not (city := _city(answer, places) or _only_city(answer, places)):
+            words = 'expected a city with its country, such as "Mainz, Germany"'
+            raise ChoiceError(
+                "within", f"Cannot read {shown(answer)} for 'within': no one city is called so ({words})."
+            )
+        return city
+    open_names = _open(columns, places)
+    is_street = [read(name).is_street for name in open_names]
+    if sum(is_street) < max(1, _STREETS * len(open_names)):
+        return ""
+    found = {city: why for name, why in _said(cells, meaning) if (city := _city(name, places))}
+    if len(found) != 1:
+        return ""
+    city, why = found.popitem()
+    name = places.gazetteer.place(city).name
+    said = "within under [answers] in a mapping says otherwise"
+    report.told.append(f"Places that are not found, such as {shown(open_names[0])}, are in {name}, as {why} ({said}).")
+    return city
+
+
+def without_routes(places: pa.Array, report: Report, *, is_in_city: bool) -> pa.Array:
+    """The names of places, with a dash for the arrows of a route in a city, and of one that is no flow between two."""
+    encoded = pc.dictionary_encode(places)
+    names = encoded.dictionary.to_pylist()
+    read_as = [
+        _ROUTE.sub(" – ", name).strip(" –") if name.count(">") > 1 or (is_in_city and ">" in name) else name
+        for name in names
+    ]
+    routes = [name for name, other in zip(names, read_as, strict=True) if name != other]
+    if not routes:
+        return places
+    report.told.append(f"Routes of several places are one place each, such as {shown(min(routes))}.")
+    return pa.array(read_as, pa.string()).take(encoded.indices)
+
+
+def _open(columns: dict[str, pa.Array], places: Places) -> list[str]:
+    """Those of the names that the gazetteer does not settle, if they are most of them; else none."""
+    names = columns["place"].filter(pc.equal(columns["lon"], "")) if "lon" in columns else columns["place"]
+    names = sorted({name.strip() for name in pc.unique(names).to_pylist() if any(map(str.isalpha, name))})
+    asked = [name for name in names[:: len(names) // _MOST_ASKED + 1] if len(name) <= MAX_QUERY]
+    found = [name for name in asked if not places.named(name, "", date.today(), "")]
+    return found if len(found) >= max(2, _OPEN * len(asked)) else []
+
+
+def _said(cells: Cells, meaning: Meaning) -> Iterator[tuple[str, str]]:
+    """What may be the name of a city: words of the file's name and of the headings of the places, with what says so."""
+    for heading in meaning.columns["place"].headings if "place" in meaning.columns else ():
+        for name in _words(heading):
+            yield name, f"the heading {shown(heading)} says"
+    for name in _words(cells.file.rpartition(".")[0]):
+        yield name, "the name of the file says"
+
+
+def _words(text: str) -> Iterator[str]:
+    words = [word for word in re.split(r"[\W\d_]+", text) if word]
+    for count in range(_MOST_WORDS, 0, -1):
+        for start in range(len(words) - count + 1):
+            name = " ".join(words[start : start + count])
+            if len(name) >= _FEWEST:
+                yield name
+
+
+def _city(name: str, places: Places) -> str:
+    found = places.named(name, "", date.today(), "")
+    return found[0].place_id if found and found[0].feature in SETTLEMENTS else ""
+
+
+def _only_city(name: str, places: Places) -> str:
+    """The id that a name is, or that of the one city among the places of the name, of which others are villages."""
+    if places.gazetteer.has(name):
+        return name if places.gazetteer.place(name).feature in SETTLEMENTS else ""
+    candidates = geocode(name, gazetteer=places.gazetteer).candidates if len(name) <= MAX_QUERY else ()
+    cities = [candidate.id for candidate in candidates if candidate.feature in ("city", "capital")]
+    return cities[0] if len(cities) == 1 else ""

@@ -1,0 +1,103 @@
+"""The category of each row: by its column of kinds, else by what the whole table is a list of, else by the titles."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.importers.mapping.names import folded, hits_of
+from geodata.importers.tables.cells import Cells
+from geodata.importers.tables.records import shown
+from geodata.importers.translate.columns import joined, known, or_else
+from geodata.importers.translate.meaning import Meaning
+from geodata.importers.translate.report import Report
+from geodata.importers.values.categories import category_named, read_categories
+from geodata.record.model import CATEGORIES
+
+# What an event is called by, and when it was: "Versammlungsthema", "attack_date". A column beside may be of anything.
+_TELLING = ("title", "event_id", "date_start", "date_parts", "event_type", "category", "place", "notes")
+_MONTHS = re.compile(r"\b(march|mars)\b")  # of a file's name, which no marches are
+
+
+def translated(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> dict[str, pa.Array]:
+    """The category, and the table's own word for it as the type where it has no other column for that."""
+    parts = meaning.columns.get("category")
+    codes = {word.casefold(): category for word, category in meaning.categories.items()}
+    if parts and (own := meaning.codes.get("category")):
+        return {"category": or_else(known(cells, parts, {**own, **codes}), "other", len(cells))}
+    if "category" in meaning.constants:
+        return {}
+    kind, why = _kind_of_all(cells, meaning)
+    if parts:
+        return _by_words(cells, meaning, "event_type" in columns, report, (kind, why, codes))
+    if kind:
+        report.told.append(f"No column is a kind of event: each is taken for {_WORDS[kind]}, as {why} ({_OTHERWISE}).")
+        return {"category": pa.repeat(kind, len(cells))}
+    return _by_titles(meaning, columns, report)
+
+
+_WORDS = {
+    "deployment": "a deployment", "clash": "a clash", "protest": "a protest", "detention": "a detention",
+    "political": "a political event", "other": '"other"',
+}  # fmt: skip
+_OTHERWISE = "kind under [answers] in a mapping says otherwise"
+
+
+def _kind_of_all(cells: Cells, meaning: Meaning) -> tuple[str, str]:
+    """The category of a table that is a list of one kind of event, and what says so; "" twice where nothing does."""
+    if kind := meaning.answers.get("kind"):
+        return kind, "was answered"
+    found: dict[str, str] = {}
+    for column in _TELLING:
+        for heading in meaning.columns[column].headings if column in meaning.columns else ():
+            if category := category_named(folded(heading)):
+                found.setdefault(category, f"the heading {shown(heading)} says")
+    if not found and (crowds := [heading for heading in cells.columns if _is_crowd(heading)]):
+        found["protest"] = f"{shown(crowds[0])} counts those who took part"
+    if not found and (category := category_named(_MONTHS.sub(" ", folded(cells.file.partition(".")[0])))):
+        found[category] = "the name of the file says"
+    return next(iter(found.items())) if len(found) == 1 else ("", "")
+
+
+def _is_crowd(heading: str) -> bool:
+    hits = hits_of(heading)
+    return "crowd" in hits and hits["crowd"].strength >= 0.75
+
+
+def _by_words(
+    cells: Cells, meaning: Meaning, has_type: bool, report: Report, whole: tuple[str, str, dict[str, str]]
+) -> dict[str, pa.Array]:
+    """By the words of a column; what is none of ours is of the `whole` table's kind."""
+    kind, why, codes = whole
+    parts = meaning.columns["category"]
+    texts = pc.dictionary_encode(joined(cells, parts))
+    values = texts.dictionary.to_pylist()
+    asked = [value for value in values if value.casefold() not in codes]
+    answers = read_categories(asked, kind or "other", f"{why} ({_OTHERWISE})" if kind else "")
+    found = dict(zip(asked, answers.found, strict=True))
+    numbers = {value: number for number, value in enumerate(asked)}
+    rows = np.array([numbers.get(value, -1) for value in values], np.int64)[texts.indices.to_numpy()] if values else []
+    report.hear(parts.headings[0], np.asarray(rows), asked, answers)
+    nothing = kind or "other"
+    words = [codes.get(v.casefold()) or found.get(v) or (nothing if v else kind) for v in values]
+    category = pa.array(words, pa.string()).take(texts.indices)
+    if has_type or {value.casefold() for value in values} <= {*CATEGORIES, ""}:
+        return {"category": category}
+    return {"category": category, "event_type": texts.dictionary.take(texts.indices)}
+
+
+def _by_titles(meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> dict[str, pa.Array]:
+    """By the words of the titles; "other" where they say none, or more than one."""
+    if "title" not in meaning.columns:
+        return {}
+    encoded = pc.dictionary_encode(columns["title"])
+    found = [category or "other" for category in read_categories(encoded.dictionary.to_pylist()).found]
+    category = pa.array(found, pa.string()).take(encoded.indices)
+    if count := len(category) - pc.sum(pc.equal(category, "other")).as_py() if len(category) else 0:
+        verb = "1 row has" if count == 1 else f"{count:,} of {len(category):,} rows have"
+        rest = ', the others "other"' if count < len(category) else ""
+        report.told.append(f"No column is a kind of event: {verb} a category by the words of the title{rest}.")
+    return {"category": category}

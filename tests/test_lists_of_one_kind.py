@@ -1,0 +1,150 @@
+"""Tables that are lists of one kind of event, or of one city, which only their headings or their name say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.opened import Opened, opened
+
+_SQUARES = ("Marktplatz", "Domshof", "Bahnhofstraße", "Am Brill", "Neumarkt")
+
+
+def _opened(capsys: Any, tmp_path: Path, text: str, name: str = "list.csv", mapping: str = "") -> Opened:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    if mapping:
+        (tmp_path / "m.toml").write_text(mapping, encoding="utf-8")
+    return opened(capsys, tmp_path, path, *(["--mapping", str(tmp_path / "m.toml")] if mapping else []))
+
+
+def _categories(found: Opened) -> list[str]:
+    return [event.category for event in found.events]
+
+
+def _register(places: tuple[str, ...] = _SQUARES) -> str:
+    return "Datum,Thema,Ort\n" + "".join(f"0{n}.01.2022,Gegen Gewalt,{place}\n" for n, place in enumerate(places, 1))
+
+
+@pytest.mark.parametrize(
+    ("heading", "category", "why"),
+    [
+        ("Versammlungsthema", "protest", "the heading 'Versammlungsthema' says"),
+        ("Assault title", "clash", "the heading 'Assault title' says"),
+    ],
+)
+def test_a_heading_says_what_all_events_of_a_list_are(
+    capsys: Any, tmp_path: Path, heading: str, category: str, why: str
+) -> None:
+    text = f"Date,{heading},Ort\n2022-01-05,Gegen Krieg und Angriffe,Bremen\n2022-01-06,Solidarität,Bremen\n"
+    found = _opened(capsys, tmp_path, text)
+    assert _categories(found) == [category] * 2
+    assert why in found.words
+
+
+def test_who_counts_those_who_took_part_lists_assemblies(capsys: Any, tmp_path: Path) -> None:
+    text = "Datum,Thema,Teilnehmer,Ort\n05.01.2022,Gegen den Krieg,120,Bremen\n06.01.2022,Wahl,50,Bremen\n"
+    assert _categories(_opened(capsys, tmp_path, text)) == ["protest"] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [("city_shootings.csv", "clash"), ("march.csv", "other"), ("protest_killings.csv", "other"), ("list.csv", "other")],
+)
+def test_the_name_of_the_file_says_it_where_no_heading_does(
+    capsys: Any, tmp_path: Path, name: str, category: str
+) -> None:
+    found = _opened(capsys, tmp_path, "date,title,city\n2022-01-05,Brooklyn,Bremen\n", name)
+    assert _categories(found) == [category]
+    assert ("the name of the file says" in found.words) is (category != "other")
+
+
+def test_a_kind_that_is_answered_stands_above_every_guess(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(
+        capsys, tmp_path, "date,title,city\n2022-01-05,A,Bremen\n", "raids.csv", '[answers]\nkind = "detention"\n'
+    )
+    assert _categories(found) == ["detention"]
+
+
+def test_words_of_a_column_of_kinds_that_say_nothing_are_of_the_kind_of_the_list(capsys: Any, tmp_path: Path) -> None:
+    text = "Datum,Art der Versammlung,Thema,Ort\n05.01.2022,Infostand,A,Bremen\n06.01.2022,Aufzug,B,Bremen\n"
+    found = _opened(capsys, tmp_path, text)
+    assert _categories(found) == ["protest"] * 2
+    assert [event.event_type for event in found.events] == ["Infostand", "Aufzug"]
+    assert "stands as \"protest\", as the heading 'Art der Versammlung' says" in found.words
+
+
+def test_streets_of_a_register_that_is_named_after_its_city_are_in_that_city(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(capsys, tmp_path, _register((*_SQUARES, "Hannover")), "bremen_2022.csv")
+    assert [place.name for place in found.store.places] == ["Bremen", "Hannover"]
+    assert {site.geo_precision for event in found.events for site in event.sites} == {"settlement"}
+    assert "such as 'Am Brill', are in Bremen, as the name of the file says" in found.words
+
+
+def test_a_heading_names_the_city_too(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(capsys, tmp_path, _register().replace("Ort", "Ort (nur Dresden)", 1))
+    assert [place.name for place in found.store.places] == ["Dresden"]
+
+
+def test_villages_are_in_no_city_that_a_file_is_named_after(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(capsys, tmp_path, _register(("Upper Xyz", "Lower Xyz", "Xyzabad", "Neu Xyz")), "bremen_2022.csv")
+    assert not found.store.places
+    assert [event.unsettled for event in found.events][0] == ("Upper Xyz",)
+
+
+def test_the_city_is_answered_or_answered_to_be_none(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(capsys, tmp_path, _register(), mapping='[answers]\nwithin = "Freiburg, Germany"\n')
+    assert [place.country for place in found.store.places] == ["DE"]
+    found = _opened(capsys, tmp_path, _register(), "bremen_2022.csv", '[answers]\nwithin = "no"\n')
+    assert "Bremen" not in {place.name for place in found.store.places}
+
+
+def test_a_city_that_is_none_is_said(capsys: Any, tmp_path: Path) -> None:
+    from geodata.cli import main  # noqa: PLC0415
+
+    (tmp_path / "list.csv").write_text(_register(), encoding="utf-8")
+    (tmp_path / "m.toml").write_text('[answers]\nwithin = "Xyzabad"\n', encoding="utf-8")
+    arguments = ["import", str(tmp_path / "list.csv"), "--mapping", str(tmp_path / "m.toml")]
+    assert main([*arguments, "--to", str(tmp_path / "store")]) != 0
+    assert "Cannot read 'Xyzabad' for 'within': no one city is called so" in capsys.readouterr().err
+
+
+def test_a_route_through_a_city_is_one_place_and_no_flow(capsys: Any, tmp_path: Path) -> None:
+    text = "Datum,Thema,Ort\n05.01.2022,A,Rathaus -> Markt -> Rathaus\n06.01.2022,B,Almaty > Astana\n"
+    found = _opened(capsys, tmp_path, text)
+    assert found.counts["rejected"] == 0
+    assert sorted(tuple(site.role for site in event.sites) for event in found.events) == [(), ("origin", "destination")]
+
+
+def test_a_description_too_long_for_a_name_is_kept_as_a_place_that_is_not_settled(capsys: Any, tmp_path: Path) -> None:
+    way = " ".join(["Vom Markt zum Bahnhof und zurück"] * 9)
+    found = _opened(capsys, tmp_path, _register() + f"09.01.2022,A,{way}\n")
+    assert found.events[-1].unsettled == (way,)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("21.01., 04.02.2022", "2022-01-21", "2022-02-04"),
+        ("25.10.2019; 27.10.2019; 26.10.2019", "2019-10-25", "2019-10-27"),
+        ("2022-01-05, 2022-01-09", "2022-01-05", "2022-01-09"),
+        ("17.10. - 09.01.2023", "2022-10-17", "2023-01-09"),
+        ("17.10.2022 - 09.01.", "2022-10-17", "2023-01-09"),
+    ],
+)
+def test_several_days_are_read_from_the_first_to_the_last(
+    capsys: Any, tmp_path: Path, text: str, first: str, last: str
+) -> None:
+    found = _opened(capsys, tmp_path, f'Datum,Thema,Ort\n"{text}",A,Bremen\n')
+    assert [(start.isoformat(), end.isoformat()) for start, end in found.days()] == [(first, last)]
+
+
+def test_formulas_pulled_down_beyond_the_last_row_are_no_rows(capsys: Any, tmp_path: Path) -> None:
+    filled = [f"2022-01-0{n},2022,KZ,Almaty,Clash {n},shots,{n},{n}" for n in range(1, 10)] * 3
+    empty = [",1900,KZ,,,,0,0"] * 30 + [",1900,,,,,0,0"] * 25 + [",,,,,,0,0"] * 5
+    text = "\n".join(["Date,Year,Country,City,Title,Type,Killed,Total", *filled, *empty])
+    found = _opened(capsys, tmp_path, text)
+    assert (found.counts["rows"], found.counts["rejected"]) == (27, 0)
+    assert "line 29 to 83: the same few cells again and again, and no rows." in found.words
