@@ -91,7 +91,7 @@ def test_a_heading_names_the_city_too(capsys: Any, tmp_path: Path) -> None:
 def test_villages_are_in_no_city_that_a_file_is_named_after(capsys: Any, tmp_path: Path) -> None:
     found = _opened(capsys, tmp_path, _register(("Upper Xyz", "Lower Xyz", "Xyzabad", "Neu Xyz")), "bremen_2022.csv")
     assert not found.store.places
-    assert [event.unsettled for event in found.events][0] == ("Upper Xyz",)
+    assert next(event.unsettled for event in found.events) == ("Upper Xyz",)
 
 
 def test_the_city_is_answered_or_answered_to_be_none(capsys: Any, tmp_path: Path) -> None:

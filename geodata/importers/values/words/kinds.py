@@ -40,7 +40,8 @@ BEGINNINGS = {
     "clash": (
         "clash|battle|fight|combat|skirmish|ambush|assault|attack|raid|shell|bombard|bomb|blast|explo|airstrike|"
         "missile|rocket|artillery|mortar|gunfire|shooting|shootout|killing|murder|assassinat|massacre|lynch|violen|riot|"
-        "robber|bandit|gunshot|homicid|femicid|stabbing|slaying|arson|pirac|pirate|sabotage|cluster munition|chemical weapon|"
+        "robber|bandit|gunshot|homicid|femicid|stabbing|slaying|arson|pirac|pirate|sabotage|cluster munition|"
+        "chemical weapon|"
         "terror|hostage|kidnap|abduct|hijack|landmine|sniper|insurgen|"
         "zusammenstoß|zusammenstöß|gefecht|kämpf|kampf|angriff|luftangriff|beschuss|bombardier|sprengstoff|anschlag|"
         "tötung|mord|überfall|ausschreitung|krawall|unruhen|schießerei|schüsse|gewalt|entführung|"
