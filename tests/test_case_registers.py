@@ -30,7 +30,7 @@ def test_a_row_with_a_day_and_a_point_is_an_event_without_any_title(capsys: Any,
     text = "occur_date,latitude,longitude,murder\n2022-01-05,40.71,-73.95,TRUE\n2022-01-06,40.72,-73.96,FALSE\n"
     found = _opened(capsys, tmp_path, text)
     assert {event.title for event in found.events} == {"city list"}
-    assert "2 rows have a point and nothing to be called by" in found.words
+    assert "2 rows have nothing to be called by" in found.words
 
 
 def test_the_country_somebody_comes_from_is_not_where_it_happened(capsys: Any, tmp_path: Path) -> None:

@@ -44,6 +44,20 @@ def test_a_heading_says_what_all_events_of_a_list_are(
     assert why in found.words
 
 
+def test_several_headings_that_say_one_kind_say_it_of_all(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Title,City,Shooter name,Shooter age,Fate of shooter\n2022-01-05,Mall,Bremen,X,30,arrested\n"
+    found = _opened(capsys, tmp_path, text)
+    assert _categories(found) == ["clash"]
+    assert "3 headings such as 'Fate of shooter' say" in found.words
+    other = text.replace("Title", "Arrest", 1)
+    assert _categories(_opened(capsys, tmp_path, other, "other.csv")) == ["other"]
+
+
+def test_the_states_that_took_part_in_a_war_are_no_crowd(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Title,City,Number of participants\n2022-01-05,War,Bremen,2\n"
+    assert _categories(_opened(capsys, tmp_path, text)) == ["other"]
+
+
 def test_who_counts_those_who_took_part_lists_assemblies(capsys: Any, tmp_path: Path) -> None:
     text = "Datum,Thema,Teilnehmer,Ort\n05.01.2022,Gegen den Krieg,120,Bremen\n06.01.2022,Wahl,50,Bremen\n"
     assert _categories(_opened(capsys, tmp_path, text)) == ["protest"] * 2
@@ -51,7 +65,13 @@ def test_who_counts_those_who_took_part_lists_assemblies(capsys: Any, tmp_path: 
 
 @pytest.mark.parametrize(
     ("name", "category"),
-    [("city_shootings.csv", "clash"), ("march.csv", "other"), ("protest_killings.csv", "other"), ("list.csv", "other")],
+    [
+        ("city_shootings.csv", "clash"),
+        ("journalists_killed.csv", "clash"),
+        ("march.csv", "other"),
+        ("protest_killings.csv", "other"),
+        ("list.csv", "other"),
+    ],
 )
 def test_the_name_of_the_file_says_it_where_no_heading_does(
     capsys: Any, tmp_path: Path, name: str, category: str
@@ -148,3 +168,54 @@ def test_formulas_pulled_down_beyond_the_last_row_are_no_rows(capsys: Any, tmp_p
     found = _opened(capsys, tmp_path, text)
     assert (found.counts["rows"], found.counts["rejected"]) == (27, 0)
     assert "line 29 to 83: the same few cells again and again, and no rows." in found.words
+
+
+def test_years_alone_are_first_and_last_day_where_nothing_else_is(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(capsys, tmp_path, "wars,from,to,where\nA,2012,2014,Bremen\nB,2014,2014,Bremen\n")
+    assert [tuple(map(str, days)) for days in found.days()] == [
+        ("2012-01-01", "2014-12-31"),
+        ("2014-01-01", "2014-12-31"),
+    ]
+    assert "'from' has years alone" in found.words
+
+
+def test_of_several_columns_of_days_the_one_with_the_name_of_a_first_day_is_taken(capsys: Any, tmp_path: Path) -> None:
+    text = "Codigo,Inicio da manifestacao geral,Cadastro,Cidade\n2011-05-05,2011-01-13,2011-02-02,Bremen\n"
+    assert [str(first) for first, _ in _opened(capsys, tmp_path, text).days()] == ["2011-01-13"]
+
+
+def test_sources_under_one_heading_are_all_read(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Title,City,Killed,Source,Source\n2022-01-05,A,Bremen,1,Reuters,CNN\n2022-01-06,B,Bremen,2,AP,\n"
+    found = _opened(capsys, tmp_path, text)
+    assert [len(event.source_ids) for event in found.events] == [2, 1]
+
+
+def test_a_row_that_has_a_source_and_no_name_bears_that_of_its_file(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Description,Source\n2022-01-05,Shots at night,AP\n2022-01-06,,AP\n"
+    found = _opened(capsys, tmp_path, text, "night_attacks.csv")
+    assert [event.title for event in found.events] == ["Shots at night", "night attacks"]
+
+
+def test_records_by_their_ids_and_records_within_others_are_read(capsys: Any, tmp_path: Path) -> None:
+    by_id = '{"a1": {"date": "2022-01-05", "title": "A", "city": "Bremen"}, "a2": {"date": "2022-01-06", "title": "B"}}'
+    assert [event.event_id for event in _opened(capsys, tmp_path, by_id, "ids.json").events] == ["a1", "a2"]
+    within = (
+        '[{"town": "Bremen", "n": 2, "incidents": [{"date": "2022-01-05", "text": "A"},'
+        ' {"date": "2022-01-06", "text": "B"}]},'
+        ' {"town": "Hannover", "n": 1, "incidents": [{"date": "2022-01-07", "text": "C"}]}]'
+    )
+    found = _opened(capsys, tmp_path, within, "towns.json")
+    assert [place.name for place in found.store.places] == ["Bremen", "Hannover"]
+    assert "3 records stand within 2 others, under 'incidents'" in found.words
+    plain = (
+        '[{"date": "2022-01-05", "title": "A", "links": [{"day": "2022-01-09"}]}, {"date": "2022-01-06", "title": "B"}]'
+    )
+    assert len(_opened(capsys, tmp_path, plain, "plain.json").events) == 2
+
+
+def test_an_event_at_sea_is_in_that_sea_and_in_no_country(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Title,Place\n2022-01-05,A,Red Sea\n2022-01-06,B,Gulf of Aden\n2022-01-07,C,Чёрное море\n"
+    found = _opened(capsys, tmp_path, text)
+    assert [place.name for place in found.store.places] == ["Red Sea", "Gulf of Aden", "Black Sea"]
+    assert {place.country for place in found.store.places} == {""}
+    assert {site.geo_precision for event in found.events for site in event.sites} == {"fuzzy"}

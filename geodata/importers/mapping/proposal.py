@@ -17,7 +17,9 @@ from geodata.importers.tables.cells import Cells
 
 _MOST_TOLD = 30
 _MOST_TEXT = 200
-_POINTS = 0.8
+_POINTS = _DAYS = 0.8
+_WORDED = ("title", "notes", "actors", "source")
+_LISTS = ("notes", "actors", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ def propose(cells: Cells, known: Mapping | None = None, named: AnyMapping[str, s
     settling = Settling.of(cells)
     gone = _take_known(settling, known)
     for column, heading in (named or {}).items() if not known.columns else ():
-        if column != "place" or settling.looks[heading].point < _POINTS:  # else it is a point, whatever it is called
+        look = settling.looks[heading]
+        # else it is a point, whatever it is called, or a column of days
+        if look.point < _POINTS if column == "place" else column not in _WORDED or look.day < _DAYS:
             settling.take(column, heading, why="by our own name", sureness=1.0)
     if not known.columns or gone:
         settle_degrees(settling)
@@ -127,7 +131,8 @@ def propose(cells: Cells, known: Mapping | None = None, named: AnyMapping[str, s
 
 
 def _ask_of_twins(settling: Settling) -> None:
-    """Leave each column open whose heading stands over other columns too, unless these say the same or nothing; and
+    """Leave each column open whose heading stands over other columns too, unless these say the same or nothing, or it
+    takes several (sources); and
     half a point, whose other half may stand under the same heading."""
     names = list(settling.looks)
     taken = {headings[0]: column for column, headings in settling.columns.items() if len(headings) == 1}
@@ -138,6 +143,9 @@ def _ask_of_twins(settling: Settling) -> None:
         twins = [n for n in names if re.fullmatch(rf"{re.escape(heading)} \(\d+\)", n) and settling.looks[n].texts]
         own = settling.cells.columns[heading]
         if all(settling.cells.columns[twin].equals(own) for twin in twins):
+            continue
+        if column in _LISTS:  # each says something more
+            settling.take(column, heading, *twins, why="by their name, one after the other", sureness=1.0)
             continue
         settling.columns.pop(column, None)
         places = " and ".join(f"number {names.index(name) + 1}" for name in (heading, *twins))

@@ -40,7 +40,7 @@ def settle_figures(settling: Settling) -> None:
         parts = [option for option in options if option.hit.is_part]
         if whole:
             settling.take_option(column, whole)
-        elif len(parts) == 1:
+        elif len(parts) == 1 and not (column == "deaths" and settling.sure("low") and settling.sure("high")):
             settling.take_option(column, parts)
             settling.told.append(f"{quoted([parts[0].heading])} is read as {column}, though it may count only some.")
         elif parts:

@@ -19,6 +19,9 @@ def settle_days(settling: Settling) -> None:
         _settle_start(settling)
     if not {"date_end", "date_end_parts"} & settling.columns.keys():
         ends = [option for option in settling.sure("date_end") if option.has_values]
+        start = settling.columns.get("date_start", ("",))[0]
+        if start and not ends and settling.looks[start].year >= _PLAIN:
+            ends = _whole_years(settling, "date_end")
         if any(option.hit.strength <= _PLAIN for option in settling.sure("date_start")):
             # "start" beside the day of an event is when a form was begun, and "end" when it was done.
             ends = [option for option in ends if option.hit.strength > _PLAIN]
@@ -45,14 +48,25 @@ def _settle_start(settling: Settling) -> None:
     elif named:
         settling.take_option("date_start", named)
     elif alike := [heading for heading in settling.unknown() if is_day_like(settling.looks[heading])]:
-        if len(alike) > 1:
+        hinted = [heading for heading in alike if "date_start" in settling.hits[heading]]
+        if len(hinted) == 1:
+            why = f"by its name, in part, and its values{seen(settling.looks[hinted[0]])}"
+            settling.take("date_start", hinted[0], why=why)
+        elif len(alike) > 1:
             _ask(settling, alike)
         else:
             look = settling.looks[alike[0]]
             settling.take("date_start", alike[0], why=f"by its values, which look like days{seen(look)}")
             settling.told.append(f"{quoted(alike)} is the day, by its values.")
+    elif years := _whole_years(settling, "date_start"):
+        settling.take_option("date_start", years)
+        settling.told.append(f"{quoted([years[0].heading])} has years alone: an event may be on any day of its year.")
     else:
         _settle_stand_in(settling)
+
+
+def _whole_years(settling: Settling, column: str) -> list[Option]:
+    return [option for option in settling.of_meaning(column) if option.look.year >= _PLAIN <= option.hit.strength]
 
 
 def _settle_stand_in(settling: Settling) -> None:

@@ -19,6 +19,12 @@ from geodata.record.model import CATEGORIES
 
 # What an event is called by, and when it was: "Versammlungsthema", "attack_date". A column beside may be of anything.
 _TELLING = ("title", "event_id", "date_start", "date_parts", "event_type", "category", "place", "notes")
+# Other "participants" may be the states of a war.
+_CROWD = re.compile(
+    r"teilnehm|\btn\b|crowd|protest|demonstra|manifest|attend|turnout|asistent|n ?part\b|участник|учасник|қатысушы|"
+    r"مشارك|متظاهر|ชุมนุม"
+)
+_MANY = 3  # headings that say the same kind, and none another
 _MONTHS = re.compile(r"\b(march|mars)\b")  # of a file's name, which no marches are
 
 
@@ -57,14 +63,22 @@ def _kind_of_all(cells: Cells, meaning: Meaning) -> tuple[str, str]:
                 found.setdefault(category, f"the heading {shown(heading)} says")
     if not found and (crowds := [heading for heading in cells.columns if _is_crowd(heading)]):
         found["protest"] = f"{shown(crowds[0])} counts those who took part"
-    if not found and (category := category_named(_MONTHS.sub(" ", folded(cells.file.partition(".")[0])))):
+    if not found:
+        named = [(category, heading) for heading in cells.columns if (category := category_named(folded(heading)))]
+        if len(named) >= _MANY:
+            found = {category: f"{len(named)} headings such as {shown(heading)} say" for category, heading in named}
+    if not found and (category := category_named(_killed(cells.file))):
         found[category] = "the name of the file says"
     return next(iter(found.items())) if len(found) == 1 else ("", "")
 
 
+def _killed(file: str) -> str:
+    """The words of a file's name; "journalists_killed" is a list of killings."""
+    return _MONTHS.sub(" ", folded(file.partition(".")[0])).replace("killed", "killing")
+
+
 def _is_crowd(heading: str) -> bool:
-    hits = hits_of(heading)
-    return "crowd" in hits and hits["crowd"].strength >= 0.75
+    return "crowd" in hits_of(heading) and bool(_CROWD.search(folded(heading)))
 
 
 def _by_words(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,6 +20,8 @@ from geodata.importers.translate.report import Report
 from geodata.record.model import MEASURES
 
 _MOST_TITLE = 120
+# What makes an event of a row without any title: where it was, in figures too, or who says so.
+_SAID = ("lon", "country", "source", *MEASURES, *(f"{measure}_low" for measure in MEASURES))
 _KINDS = ("sub_event_type", "event_type")
 _TEXTS = ("title", "actors", "notes", "source", "claimant", "qualifier", "event_type", "sub_event_type")
 
@@ -81,18 +84,18 @@ def _titles(columns: dict[str, pa.Array], count: int) -> pa.Array:
 
 
 def _named(titles: pa.Array, columns: dict[str, pa.Array], file: str, report: Report) -> pa.Array:
-    """The titles; a row that has a point and nothing else to call it by bears the name of its file."""
-    if "lon" not in columns:
+    """The titles; a row that says something and has nothing to be called by bears the name of its file."""
+    said = [column for name, column in columns.items() if name in _SAID]
+    if not said:
         return titles
-    is_bare = pc.and_(pc.equal(titles, ""), pc.not_equal(columns["lon"], ""))
+    is_said = reduce(pc.or_, (pc.not_equal(column, "") for column in said))
+    is_bare = pc.and_(pc.equal(titles, ""), is_said)
     count = pc.sum(is_bare).as_py() or 0
     if not count:
         return titles
     name = file.partition(".")[0].replace("_", " ")
     verb = "1 row has" if count == 1 else f"{count:,} rows have"
-    report.told.append(
-        f"{verb} a point and nothing to be called by: {shown(name)}, as the file, stands in for a title."
-    )
+    report.told.append(f"{verb} nothing to be called by: {shown(name)}, as the file, stands in for a title.")
     return pc.if_else(is_bare, name, titles)
 
 

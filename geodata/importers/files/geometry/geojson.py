@@ -4,6 +4,7 @@ malformed geometries without a word."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -22,12 +23,14 @@ from geodata.importers.files.sheet import Asked, Sheet
 from geodata.importers.files.texts.encoding import UTF_8, as_utf8
 from geodata.importers.rows.package import TABLES, lacking
 from geodata.importers.tables.cells import Cells
+from geodata.importers.tables.records import shown
 
 _MOST_NESTED = 8
 _MOST_FLAT = 4
 _MOST_KEPT = 10_000
 _DEEP = "the file is nested too deep (expected a layer or a list of records)."
 _EXPECTED = "expected a GeoJSON FeatureCollection or a list of records"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](\d{4}|\d\d)\b", re.ASCII)
 _Row = tuple[int, Any]
 
 
@@ -53,7 +56,7 @@ def read_json(path: Path, asked: Asked) -> list[Sheet]:
         if asked.may_be_record and (tables := _tables_of_record(content)):
             return [_table_of_record(table, rows, asked.file) for table, rows in tables.items()]
     else:
-        rows = [content] if _is_feature(content) else _records(content, asked.file)
+        rows = [content] if _is_feature(content) else _unnested(_records(content, asked.file), told)
     if len(rows) > MAX_FEATURES:
         refuse(asked.file, f"{len(rows):,} features are too many (expected at most {MAX_FEATURES:,}).")
     numbered = [row for row in enumerate(rows, 1) if row[1] is not _NOTHING]
@@ -133,12 +136,42 @@ def _records(content: Any, file: str) -> list[Any]:
     """A list of records, or the only one within an object."""
     if isinstance(content, list) and (not content or any(isinstance(row, dict) for row in content)):
         return content
+    if isinstance(content, dict) and len(content) > 1 and all(isinstance(row, dict) for row in content.values()):
+        return [{"id": key, **row} for key, row in content.items()]  # each by its id
     lists = [each for each in content.values() if isinstance(each, list) and each] if isinstance(content, dict) else []
     found = [each for each in lists if all(isinstance(row, dict) for row in each)]
     if len(found) != 1:
         words = "no list of records" if not found else f"{len(found)} lists of records"
         refuse(file, f"the content has {words} ({_EXPECTED}).")
     return found[0]
+
+
+def _unnested(rows: list[Any], told: list[str]) -> list[Any]:
+    """The records, or those that stand within them where these alone have days: the events of each town of a list of
+    towns, each with what is said of its town."""
+    records = [row for row in rows if isinstance(row, dict)]
+    within = {key for row in records for key, value in row.items() if _are_records(value)}
+    dated = {key for key in within if any(_has_day(each) for row in records for each in row.get(key) or ())}
+    if len(dated) != 1 or any(map(_has_day, records)):
+        return rows
+    key = dated.pop()
+    found = [
+        {f"{key}.{name}" if name in child else name: value for name, value in row.items() if name != key} | child
+        for row in records
+        for child in row.get(key) or ()
+    ]
+    told.append(
+        f"{len(found):,} records stand within {len(records):,} others, under {shown(key)}: each of them is read."
+    )
+    return found
+
+
+def _are_records(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
+
+
+def _has_day(record: Any) -> bool:
+    return isinstance(record, dict) and any(isinstance(v, str) and _DAY.match(v) for v in record.values())
 
 
 def _table(rows: Iterable[_Row], file: str, rejected: list[tuple[int, str, str]], told: list[str]) -> Sheet:

@@ -39,7 +39,7 @@ TYPES = {
 BEGINNINGS = {
     "clash": (
         "clash|battle|fight|combat|skirmish|ambush|assault|attack|raid|shell|bombard|bomb|blast|explo|airstrike|"
-        "missile|rocket|artillery|mortar|gunfire|shooting|shootout|killing|murder|assassinat|massacre|lynch|violen|riot|"
+        "missile|rocket|artillery|mortar|gunfire|shooter|shooting|shootout|killing|murder|assassinat|massacre|lynch|violen|riot|"
         "robber|bandit|gunshot|homicid|femicid|stabbing|slaying|arson|pirac|pirate|sabotage|cluster munition|"
         "chemical weapon|"
         "terror|hostage|kidnap|abduct|hijack|landmine|sniper|insurgen|"
@@ -47,7 +47,7 @@ BEGINNINGS = {
         "tötung|mord|überfall|ausschreitung|krawall|unruhen|schießerei|schüsse|gewalt|entführung|"
         "meurtre|assassin|féminicid|affrontement|bataille|attaque|bombardement|frappe|attentat|émeute|fusillade|embuscade|enlèvement|heurt|"
         "asesinat|enfrentamiento|choque|batalla|combate|ataque|bombardeo|atentado|disturbio|tiroteo|emboscada|secuestro|masacre|"
-        "confronto|chacina|assalto|saldırı|çatışma|patlama|silahlı|bentrok|serangan|penembakan|ledakan|kerusuhan|pembunuhan|"
+        "cinayet|confronto|chacina|assalto|saldırı|çatışma|patlama|silahlı|bentrok|serangan|penembakan|ledakan|kerusuhan|pembunuhan|"
         "столкновен|боев|атак|нападен|обстрел|взрыв|удар|авиаудар|теракт|беспоряд|стрельб|перестрелк|убийств|похищен|"
         "насили|штурм|бомбардиров|"
         "зіткнен|бойов|напад|обстріл|вибух|авіаудар|заворушен|стрілянин|перестрілк|вбивств|викраден|насильств|"
