@@ -242,8 +242,9 @@ class _Asked:
         for name in dict.fromkeys((wording.name, without_house(wording.name), without_part(wording.name))):
             found = self._name(name, around)
             if found.matches:
-                # "New York, NY" is in that state, not the state.
-                inside = [match for match in found.matches if match.place not in nearest.places] or found.matches
+                # "New York, NY" is in that state, not the state; "Washington, D.C." is that city.
+                others = [m for m in found.matches if m.place.feature in SETTLEMENTS or m.place not in nearest.places]
+                inside = others or found.matches
                 matches = [replace(m, weight=m.weight * _UNREAD**unread) for m in inside]
                 found = replace(found, matches=matches, is_told=not unread)
                 return found.near() if wording.is_near or name != wording.name else found

@@ -28,6 +28,15 @@ _WIDELY_KNOWN = ("city", "capital", "country")
 # Regions too, unless few people live there: "Central" and "North" are regions somewhere.
 _WIDELY_KNOWN_AREAS = ("region", "area")
 _REGION_PEOPLE = 100_000
+_GREAT_PEOPLE = 500_000  # a city elsewhere that is meant without a word in a table of one country
+_CODE = 2  # letters, which are no name
+_PARTS_OF_THE_WORLD = (
+    "Africa|Asia|Europe|America|Americas|North America|South America|Central America|Latin America|Oceania|"
+    "Antarctica|Middle East|Near East|World|Worldwide|Global|International|Afrika|Asien|Europa|Amerika|Welt|"
+    "Afrique|Asie|Amérique|Monde|África|América|Mundo|Африка|Азия|Европа|Америка|Азія|Європа|Мир|"
+    "أفريقيا|إفريقيا|آسيا|أوروبا|أمريكا|العالم"
+)
+_WORLD = frozenset(map(fold, _PARTS_OF_THE_WORLD.split("|")))
 
 
 @dataclass(slots=True)
@@ -38,6 +47,8 @@ class Places:
     gazetteer: Gazetteer = field(default_factory=lambda: Gazetteer(gazetteers.BUNDLED.folder))
     # Those that the table is about (ISO 3166-1 alpha-2): a bare name of a lesser place is settled in them only.
     countries: set[str] = field(default_factory=set)
+    # The one that nearly all of the table's names are in: a bare name is first looked for there.
+    home: str = ""
     # What names mean by the word of the table's owner: an id of the gazetteer, or "lon, lat" in degrees.
     settled: Mapping[str, str] = field(default_factory=dict)
     # The id of the city that the whole table is of: what is found nowhere is in it.
@@ -134,10 +145,29 @@ class Places:
         if self.within:
             return self._in_the_city(name, best if best and self._is_elsewhere(best, answer) else None)
         best = best or (None if country else self._told_by_the_table(answer, name, day))
+        if not (country or answer.is_told):
+            best = self._at_home(name, best, day)
         if best is None or not (country or answer.is_told or self._suffices(best, name)):
             self._unsettled.setdefault((name, country), ({}, answer))[0][event_id] = None
             return None
         return self._kept(name, best.id, best.region), best.precision
+
+    def _at_home(self, name: str, best: Candidate | None, day: date) -> Candidate | None:
+        """What a bare name means in a table of one country, where it may be a lesser place of the name; no part of the
+        world, and no code of two letters."""
+        if fold(name) in _WORLD or (len(name) <= _CODE and name.isascii() and name.isupper()):
+            return None
+        if not self.home or (best and best.country == self.home):
+            return best
+        own = _likeliest(self._answer(name, self.home, day))
+        if best is None or best.feature == "country":
+            # Jordan is that country, or else nobody knows, unless it is a city.
+            is_city = own and self.gazetteer.place(own.id).population >= _REGION_PEOPLE
+            return own if best is None or is_city else None if own else best
+        if own:
+            return own
+        is_great = best.feature == "capital" or self.gazetteer.place(best.id).population >= _GREAT_PEOPLE
+        return best if is_great else None
 
     def _in_the_city(self, name: str, best: Candidate | None) -> tuple[Place, str]:
         """The place that is known of a table that is of one city: that city, but for what is `best` elsewhere."""

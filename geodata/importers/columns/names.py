@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -116,12 +117,13 @@ def look_up(
 
 def countries_told(
     cells: Cells, rows: Any, names: Distinct[tuple[str, ...]], places: Places, progress: Progress
-) -> set[str]:
-    """The countries that some rows (their numbers, ascending) are about by the names of their places alone."""
+) -> Counter[str]:
+    """The countries that some rows (their numbers, ascending) are about by the names of their places alone, and by how
+    many names each."""
     days = cells.distinct("date_start", lambda record: record.parsed("date_start", PartialDay.parse))
     ordinals = days.each(lambda day: day.first.toordinal() if day else 0, np.int64)[rows]
     rows, ordinals = rows[ordinals > 0], ordinals[ordinals > 0]
     once = _Once(places, lambda row: frozenset(countries_of([cells.record(row, [])], places)), COUNTRIES, progress)
     groups = names.codes[rows]
     told = once.answers(rows, groups, ordinals, lambda group: (names.found[group], ""))
-    return {country for _, answer, is_new in told if is_new for country in answer}
+    return Counter(country for _, answer, is_new in told if is_new for country in answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,6 +18,8 @@ from geodata.importers.tables.cells import Cells, Distinct, spread
 from geodata.places.boundaries import BUNDLED
 from geodata.record.columns import SCHEMAS, empty_table
 from geodata.record.model import Place
+
+_FEWEST, _NEARLY_ALL = 5, 0.8  # of the names that say in which country a table is
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,11 @@ class Whereabouts:
         """The countries that the table is about, which settle the names of lesser places in them."""
         given = self.cells.is_given("country")
         rows = np.flatnonzero(~given & ~self.has_point & (self.count > 0))
-        told = countries_told(self.cells, rows, self.names, self.gazetteer, self.progress) if len(rows) else set()
-        return {country for country in self.countries.found if country} | told
+        told = countries_told(self.cells, rows, self.names, self.gazetteer, self.progress) if len(rows) else Counter()
+        (home, count), *_ = [*told.most_common(1), ("", 0)]
+        if not given.any() and count >= max(_FEWEST, _NEARLY_ALL * told.total()):
+            self.gazetteer.home = home
+        return {country for country in self.countries.found if country} | told.keys()
 
     def find(self, ids: pa.Array) -> Sites:
         """The sites of all rows; `ids` are those of their events."""

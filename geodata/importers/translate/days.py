@@ -20,6 +20,10 @@ from geodata.importers.values.days import Span, read_days
 _EPOCH = 719_163  # the ordinal of 1970-01-01
 _WEEK = 3  # days on each side
 _DAYS_OF_A_WEEK = 6  # from its first to its last
+_COLUMNS = (
+    *(("start", "date_start"), ("start", "date_parts")),
+    *(("end", "date_end"), ("end", "date_end_parts"), ("said", "said_on")),
+)
 _OWN_CODES = {"1": "1", "2": "2", "3": "3"}
 
 
@@ -37,7 +41,8 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         is_before = (end > 0) & (first > 0) & (end < first)
         for row in np.flatnonzero(is_before).tolist():
             words = f"{_iso(end[row])} lies before the first day, {_iso(first[row])} (expected the last possible day)."
-            report.refuse(np.array([row]), meaning.heading_of("date_end"), "date-end", words)
+            ends = "date_end" if "date_end" in meaning.columns else "date_end_parts"
+            report.refuse(np.array([row]), meaning.heading_of(ends), "date-end", words)
         has_end = (end > 0) & ~is_before
         last = np.where(has_end, end, last)
     columns = {}
@@ -64,10 +69,10 @@ def _read(cells: Cells, meaning: Meaning, report: Report) -> dict[str, tuple[Any
     """First and last days (n,) as ordinals, 0 for none, of the columns for days: read together, as their writer has
     one order of day and month."""
     texts: dict[str, tuple[str, pa.Array]] = {}
-    for name, column in (("start", "date_start"), ("start", "date_parts"), ("end", "date_end"), ("said", "said_on")):
+    for name, column in _COLUMNS:
         parts = meaning.columns.get(column)
         if parts and name not in texts:
-            found = dates_of(cells, parts) if column == "date_parts" else joined(cells, parts)
+            found = dates_of(cells, parts) if column.endswith("_parts") else joined(cells, parts)
             texts[name] = (parts.headings[0], found)
     if "start" in texts:
         heading, found = texts["start"]

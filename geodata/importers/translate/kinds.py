@@ -108,7 +108,7 @@ def _by_titles(meaning: Meaning, columns: dict[str, pa.Array], report: Report) -
     if "title" not in meaning.columns:
         return {}
     encoded = pc.dictionary_encode(columns["title"])
-    found = [category or "other" for category in read_categories(encoded.dictionary.to_pylist()).found]
+    found = [category or "other" for category in read_categories(encoded.dictionary.to_pylist(), by_first=True).found]
     category = pa.array(found, pa.string()).take(encoded.indices)
     if count := len(category) - pc.sum(pc.equal(category, "other")).as_py() if len(category) else 0:
         verb = "1 row has" if count == 1 else f"{count:,} of {len(category):,} rows have"

@@ -13,7 +13,7 @@ from geodata.importers.rows.flat import NAMES
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.importers.translate import days, figures, ids, kinds, whereabouts
-from geodata.importers.translate.city import city_of_all, without_routes
+from geodata.importers.translate.around import city_of_all, without_routes
 from geodata.importers.translate.columns import is_nothing, joined, or_else
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report

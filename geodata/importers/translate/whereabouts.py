@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
+from geodata.importers.translate.around import is_of_kind, spelled_out, with_kind
 from geodata.importers.translate.columns import is_nothing, joined, known
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.points import ask_for_exchange, degrees, points_in, seem_exchanged
@@ -31,17 +32,24 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     if "place" in columns and not axes:
         lon, lat, columns["place"] = points_in(columns["place"], meaning, report)
         has_place = _is_said(columns["place"], len(cells))
+    if is_of_kind(meaning, "place", "admin2"):
+        columns["place"] = with_kind(columns["place"], "district")
+    of_codes = ""
     if (region := columns.pop("admin1", None)) is not None:
+        region, of_codes = spelled_out(region, report, meaning.heading_of("admin1"))
         places = columns.get("place", pa.repeat("", len(cells)))
         columns["place"] = _within(places, region, np.isnan(lon), _are_bare(cells, meaning, places))
         has_place = _is_said(columns["place"], len(cells))
     country = _countries(cells, meaning, ~np.isnan(lon) | has_place, report)
     country = _by_codes(cells, meaning, country)
+    if of_codes and country is None and region is not None:
+        country = pc.if_else(pc.equal(region, ""), "", of_codes)
     if country is not None:
         columns["country"] = country
     if axes:
         _refuse_halves(axes, lon, lat, has_place | _is_said(country, len(cells)), report)
-    lon, lat = _judged(meaning, lon, lat, country, report)
+    is_half = np.isnan(lon) != np.isnan(lat)
+    lon, lat = _judged(meaning, np.where(is_half, np.nan, lon), np.where(is_half, np.nan, lat), country, report)
     if not np.isnan(lon).all():
         columns |= {"lon": _texts(lon), "lat": _texts(lat)}
     if "geo_precision" in meaning.columns:
@@ -75,7 +83,7 @@ def _within(places: pa.Array, regions: pa.Array, is_open: Any, is_bare: pa.Array
     regions = known.take(encoded.indices)
     fits = pc.and_(pc.and_(pa.array(is_open), pc.not_equal(regions, "")), is_bare)
     both = pc.binary_join_element_wise(places, regions, ", ")
-    return pc.if_else(fits, pc.if_else(pc.equal(places, ""), regions, both), places)
+    return pc.if_else(fits, pc.if_else(pc.equal(places, ""), with_kind(regions, "region"), both), places)
 
 
 def _is_region(text: str) -> bool:
@@ -132,6 +140,10 @@ def _judged(meaning: Meaning, lon: Any, lat: Any, country: pa.Array | None, repo
 def _refuse_halves(axes: tuple[tuple[str, pa.Array], ...], lon: Any, lat: Any, has_other: Any, report: Report) -> None:
     """Refuse rows with one coordinate of two, or with words for coordinates and nothing else that says where."""
     is_half = np.isnan(lon) != np.isnan(lat)
+    if (lone := is_half & has_other & ~report.is_refused).any():
+        words = "one coordinate is no number, and the other alone says nothing: the place is looked up by its name."
+        report.repair(np.flatnonzero(lone), axes[0][0], words)
+        is_half = is_half & ~lone
     for (heading, texts), found in zip(axes, (lon, lat) if len(axes) == 2 else (lon,), strict=True):
         is_empty = pc.equal(texts, "").to_numpy(zero_copy_only=False)
         report.refuse(

@@ -9,21 +9,25 @@ from functools import cache
 from geodata.importers.tables.records import BLANKS, shown
 from geodata.importers.values.answer import Answers
 from geodata.importers.values.words.folding import MISSING, folded, listed, some
-from geodata.importers.values.words.kinds import AIR, BEGINNINGS, DOUBTFUL, TYPES
+from geodata.importers.values.words.kinds import AIR, BEGINNINGS, DOUBTFUL, NOT_MEANT, TYPES, WHOLE
 from geodata.record.model import CATEGORIES
 
 # Cyrillic letters that look like Latin ones.
 _LIKE = str.maketrans("асеохрукмтнвіјѕһ", "aceoxpykmthbijsh")
 _LIKE_CYRILLIC = str.maketrans("aceoxpyktmhbi", "асеохруктмнві")
+_NOT_MEANT = re.compile(rf"(?<!\w){NOT_MEANT}")
 _MIXED = re.compile(r"[a-z][а-яіјѕһ]|[а-яіјѕһ][a-z]")
 
 
-def read_categories(texts: Sequence[str], otherwise: str = "other", why: str = "") -> Answers[str]:
+def read_categories(
+    texts: Sequence[str], otherwise: str = "other", why: str = "", *, by_first: bool = False
+) -> Answers[str]:
     """The categories, one of `CATEGORIES`, of the different texts of a column.
 
     They may be our own names in eight languages, the types of ACLED and UCDP, or words for what happens. None is
     refused: what is in no category is `otherwise`, and told with `why`; so is what may be in that one and others. What
-    is in two else is "other". An empty text is None.
+    is in two else is "other", or, `by_first`, of the kind that it names first, as sentences do ("Attack on a protest").
+    An empty text is None.
     """
     found: list[str | None] = []
     repairs: dict[int, str] = {}
@@ -43,7 +47,8 @@ def read_categories(texts: Sequence[str], otherwise: str = "other", why: str = "
                 if categories and position not in repairs:
                     repairs[position] = f"{shown(text)} mixes Latin and Cyrillic letters; it is read as {alike!r}."
         in_several = otherwise if otherwise in categories else "other"
-        found.append(next(iter(categories)) if len(categories) == 1 else in_several if categories else otherwise)
+        is_told = len(categories) == 1 or (by_first and categories)
+        found.append(categories[0] if is_told else in_several if categories else otherwise)
         if not categories:
             unknown.append(text)
         elif len(categories) > 1:
@@ -56,7 +61,7 @@ def read_categories(texts: Sequence[str], otherwise: str = "other", why: str = "
 def category_named(text: str) -> str:
     """The one category that the words of a folded name are of, such as that of a file; "" for none, or for several."""
     categories = _categories(text)
-    return next(iter(categories)) if len(categories) == 1 else ""
+    return categories[0] if len(categories) == 1 else ""
 
 
 def _told(read: list[str], unknown: list[str], mixed: list[str], otherwise: str, why: str) -> list[str]:
@@ -78,18 +83,19 @@ def _told(read: list[str], unknown: list[str], mixed: list[str], otherwise: str,
     return told
 
 
-def _categories(cell: str) -> set[str]:
-    """The categories that a folded text may be in."""
+def _categories(cell: str) -> list[str]:
+    """The categories that a folded text may be in, by where their words stand."""
     if cell in CATEGORIES:
-        return {cell}
+        return [cell]
     key = _key(cell)
     if key in _types():
-        return {_types()[key]}
+        return [_types()[key]]
+    key = _NOT_MEANT.sub(" ", key)
+    found = {category: match.start() for category, pattern in _beginnings() if (match := pattern.search(key))}
     words = key.split()
-    found = {category for category, pattern in _beginnings() if pattern.search(key)}
-    if set(words) & set(DOUBTFUL.split("|")):
-        found |= {"clash"} if set(words) & set(AIR.split("|")) else set()
-    return found
+    if set(words) & set(DOUBTFUL.split("|")) and set(words) & set(AIR.split("|")):
+        found.setdefault("clash", len(key))
+    return sorted(found, key=lambda category: found[category])
 
 
 def _key(cell: str) -> str:
@@ -105,6 +111,14 @@ def _types() -> dict[str, str]:
 def _beginnings() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """For each category a pattern of the beginnings of its words."""
     return tuple(
-        (category, re.compile(rf"(?<!\w)(?:ال)?(?:{'|'.join(re.escape(folded(word)) for word in words.split('|'))})"))
+        (category, re.compile(rf"(?<!\w)(?:ال)?(?:{_any(words)}{_whole(category)})"))
         for category, words in BEGINNINGS.items()
     )
+
+
+def _any(words: str) -> str:
+    return "|".join(re.escape(folded(word)) for word in words.split("|"))
+
+
+def _whole(category: str) -> str:
+    return rf"|(?:{_any(WHOLE[category])})(?!\w)" if category in WHOLE else ""

@@ -13,6 +13,7 @@ TYPES = {
         "non-state violence|non-state conflict|one-sided violence|one sided violence|"
         "battle-no change of territory|battle-government regains territory|battle-non-state actor overtakes territory|"
         "remote violence|hostage taking|hijacking|facility/infrastructure attack|armed assault|unarmed assault|"
+        "armed conflict|conflito armado|conflicto armado|conflit armé|вооруженный конфликт|збройний конфлікт|"
         "бои|бой|بدون تغيير"
     ),
     "protest": (
@@ -55,11 +56,11 @@ BEGINNINGS = {
         "اشتباك|معرك|معارك|هجوم|هجمات|قصف|انفجار|غارة|غارات|اعتداء|شغب|تفجير|قتال|قتل|اغتيال|مجزرة|خطف|عنف"
     ),
     "protest": (
-        "protest|demonstrat|rally|rallies|march|picket|vigil|manifestation|manifestac|"
+        "protest|demonstrat|rally|rallies|vigil|manifestation|manifestac|"
         "protesto|gösteri|eylem|unjuk rasa|demonstrasi|autokorso|"
         "kundgebung|versammlung|aufzug|aufzüge|mahnwache|menschenkette|streik|sitzblockade|rassemblement|grève|sit-in|"
         "marcha|concentración|huelga|plantón|sentada|"
-        "протест|митинг|демонстрац|шестви|пикет|забастовк|манифестац|"
+        "протест|митинг|акци|демонстрац|шестви|пикет|забастовк|манифестац|"
         "мітинг|демонстрац|пікет|страйк|наразылық|шеру|ереуіл|"
         "احتجاج|مظاهر|تظاهر|مسير|اعتصام|إضراب|وقفة"
     ),
@@ -80,7 +81,7 @@ BEGINNINGS = {
         "انتشار|نشر قوات|تعبئة|حشد"
     ),
     "political": (
-        "election|electoral|referend|ceasefire|treaty|negotiat|resign|appoint|decree|sanction|diplom|summit|politic|politiq|"
+        "election|electoral|referend|ceasefire|treaty|negotiat|resign|appoint|decree|sanction|diplom|politic|politiq|"
         "legislat|inaugurat|"
         "wahl|abkommen|waffenstillstand|waffenruhe|verhandlung|rücktritt|politisch|politik|volksabstimmung|"
         "élection|cessez|négociation|démission|trêve|"
@@ -91,6 +92,10 @@ BEGINNINGS = {
         "انتخاب|اتفاق|هدنة|مفاوضات|استقال|سياس|استفتاء"
     ),
 }
+# Words that mean a kind as they stand alone: Marche is a region, and March a month beside a number.
+WHOLE = {"protest": "march|marches|marched|marching|marchers|picket|pickets|picketed|picketing|picketers"}
+# What sounds like a kind and is none.
+NOT_MEANT = r"(?:\d+(?:st|nd|rd|th)?(?: of)? march|march \d+|(?:heart|panic|asthma|dog|shark) attacks?)\b"
 # An air strike is no labour strike, and a strike alone may be either.
 DOUBTFUL = "strike|strikes"
-AIR = "air|drone|missile|rocket|artillery|military|targeted"
+AIR = "destroyed|struck|hit|air|drone|missile|rocket|artillery|military|targeted"

@@ -1,4 +1,4 @@
-"""Tables that are of one city, such as a register of its assemblies: their places are streets and squares in it."""
+"""What the places of a table lie in: one city that all of it is of, regions by codes, regions and districts by name."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ import pyarrow.compute as pc
 
 from geodata.errors import ChoiceError
 from geodata.importers.checks.places import Places
+from geodata.importers.mapping.names import hits_of
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
-from geodata.places.gazetteer import SETTLEMENTS
+from geodata.places.folding import fold
+from geodata.places.gazetteer import BUNDLED, SETTLEMENTS
 from geodata.places.geocoder import MAX_QUERY, geocode
+from geodata.places.kinds import without_kind
 from geodata.places.wording import read
 
 _MOST_ASKED = 500
@@ -24,6 +27,10 @@ _OPEN = 0.5  # of the names are found nowhere
 _STREETS = 0.25  # of these are streets or squares by their words
 _FEWEST = 4  # letters of a city's name
 _MOST_WORDS = 3
+# Where people write codes for regions, the most usual first: "IN" is Indiana before it is a state of another country.
+_ABBREVIATING = ("US", "CA", "BR", "AU", "MX", "IN")
+_CODE = re.compile(r"[A-Z]{2,3}", re.ASCII)
+_MOSTLY = 0.9
 _ROUTE = re.compile(r"\s*[-=–—]*>+\s*")
 
 
@@ -112,3 +119,46 @@ def _only_city(name: str, places: Places) -> str:
     candidates = geocode(name, gazetteer=places.gazetteer).candidates if len(name) <= MAX_QUERY else ()
     cities = [candidate.id for candidate in candidates if candidate.feature in ("city", "capital")]
     return cities[0] if len(cities) == 1 else ""
+
+
+def spelled_out(regions: pa.Array, report: Report, heading: str) -> tuple[pa.Array, str]:
+    """The regions by their names where nearly all of a column are codes of one country's, and that country (ISO 3166-1
+    alpha-2); as they stand, and "", else. What is no code of it is left out."""
+    encoded = pc.dictionary_encode(regions)
+    codes = [text.strip() for text in encoded.dictionary.to_pylist()]
+    given = {code for code in codes if code}
+    if not given or sum(bool(_CODE.fullmatch(code)) for code in given) < _MOSTLY * len(given):
+        return regions, ""
+    for country in _ABBREVIATING:
+        named = {code: name for code in given if (name := _region(country, code))}
+        if len(named) >= _MOSTLY * len(given):
+            example = min(named)
+            words = f"codes of {BUNDLED.place(f'iso:{country}').name}, such as {shown(example)} for {named[example]}"
+            report.told.append(f'column "{heading}": The regions are {words}.')
+            names = pa.array([named.get(code, "") for code in codes], pa.string())
+            return names.take(encoded.indices), country
+    return regions, ""
+
+
+def _region(country: str, code: str) -> str:
+    found = [match.place for match in BUNDLED.find([fold(f"{country}-{code}")]).values()]
+    return next((place.name for place in found if place.feature == "region" and place.country == country), "")
+
+
+def is_of_kind(meaning: Meaning, column: str, kind: str) -> bool:
+    """Whether one of our columns is read from one alone that is called after a kind of place ("admin2")."""
+    parts = meaning.columns.get(column)
+    return bool(parts) and len(parts.headings) == 1 and kind in hits_of(parts.headings[0]) if parts else False
+
+
+def with_kind(names: pa.Array, kind: str) -> pa.Array:
+    """Names with "district" or "region" behind them, but for those that say themselves what they are."""
+    encoded = pc.dictionary_encode(names)
+    said = [_with_kind(name.strip(), kind) for name in encoded.dictionary.to_pylist()]
+    return pa.array(said, pa.string()).take(encoded.indices)
+
+
+def _with_kind(name: str, kind: str) -> str:
+    if not name or re.search("[,;>]", name) or without_kind(fold(name))[1]:
+        return name
+    return f"{name} {kind}"
