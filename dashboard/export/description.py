@@ -13,6 +13,7 @@ from dashboard.export.figure import Drawn
 from dashboard.layers.country import tag_measures
 from dashboard.paper.lettering import ELLIPSIS, clean
 from dashboard.report import caption
+from dashboard.report.plan import MOST_LISTED
 from dashboard.scene.scene import Scene
 from dashboard.scene.words import MEASURE_WORDS, say_claim, say_population, say_range
 from geodata.language.language import Language
@@ -103,8 +104,11 @@ def merged(accounts: Iterable[Account]) -> tuple[Part, ...]:
 
 def _off_map(drawn: Drawn) -> Iterator[str]:
     language, kept = drawn.scene.language, {event.event_id: event for event in drawn.scene.result.events}
-    for event in drawn.scene.off_map():
+    count, first = drawn.scene.off_map_first(MOST_LISTED)
+    for event in first:
         yield caption.say_off_map(event, language)
+    if more := count - len(first):
+        yield language.count("and {count} more", "and {count} more", more)
     for event_id in drawn.report.beyond:
         beyond = language.say("beyond the frame")
         yield language.say("{text} ({note})", text=kept[event_id].title, note=beyond)

@@ -41,9 +41,9 @@ def draw_one(store: Store, request: FigureRequest) -> Drawn:
 def contents_of(store: Store, request: FigureRequest) -> Contents:
     """What goes on the sheet of a request, with nothing drawn yet."""
     from dashboard.report.contents import Contents  # noqa: PLC0415 (loads matplotlib)
+    from dashboard.report.crowd import scene_of  # noqa: PLC0415
 
-    scene = Scene.of(store, request.where, request.view, request.view.language)
-    return Contents.of(scene, request.options, request.view.theme or "light")
+    return Contents.of(scene_of(store, request), request.options, request.view.theme or "light")
 
 
 def draw_each(store: Store, request: FigureRequest, only: Collection[str] | None = None) -> Iterator[Drawn]:

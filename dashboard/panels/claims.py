@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import islice, pairwise
+from typing import ClassVar
 
 import numpy as np
 from matplotlib.path import Path
@@ -60,6 +61,7 @@ MARK_PT = 4.4
 class ClaimsPanel(Panel):
     """The claims of one measure: the scene's `chart`, else that with the most claims."""
 
+    of_events: ClassVar[bool] = True
     _shown: dict[float, list[Claim]] = field(default_factory=dict, init=False)
 
     @property

@@ -46,6 +46,7 @@ class TablePanel(Panel):
     """The events with a mark on the map, as many as there is room for."""
 
     elastic: ClassVar[bool] = False
+    of_events: ClassVar[bool] = True
     _known: dict[float, list[_Cells]] = field(default_factory=dict, init=False)
 
     @property

@@ -234,7 +234,11 @@ class TimelinePanel(Panel):
             self._names(days, names, upper, edge)
         else:
             self._names(days, [(day, self.language.short_month(day), "") for day in months], upper + self.leading, edge)
-            self._names(days, [(day, str(day.year), "") for day in _turns(days, "year")], upper, edge)
+            years = _turns(days, "year")
+            one = (days.right - days.left) / len(years)
+            every = next(n for n in (1, 2, 5, 10, 20, 1_000) if n * one > width("2000", self.size) + self.size)
+            named = [day for day in years if day.year % every == 0] or years[:1]
+            self._names(days, [(day, str(day.year), "") for day in named], upper, edge)
 
     def _names(self, days: _Days, names: Sequence[tuple[date, str, str]], above: float, edge: float) -> None:
         """Names from the day on which each begins, the shorter one where there is little room, none without any."""

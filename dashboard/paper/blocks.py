@@ -72,28 +72,37 @@ def legend_rows(
     ink: Ink, entries: Sequence[Legend], size: float, width: float, language: Language = ENGLISH
 ) -> list[Row]:
     """The legend as lines of at most `width` points, in the order of drawing."""
-    indent = SYMBOL_EM * size
     rows = [Row(language.say("Legend"), bold=True)] if entries else []
     for entry in entries:
+        indent = 0.0 if entry.kind == "heading" else SYMBOL_EM * size
         for number, line in enumerate(ink.lettering.wrap(entry.text, size, width - indent, 4)):
             rows.append(Row(line, entry=None if number else entry, indent=indent, space=0 if number else 0.28 * size))
     return rows
 
 
 def list_rows(
-    ink: Ink, heading: str, items: Sequence[str], size: float, width: float, most: int, language: Language = ENGLISH
+    ink: Ink,
+    heading: str,
+    items: Sequence[str],
+    size: float,
+    width: float,
+    most: int,
+    language: Language = ENGLISH,
+    count: int = 0,
 ) -> list[Row]:
-    """A heading and its items in at most `most` lines; the last one says how many items found no room."""
+    """A heading and its items in at most `most` lines; the last one says how many found no room, of `count` or all."""
     rows = [Row(line, bold=True) for line in ink.lettering.wrap(heading, size, width, 3, bold=True)]
     for number, item in enumerate(items):
         lines = ink.lettering.wrap(item, size, width, 3)
-        left = len(items) - number
+        left = max(count, len(items)) - number
         if len(rows) + len(lines) + (left > 1) > most:
             return [
                 *rows,
                 Row(language.count("and {count} more", "and {count} more", left), muted=True, space=0.3 * size),
             ]
         rows += [Row(line, space=0 if n else 0.3 * size) for n, line in enumerate(lines)]
+    if items and (left := count - len(items)) > 0:
+        rows.append(Row(language.count("and {count} more", "and {count} more", left), muted=True, space=0.3 * size))
     return rows
 
 
@@ -144,6 +153,8 @@ def draw_rows(ink: Ink, block: Block, size: float, palette: Palette) -> None:
 def draw_symbol(ink: Ink, entry: Legend, x: float, y: float, size: float, palette: Palette) -> None:
     """The symbol of a legend entry around (x, y), as it stands on the map."""
     color, half = entry.color, 0.8 * size
+    if entry.kind == "heading":
+        return
     if entry.kind == "glyph":
         ink.glyph(x, y, entry.glyph, color, 0.95 * size, palette.page)
     elif entry.kind == "line":
@@ -155,6 +166,8 @@ def draw_symbol(ink: Ink, entry: Legend, x: float, y: float, size: float, palett
         ink.disc(x, y, size, color, 0.82, None)
     elif entry.kind in ("ring", "open ring"):
         ink.disc(x, y, 1.25 * size, color, 0.12, Stroke(color, 0.12 * size, dashed=entry.kind == "open ring"))
+    elif entry.kind == "cell":
+        ink.shape(box_path((x - half, y - 0.42 * size, x + half, y + 0.42 * size)), color)
     elif entry.kind == "tag":
         box: Box = (x - half, y - 0.42 * size, x + half, y + 0.42 * size)
         ink.shape(box_path(box, 0.25 * size), palette.page, 1, Stroke(color, 2 * HAIRLINE))

@@ -205,7 +205,9 @@ class Print:
 
     def legend(self, entry: Legend) -> None:
         """Say what was drawn, where it is on the map; equal entries stand once."""
-        if self._seen and entry not in self.entries:
+        # The classes of cells stand under their heading.
+        is_class = entry.kind == "cell" and bool(self.entries) and self.entries[-1].kind in ("heading", "cell")
+        if (self._seen or is_class) and entry not in self.entries:
             self.entries.append(entry)
         self._seen = False
 

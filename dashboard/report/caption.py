@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from dashboard.scene.cells import Cells
+from dashboard.scene.hovers import say_cells
 from dashboard.scene.scene import Scene
 from dashboard.scene.words import CATEGORY_WORDS, HARM_WORDS, say_claim, say_range, say_unsettled
 from geodata.filter import FIELDS
@@ -18,21 +20,22 @@ LICENCES = phrase("Base map: Natural Earth (public domain). Places: GeoNames (CC
 
 def default_title(scene: Scene) -> str:
     """The data set's title; with the days chosen, or those of the events shown where it names no year."""
-    title, where, events = scene.store.title, scene.result.where, scene.result.events
+    title, where = scene.store.title, scene.result.where
     language = scene.language
     if where.date_from or where.date_to:
         days = where.describe_dates(language)
-    elif not events or str(events[0].date_start.year) in title:
+    elif not (span := scene.result.span) or str(span[0].year) in title:
         return title
     else:
-        days = language.days(min(e.date_start for e in events), max(e.date_end for e in events))
+        days = language.days(*span)
     return language.say("{title}: {days}", title=title, days=days)
 
 
 def say_shown(scene: Scene) -> str:
     """The filter in words and the count: "6–9 January 2022 · showing 9 of 14 events"."""
     result, language = scene.result, scene.language
-    shown = language.say("showing {shown} of {total} events", shown=len(result.events), total=result.total)
+    shown, total = language.number(result.count), language.number(result.total)
+    shown = language.say("showing {shown} of {total} events", shown=shown, total=total)
     return f"{result.where.describe(language)} · {shown}"
 
 
@@ -42,7 +45,7 @@ def say_hidden(scene: Scene) -> str:
     parts = [
         language.say(
             "{count} {reasons}",
-            count=h.count,
+            count=language.number(h.count),
             reasons=language.all_of(language.say(FIELDS[key].reason) for key in h.reasons),
         )
         for h in hidden
@@ -60,12 +63,15 @@ def say_off_map(event: Event, language: Language) -> str:
 
 def sources_of(scene: Scene) -> tuple[Source, ...]:
     """The documents behind the shown events and their claims, each once, in the order of the events."""
-    ids: dict[str, None] = {}
-    claims = scene.result.claims
-    for event in scene.result.events:
-        ids.update(dict.fromkeys(event.source_ids))
-        ids.update(dict.fromkeys(claim.source_id for claim in claims if claim.event_id == event.event_id))
-    return tuple(scene.result.sources[i] for i in ids if i in scene.result.sources)
+    found: dict[str, Source] = {}
+    for part in scene.result.parts():
+        by_event: dict[str, list[str]] = {}
+        for claim in part.claims:
+            by_event.setdefault(claim.event_id, []).append(claim.source_id)
+        for event in part.events:
+            ids = (*event.source_ids, *by_event.get(event.event_id, ()))
+            found |= {i: part.sources[i] for i in ids if i in part.sources and i not in found}
+    return tuple(found.values())
 
 
 def say_source(source: Source, language: Language) -> str:
@@ -76,16 +82,21 @@ def say_source(source: Source, language: Language) -> str:
 
 
 def say_sources(scene: Scene, most: int) -> str:
-    """The source line, of at most `most` documents; the others are counted."""
-    found, language = sources_of(scene), scene.language
-    if not found:
+    """The source line, of at most `most` documents; the others are counted. Of cells, those of the most events."""
+    language = scene.language
+    if scene.cells is None:
+        found = sources_of(scene)
+        count, cited = len(found), [say_source(source, language) for source in found[:most]]
+    else:
+        where = scene.result.where
+        cited = [option.label for option in scene.store.facet_counts(where, "sources", most)]
+        count = scene.store.facet_size(where, "sources")
+    if not count:
         nothing = phrase("Source: none, as no event is shown.")
-        return language.say(phrase("Source: the data names none.") if scene.result.events else nothing)
-    cited = [say_source(source, language) for source in found[:most]]
-    if len(found) > most:
-        rest = len(found) - most
-        cited.append(language.count("and {count} more in the data", "and {count} more in the data", rest))
-    words = phrase("Source: {sources}.") if len(found) == 1 else phrase("Sources: {sources}.")
+        return language.say(phrase("Source: the data names none.") if scene.result.count else nothing)
+    if count > most:
+        cited.append(language.count("and {count} more in the data", "and {count} more in the data", count - most))
+    words = phrase("Source: {sources}.") if count == 1 else phrase("Sources: {sources}.")
     said = language.say(words, sources=language.listed_apart(cited))
     if without := _without_source(scene):
         said += " " + language.say("Without a source: {events}.", events=_events(without, language))
@@ -94,7 +105,7 @@ def say_sources(scene: Scene, most: int) -> str:
 
 def say_credits(scene: Scene) -> str:
     """Whose data it is, as they ask to be named wherever it is shown; "" where nobody does."""
-    named = scene.result.credits
+    named = scene.result.credits if scene.cells is None else scene.store.credits
     return scene.language.say("Data: {credits}.", credits=scene.language.listed_apart(named)) if named else ""
 
 
@@ -117,6 +128,8 @@ def alt_text(scene: Scene, title: str, panels: Iterable[str] = ()) -> str:
 def _alt_of_map(scene: Scene, title: str, most: int) -> str:
     events, language = scene.result.events, scene.language
     say = language.say
+    if scene.cells is not None:
+        return _alt_of_cells(scene, scene.cells, title, most)
     if not events:
         described = scene.result.where.describe(language)
         words = say("{title}. Map without marks: no event matches {filter}.", title=title, filter=described)
@@ -146,6 +159,15 @@ def _alt_of_map(scene: Scene, title: str, most: int) -> str:
     parts += [say("Place not settled: {events}", events=_events(unsettled, language))] if unsettled else []
     without = sum(not event.country and not event.unsettled for event in scene.off_map())
     parts += [say("Without a place: {events}", events=_events(without, language))] if without else []
+    return shortened(language.sentences(parts), most)
+
+
+def _alt_of_cells(scene: Scene, cells: Cells, title: str, most: int) -> str:
+    language, say = scene.language, scene.language.say
+    counts = {name: count for name, count in scene.result.category_counts.items() if name in scene.result.categories}
+    kinds = language.listed(language.count(*CATEGORY_WORDS[name], n) for name, n in counts.items() if n)
+    parts = [say("{title}. Map of {shown}: {kinds}", title=title, shown=say_shown(scene), kinds=kinds)]
+    parts.append(say_cells(cells.events, len(cells.hexagons), cells.side_km, language))
     return shortened(language.sentences(parts), most)
 
 

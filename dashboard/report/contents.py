@@ -228,8 +228,9 @@ class Layout:
         """
         page, beside = self.page, room.beside if room else None
         wanted = tuple(name for name in PANELS if name in page.options.panels)
-        panels = [PANELS[name].load()(page.scene, self.ink, self.type, page.palette) for name in wanted
-                  if name in page.panels]  # fmt: skip
+        kinds = [PANELS[name].load() for name in wanted if name in page.panels]
+        panels = [kind(page.scene, self.ink, self.type, page.palette) for kind in kinds
+                  if not (page.scene.cells and kind.of_events)]  # fmt: skip
         sharing = Sharing(
             page.scene, self.ink, self.type, page.extent.entries, self.width, self.height, self.margin, page.aspect,
             lambda box: self.frame(box).scale,
@@ -322,7 +323,7 @@ class Layout:
         if bar:
             reserve_scale_bar(canvas, bar, size)
         locator, north = fit_inset(canvas), fit_north(canvas, bar)
-        if not page.scene.result.events:
+        if not page.scene.result.count:
             self._nothing(frame.box)
         canvas.finish()
         draw_degrees(canvas)

@@ -21,6 +21,7 @@ LEAST_MAP = 0.3  # of the room between header and footer, that the map must be h
 LEAST_MAP_PT = 80.0  # and its least width and height, times the type's scale
 LEAST_SCALES = (0.66, 0.5)  # of the scale that the ground has without panels; the second where the first allows none
 SHARES = (1.0, 0.5, 0.0)  # from a panel's least height (0) to the one it wishes for (1)
+MOST_LISTED = 60  # of very many events without a point
 STRETCH = 1.35  # how much higher than it wishes an elastic panel may be
 
 
@@ -281,21 +282,21 @@ class Sharing:
         return self._lists[key]
 
     def _new_list(self, width: float, room: float) -> list[Row]:
-        events, size, language = self.scene.off_map(), self.type.text, self.scene.language
-        if not events:
+        (count, events), size, language = self.scene.off_map_first(MOST_LISTED), self.type.text, self.scene.language
+        if not count:
             return []
         heading = language.count(
             "Not on the map: {count} event without a point", "Not on the map: {count} events without a point",
-            len(events),
+            count,
         )  # fmt: skip
         if not room:
             return list_rows(self.ink, heading, [], size, width, 3, language)
         items = [caption.say_off_map(event, language) for event in events]
         most = max(2, int(room / (LEADING * size)))
-        rows = list_rows(self.ink, heading, items, size, width, most, language)
+        rows = list_rows(self.ink, heading, items, size, width, most, language, count)
         while height_of(rows, size) > room and most > 2:
             most -= 1
-            rows = list_rows(self.ink, heading, items, size, width, most, language)
+            rows = list_rows(self.ink, heading, items, size, width, most, language, count)
         return rows
 
 

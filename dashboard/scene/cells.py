@@ -118,7 +118,7 @@ def side_km(resolution: int) -> float:
     return float(h3.average_hexagon_edge_length(resolution, unit="km"))
 
 
-def resolution_of(px_a_km: float) -> int:
-    """The finest resolution whose cells have sides of `LEAST_SIDE_PX` on a map of a scale."""
-    fits = (resolution for resolution in range(FINEST, 0, -1) if side_km(resolution) * px_a_km >= LEAST_SIDE_PX)
+def resolution_of(px_a_km: float, least: float = LEAST_SIDE_PX) -> int:
+    """The finest resolution whose cells have sides of `least` px on a map of a scale."""
+    fits = (resolution for resolution in range(FINEST, 0, -1) if side_km(resolution) * px_a_km >= least)
     return next(fits, 0)

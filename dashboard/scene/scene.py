@@ -173,6 +173,14 @@ class Scene:
         found = (event for event in self.result.events if not self.has_point(event))
         return tuple(sorted(found, key=lambda event: 1 if event.unsettled else 0 if event.country else 2))
 
+    def off_map_first(self, most: int) -> tuple[int, tuple[Event, ...]]:
+        """How many kept events have no point, and the first of them: all, or `most` where they are too many."""
+        if self.cells is None:
+            found = self.off_map()
+            return len(found), found
+        count, first = self.store.off_map(self.result.where, most)
+        return count, first.events
+
     def place_names(self, event: Event) -> tuple[str, ...]:
         """The names of the event's sites as they were on its first day, in order, in the scene's language."""
         return tuple(self.language.place(place, event.date_start) for place in self.result.places_of(event))

@@ -50,6 +50,7 @@ class Named(Protocol):
     def name_on(self, day: date) -> str: ...  # noqa: D102
 
     def local_name_on(self, day: date) -> str: ...  # noqa: D102
+_GROUPED = 10_000  # from which digits stand in groups in any language
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ class Language:
 
     def _value(self, value: object) -> str:
         if isinstance(value, int):
-            # Counts of events were never grouped in English.
-            return str(value) if self.code == "en" else self.number(value)
+            # In English, four digits may be a year and stand together.
+            return str(value) if self.code == "en" and value < _GROUPED else self.number(value)
         text = str(value)
         if self.right_to_left:
             strong = [kind for char in text if (kind := unicodedata.bidirectional(char)) in ("L", "R", "AL")]

@@ -104,6 +104,15 @@ class Store:
         """The choices of a list with the events that each would keep; see `geodata.store.questions.facets`."""
         return facets.facet_counts(self._engine, where, key, most)
 
+    def facet_size(self, where: Filter, key: str) -> int:
+        """How many choices of a list the kept events have."""
+        return facets.facet_size(self._engine, where, key)
+
+    @property
+    def credits(self) -> tuple[str, ...]:
+        """How the authors of the files of the record ask to be named, each once."""
+        return tuple(dict.fromkeys(file.credit for file in self._objects.files if file.credit))
+
     def off_map(self, where: Filter, most: int) -> tuple[int, Part]:
         """How many kept events have no point, and the first `most` of them."""
         count, rows = pages.off_map_rows(self._engine, where, most)

@@ -203,7 +203,7 @@ class SheetLayout(Layout):
         left, _, right, top = frame.box
         base = top + (LEADING * (grid.heading_rows - 1) + 0.55) * size
         # What is empty stands back.
-        color = palette.ink if scene.result.events else palette.muted
+        color = palette.ink if scene.result.count else palette.muted
         start, end = (("left", left), ("right", right))[:: -1 if self.page.language.right_to_left else 1]
         title = ink.lettering.fit(title, size, right - left, bold=True)
         ink.text(start[1], base, title, size, color, bold=True, align=start[0], role="heading")
@@ -233,7 +233,7 @@ class SheetLayout(Layout):
 
 
 def _count(scene: Scene, language: Language) -> str:
-    events, off = len(scene.result.events), len(scene.off_map())
+    events, off = scene.result.count, scene.off_map_first(1)[0]
     if not events:
         return language.say("no events")
     said = [language.count("{count} event", "{count} events", events)]

@@ -40,6 +40,15 @@ def options(engine: Engine, key: str, most: int) -> Options:
     return Options(tuple((row["value"], row["label"]) for row in rows), total)
 
 
+def facet_size(engine: Engine, where: Filter, key: str) -> int:
+    """How many choices of a list any event has that is kept."""
+    if key not in engine.lists:
+        return 0
+    facets = engine.tables["facets"]
+    hits = about_kept(facets.filter(facets.code.between(*engine.lists[key])), engine.tables, where)
+    return int(engine.fetch(hits.agg(n=hits.code.nunique()))["n"][0].as_py())
+
+
 def facet_counts(engine: Engine, where: Filter, key: str, most: int) -> tuple[Option, ...]:
     """The `most` choices of a list that most events have under all other choices, the commonest first."""
     if key not in engine.lists:

@@ -1,0 +1,55 @@
+"""What a figure has to draw: events one by one where a reader can tell them apart, else cells with their numbers."""
+
+from __future__ import annotations
+
+from dashboard.choice.request import FigureRequest
+from dashboard.choice.sizes import PT_PER_INCH, PX_PER_INCH
+from dashboard.scene.cells import Cells, corners_of, resolution_of
+from dashboard.scene.scene import Scene, layer_of
+from dashboard.screen.drawn import MOST_EVENTS, MOST_PLACES
+from geodata.filter import BBox
+from geodata.places.spatial import narrowest, parallel_m
+from geodata.store.result import Result
+from geodata.store.store import Store
+
+_COARSE = 2  # H3's resolution at which the extent of all events is found
+_LEAST_SIDE_PX = 4.0  # paper is finer than a screen, and nobody points at it
+_MAP_SHARE = 0.7  # of a page's width and height, about, is its map
+
+
+def scene_of(store: Store, request: FigureRequest) -> Scene:
+    """What a figure of a request shows. Of many events these are cells as fine as its page allows, and the scene's
+    result has their counts alone."""
+    view, result = request.view, store.query(request.where)
+    whole = Scene(store, result, view.layers, view.language, view.event, view.chart)
+    if result.count <= MOST_PLACES:
+        return whole
+    box = request.options.frame or request.where.bbox or _extent(result)
+    if box is None:
+        return whole
+    counts, places = result.crowd(box)
+    if result.count <= MOST_EVENTS and places <= MOST_PLACES:
+        return whole
+    width, height = (side * PX_PER_INCH / PT_PER_INCH * _MAP_SHARE for side in request.options.size.points)
+    resolution = resolution_of(_px_a_km(box, width, height), _LEAST_SIDE_PX)
+    shown = {name for name in counts if layer_of(name) in view.layers}
+    found = (cell for cell in result.cells(resolution, box) if cell.category in shown)
+    cells = Cells.of(resolution, found, sum(counts[name] for name in shown))
+    return Scene(store, result.only(()), view.layers, view.language, view.event, view.chart, cells)
+
+
+def _extent(result: Result) -> BBox | None:
+    """What holds all events that have a point; None without any."""
+    rings = [corners_of(cell) for cell in {each.cell for each in result.cells(_COARSE)}]
+    if not rings:
+        return None
+    west, east = narrowest((min(lon for lon, _ in ring), max(lon for lon, _ in ring)) for ring in rings)
+    lats = [lat for ring in rings for _, lat in ring]
+    return west, max(min(lats), -90.0), east, min(max(lats), 90.0)
+
+
+def _px_a_km(box: BBox, width: float, height: float) -> float:
+    west, south, east, north = box
+    across = (east - west if east > west else east - west + 360) / 360 * parallel_m((south + north) / 2) / 1000
+    up = (north - south) / 360 * parallel_m(0) / 1000
+    return min(width / max(across, 1e-6), height / max(up, 1e-6))
