@@ -45,7 +45,7 @@ def values_of(store: Store, where: Filter, each: str, language: Language = ENGLI
     and ChoiceError for more than `MAX_FIGURES` values.
     """
     result = store.query(where)
-    if not result.events:
+    if not result.count:
         raise NothingFound(f"No events match: there is no {each} to draw.")
     make = {"day": _days, "week": _weeks, "category": _categories, "place": _places}[each]
     values = tuple(make(store, result, language))
@@ -99,8 +99,7 @@ def _weeks(_: Store, result: Result, language: Language) -> Iterator[Value]:
 
 def _categories(_: Store, result: Result, language: Language) -> Iterator[Value]:
     for category in CATEGORIES:
-        count = sum(event.category == category for event in result.events)
-        if count:
+        if category in result.categories:
             yield Value(category, language.say(CATEGORY_NAMES[category]), replace(result.where, categories=(category,)))
 
 
@@ -145,7 +144,8 @@ def _all_names(place: Place) -> Collection[str]:
 
 def _span(result: Result) -> tuple[date, date]:
     """The first and the last day, within the choice of dates, on which something may have happened."""
-    first, last = min(e.date_start for e in result.events), max(e.date_end for e in result.events)
+    assert result.span  # there are events
+    first, last = result.span
     return max(first, result.where.date_from or first), min(last, result.where.date_to or last)
 
 
