@@ -23,7 +23,7 @@ with the numbers of their rows in a column `event`, `place`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from typing import Any
 
@@ -34,9 +34,10 @@ import pyarrow.compute as pc
 from geodata.filter import list_fields
 from geodata.places.boundaries import BUNDLED
 from geodata.places.spatial import great_circle
-from geodata.record.columns import Columns, exploded, row_numbers
+from geodata.record.columns import Columns, Pair, exploded, row_numbers
+from geodata.record.folding import folded
 from geodata.record.spans import spans_of
-from geodata.store.search import folded, search_texts
+from geodata.store.search import search_texts
 
 FINEST = 9  # cells of 200 m
 POINT, COUNTRY, UNSETTLED, NOTHING = range(4)
@@ -153,17 +154,8 @@ def _facets(columns: Columns) -> tuple[pa.Table, pa.Table]:
     codes, events = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     base = 0
     for kind, field in list_fields().items():
-        encoded = [_encoded(rows, values) for rows, values in field.values(columns)]
-        alike = [words for _, _, words in encoded]
-        known = pc.unique(pa.concat_arrays(alike))
-        known = known.filter(pc.not_equal(known, ""))
-        known = known.take(pc.array_sort_indices(known))
-        pairs = []
-        for rows, indices, words in encoded:
-            code = np.asarray(pc.index_in(words, value_set=known).fill_null(-1)).astype(np.int64)
-            each = code[indices]
-            pairs.append((each[each >= 0] + base << 32) | rows[each >= 0])
-        both = np.sort(np.concatenate(pairs))
+        rows, each, known = _coded(field.values(columns))
+        both = np.sort((each[each >= 0] + base << 32) | rows[each >= 0])
         both = both[np.diff(both, prepend=-1) != 0]
         codes.append((both >> 32).astype(np.int32))
         events.append((both & 0xFFFFFFFF).astype(np.int32))
@@ -178,10 +170,36 @@ def _facets(columns: Columns) -> tuple[pa.Table, pa.Table]:
     return values, pa.table({"code": np.concatenate(codes), "event": np.concatenate(events)})
 
 
-def _encoded(rows: Any, values: Any) -> tuple[Any, Any, pa.Array]:
-    """Rows, and for each which of some texts it has; the texts are folded, so that two may be alike."""
-    found = _texts(values).combine_chunks().dictionary_encode()
-    return np.asarray(rows), np.asarray(found.indices), folded(found.dictionary)
+def _coded(pairs: Iterable[Pair]) -> tuple[Any, Any, pa.Array]:
+    """The rows of some pairs, for each which of their texts it has (-1 for none), and the texts, folded, in order."""
+    rows, indices, words = [], [], [pa.array([], pa.string())]
+    for its_rows, values in _encoded(pairs):
+        rows.append(np.asarray(its_rows))
+        indices.append(np.asarray(values.indices).astype(np.int64) + sum(map(len, words)))
+        words.append(values.dictionary)
+    alike = folded(pa.concat_arrays(words))
+    order = pc.array_sort_indices(alike)
+    alike = alike.take(order)
+    # Two are alike where they have been folded, or come of two dictionaries; "" comes first, and is none.
+    is_new = np.ones(len(alike), bool)
+    is_new[1:] = pc.not_equal(alike[1:], alike[:-1])
+    is_new[:1] = len(alike) > 0 and alike[0].as_py() != ""
+    code = np.empty(len(alike), np.int64)
+    code[order] = np.cumsum(is_new) - 1
+    return np.concatenate(rows), code[np.concatenate(indices)], alike.filter(pa.array(is_new))
+
+
+def _encoded(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """The same pairs with dictionaries; all that have none get one together."""
+    plain: list[tuple[Any, pa.Array]] = []
+    for rows, values in pairs:
+        whole = _texts(values).combine_chunks()
+        if pa.types.is_dictionary(whole.type):
+            yield rows, whole
+        else:
+            plain.append((np.asarray(rows), whole))
+    if plain:
+        yield np.concatenate([rows for rows, _ in plain]), pa.concat_arrays([v for _, v in plain]).dictionary_encode()
 
 
 def _lists(values: pa.Table) -> pa.Table:
