@@ -234,8 +234,8 @@ def _write_table(path: Path, name: str, table: pa.Table, durable: bool) -> File:
             sink,
             table.schema,
             compression="lz4" if name in PACKED_LIGHTLY else "zstd",
-            # Numbers of rows and days differ little from one row to the next: smaller than a dictionary of them. What is
-            # packed lightly is no other row's.
+            # Numbers of rows and days differ little from one row to the next: smaller than a dictionary of them.
+            # Of what is searched hardly two rows are alike.
             use_dictionary=[] if name in PACKED_LIGHTLY else [column for column in kinds if column not in numbers],
             column_encoding=dict.fromkeys(numbers, "DELTA_BINARY_PACKED"),
         )

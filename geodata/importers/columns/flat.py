@@ -177,10 +177,13 @@ class _Table:
         unsettled = tuple(self.reader.places.unsettled())
         tell_unsettled(self.cells.file, unsettled)
         name = self.name
+        with ThreadPoolExecutor(1) as other:
+            claims = other.submit(self._claims, self.sources)
+            events = self._events(self.sources)
         tables = {
-            "events": self._events(self.sources),
+            "events": events,
             "sites": self.sites.sites,
-            "claims": self._claims(self.sources),
+            "claims": claims.result(),
             "sources": self.sources.table,
             "places": self.sites.places,
             "unsettled": _unsettled(unsettled),
