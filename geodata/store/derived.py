@@ -219,7 +219,8 @@ def _homes(columns: Columns) -> tuple[pa.Table, pa.Array]:
     of_places = _numbers(places, codes)[np.asarray(sites["place"])]
     event = np.concatenate([np.arange(len(own)), np.asarray(sites["event"])])
     country = np.concatenate([_numbers(own, codes), of_places])
-    both = np.unique((event << 32 | country)[country >= 0])
+    both = np.sort((event << 32 | country)[country >= 0])
+    both = both[np.diff(both, prepend=-1) != 0]
     return pa.table({"event": (both >> 32).astype(np.int32), "country": both.astype(np.int16)}), codes
 
 
@@ -251,10 +252,13 @@ def _reach(columns: Columns, homes: pa.Table, codes: pa.Array) -> dict[str, pa.A
     about = np.asarray(claims["event"])
     names = pa.array([BUNDLED.country_name(code) for code in codes.to_pylist()], pa.string())
     scope = _numbers(claims["scope"], names)
-    is_of_its_own = np.isin(about.astype(np.int64) << 32 | scope, event << 32 | country) & (scope >= 0)
+    named = np.flatnonzero(scope >= 0)
+    pairs, wanted = event << 32 | country, about[named].astype(np.int64) << 32 | scope[named]
+    at = np.searchsorted(pairs, wanted)  # they are in order
+    scope[named[np.append(pairs, -1)[at] != wanted]] = -1
     has_sites = np.zeros(count, bool)
     has_sites[np.asarray(columns.sited())] = True
-    wide = np.where(has_sites[about], np.where(is_of_its_own, scope, -1), home[about])
+    wide = np.where(has_sites[about], scope, home[about])
     return {"wide_in": pa.array(wide.astype(np.int16), mask=wide < 0), "nowhere": pa.array(home[about] < 0)}
 
 
