@@ -21,6 +21,7 @@ from geodata.record.model import CATEGORIES, MEASURES, Claim, Event, Place
 from geodata.record.ranges import ranges
 from geodata.record.total import total
 from geodata.store.derived import FINEST
+from geodata.store.questions import totals
 from geodata.store.store import Store
 from tests.records import Dataset, store_over
 from tests.tangles import DAYS, FIRST, record
@@ -247,7 +248,11 @@ def test_every_question_is_answered_as_by_plain_python(oracle: Oracle, asked: St
     assert result.page(7, 30, order, descending=descending).events == tuple(in_order)[7:37]
 
 
-def test_totals_are_those_of_plain_python_and_refused_where_it_refuses_them(oracle: Oracle, asked: Store) -> None:
+@pytest.mark.parametrize("sample", [1, totals.SAMPLE])
+def test_totals_are_those_of_plain_python_and_refused_where_it_refuses_them(
+    oracle: Oracle, asked: Store, sample: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(totals, "SAMPLE", sample)
     pick = random.Random(3)
     sums = 0
     for _ in range(50):

@@ -150,7 +150,7 @@ class _Areas:
             nearest = self._nearest(float(lons[i]), float(lats[i]))
             found[i] = -1 if nearest is None else nearest
         outside, edges = outside[~is_split], edges[~is_split]
-        near, areas = self.tree.query(box(*edges.T), predicate="intersects")
+        areas, near = STRtree(box(*edges.T)).query(self.tree.geometries, predicate="intersects")
         distances_m = self._distances_m(areas, edges[near], lons[outside[near]], lats[outside[near]])
         order = np.lexsort((-areas, -distances_m))  # the nearest area comes last, and stays
         order = order[distances_m[order] <= COAST_M]

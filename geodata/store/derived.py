@@ -6,14 +6,17 @@
     search        event, text (its texts, folded)
     sites         + site (its row), cell (H3, resolution `FINEST`, as int64; null for a place without a point)
     claims        + claim (its row), figure, superseded_from, stands_until, tangled, alone (see `geodata.record.spans`),
-                  voice and document (codes of its claimant and its source), scope_country (the code of the country
-                  whose name its scope is; "" for none)
+                  voice and document (codes of its claimant and its source), wide_in (the number of the country that it
+                  may be for as a whole, as its event has no sites or its scope bears that name), nowhere (whether its
+                  event has no country), rivalled (whether on a day and at a place of its event there are claims of
+                  its measure with other sources; it may be its own event's)
     points        event, lon (-180 to below 180), lat: of a flow those of its great circle
     lists         kind (a list of the filter), first, last: the codes of its values
     facet_values  code, kind, value (folded); by kind and value
     facets        code, event: who has which; by code
     options       number, kind, value, label, code, events: what a list offers, in the order of the numbers, and how
                   many events have it
+    homes         event, country: the number of each country that it is about, itself or by its places
     countries     code, name (in English), events (how many are about it), named (how many name it themselves),
                   unplaced (of these without a point)
 
@@ -23,7 +26,7 @@ with the numbers of their rows in a column `event`, `place`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from typing import Any
 
@@ -34,9 +37,10 @@ import pyarrow.compute as pc
 from geodata.filter import list_fields
 from geodata.places.boundaries import BUNDLED
 from geodata.places.spatial import great_circle
-from geodata.record.columns import Columns, exploded, row_numbers
+from geodata.record.columns import Columns, Pair, exploded, row_numbers
+from geodata.record.folding import folded
 from geodata.record.spans import spans_of
-from geodata.store.search import folded, search_texts
+from geodata.store.search import search_texts
 
 FINEST = 9  # cells of 200 m
 POINT, COUNTRY, UNSETTLED, NOTHING = range(4)
@@ -55,13 +59,15 @@ def derive(columns: Columns, pool: Executor) -> Iterator[tuple[str, Future[pa.Ta
     yield "sites", pool.submit(_sites, columns)
     points = pool.submit(_points, columns)
     yield "points", points
-    told = pool.submit(lambda: _claims(columns, spans.result(), facets.result()[0]))
+    homes = pool.submit(_homes, columns)
+    yield "homes", pool.submit(lambda: homes.result()[0])
+    told = pool.submit(lambda: _claims(columns, spans.result(), facets.result()[0], homes.result()))
     yield "claims", told
     yield "options", pool.submit(lambda: _options(columns, *facets.result()))
     yield "lists", pool.submit(lambda: _lists(facets.result()[0]))
     yield "facet_values", pool.submit(lambda: facets.result()[0])
     yield "facets", pool.submit(lambda: facets.result()[1])
-    yield "countries", pool.submit(lambda: _countries(columns, points.result()))
+    yield "countries", pool.submit(lambda: _countries(columns, points.result(), homes.result()))
     yield "index", pool.submit(lambda: _index(columns, told.result(), points.result()))
     yield "events", pool.submit(_numbered, events, "event")
     yield "places", pool.submit(_numbered, columns["places"], "place")
@@ -153,17 +159,8 @@ def _facets(columns: Columns) -> tuple[pa.Table, pa.Table]:
     codes, events = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     base = 0
     for kind, field in list_fields().items():
-        encoded = [_encoded(rows, values) for rows, values in field.values(columns)]
-        alike = [words for _, _, words in encoded]
-        known = pc.unique(pa.concat_arrays(alike))
-        known = known.filter(pc.not_equal(known, ""))
-        known = known.take(pc.array_sort_indices(known))
-        pairs = []
-        for rows, indices, words in encoded:
-            code = np.asarray(pc.index_in(words, value_set=known).fill_null(-1)).astype(np.int64)
-            each = code[indices]
-            pairs.append((each[each >= 0] + base << 32) | rows[each >= 0])
-        both = np.sort(np.concatenate(pairs))
+        rows, each, known = _coded(field.values(columns))
+        both = np.sort((each[each >= 0] + base << 32) | rows[each >= 0])
         both = both[np.diff(both, prepend=-1) != 0]
         codes.append((both >> 32).astype(np.int32))
         events.append((both & 0xFFFFFFFF).astype(np.int32))
@@ -178,10 +175,36 @@ def _facets(columns: Columns) -> tuple[pa.Table, pa.Table]:
     return values, pa.table({"code": np.concatenate(codes), "event": np.concatenate(events)})
 
 
-def _encoded(rows: Any, values: Any) -> tuple[Any, Any, pa.Array]:
-    """Rows, and for each which of some texts it has; the texts are folded, so that two may be alike."""
-    found = _texts(values).combine_chunks().dictionary_encode()
-    return np.asarray(rows), np.asarray(found.indices), folded(found.dictionary)
+def _coded(pairs: Iterable[Pair]) -> tuple[Any, Any, pa.Array]:
+    """The rows of some pairs, for each which of their texts it has (-1 for none), and the texts, folded, in order."""
+    rows, indices, words = [], [], [pa.array([], pa.string())]
+    for its_rows, values in _encoded(pairs):
+        rows.append(np.asarray(its_rows))
+        indices.append(np.asarray(values.indices).astype(np.int64) + sum(map(len, words)))
+        words.append(values.dictionary)
+    alike = folded(pa.concat_arrays(words))
+    order = pc.array_sort_indices(alike)
+    alike = alike.take(order)
+    # Two are alike where they have been folded, or come of two dictionaries; "" comes first, and is none.
+    is_new = np.ones(len(alike), bool)
+    is_new[1:] = pc.not_equal(alike[1:], alike[:-1])
+    is_new[:1] = len(alike) > 0 and alike[0].as_py() != ""
+    code = np.empty(len(alike), np.int64)
+    code[order] = np.cumsum(is_new) - 1
+    return np.concatenate(rows), code[np.concatenate(indices)], alike.filter(pa.array(is_new))
+
+
+def _encoded(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """The same pairs with dictionaries; all that have none get one together."""
+    plain: list[tuple[Any, pa.Array]] = []
+    for rows, values in pairs:
+        whole = _texts(values).combine_chunks()
+        if pa.types.is_dictionary(whole.type):
+            yield rows, whole
+        else:
+            plain.append((np.asarray(rows), whole))
+    if plain:
+        yield np.concatenate([rows for rows, _ in plain]), pa.concat_arrays([v for _, v in plain]).dictionary_encode()
 
 
 def _lists(values: pa.Table) -> pa.Table:
@@ -189,22 +212,84 @@ def _lists(values: pa.Table) -> pa.Table:
     return found.select(["kind", "code_min", "code_max"]).rename_columns(["kind", "first", "last"]).sort_by("first")
 
 
-def _claims(columns: Columns, spans: Mapping[str, pa.Array], values: pa.Table) -> pa.Table:
+def _homes(columns: Columns) -> tuple[pa.Table, pa.Array]:
+    """The countries that each event is about, and the codes of all countries, in order."""
+    own, places, sites = columns["events"]["country"], columns["places"]["country"], columns["sites"]
+    codes = pa.array(sorted({*own.unique().to_pylist(), *places.unique().to_pylist()} - {""}), pa.string())
+    of_places = _numbers(places, codes)[np.asarray(sites["place"])]
+    event = np.concatenate([np.arange(len(own)), np.asarray(sites["event"])])
+    country = np.concatenate([_numbers(own, codes), of_places])
+    both = np.sort((event << 32 | country)[country >= 0])
+    both = both[np.diff(both, prepend=-1) != 0]
+    return pa.table({"event": (both >> 32).astype(np.int32), "country": both.astype(np.int16)}), codes
+
+
+def _numbers(values: pa.ChunkedArray, among: pa.Array) -> Any:
+    """Which of some texts each value is, (n,); -1 for none."""
+    return np.asarray(pc.index_in(values.combine_chunks(), value_set=among).fill_null(-1)).astype(np.int64)
+
+
+def _claims(
+    columns: Columns, spans: Mapping[str, pa.Array], values: pa.Table, homes: tuple[pa.Table, pa.Array]
+) -> pa.Table:
     claims = columns["claims"]
-    scope = _countries_named(columns, claims["scope"])
-    for name, array in {**spans, "scope_country": scope}.items():
-        claims = claims.append_column(name, array)
+    found = dict(spans)
     for name, kind, column in (("voice", "claimants", "claimant"), ("document", "sources", "source_id")):
-        claims = claims.append_column(name, _codes(values, kind, claims[column]))
+        found[name] = _codes(values, kind, claims[column])
+    found |= _reach(columns, *homes)
+    found["rivalled"] = pa.array(_rivalled(columns, np.asarray(found["document"].fill_null(-1))))
+    for name, array in found.items():
+        claims = claims.append_column(name, array)
     return _numbered(claims, "claim")
 
 
-def _countries_named(columns: Columns, texts: pa.ChunkedArray) -> pa.Array:
-    """The codes of the record's countries of which texts are the names; "" for other texts."""
-    codes = {code for table in ("events", "places") for code in columns[table]["country"].unique().to_pylist()} - {""}
-    names = {BUNDLED.country_name(code): code for code in sorted(codes)}
-    number = pc.index_in(texts.combine_chunks(), value_set=pa.array(list(names), pa.string()))
-    return pa.array(list(names.values()), pa.string()).take(number).fill_null("")
+def _reach(columns: Columns, homes: pa.Table, codes: pa.Array) -> dict[str, pa.Array]:
+    """`wide_in` and `nowhere` of each claim."""
+    claims, count = columns["claims"], len(columns["events"])
+    event, country = np.asarray(homes["event"]).astype(np.int64), np.asarray(homes["country"])
+    home = np.full(count, -1)
+    home[event] = country  # the only one of an event without sites
+    about = np.asarray(claims["event"])
+    names = pa.array([BUNDLED.country_name(code) for code in codes.to_pylist()], pa.string())
+    scope = _numbers(claims["scope"], names)
+    named = np.flatnonzero(scope >= 0)
+    pairs, wanted = event << 32 | country, about[named].astype(np.int64) << 32 | scope[named]
+    at = np.searchsorted(pairs, wanted)  # they are in order
+    scope[named[np.append(pairs, -1)[at] != wanted]] = -1
+    has_sites = np.zeros(count, bool)
+    has_sites[np.asarray(columns.sited())] = True
+    wide = np.where(has_sites[about], scope, home[about])
+    return {"wide_in": pa.array(wide.astype(np.int16), mask=wide < 0), "nowhere": pa.array(home[about] < 0)}
+
+
+def _rivalled(columns: Columns, documents: Any) -> Any:
+    """Which claims (n,) have others of their measure at a place and on a day of their events, where not all of the
+    claims at that place have the same source."""
+    events, sites, claims = columns["events"], columns["sites"], columns["claims"]
+    about = np.asarray(claims["event"])
+    of_site = np.asarray(sites["event"])
+    begin = np.searchsorted(of_site, about)
+    counts = np.searchsorted(of_site, about, "right") - begin
+    rows = np.repeat(np.arange(len(about)), counts)
+    site = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts - begin, counts)
+    found = np.zeros(len(about), bool)
+    if not len(rows):
+        return found
+    measure = np.asarray(claims["measure"].combine_chunks().dictionary_encode().indices)
+    key = np.asarray(sites["place"])[site].astype(np.int64) << 8 | measure[rows]
+    days = (np.asarray(events[name].cast(pa.int32())).astype(np.int64) for name in ("date_start", "date_end"))
+    first, last = (each[about[rows]] for each in days)
+    order = np.lexsort((first, key))
+    key, first, last, document = key[order], first[order], last[order], documents[rows][order]
+    is_new = np.diff(key, prepend=-1) != 0
+    group, starts = np.cumsum(is_new) - 1, np.flatnonzero(is_new)
+    is_mixed = np.minimum.reduceat(document, starts) < np.maximum.reduceat(document, starts)
+    # Of each claim in the order of the first days: whether one before it goes on, or the next one begins in time.
+    goes_on = np.maximum.accumulate(last + (group << 32)) - (group << 32)
+    is_met = np.append((goes_on[:-1] >= first[1:]) & ~is_new[1:], False)
+    meets = np.append((first[1:] <= last[:-1]) & ~is_new[1:], False)
+    found[rows[order][(np.roll(is_met, 1) | meets) & is_mixed[group]]] = True
+    return found
 
 
 def _codes(coded: pa.Table, kind: str, values: pa.ChunkedArray) -> pa.Array:
@@ -232,22 +317,13 @@ def _texts(values: Any) -> pa.ChunkedArray:
     return pa.chunked_array([values if isinstance(values, pa.Array) else pa.array(values, pa.string())])
 
 
-def _countries(columns: Columns, points: pa.Table) -> pa.Table:
+def _countries(columns: Columns, points: pa.Table, homes: tuple[pa.Table, pa.Array]) -> pa.Table:
     """How many events are about each country, how many name it themselves, and how many of these have no point."""
-    rows, codes = columns.of_events("country")
-    own = pa.table({"event": rows, "code": codes})
-    rows, codes = columns.of_sites("country")
-    both = (
-        pa.concat_tables([own, pa.table({"event": rows, "code": codes.cast(pa.string())})])
-        .group_by(["event", "code"])
-        .aggregate([])
-    )
-    bare = own.filter(pc.invert(pc.is_in(own["event"], value_set=points["event"].unique())))
-    counts = {"events": both, "named": own, "unplaced": bare}
-    found = pa.table({"code": pc.unique(both["code"])}).filter(pc.field("code") != "")
-    for name, pairs in counts.items():
-        counted = pairs.group_by("code").aggregate([("event", "count")]).rename_columns(["code", name])
-        found = found.join(counted, "code")
-    found = found.sort_by("code")
-    names = pa.array([BUNDLED.country_name(code) for code in found["code"].to_pylist()], pa.string())
-    return pa.table({"code": found["code"], "name": names, **{name: found[name].fill_null(0) for name in counts}})
+    pairs, codes = homes
+    own = _numbers(columns["events"]["country"], codes)
+    is_bare = np.ones(len(own), bool)
+    is_bare[np.asarray(points["event"])] = False
+    counts = {"events": np.asarray(pairs["country"]), "named": own[own >= 0], "unplaced": own[(own >= 0) & is_bare]}
+    names = pa.array([BUNDLED.country_name(code) for code in codes.to_pylist()], pa.string())
+    found = {name: np.bincount(numbers, minlength=len(codes)) for name, numbers in counts.items()}
+    return pa.table({"code": codes, "name": names, **found})

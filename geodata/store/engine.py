@@ -23,10 +23,11 @@ IN_MEMORY: dict[str, tuple[str, ...]] = {
     "points": (),
     "facets": (),
     "countries": (),
+    "homes": (),
     "sites": (),
     "claims": (
-        "claim", "event", "figure", "measure", "low", "high", "scope_country", "population", "said_last", "status",
-        "status_on", "superseded_from", "stands_until", "tangled", "alone", "voice", "document",
+        "claim", "event", "figure", "measure", "low", "high", "population", "said_last", "status", "status_on",
+        "superseded_from", "stands_until", "tangled", "alone", "voice", "document", "wide_in", "nowhere", "rivalled",
     ),
 }  # fmt: skip
 

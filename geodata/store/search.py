@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata.reading import fold_text
 from geodata.record.columns import Columns, exploded, row_numbers
+from geodata.record.folding import folded
 
 OWN = ("event_id", "title", "event_type", "sub_event_type", "notes", "country")
 SAID = ("claimant", "via", "notes")
@@ -36,17 +36,6 @@ def search_texts(columns: Columns) -> pa.ChunkedArray:
         parts += [each.joined(start, end) for each in (at, *said)]
         found.append(folded(pc.binary_join_element_wise(*parts, "\n")))
     return pa.chunked_array(found)
-
-
-def folded(texts: Any) -> pa.Array:
-    """Texts as `geodata.reading.fold_text` has them, in columns: Python sees only those beyond ASCII."""
-    texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-    found = pc.ascii_trim_whitespace(pc.ascii_lower(texts))
-    plain = pc.string_is_ascii(texts)
-    if pc.all(plain).as_py() is not False:
-        return found
-    others = pa.array([fold_text(text) for text in texts.filter(pc.invert(plain)).to_pylist()], pa.string())
-    return pc.replace_with_mask(found, pc.invert(plain), others)
 
 
 class _Grouped:

@@ -29,7 +29,7 @@ from geodata.record.columns import SCHEMAS, Columns
 from geodata.record.version import version_of
 from geodata.store.derived import derive
 
-FORMAT = 4
+FORMAT = 5
 MANIFEST = "manifest.json"
 # As many rows as DuckDB hands to one of its threads at a time; where a few are looked up, not many more than those.
 ROW_GROUP, ROW_GROUP_OF_LOOKED_UP = 32_768, 8_192
@@ -235,7 +235,8 @@ def _write_table(path: Path, name: str, table: pa.Table, durable: bool) -> File:
             table.schema,
             compression="lz4" if name in PACKED_LIGHTLY else "zstd",
             # Numbers of rows and days differ little from one row to the next: smaller than a dictionary of them.
-            use_dictionary=[column for column in kinds if column not in numbers],
+            # Of what is searched hardly two rows are alike.
+            use_dictionary=[] if name in PACKED_LIGHTLY else [column for column in kinds if column not in numbers],
             column_encoding=dict.fromkeys(numbers, "DELTA_BINARY_PACKED"),
         )
         with writer:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from itertools import pairwise
+from functools import partial, reduce
+from itertools import chain, pairwise
+from operator import or_
 from typing import Any
 
 import numpy as np
@@ -70,16 +71,15 @@ class _Table:
         self.reader = RowReader(cells.file, places)
         self.progress = progress
         self.is_wrong = np.zeros(len(cells), bool)
-        self.ids, self.first_with_id = self._ids()
-        self._days()
-        self.category = self._rule("category", category_of)
-        self.time_precision = self._rule("time_precision", time_precision_of)
-        self.qualifiers = {measure: self._qualifier(measure) for measure in MEASURES if self._has(measure)}
-        self.is_wrong |= ~(cells.is_given("title") | cells.is_given("place"))
-        self.figures = {measure: self._figures(measure) for measure in MEASURES if self._has(measure)}
-        has_claim = np.logical_or.reduce([np.zeros(len(cells), bool), *(given for given, _ in self.figures.values())])
-        with ThreadPoolExecutor(1) as other:  # neither asks the other for anything, and both take long
-            sources = other.submit(cited, cells, "source", has_claim, THE_TABLE)
+        with ThreadPoolExecutor(1) as other:  # asks the rest for nothing, and takes as long
+            sources = other.submit(cited, cells, "source", self._has_claim(), THE_TABLE)
+            self.ids, self.first_with_id = self._ids()
+            self._days()
+            self.category = self._rule("category", category_of)
+            self.time_precision = self._rule("time_precision", time_precision_of)
+            self.qualifiers = {measure: self._qualifier(measure) for measure in MEASURES if self._has(measure)}
+            self.is_wrong |= ~(cells.is_given("title") | cells.is_given("place"))
+            self.figures = {measure: self._figures(measure) for measure in MEASURES if self._has(measure)}
             self.sites = self._sites()
             self.sources = sources.result()
 
@@ -117,7 +117,11 @@ class _Table:
         self.said_last = np.where(said_last > 0, said_last, self.end)
 
     def _has(self, measure: str) -> bool:
-        return any(f"{measure}{end}" in self.cells.columns for end in ("", "_low", "_high"))
+        return any(column in self.cells.columns for column in _columns_of(measure))
+
+    def _has_claim(self) -> Any:
+        """Which rows have a figure of any measure, (n,) booleans."""
+        return reduce(or_, map(self.cells.is_given, chain(*map(_columns_of, MEASURES))))
 
     def _qualifier(self, measure: str) -> pa.Array:
         """The qualifier of a measure's figures in each row."""
@@ -129,7 +133,7 @@ class _Table:
 
     def _figures(self, measure: str) -> tuple[Any, list[Any]]:
         """Which rows have a figure of the measure, and low, best and high, -1 for none."""
-        columns = (f"{measure}_low", measure, f"{measure}_high")
+        columns = _columns_of(measure)
         rules = [
             self._rule(column, partial(Record.figure, column=column, low=columns[0], high=columns[2]))
             for column in columns
@@ -174,10 +178,13 @@ class _Table:
         unsettled = tuple(self.reader.places.unsettled())
         tell_unsettled(self.cells.file, unsettled)
         name = self.name
+        with ThreadPoolExecutor(1) as other:
+            claims = other.submit(self._claims, self.sources)
+            events = self._events(self.sources)
         tables = {
-            "events": self._events(self.sources),
+            "events": events,
             "sites": self.sites.sites,
-            "claims": self._claims(self.sources),
+            "claims": claims.result(),
             "sources": self.sources.table,
             "places": self.sites.places,
             "unsettled": _unsettled(unsettled),
@@ -241,6 +248,10 @@ class _Table:
         blank = {pa.string(): pa.repeat("", len(rows))}
         columns = [given[f.name] if f.name in given else blank.get(f.type, pa.nulls(len(rows), f.type)) for f in schema]
         return pa.table(columns, schema)
+
+
+def _columns_of(measure: str) -> tuple[str, str, str]:
+    return f"{measure}_low", measure, f"{measure}_high"
 
 
 def _ordinals(days: Distinct[PartialDay | None]) -> tuple[Any, Any]:

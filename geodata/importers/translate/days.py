@@ -128,5 +128,6 @@ def _iso(ordinal: int) -> str:
 
 def _texts(ordinals: Any) -> pa.Array:
     """ISO texts of days, "" for 0."""
-    values, codes = np.unique(ordinals, return_inverse=True)
-    return pa.array([_iso(value) if value > 0 else "" for value in values.tolist()], pa.string()).take(pa.array(codes))
+    encoded = pc.dictionary_encode(pa.array(ordinals))
+    texts = [_iso(value) if value > 0 else "" for value in encoded.dictionary.to_pylist()]
+    return pa.array(texts, pa.string()).take(encoded.indices)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -198,8 +199,9 @@ def _whole_countries(
 
 def _texts(degrees: Any) -> pa.Array:
     """Decimal degrees as texts, "" for NaN."""
-    values, codes = np.unique(degrees, return_inverse=True)
-    return pa.array(["" if np.isnan(value) else _text(value) for value in values.tolist()]).take(pa.array(codes))
+    encoded = pc.dictionary_encode(pa.array(degrees))
+    texts = ["" if isnan(value) else _text(value) for value in encoded.dictionary.to_pylist()]
+    return pa.array(texts, pa.string()).take(encoded.indices)
 
 
 def _text(value: float) -> str:

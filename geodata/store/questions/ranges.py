@@ -36,21 +36,21 @@ def stands(claims: ir.Table, day: date | None) -> ir.BooleanValue:
 
 def spans(claims: ir.Table) -> ir.Table:
     """A row for each range that claims of one measure span: event, alone (whether the event has no other claim),
-    scope_country, population, low, high, and the lowest and the highest code of their documents (`NO_DOCUMENT` for
-    none).
+    population, low, high, the lowest and the highest code of their documents (`NO_DOCUMENT` for none), and wide_in,
+    nowhere and rivalled as the table `claims` has them.
 
     As in `geodata.record.ranges`: one claim without a low or a high leaves that end of the range unknown.
     """
     claims = claims.mutate(document=claims.document.fill_null(NO_DOCUMENT))
     one = claims.filter(claims.alone)
     one = one.select(
-        "event", "alone", "scope_country", "population", "low", "high",
+        "event", "alone", "population", "low", "high", "wide_in", "nowhere", "rivalled",
         first_document=one.document, last_document=one.document,
     )  # fmt: skip
     several = claims.filter(~claims.alone)
     found = several.group_by("figure").agg(
-        event=several.event.min(), alone=several.alone.min(), scope_country=several.scope_country.arbitrary(),
-        population=several.population.arbitrary(),
+        event=several.event.min(), alone=several.alone.min(), population=several.population.arbitrary(),
+        wide_in=several.wide_in.min(), nowhere=several.nowhere.max(), rivalled=several.rivalled.max(),
         lows=several.low.count(), highs=several.high.count(), claims=several.count(),
         lowest=several.low.min(), highest=several.high.max(),
         first_document=several.document.min(), last_document=several.document.max(),
