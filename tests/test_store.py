@@ -16,6 +16,7 @@ from geodata.formats.frame import event_points
 from geodata.importers import BUNDLED
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Event, Place, Site
 from geodata.store.engine import Engine
+from geodata.store.queries import written
 from geodata.store.store import Store
 from tests.figures import bundled, place, places_by_id, sources_by_id, store_of
 from tests.records import Dataset, read_data, store_over
@@ -272,3 +273,30 @@ def test_what_is_asked_again_is_not_asked_of_the_engine_twice(monkeypatch: pytes
     assert (again.count, again.hidden, again.category_counts) == (first.count, first.hidden, first.category_counts)
     with pytest.raises(AssertionError, match="the engine is asked"):
         asked.query(Filter.parse(categories="clash", q="aktau"))
+
+
+@pytest.mark.parametrize("days", [("06", "06"), ("06", "09"), ("09", "09"), ("05", "11"), ("06", "06")])
+def test_a_question_is_answered_by_its_own_values_whatever_was_asked_before(
+    store: Store, days: tuple[str, str]
+) -> None:
+    first, last = (date.fromisoformat(f"2022-01-{day}") for day in days)
+    kept = [e.event_id for e in read_data(BUNDLED).events if e.date_end >= first and e.date_start <= last]
+    assert ids(store, **{"from": str(first), "to": str(last)}) == kept
+
+
+def test_a_question_is_answered_by_the_record_that_is_asked() -> None:
+    stores = [store_of(place("Almaty", 76.9, 43.25), event_title=title) for title in ("Bridge", "School", "Bridge")]
+    assert [asked.query(Filter.parse(q="bridge")).count for asked in stores] == [1, 0, 1]
+
+
+def test_no_word_of_a_reader_is_in_the_text_of_a_query_which_is_the_same_for_all(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    monkeypatch.setattr(Engine, "fetch", lambda engine, asked: found.append(written(asked)) or engine.read(asked))
+    for word, day in (("o'reilly'; drop table claims", "2022-01-06"), ("almaty", "2022-01-09")):
+        store.query(Filter.parse(q=word, actors=["police"], **{"from": day}))
+        assert {word, "police", date.fromisoformat(day)} <= {*found[-1][1].values()}
+    (text, _), (again, _) = found
+    assert text == again
+    assert not any(word in text for word in ("reilly", "almaty", "police", "2022"))

@@ -32,6 +32,7 @@ _SETTINGS: dict[Any, object] = {
 }
 one_at_a_time = threading.Lock()
 _TEXT = re.compile(r"<text ([^>]*)>([^<]*)</text>")
+_PATH, _FURTHER_DIGITS = re.compile(r' d="[^"]+"'), re.compile(r"(?<=\.\d\d)\d+")
 _ANCHOR = re.compile(r"text-anchor: (start|end)")
 
 
@@ -68,7 +69,7 @@ def _svg(report: Report) -> bytes:
     ElementTree.SubElement(svg, "style").text = "".join(_font_faces(report))
     opening = ElementTree.tostring(svg, encoding="unicode").removesuffix("</svg>")
     # The page's height is no round number of points, which gives each ordinate nine digits: two are enough.
-    body = re.sub(r' d="[^"]+"', lambda path: re.sub(r"(\.\d\d)\d+", r"\1", path[0]), text[head.end() :])
+    body = _PATH.sub(lambda path: _FURTHER_DIGITS.sub("", path[0]), text[head.end() :])
     if right_to_left:
         body = _TEXT.sub(_turned, body)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{opening}{body}'.encode()

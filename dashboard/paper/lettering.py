@@ -10,7 +10,7 @@ import functools
 import io
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib as mpl
@@ -24,6 +24,7 @@ from geodata.language.language import RLM
 FONTS = Path(__file__).parents[2] / "assets" / "fonts"
 ELLIPSIS = "…"
 MAX_SHOWN = 2_000  # characters of one text that are ever measured; no page has room for more
+MOST_MEASURED = 5_000  # texts whose widths are kept
 _UNITS = 2048
 _SHAPED_PT = 100.0
 # Blanks at which no line may break stay: they hold numbers, units and quotation marks together.
@@ -85,50 +86,25 @@ def _unprintable(char: str) -> bool:
 
 @dataclass(slots=True)
 class Lettering:
-    """Measures and breaks texts; remembers the width of each character and each text it has met."""
+    """Measures and breaks texts."""
 
     right_to_left: bool = False
-    _advances: dict[tuple[str, Path], float] = field(default_factory=dict)
-    _fonts: dict[Path, FT2Font] = field(default_factory=dict)
-    _widths: dict[tuple[str, bool], float] = field(default_factory=dict)
 
     def face(self, text: str, bold: bool = False) -> Face:
         """The first font that has every character of `text`, else the one that has the most."""
-        choices = faces()[bold]
-        return min(choices, key=lambda face: sum(ord(char) not in face.characters for char in text))
+        return _face(text, bold)
 
     def properties(self, text: str, size: float, bold: bool = False) -> FontProperties:
         """What matplotlib needs to set `text` in `size` points."""
-        face = self.face(text, bold)
-        return FontProperties(family=[face.family], weight=face.weight, fname=face.path, size=size)
+        return _properties(_face(text, bold), size)
 
     def width(self, text: str, size: float, bold: bool = False) -> float:
         """The width of one line in points."""
-        key = (text, bold)
-        if key not in self._widths:
-            face = self.face(text, bold)
-            if is_shaped(text):
-                properties = self.properties(text, _SHAPED_PT, bold)
-                width, _, _ = text_to_path.get_text_width_height_descent(self.directed(text), properties, ismath=False)
-                self._widths[key] = width / _SHAPED_PT
-            else:
-                self._widths[key] = sum(self._advance(char, face.path) for char in text)
-        return self._widths[key] * size
+        return _width(text, bold, self.right_to_left) * size
 
     def directed(self, text: str) -> str:
         """The text as it is to be set: a line that runs from the right says so first, whatever it opens with."""
-        return RLM + text if self.right_to_left and runs_right(text) else text
-
-    def _advance(self, char: str, path: Path) -> float:
-        key = (char, path)
-        if key not in self._advances:
-            if path not in self._fonts:
-                self._fonts[path] = open_font(path)
-                self._fonts[path].set_size(_UNITS, 72)
-            index = self._fonts[path].get_char_index(ord(char))
-            glyph = self._fonts[path].load_glyph(index, LoadFlags.NO_HINTING)
-            self._advances[key] = glyph.linearHoriAdvance / 65536 / _UNITS
-        return self._advances[key]
+        return _directed(text, self.right_to_left)
 
     def fit(self, text: str, size: float, width: float, bold: bool = False) -> str:
         """The text, cut with an ellipsis where it is wider than `width` points."""
@@ -183,7 +159,50 @@ class Lettering:
         face = self.face(word, bold)
         used = 0.0
         for position, char in enumerate(word):
-            used += self._advance(char, face.path) * size
+            used += _advance(char, face.path) * size
             if used > width:
                 return position
         return len(word)
+
+
+# What is measured for one figure is measured for the next one too.
+@functools.lru_cache(MOST_MEASURED)
+def _face(text: str, bold: bool) -> Face:
+    choices, characters = faces()[bold], {*map(ord, text)}
+    whole = (face for face in choices if characters <= face.characters)
+    return next(whole, None) or min(choices, key=lambda face: sum(ord(char) not in face.characters for char in text))
+
+
+@functools.lru_cache(MOST_MEASURED)
+def _width(text: str, bold: bool, right_to_left: bool) -> float:
+    """The width of one line in ems."""
+    face = _face(text, bold)
+    if not is_shaped(text):
+        return sum(_advance(char, face.path) for char in text)
+    properties = _properties(face, _SHAPED_PT)
+    width, _, _ = text_to_path.get_text_width_height_descent(_directed(text, right_to_left), properties, ismath=False)
+    return float(width / _SHAPED_PT)
+
+
+@functools.lru_cache(MOST_MEASURED)
+def _advance(char: str, path: Path) -> float:
+    """The width of a character in ems."""
+    font = _measured(path)
+    return float(
+        font.load_glyph(font.get_char_index(ord(char)), LoadFlags.NO_HINTING).linearHoriAdvance / 65536 / _UNITS
+    )
+
+
+@functools.cache
+def _measured(path: Path) -> FT2Font:
+    font = open_font(path)
+    font.set_size(_UNITS, 72)
+    return font
+
+
+def _properties(face: Face, size: float) -> FontProperties:
+    return FontProperties(family=[face.family], weight=face.weight, fname=face.path, size=size)
+
+
+def _directed(text: str, right_to_left: bool) -> str:
+    return RLM + text if right_to_left and runs_right(text) else text

@@ -52,14 +52,19 @@ def as_known_on(claims: Iterable[Claim], day: date | None) -> tuple[Claim, ...]:
     def fate(claim: Claim) -> Claim:
         fell = falls[claim.claim_id]
         if fell:
-            return replace(claim, status=fell[0], status_on=fell[1])
+            return _fated(claim, *fell)
         for heard in chain(claim, by_id, "echo_of"):
             if (fell := falls[heard.claim_id]) is not None:
                 since = max(fell[1], claim.said_on.last) if fell[1] else None
-                return replace(claim, status=fell[0], status_on=since)
-        return replace(claim, status="standing", status_on=None)
+                return _fated(claim, fell[0], since)
+        return _fated(claim, "standing", None)
 
     return tuple(fate(claim) for claim in said)
+
+
+def _fated(claim: Claim, status: str, day: date | None) -> Claim:
+    """A claim with a fate: most have had it from the start, and are not made again."""
+    return claim if (claim.status, claim.status_on) == (status, day) else replace(claim, status=status, status_on=day)
 
 
 def with_grounds(chosen: Sequence[Claim], known: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -43,7 +43,7 @@ class Engine:
 
         # A connection runs one query at a time; a query takes milliseconds.
         self._lock = threading.Lock()
-        self._numbers = itertools.count()
+        self._made: set[int] = set()
         self._kept: OrderedDict[Any, pa.Table] = OrderedDict()
         self._kept_lock = threading.Lock()
         self._connection = ibis.duckdb.connect()
@@ -87,10 +87,12 @@ class Engine:
         """The same, not kept: of a table of `made`, or what is kept elsewhere."""
         from ibis.formats.pyarrow import PyArrowData  # noqa: PLC0415
 
+        from geodata.store.queries import written  # noqa: PLC0415 (loads ibis)
+
         # As `expression.to_pyarrow()`, which loads pandas with it.
-        query = self._connection.compile(expression)
+        query, values = written(expression)
         with self._lock:
-            found = self._connection.con.sql(query).to_arrow_table()
+            found = self._connection.con.execute(query, values).to_arrow_table()
         return PyArrowData.convert_table(found, expression.schema())
 
     @contextmanager
@@ -99,14 +101,34 @@ class Engine:
 
         Ibis's own tables in memory are dropped whenever they are collected, also while a query runs.
         """
-        name = f"made_{next(self._numbers)}"
+        import ibis  # noqa: PLC0415
+        import pyarrow as pa  # noqa: PLC0415
+        from ibis.expr.operations import DatabaseTable  # noqa: PLC0415
+
+        from geodata.store.queries import written  # noqa: PLC0415 (loads ibis)
+
+        con = self._connection.con
+        given = isinstance(content, pa.Table)
+        schema = ibis.schema(content.schema) if given else content.schema()
+        query, values = ("", {}) if given else written(content)
         with self._lock:
-            table = self._connection.create_table(name, content, temp=True)
+            # The lowest number that is free: a query of the same names is the same, and is not written again.
+            number = next(number for number in itertools.count() if number not in self._made)
+            name = f"made_{number}"
+            if given:
+                con.register(name, content)
+            else:
+                con.execute(f"CREATE TEMP TABLE {name} AS {query}", values)
+            self._made.add(number)
         try:
-            yield table
+            yield DatabaseTable(name, schema, self._connection).to_expr()
         finally:
             with self._lock:
-                self._connection.drop_table(name)
+                if given:
+                    con.unregister(name)
+                else:
+                    con.execute(f"DROP TABLE {name}")
+                self._made.remove(number)
 
     def rows(self, table: str, column: str, values: Sequence[int] | Sequence[str], only: str = "") -> pa.Table:
         """The rows of a table that have one of `values` in a column, in no order: whole, or `only` one of its columns.
