@@ -2,7 +2,7 @@
 import { state } from "./state.mjs";
 
 // A symbol before a disc, a disc before a line, a line before an area.
-export const HIT_ORDER = ["marks-figure", "marks-glyph", "marks-disc", "marks-line", "marks-dash", "marks-area", "marks-cell"];
+export const HIT_ORDER = ["marks-figure", "marks-count", "marks-glyph", "marks-disc", "marks-line", "marks-dash", "marks-area", "marks-cell"];
 const REACH = 4; // px around the pointer
 
 // The first of the features in the hit order, of equals the first.

@@ -22,6 +22,7 @@ from geodata.language.language import Language
 
 Feature = dict[str, Any]
 TEXT_FONT, BOLD_FONT, GLYPH_FONT = "Noto Sans Regular", "Noto Sans Bold", "Sitrep Symbols"
+COUNT_PX, COUNT_BESIDE = 10, (6.0, -5.0)  # px; right and up of the middle of a symbol
 GLYPH_PX = 17.0
 SOURCE = "marks"
 # Basemap layers over the countries that assets/map/marks.mjs lights by their filter.
@@ -95,6 +96,9 @@ class Screen:
         """A symbol as text of the bundled glyph font, with a halo of the page's colour."""
         slot = "{:g} {:g}".format(*offset)
         self._point("glyph", at, pick, text=glyph, color=color, size=size, slot=slot, turn=0.0)
+        if (count := len(pick.event_ids)) > 1:
+            outwards = "right" if offset[0] < 0 else "left"  # the side at which the number holds on
+            self._point("count", at, pick, text=str(count), color=color, slot=slot, rank=-count, anchor=outwards)
 
     def arrowhead(self, at: Point, bearing: float, color: str, size: float, pick: Pick) -> None:
         """The glyph ▶, turned to the bearing."""
@@ -168,19 +172,32 @@ def mark_layers(palette: Palette) -> list[dict[str, Any]]:
         }),
         layer("glyph", "symbol", over | sort | {
             "text-field": ["get", "text"], "text-font": [GLYPH_FONT], "text-size": ["get", "size"],
-            "text-offset": offset_of_slot(), "text-rotate": ["get", "turn"], "text-rotation-alignment": "map",
+            "text-offset": offset_of_slot(GLYPH_PX), "text-rotate": ["get", "turn"], "text-rotation-alignment": "map",
         }, halo | {"text-color": ["get", "color"]}),
-        layer("figure", "symbol", over | {
+        # How many events a symbol stands for, and figures, stand only where they fit: the greatest first.
+        layer("count", "symbol", {
+            "text-field": ["get", "text"], "text-font": [BOLD_FONT], "text-size": COUNT_PX,
+            "text-anchor": ["get", "anchor"],
+            "text-offset": offset_of_slot(COUNT_PX, COUNT_BESIDE), "symbol-sort-key": ["get", "rank"],
+            "text-padding": 0,
+        }, halo | {"text-color": ["get", "color"]}),
+        layer("figure", "symbol", sort | {
             "text-field": ["get", "text"], "text-font": [BOLD_FONT], "text-size": 12, "text-anchor": "top",
             "text-offset": [0, 2.6],
         }, halo | {"text-color": get("color", palette.casualties)}),
     ]  # fmt: skip
 
 
-def offset_of_slot() -> list[Any]:
-    """The expression that turns a feature's slot ("x y" in px) into a text offset in ems; it can only list them."""
+def offset_of_slot(size: float, beside: Point = (0.0, 0.0)) -> list[Any]:
+    """The expression that turns a feature's slot ("x y" in px) into an offset in ems of a text of `size` px, `beside`
+    it by so many px, away from the middle of the slots; it can only list them."""
     places = {offset for count in range(1, MOST_FANNED + 1) for offset in offsets(count)}
+
+    def ems(x: float, y: float) -> list[Any]:
+        outwards = -beside[0] if x < 0 else beside[0]
+        return ["literal", [round((x + outwards) / size, 3), round((y + beside[1]) / size, 3)]]
+
     cases: list[Any] = []
     for x, y in sorted(places - {(0.0, 0.0)}):
-        cases += [f"{x:g} {y:g}", ["literal", [round(x / GLYPH_PX, 3), round(y / GLYPH_PX, 3)]]]
-    return ["match", ["get", "slot"], *cases, ["literal", [0, 0]]]
+        cases += [f"{x:g} {y:g}", ems(x, y)]
+    return ["match", ["get", "slot"], *cases, ems(0, 0)]

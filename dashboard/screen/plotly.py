@@ -110,7 +110,7 @@ def layer_traces(canvas: Screen) -> list[Trace]:
     found: dict[str, list[tuple[Point, float, tuple[str, ...], Iterable[str]]]] = {name: [] for name in LAYERS}
     for feature in canvas.features:
         layer, pick = feature["properties"].get("layer"), feature["properties"].get("pick")
-        if layer in found:
+        if layer in found and feature["properties"]["kind"] != "count":  # which is a symbol's
             told = canvas.picks[pick] if pick is not None else {"ids": (), "lines": ()}
             for at in places_of(feature):
                 found[layer].append((at, _reach(feature), told["ids"], told["lines"]))

@@ -7,7 +7,7 @@
   const box = document.getElementById("map");
   const tip = document.getElementById("tip");
   // A symbol before a disc, a disc before a line, a line before an area.
-  const HIT_ORDER = ["marks-figure", "marks-glyph", "marks-disc", "marks-line", "marks-dash", "marks-area"];
+  const HIT_ORDER = ["marks-figure", "marks-count", "marks-glyph", "marks-disc", "marks-line", "marks-dash", "marks-area"];
   const PADDING = 56; // px around what the map must show
   let map = null;
   let kept = new Set(events.keys());

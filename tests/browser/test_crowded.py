@@ -1,0 +1,37 @@
+"""Many events at few places: what is written on the map stands only where it can be read, the greatest first."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.gestures import MAP, open_page
+from tests.server import serving
+
+WRITTEN = (
+    f"layer => [...new Set({MAP}.queryRenderedFeatures({{layers: [layer]}}).map(each => each.properties.text))].sort()"
+)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Of a server over 40 clashes in one city, with 1 to 40 deaths, and two protests in another."""
+    rows = [f"Clash {n},clash,2022-01-05,36.28,33.51,{n}" for n in range(1, 41)]
+    rows += [f"Protest {n},protest,2022-01-05,37.16,36.2," for n in (1, 2)]
+    path = tmp_path_factory.mktemp("crowded") / "events.csv"
+    path.write_text("\n".join(["title,category,date_start,lon,lat,deaths", *rows]), encoding="utf-8")
+    with serving((sys.executable, "-m", "dashboard", str(path))) as url:
+        yield url
+
+
+def test_of_the_figures_at_one_place_the_greatest_is_written(page: Page) -> None:
+    open_page(page)
+    assert page.evaluate(WRITTEN, "marks-figure") == ["40 killed"]
+
+
+def test_a_symbol_of_several_events_bears_their_number(page: Page) -> None:
+    open_page(page)
+    assert page.evaluate(WRITTEN, "marks-count") == ["2", "40"]
