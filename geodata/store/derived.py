@@ -196,15 +196,15 @@ def _coded(pairs: Iterable[Pair]) -> tuple[Any, Any, pa.Array]:
 
 def _encoded(pairs: Iterable[Pair]) -> Iterator[Pair]:
     """The same pairs with dictionaries; all that have none get one together."""
-    plain: list[tuple[Any, pa.Array]] = []
+    plain, chunks = [np.zeros(0, np.int32)], [pa.array([], pa.string())]
     for rows, values in pairs:
-        whole = _texts(values).combine_chunks()
-        if pa.types.is_dictionary(whole.type):
-            yield rows, whole
+        found = _texts(values)
+        if pa.types.is_dictionary(found.type):
+            yield rows, found.combine_chunks()
         else:
-            plain.append((np.asarray(rows), whole))
-    if plain:
-        yield np.concatenate([rows for rows, _ in plain]), pa.concat_arrays([v for _, v in plain]).dictionary_encode()
+            plain.append(np.asarray(rows))
+            chunks += found.chunks
+    yield np.concatenate(plain), pa.chunked_array(chunks).dictionary_encode().combine_chunks()
 
 
 def _lists(values: pa.Table) -> pa.Table:
