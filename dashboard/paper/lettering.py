@@ -74,17 +74,18 @@ def clean(text: str, right_to_left: bool = False) -> str:
     On a page that is read from the right, right-to-left marks stay: they hold signs where they belong.
     """
     spaced = _BLANKS.sub(" ", text[: 20 * MAX_SHOWN]).strip()
-    kept = RLM if right_to_left else ""
-    return "".join("\ufffd" if _unprintable(char) and char not in kept else char for char in spaced)
+    lost = {char for char in {*spaced} if _unprintable(char)} - {RLM if right_to_left else ""}
+    return "".join("\ufffd" if char in lost else char for char in spaced) if lost else spaced
 
 
+@functools.lru_cache(MOST_MEASURED)
 def _unprintable(char: str) -> bool:
     kind = unicodedata.category(char)
     turns = unicodedata.bidirectional(char) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
     return turns or kind in {"Cc", "Cs", "Cn"} or char in "\u200e\u200f\u061c\ufffe\uffff"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Lettering:
     """Measures and breaks texts."""
 
@@ -108,41 +109,20 @@ class Lettering:
 
     def fit(self, text: str, size: float, width: float, bold: bool = False) -> str:
         """The text, cut with an ellipsis where it is wider than `width` points."""
-        return text if self.width(text, size, bold) <= width else self._cut(text, size, width, bold)
+        return text if self.width(text, size, bold) <= width else self.cut(text, size, width, bold)
 
-    def _cut(self, text: str, size: float, width: float, bold: bool) -> str:
-        text = text[: self._full_at(text, size, width, bold) + 1]
+    def cut(self, text: str, size: float, width: float, bold: bool) -> str:
+        """The text, cut to `width` points with an ellipsis."""
+        text = text[: self.full_at(text, size, width, bold) + 1]
         while text and self.width(text + ELLIPSIS, size, bold) > width:
             text = text[:-1]
         return text.rstrip() + ELLIPSIS
 
     def wrap(self, text: str, size: float, width: float, max_lines: int, bold: bool = False) -> list[str]:
         """The text in at most `max_lines` lines of `width` points; an ellipsis says that there was more."""
-        lines = self._broken(text, size, width, max_lines, bold)
+        shown = clean(text, self.right_to_left)[:MAX_SHOWN]
+        lines = [*_broken(self, shown, size, width, max_lines, bold)]
         return held(lines) if self.right_to_left else lines
-
-    def _broken(self, text: str, size: float, width: float, max_lines: int, bold: bool) -> list[str]:
-        words = clean(text, self.right_to_left)[:MAX_SHOWN].split(" ")
-        lines: list[str] = []
-        line = ""
-        while words:
-            word = words.pop(0)
-            longer = f"{line} {word}" if line else word
-            if self.width(longer, size, bold) <= width:
-                line = longer
-                continue
-            if not line:  # one word is wider than the line: break it where it is full
-                cut = max(1, self._full_at(word, size, width, bold))
-                line, rest = word[:cut], word[cut:]
-                words[:0] = [rest] if rest else []
-            else:
-                words.insert(0, word)
-            lines.append(line)
-            line = ""
-            if len(lines) == max_lines and words:
-                lines[-1] = self._cut(f"{lines[-1]} {words[0]}", size, width, bold)
-                return lines
-        return [*lines, line] if line else lines
 
     def balance(self, text: str, size: float, width: float, max_lines: int) -> list[str]:
         """A bold heading in as few lines as `wrap` needs, of about equal length."""
@@ -155,7 +135,8 @@ class Lettering:
                 return even
         return lines
 
-    def _full_at(self, word: str, size: float, width: float, bold: bool) -> int:
+    def full_at(self, word: str, size: float, width: float, bold: bool) -> int:
+        """How many letters of a word go into `width` points."""
         face = self.face(word, bold)
         used = 0.0
         for position, char in enumerate(word):
@@ -165,7 +146,32 @@ class Lettering:
         return len(word)
 
 
-# What is measured for one figure is measured for the next one too.
+# What is measured for one figure is measured for the next one too, and a page is tried in many ways.
+@functools.lru_cache(MOST_MEASURED)
+def _broken(lettering: Lettering, text: str, size: float, width: float, max_lines: int, bold: bool) -> tuple[str, ...]:
+    words = text.split(" ")
+    lines: list[str] = []
+    line = ""
+    while words:
+        word = words.pop(0)
+        longer = f"{line} {word}" if line else word
+        if lettering.width(longer, size, bold) <= width:
+            line = longer
+            continue
+        if not line:  # one word is wider than the line: break it where it is full
+            cut = max(1, lettering.full_at(word, size, width, bold))
+            line, rest = word[:cut], word[cut:]
+            words[:0] = [rest] if rest else []
+        else:
+            words.insert(0, word)
+        lines.append(line)
+        line = ""
+        if len(lines) == max_lines and words:
+            lines[-1] = lettering.cut(f"{lines[-1]} {words[0]}", size, width, bold)
+            return tuple(lines)
+    return (*lines, line) if line else tuple(lines)
+
+
 @functools.lru_cache(MOST_MEASURED)
 def _face(text: str, bold: bool) -> Face:
     choices, characters = faces()[bold], {*map(ord, text)}

@@ -99,10 +99,7 @@ class Language:
         """A number with the language's own signs: "6,000", "6 000", "43,3". Digits are Western ones in all."""
         if self.code == "en":
             return f"{number:,}" if isinstance(number, int) else f"{number:g}"
-        from babel.numbers import format_decimal  # noqa: PLC0415 (English needs none of it)
-
-        exact = number if isinstance(number, int) else Decimal(f"{number:g}")
-        return format_decimal(exact, format="#,##0.######", locale=_locale(self.code))
+        return _number(self.code, number)
 
     def day(self, day: date) -> str:
         """As "9 January 2022"."""
@@ -206,6 +203,14 @@ def _locale(code: str) -> Locale:
     from babel import Locale  # noqa: PLC0415 (English needs none of it)
 
     return Locale.parse(code)
+
+
+@lru_cache(maxsize=2_000, typed=True)
+def _number(code: str, number: float) -> str:
+    from babel.numbers import format_decimal  # noqa: PLC0415 (English needs none of it)
+
+    exact = number if isinstance(number, int) else Decimal(f"{number:g}")
+    return format_decimal(exact, format="#,##0.######", locale=_locale(code))
 
 
 def _writes_latin(country: str) -> bool:
