@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from geodata.errors import TooMany
 from geodata.filter import Filter
 from geodata.places.boundaries import BUNDLED
 from geodata.reading import fold_text
 from geodata.record.model import Event
+from geodata.store.questions import orders
 from geodata.store.result import SORTED_BY, Result
 from geodata.store.store import Store
 from tests.figures import bundled
@@ -93,3 +95,13 @@ def test_an_event_that_is_hidden_or_unknown_has_no_position() -> None:
     hidden = next(event for event in bundled().events if event.category != "clash")
     assert result.position(hidden.event_id, "deaths") is None
     assert result.position("no such event") is None
+
+
+def test_deaths_that_are_claims_about_other_claims_of_too_many_events_are_not_sorted_by(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(orders, "MOST_TANGLED", 1)
+    result = stores()[1].query(Filter())
+    with pytest.raises(TooMany, match=r"^\d+ events have deaths .* \(expected 1\)\.$"):
+        result.page(0, 10, "deaths")
+    assert len(result.page(0, 10, "title").events) == 10

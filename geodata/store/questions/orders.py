@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from geodata.errors import TooMany
 from geodata.filter import Filter
 from geodata.record.history import as_known_on
 from geodata.record.ranges import ranges
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
     from geodata.store.objects import Objects
 
 DEATHS = "deaths"
+MOST_TANGLED = 20_000  # events
 LATIN = r"^\P{L}*(\p{Latin}|$)"  # the first letter is one of the Latin script, as `is_latin` of the model has it
 
 
 @contextmanager
 def keyed(engine: Engine, objects: Objects, where: Filter, order: str) -> Iterator[ir.Table]:
-    """The kept events in a column `event` with their `key` in one of `ORDERS`, to be asked while it is held."""
+    """The kept events in a column `event` with their `key` in one of `ORDERS`, or by `DEATHS`, while it is held.
+
+    Raises TooMany where the deaths of more than `MOST_TANGLED` events are claims about other claims.
+    """
     events = kept(engine.tables, where)
     if order != DEATHS:
         yield ORDERS[order](engine, events)
@@ -37,7 +42,13 @@ def keyed(engine: Engine, objects: Objects, where: Filter, order: str) -> Iterat
     if not len(tangled):
         yield _lowest(events, plain)
         return
-    found = _of_tangled(objects, where, tangled["claim"].to_pylist(), tangled["event"].unique().to_pylist())
+    rows = tangled["event"].unique().to_pylist()
+    if len(rows) > MOST_TANGLED:
+        raise TooMany(
+            f"{len(rows):,} events have deaths that repeat others or are parts of others, too many to be sorted by "
+            f"(expected {MOST_TANGLED:,})."
+        )
+    found = _of_tangled(objects, where, tangled["claim"].to_pylist(), rows)
     with engine.made(found) as others:
         yield _lowest(events, plain.union(others.cast(dict(plain.schema()))))
 
