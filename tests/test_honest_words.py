@@ -8,9 +8,9 @@ import pytest
 from shapely.geometry import Point, shape
 
 from dashboard.choice.view import View
+from dashboard.page import table
 from dashboard.page.event_card import places_words
 from dashboard.page.lists import off_map
-from dashboard.page.table import table
 from dashboard.report.caption import alt_text, say_sources
 from dashboard.report.series.values import values_of
 from dashboard.scene.scene import Scene
@@ -75,8 +75,7 @@ def test_a_place_that_is_not_settled_is_listed_by_its_name(lost: Store) -> None:
 
 def test_a_table_and_a_card_say_that_a_place_is_not_settled(lost: Store) -> None:
     scene = scene_of(lost)
-    (grid,) = table(scene)
-    assert [row["places"] for row in grid.rowData] == [
+    assert [row["places"] for row in table.rows(scene)] == [
         "place not settled: Xyzzyville, Kazakhstan",
         "Kazakhstan",
     ]

@@ -1,4 +1,4 @@
-/* What a click or a row chooses, the sheets of a small screen, and the script of the table, loaded when it opens. */
+/* What a click chooses, the sheets of a small screen, and the script of the table, loaded when it opens. */
 (function () {
   "use strict";
 
@@ -33,7 +33,11 @@
     loading[name].then(then);
   }
 
-  const toggleTable = () => send("table-open", { data: byId("table").hidden });
+  function toggleTable() {
+    const isOpening = byId("table").hidden;
+    send("table-open", { data: isOpening });
+    if (isOpening) sitrep.table.begin();
+  }
 
   // While the click goes down: what a button needs is known before Dash hears of it.
   document.addEventListener(
@@ -49,10 +53,4 @@
     true
   );
   document.addEventListener("sitrep:select", (event) => select(event.detail));
-
-  window.dashAgGridFunctions = window.dashAgGridFunctions ?? {};
-  Object.assign(window.dashAgGridFunctions, {
-    sitrepRow: (params) => select({ ids: [params.data.event_id] }),
-    sitrepByStart: (a, b, nodeA, nodeB) => (nodeA.data.start < nodeB.data.start ? -1 : 1),
-  });
 })();

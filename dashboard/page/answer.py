@@ -17,7 +17,6 @@ from dashboard.page import event_card, filters, ids, lists, summary
 from dashboard.page.gestures import Choice
 from dashboard.page.lists import changes_list, day_before
 from dashboard.page.summary import legend
-from dashboard.page.table import MOST_ROWS, table
 from dashboard.scene.scene import Scene
 from dashboard.screen.camera import home_camera
 from dashboard.screen.claims import claims_figure
@@ -46,12 +45,10 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
     query = link_query(where, view)
     search = "?" + urlencode(query, safe=",;:") if query else ""
     camera = view.at or home_camera(store, *size_of(browser))
-    opened = page["table_open"] is True
     had_cells = isinstance(page["shown"], Mapping) and page["shown"].get("cells") is True
     on_map = drawn(result, camera, *size_of(browser), view.layers, had_cells=had_cells)
     scene = Scene(store, on_map.result, view.layers, language, view.event, view.chart, on_map.cells)
     screen = Screen.of(scene, theme)
-    rows = table(replace(scene, result=result.page(0, MOST_ROWS))) if opened else []
     echo = filters.values_of(where, view, store.news_days)
     has = page["values"] if isinstance(page["values"], Mapping) else {}  # a control that has its value is left alone
     if ctx.triggered_id == ids.AS_OF_SLIDER:
@@ -62,9 +59,8 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
     return {
         # the page puts the marks on the map first and then draws the timeline: neither waits for the other
         "marks": marks_of(screen, theme, camera if choice.look else None)
-        | {"chart": chart(scene, result, view, theme), "crowded": not are_few(result)},
-        "table": rows if opened else [] if ctx.triggered_id == ids.TABLE_OPEN else no_update,
-        "table_hidden": not opened if ctx.triggered_id == ids.TABLE_OPEN else no_update,
+        | {"chart": chart(scene, result, view, theme), "crowded": not are_few(result)}
+        | {"filter": urlencode(where.to_query(), safe=",;:"), "event": view.event},  # of which the table asks for rows
         "sentence": summary.sentence(result, language),
         "choices": summary.choices(where, language),
         "panel": no_update if choice.moved else panel(scene, result, choice, size_of(browser)),

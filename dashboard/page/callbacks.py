@@ -7,7 +7,7 @@ from typing import Any
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, State, ctx
 
-from dashboard.page import filters, ids, summary
+from dashboard.page import filters, ids, summary, table
 from dashboard.page.answer import answer
 from dashboard.page.gestures import TYPED, choose
 from geodata.errors import ChoiceError, GeodataError
@@ -30,8 +30,6 @@ def register(app: dash.Dash, store: Store, language: Language, *, takes_files: b
     app.callback(
         output={
             "marks": Output(ids.MARKS, "data"),
-            "table": Output(ids.TABLE, "children"),
-            "table_hidden": Output(ids.TABLE, "hidden"),
             "sentence": Output(ids.SENTENCE, "children"),
             "choices": Output(ids.CHOICES, "children"),
             "panel": Output(ids.PANEL, "children"),
@@ -54,7 +52,6 @@ def register(app: dash.Dash, store: Store, language: Language, *, takes_files: b
             "brush": Input(ids.BRUSH, "data"),
             "picked": Input(ids.PICKED, "data"),
             "dark": Input(ids.THEME, "checked"),
-            "table_open": Input(ids.TABLE_OPEN, "data"),
             "buttons": {
                 "reset": Input(ids.RESET, "n_clicks"),
                 "steps": [Input(name, "n_clicks") for name in (ids.STEP_BACK, ids.STEP_ON)],
@@ -69,6 +66,12 @@ def register(app: dash.Dash, store: Store, language: Language, *, takes_files: b
         },
         prevent_initial_call=True,
     )(refresher(store, language, takes_files=takes_files))
+    app.callback(
+        Output(ids.TABLE, "children"),
+        Output(ids.TABLE, "hidden"),
+        Input(ids.TABLE_OPEN, "data"),
+        prevent_initial_call=True,
+    )(lambda is_open: ([table.grid(language)], False) if is_open is True else ([], True))
 
 
 def refresher(store: Store, language: Language, *, takes_files: bool) -> Any:

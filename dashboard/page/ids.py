@@ -24,6 +24,7 @@ DATA_NOTICE = "data-notice"  # made by assets/page/data_watch.js
 MARKS = "marks"  # store: what assets/page passes on to map and timeline
 LEGEND = "legend"
 TABLE = "table"
+GRID = "grid"  # in the table, while it is open
 PANEL = "panel"
 OFF_MAP = "off-map"
 SENTENCE = "sentence"

@@ -176,7 +176,7 @@ def chart_switch(store: Store, language: Language) -> dmc.Select:
 
 def panel(store: Store, language: Language) -> Component:
     """The selected event, what changed since a day, and what has no point on the map."""
-    say = language.say
+    say, unsettled = language.say, unsettled_list(store, language)
     return html.Aside(
         [
             html.Section(event_card.nothing_selected(language), id=ids.PANEL, className="event-panel"),
@@ -193,7 +193,7 @@ def panel(store: Store, language: Language) -> Component:
                 ],
                 className="changes", hidden=not store.news_days,
             ),
-            html.Section(unsettled_list(store, language), className="changes", hidden=not store.unsettled),
+            html.Section(unsettled, className="changes", hidden=not unsettled),
             html.Section(files_list(store, language), className="changes", hidden=not store.files),
             html.Section(id=ids.OFF_MAP, className="off-map"),
         ],

@@ -167,27 +167,26 @@ def _file_read(file: FileRead, language: Language) -> str:
 
 def unsettled_list(store: Store, language: Language) -> list[Any]:
     """Each name with what it may mean, and its events as rows that select them; nothing where all are settled."""
-    names = store.unsettled
-    if not names:
+    count, listed = store.first_unsettled(MOST_ROWS, MOST_EVENTS)
+    if not count:
         return []
-    listed = names[:MOST_ROWS]
-    titles = store.titles([event_id for part in listed for event_id in part.event_ids[:MOST_EVENTS]])
+    titles = store.titles([event_id for part, _ in listed for event_id in part.event_ids])
     hint = language.say("Give lon and lat in the table, or the country, and they are drawn.")
     return [
-        html.H2([language.say("Places not settled"), html.Span(str(len(names)), className="count")]),
+        html.H2([language.say("Places not settled"), html.Span(language.number(count), className="count")]),
         html.P(hint, className="muted"),
-        *(_unsettled_group(part, titles, language) for part in listed),
-        *_more(len(names) - len(listed), language),
+        *(_unsettled_group(part, events, titles, language) for part, events in listed),
+        *_more(count - len(listed), language),
     ]
 
 
-def _unsettled_group(part: Unsettled, titles: dict[str, str], language: Language) -> Any:
+def _unsettled_group(part: Unsettled, events: int, titles: dict[str, str], language: Language) -> Any:
     may_be = language.say("Not in the gazetteer.")
     if part.candidates:
         may_be = language.say("May be {places}.", places=language.listed_apart(part.candidates))
     rows = [
         html.Button(titles[event_id], className="change-row", id=ids.pick(event_id, f"unsettled {part.name}"))
-        for event_id in part.event_ids[:MOST_EVENTS]
+        for event_id in part.event_ids
     ]
-    more = _more(len(part.event_ids) - len(rows), language)
+    more = _more(events - len(rows), language)
     return html.Div([html.H3(part.name), html.P(may_be, className="muted"), *rows, *more])

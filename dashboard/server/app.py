@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from dashboard.intake import dialog, routes
 from dashboard.page import callbacks, export_dialog, index, layout
-from dashboard.server import api, errors, prefetch, security
+from dashboard.server import api, errors, prefetch, rows, security
 from dashboard.server.files import (
     A_DAY,
     A_YEAR,
@@ -91,6 +91,7 @@ def create_app(
     callbacks.register(app, store, PAGE_LANGUAGE, takes_files=intake is not None)
     export_dialog.register(app, PAGE_LANGUAGE)
     prefetch.register(server, store, PAGE_LANGUAGE)
+    rows.register(server, store, PAGE_LANGUAGE)
     api.register(server, store, problems)
     routes.register(server, intake, PAGE_LANGUAGE)
     serve_files(server, store, PAGE_LANGUAGE)

@@ -16,7 +16,8 @@ from geodata.record.rows import place_of
 from geodata.store.questions import cells, extent
 from geodata.store.questions.days import events_by_day
 from geodata.store.questions.kept import Counts, Hidden, counts, is_kept, rows_kept, rows_within
-from geodata.store.questions.pages import page_rows
+from geodata.store.questions.orders import DEATHS, ORDERS
+from geodata.store.questions.pages import page_rows, position
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 MOST_AT_ONCE = 20_000
 PART = 5_000
+SORTED_BY = (*ORDERS, DEATHS)  # what a page can be sorted by
 
 
 class Part:
@@ -179,8 +181,15 @@ class Result(Part):
         return self.only((row,)) if row is not None and is_kept(self._engine, self.where, row) else None
 
     def page(self, offset: int, count: int, order: str = "record", *, descending: bool = False) -> Result:
-        """The same counts, with a page of the events; `order` is one of `geodata.store.questions.pages.ORDERS`."""
-        return self.only(page_rows(self._engine, self.where, order, descending, offset, count))
+        """The same counts, with a page of the events; `order` is one of `SORTED_BY`."""
+        return self.only(page_rows(self._engine, self._objects, self.where, order, descending, offset, count))
+
+    def position(self, event_id: str, order: str = "record", *, descending: bool = False) -> int | None:
+        """How many of the events come before one in the order of `page`; None where the filter hides it."""
+        row = self._objects.row(event_id)
+        if row is None:
+            return None
+        return position(self._engine, self._objects, self.where, order, descending, row)
 
     def uncited(self, places: Iterable[str], sources: Iterable[str]) -> tuple[tuple[Place, ...], tuple[Source, ...]]:
         """The places and sources of the data beside those with these ids; none where there is any choice."""

@@ -169,6 +169,19 @@ class Store:
         rows = self._engine.fetch(self._engine.stored["unsettled"]).to_pylist()
         return tuple(Unsettled(row["name"], tuple(row["event_ids"]), tuple(row["candidates"])) for row in rows)
 
+    def first_unsettled(self, most: int, most_events: int) -> tuple[int, tuple[tuple[Unsettled, int], ...]]:
+        """How many names could not be settled, and the first `most` of them, each with the first `most_events` of its
+        events and how many these are in all."""
+        stored = self._engine.stored["unsettled"]
+        count = self._engine.fetch(stored.agg(n=stored.count()))["n"][0].as_py()
+        first = stored.limit(most)
+        events = first.event_ids
+        first = first.select("name", "candidates", event_ids=events[:most_events], events=events.length())
+        return count, tuple(
+            (Unsettled(row["name"], tuple(row["event_ids"]), tuple(row["candidates"])), row["events"])
+            for row in self._engine.fetch(first).to_pylist()
+        )
+
     @cached_property
     def files(self) -> tuple[FileRead, ...]:
         """How each file was read that is no data folder."""

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 globalThis.window ??= globalThis;
-for (const name of ["state", "answers", "slider", "chart", "intake", "intake_names", "intake_proposal"]) await import(`../../assets/page/${name}.js`);
-const { answers, chart, intake, names, proposal, slider } = globalThis.sitrep;
+for (const name of ["state", "answers", "slider", "chart", "intake", "intake_names", "intake_proposal", "table"]) await import(`../../assets/page/${name}.js`);
+const { answers, chart, intake, names, proposal, slider, table } = globalThis.sitrep;
 
 test("texts are taken out of an answer and controls are left to Dash; a text that is there already is not set again", () => {
   const answer = { sentence: { children: "9 of 29" }, panel: { children: "same" }, from: { value: "2022-01-06" } };
@@ -28,6 +28,14 @@ test("more stops are needed when fewer than four are left on a side, but none be
   const stops = { 0: {}, 1: {}, 2: {}, 3: {}, 4: {}, 5: {} };
   assert.deepEqual([0, 1, 2].map((stop) => slider.hasNear(stops, stop, 9)), [true, true, false]);
   assert.equal(slider.hasNear(stops, 4, 5), true);
+});
+
+test("rows are asked for by the filter, in the order of the header that is sorted, without the grid's own names", () => {
+  const [first] = [{ start: 0 }];
+  assert.equal(table.addressOf("rows", "", [], first), "/rows.json?start=0");
+  const found = table.addressOf("row", "q=a%26b", [{ colId: "deaths", sort: "desc" }], { event: "E 1" });
+  assert.equal(found, "/row.json?q=a%26b&order=deaths&descending=1&event=E+1");
+  assert.equal(table.addressOf("rows", "", [{ colId: "title", sort: "asc" }], { start: 100 }), "/rows.json?order=title&start=100");
 });
 
 test("a brush gives the days that it touches, whichever way it was drawn", () => {
