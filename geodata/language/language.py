@@ -50,6 +50,8 @@ class Named(Protocol):
     def name_on(self, day: date) -> str: ...  # noqa: D102
 
     def local_name_on(self, day: date) -> str: ...  # noqa: D102
+
+
 _GROUPED = 10_000  # from which digits stand in groups in any language
 
 
