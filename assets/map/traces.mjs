@@ -24,8 +24,8 @@ export function pointsByLayer({ marks, picks = [], tags = [] }) {
     points.customdata.push(ids);
   };
   for (const { properties, geometry } of marks?.features ?? []) {
-    // Lines that stand for nothing lead from one mark to another.
-    if (!properties.layer || (properties.pick == null && geometry.type === "LineString")) continue;
+    // Lines that stand for nothing lead from one mark to another, and a number is that of a symbol.
+    if (!properties.layer || properties.kind === "count" || (properties.pick == null && geometry.type === "LineString")) continue;
     for (const place of placesOf(geometry)) add(properties.layer, place, picks[properties.pick]?.ids ?? []);
   }
   for (const { lon, lat, ids } of tags) add("country", [lon, lat], ids);
