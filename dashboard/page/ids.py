@@ -53,6 +53,7 @@ TABLE_SWITCH = "table-switch"
 TABLE_OPEN = "table-open"  # store: whether the table is open; set when its scripts are there
 STEP_BACK = "step-back"
 STEP_ON = "step-on"
+PLAY, PLAY_STEP, PLAY_MODE, PLAY_PACE = "play", "play-step", "play-mode", "play-pace"
 EMPTY = "empty"
 EXPORT = "export"
 ADD_DATA = "add-data"

@@ -29,6 +29,8 @@ MANTINE = {
     "respectReducedMotion": True,
 }
 
+MOST_DAYS_OF_STEPS, MOST_WEEKS = 120, 1_100  # days of a record, up to which time runs by days, by weeks
+
 
 def page(store: Store, language: Language, adding: Sequence[Component] = ()) -> dmc.MantineProvider:
     """The whole page over a store; the first callback fills it. `adding` is what data is added with, if it may be."""
@@ -132,6 +134,7 @@ def stage(store: Store, language: Language) -> Component:
                             ),
                             html.Div(
                                 [
+                                    *player(store, language),
                                     html.Button("‹", id=ids.STEP_BACK, title=say("One step earlier"),
                                                 **ids.attributes(aria_label=say("One step earlier"))),
                                     html.Button("›", id=ids.STEP_ON, title=say("One step later"),
@@ -160,6 +163,38 @@ def stage(store: Store, language: Language) -> Component:
         ],
         className="stage",
     )  # fmt: skip
+
+
+def player(store: Store, language: Language) -> list[Component]:
+    """What lets time run (assets/page/play.js): its step, whether each is alone or with all before it, and its pace."""
+    say, (first, last) = language.say, store.span
+    days = (last - first).days
+    steps = {"day": say("By day"), "week": say("By week"), "month": say("By month")}
+    usual = "month" if days > MOST_WEEKS else "week" if days > MOST_DAYS_OF_STEPS else "day"
+    modes = {"alone": say("Each alone"), "whole": say("All so far")}
+    paces = {"normal": say("Normal"), "slow": say("Slow"), "fast": say("Fast")}
+    choices = (
+        (ids.PLAY_STEP, say("Step"), {usual: steps[usual], **steps}),
+        (ids.PLAY_MODE, say("What a step shows"), modes),
+        (ids.PLAY_PACE, say("Pace"), paces),
+    )
+    play, pause = say("Let time run"), say("Pause")
+    shown = ids.attributes(
+        data_first=str(first), data_last=str(last), data_play=play, data_pause=pause, aria_label=play
+    )
+    return [
+        *(
+            html.Select(
+                [html.Option(words, value=value) for value, words in options.items()],
+                id=name,
+                className="choice",
+                title=title,
+                **ids.attributes(aria_label=title),
+            )
+            for name, title, options in choices
+        ),
+        html.Button(id=ids.PLAY, title=play, **{**shown, "aria-pressed": "false"}),
+    ]
 
 
 def chart_switch(store: Store, language: Language) -> dmc.Select:

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 globalThis.window ??= globalThis;
-for (const name of ["state", "answers", "slider", "chart", "intake", "intake_names", "intake_proposal", "table"]) await import(`../../assets/page/${name}.js`);
-const { answers, chart, intake, names, proposal, slider, table } = globalThis.sitrep;
+for (const name of ["state", "answers", "slider", "chart", "intake", "intake_names", "intake_proposal", "play", "table"]) await import(`../../assets/page/${name}.js`);
+const { answers, chart, intake, names, play, proposal, slider, table } = globalThis.sitrep;
 
 test("texts are taken out of an answer and controls are left to Dash; a text that is there already is not set again", () => {
   const answer = { sentence: { children: "9 of 29" }, panel: { children: "same" }, from: { value: "2022-01-06" } };
@@ -67,4 +67,27 @@ test("a question of a column is answered by any column that will do, one of valu
 
 test("how many names are settled is said in the words that the page has for it", () => {
   assert.equal(names.said("{count} of {all} settled", 1, 4), "1 of 4 settled");
+});
+
+test("time runs by days, by weeks that end on Sunday, and by months, up to the last day of the data", () => {
+  const span = ["2022-01-05", "2022-02-10"]; // a Wednesday
+  assert.deepEqual(play.nextOf([null, null], span, "day"), ["2022-01-05", "2022-01-05"]);
+  assert.deepEqual(play.nextOf([null, null], span, "week"), ["2022-01-05", "2022-01-09"]);
+  assert.deepEqual(play.nextOf(["2022-01-05", "2022-01-09"], span, "week"), ["2022-01-10", "2022-01-16"]);
+  assert.deepEqual(play.nextOf([null, null], span, "month"), ["2022-01-05", "2022-01-31"]);
+  assert.deepEqual(play.nextOf(["2022-01-05", "2022-01-31"], span, "month"), ["2022-02-01", "2022-02-10"]);
+  assert.equal(play.nextOf(["2022-02-01", "2022-02-10"], span, "month"), null);
+});
+
+test("a step with all before it begins where the choice does", () => {
+  const span = ["2022-01-05", "2022-02-10"];
+  assert.deepEqual(play.nextOf(["2022-01-06", "2022-01-09"], span, "day", true), ["2022-01-06", "2022-01-10"]);
+  assert.deepEqual(play.nextOf([null, null], span, "week", true), ["2022-01-05", "2022-01-09"]);
+});
+
+test("time goes on from the days that are chosen, and from the beginning where these reach to the end", () => {
+  const span = ["2022-01-05", "2022-02-10"];
+  assert.deepEqual(play.chosen("?from=2022-01-06&to=2022-01-07", span), ["2022-01-06", "2022-01-07"]);
+  assert.deepEqual(play.chosen("?from=2022-01-06&to=2022-02-10", span), [null, null]);
+  assert.deepEqual(play.chosen("?from=2022-01-06", span), [null, null]);
 });

@@ -148,7 +148,7 @@ def _region(country: str, code: str) -> str:
 def is_of_kind(meaning: Meaning, column: str, kind: str) -> bool:
     """Whether one of our columns is read from one alone that is called after a kind of place ("admin2")."""
     parts = meaning.columns.get(column)
-    return bool(parts) and len(parts.headings) == 1 and kind in hits_of(parts.headings[0]) if parts else False
+    return parts is not None and len(parts.headings) == 1 and kind in hits_of(parts.headings[0])
 
 
 def with_kind(names: pa.Array, kind: str) -> pa.Array:

@@ -104,7 +104,7 @@ def _by_words(
 
 
 def _by_titles(meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> dict[str, pa.Array]:
-    """By the words of the titles; "other" where they say none, or more than one."""
+    """By the words of the titles, of several kinds the one that is named first; "other" where they say none."""
     if "title" not in meaning.columns:
         return {}
     encoded = pc.dictionary_encode(columns["title"])
