@@ -5,7 +5,7 @@
 
   const sitrep = (window.sitrep = window.sitrep ?? {});
   const AGAIN = 2000; // ms until a server that did not answer is asked again
-  const PATIENCE = 2000; // ms that old rows are seen while others are drawn
+  const PATIENCE = 1000; // ms that old rows are seen while others are drawn
   let grid = null; // the grid's api, while the table is open
   let filter = null; // whose rows it has, or is about to have
   let event = ""; // whose row is marked
@@ -57,6 +57,8 @@
   // A picture of the rows that are seen lies over them until others are drawn: the grid lets go of its rows first.
   function hold() {
     const seen = document.querySelector("#grid .ag-body-viewport");
+    const rows = () => [...seen.querySelectorAll(".ag-row")];
+    const old = new Set(rows());
     const picture = seen.cloneNode(true);
     picture.classList.add("picture");
     picture.inert = true;
@@ -64,7 +66,7 @@
     picture.scrollTop = seen.scrollTop;
     const until = performance.now() + PATIENCE;
     const look = () => {
-      const isDrawn = seen.querySelector(".ag-row .ag-cell:not(:empty)") || !grid?.getDisplayedRowCount();
+      const isDrawn = rows().some((row) => !old.has(row) && row.textContent.trim()) || !grid?.getDisplayedRowCount();
       if (isDrawn || performance.now() > until) picture.remove();
       else requestAnimationFrame(look);
     };
@@ -111,7 +113,8 @@
 
   function beforeSorting(gesture) {
     if (gesture.type === "keydown" && gesture.key !== "Enter") return;
-    if (grid && gesture.target.closest?.("#grid .ag-header-cell")) hold();
+    const part = gesture.type === "click" ? ".ag-header-cell-label" : ".ag-header-cell";
+    if (grid && gesture.target.closest?.(`#grid ${part}`)?.closest(".ag-header-cell-sortable")) hold();
   }
 
   function select(node) {

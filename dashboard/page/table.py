@@ -24,8 +24,8 @@ COLUMNS = (
     ("category", phrase("Category"), 1, 124),
     ("days", phrase("Days"), 1.6, 158),
     ("places", phrase("Places"), 1.8, 108),
-    ("deaths", page_phrase("Killed"), 0.9, 86),
-    ("claims", phrase("Claims"), 3, 114),
+    ("deaths", page_phrase("Killed"), 0.9, 94),
+    ("claims", phrase("Claims"), 3, 108),
     ("sources", phrase("Sources"), 1, 84),
 )
 UNSORTED = "claims"
