@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from dashboard.scene.cells import Cells
 from dashboard.scene.hovers import say_cells
@@ -24,11 +25,16 @@ def default_title(scene: Scene) -> str:
     language = scene.language
     if where.date_from or where.date_to:
         days = where.describe_dates(language)
-    elif not (span := scene.result.span) or str(span[0].year) in title:
+    elif not (span := scene.result.span) or str(_first_year(scene, span[0])) in title:
         return title
     else:
         days = language.days(*span)
     return language.say("{title}: {days}", title=title, days=days)
+
+
+def _first_year(scene: Scene, first: date) -> int:
+    """That of the first event in the order of the record, where events are drawn one by one."""
+    return next((event.date_start for event in scene.result.events), first).year
 
 
 def say_shown(scene: Scene) -> str:
