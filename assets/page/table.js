@@ -5,7 +5,7 @@
 
   const sitrep = (window.sitrep = window.sitrep ?? {});
   const AGAIN = 2000; // ms until a server that did not answer is asked again
-  const PATIENCE = 1000; // ms that old rows are seen while others are drawn
+  const PATIENCE = 5000; // ms that old rows are seen while others are drawn
   let grid = null; // the grid's api, while the table is open
   let filter = null; // whose rows it has, or is about to have
   let event = ""; // whose row is marked
