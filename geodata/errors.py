@@ -73,11 +73,13 @@ class Question:
 
 
 class DataError(GeodataError):
-    """A data set breaks at least one rule; `problems` are the first of them, in file order, `more` how many follow."""
+    """A data set breaks at least one rule; `problems` are the first of them, in file order, `more` how many follow.
+    `why` says that too many rows do; those that break the same rule are then one sentence."""
 
-    def __init__(self, problems: Sequence[Problem], more: int = 0) -> None:
+    def __init__(self, problems: Sequence[Problem], more: int = 0, why: str = "") -> None:
         rest = [f"{more:,} more problems are not shown."] if more else []
-        super().__init__("\n".join([*map(str, problems), *rest]))
+        said = [why, *grouped(problems)] if why else map(str, problems)
+        super().__init__("\n".join([*said, *rest]))
         self.problems, self.more = tuple(problems), more
 
 

@@ -219,3 +219,77 @@ def test_an_event_at_sea_is_in_that_sea_and_in_no_country(capsys: Any, tmp_path:
     assert [place.name for place in found.store.places] == ["Red Sea", "Gulf of Aden", "Black Sea"]
     assert {place.country for place in found.store.places} == {""}
     assert {site.geo_precision for event in found.events for site in event.sites} == {"fuzzy"}
+
+
+def test_codes_of_states_are_those_states_and_nothing_outside_them(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Title,City,State\n2022-01-05,A,Brooklyn,NY\n2022-01-06,B,Madison,WI\n2022-01-07,C,Almaty,NJ\n"
+    found = _opened(capsys, tmp_path, text)
+    assert {place.name: place.region for place in found.store.places} == {
+        "Brooklyn": "New York",
+        "Madison": "Wisconsin",
+    }
+    assert "codes of United States, such as 'NJ' for New Jersey" in found.words
+
+
+def test_regions_and_districts_are_no_towns_of_their_name(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(capsys, tmp_path, "Date,Title,Country,Region\n2022-01-05,A,Niger,Diffa\n", "r.csv")
+    assert [site.geo_precision for site in found.events[0].sites] == ["region"]
+    text = "Date,Title,State,County\n2022-01-05,A,WA,Skagit\n2022-01-06,B,WA,Ferry\n"
+    found = _opened(capsys, tmp_path, text, "c.csv")
+    assert {site.geo_precision for event in found.events for site in event.sites} == {"district"}
+    assert [place.name for place in found.store.places] == ["Skagit County", "Ferry County"]
+
+
+def test_a_name_in_a_table_of_one_country_is_looked_for_there_first(capsys: Any, tmp_path: Path) -> None:
+    cities = (
+        "Istanbul",
+        "Ankara",
+        "Izmir",
+        "Bursa",
+        "Adana",
+        "Antalya",
+        "Konya",
+        "Gaziantep",
+        "Sinop",
+        "Bucha",
+        "Africa",
+        "PA",
+    )
+    text = "Date,Title,City\n" + "".join(f"2022-01-05,Event,{city}\n" for city in cities)
+    found = _opened(capsys, tmp_path, text)
+    assert {place.country for place in found.store.places} == {"TR"}
+    assert {name for event in found.events for name in event.unsettled} == {"Bucha", "Africa", "PA"}
+
+
+def test_a_last_day_in_parts_is_the_last_day(capsys: Any, tmp_path: Path) -> None:
+    text = "Title,City,Year,Month,Day,End year,End month,End day\nA,Bremen,1990,6,1,1990,6,8\n"
+    assert [tuple(map(str, days)) for days in _opened(capsys, tmp_path, text).days()] == [("1990-06-01", "1990-06-08")]
+
+
+def test_the_only_column_of_days_is_the_day_whatever_it_is_called(capsys: Any, tmp_path: Path) -> None:
+    text = "Title,City,Xyz\n" + "".join(f"Event {n},Bremen,2022-01-0{n}\n" for n in range(1, 6))
+    assert next(str(first) for first, _ in _opened(capsys, tmp_path, text).days()) == "2022-01-01"
+
+
+@pytest.mark.parametrize("title", ["Heart attack", "In March 2020", "17th March", "Marche region", "White Pass summit"])
+def test_words_that_only_sound_like_a_kind_say_none(capsys: Any, tmp_path: Path, title: str) -> None:
+    found = _opened(capsys, tmp_path, f"Date,Title,City\n2022-01-05,{title},Bremen\n")
+    assert _categories(found) == ["other"]
+
+
+def test_of_two_kinds_in_a_title_the_first_is_meant(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Title,City\n2022-01-05,Hundreds protest over raids,Bremen\n2022-01-06,Attack on a protest,Bremen\n"
+    assert _categories(_opened(capsys, tmp_path, text)) == ["protest", "clash"]
+
+
+def test_too_many_rejected_rows_say_their_share_and_how_to_take_the_others(capsys: Any, tmp_path: Path) -> None:
+    from geodata.cli import main  # noqa: PLC0415
+
+    days = ["2022-01-05"] * 6 + [""] * 4
+    path = tmp_path / "list.csv"
+    path.write_text("Date,Title,City\n" + "".join(f"{day},A,Bremen\n" for day in days), encoding="utf-8")
+    assert main(["import", str(path), "--to", str(tmp_path / "store")]) != 0
+    said = capsys.readouterr().err
+    assert "list.csv: 40% of 10 rows cannot be read, and 20% may be (--max-reject-share 0.40 takes the others)." in said
+    assert 'column "Date": 4 rows (lines 8, 9, 10, 11' in said
+    assert main(["import", str(path), "--to", str(tmp_path / "store"), "--max-reject-share", "0.40"]) == 0

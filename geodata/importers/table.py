@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -101,7 +102,14 @@ def _refuse_too_many(found: Flat, how: HowToRead) -> None:
     count = len(sheets.cells) + len(sheets.rejected)
     if refused > how.max_reject_share * count:
         problems = sorted((*sheets.rejected, *report.problems), key=lambda problem: problem.line)
-        raise DataError(problems[:MOST_SAID], more=max(refused - min(len(problems), MOST_SAID), 0))
+        share = f"{refused / count:.0%} of {count:,} rows cannot be read, and {how.max_reject_share:.0%} may be"
+        why = f"{sheets.cells.file}: {share} (--max-reject-share {_up(refused / count)} takes the others)."
+        raise DataError(problems[:MOST_SAID], more=max(refused - min(len(problems), MOST_SAID), 0), why=why)
+
+
+def _up(share: float) -> str:
+    """A share in hundredths, rounded up."""
+    return f"{min(math.ceil(share * 100) / 100, 1):.2f}"
 
 
 def _tell(path: Path, found: Flat) -> None:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from geodata.errors import NothingFound
+from geodata.places.folding import fold
 from geodata.places.tables import SortedTable
 
 SETTLEMENTS = ("city", "capital", "town", "village")
@@ -139,6 +140,15 @@ class Gazetteer:
                 columns, at = self._kept.names.row(row)
                 found.setdefault(columns["place"][at].as_py(), []).append(columns["number"][at].as_py())
         return {number: self._match(number, names) for number, names in sorted(found.items())}
+
+    def region_of_code(self, country: str, code: str) -> dict[int, Match]:
+        """Return the first-level region of a country (ISO 3166-1 alpha-2) with a code such as "NY", as `find` does.
+
+        Names that fold alike are found together, but codes must be the same: NJ is not NY.
+        """
+        name = f"{country}-{code}"
+        found = self.find([fold(name)]).items()
+        return {number: match for number, match in found if any(each.name == name for each in match.names)}
 
     def names_of(self, number: int) -> tuple[GazetteerName, ...]:
         """Return all names of the place with this row number, in the order of `names`."""

@@ -37,6 +37,7 @@ MAX_QUERY = 200
 MAX_CANDIDATES = 10
 AMBIGUOUS_FROM = 0.7  # of the best score
 _MANY, _MANY_FROM = 3, 0.6  # namesakes none of which is as likely, and one of which may well be meant
+_LEAST_PART = 4  # letters of a name without what stands around it
 _CODE = 4  # letters of the code of an airfield
 _UNREAD = 0.7  # what is said to be around is not known: "Paris, Xland"
 _PRECISION = {
@@ -223,7 +224,8 @@ class _Asked:
                 return found.near() if wording.is_near else found
         others = (without_part(wording.name), without_house(wording.name) if wording.is_street else wording.name)
         for other in dict.fromkeys(others):
-            if other != wording.name and (found := self._name(other, self.around)).matches:
+            is_short = len(other) < _LEAST_PART  # "A 14" is a road
+            if other != wording.name and not is_short and (found := self._name(other, self.around)).matches:
                 return found.near(text)
         texts = {fold(wording.name), fold(without_airfield(wording.name))}
         return _Found(resembling(self.gazetteer, texts, self.around), (self.feature,) if self.feature else ())

@@ -56,7 +56,8 @@ def surroundings_of(text: str, gazetteer: Gazetteer, within: Iterable[Surroundin
         matches |= {n: match for n, match in gazetteer.find([bare]).items() if match.place.feature in suiting}
     code = text.replace(".", "").strip()
     if 2 <= len(code) <= 3 and code.isascii() and code.isupper():
-        matches |= gazetteer.find(fold(f"{country}-{code}") for country in _ABBREVIATING)
+        for country in _ABBREVIATING:
+            matches |= gazetteer.region_of_code(country, code)
         if gazetteer.has(f"iso:{code}"):
             return Surroundings(gazetteer, (*_kept(matches.values(), within), gazetteer.place(f"iso:{code}")))
     return Surroundings(gazetteer, _kept(matches.values(), within))

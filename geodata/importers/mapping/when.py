@@ -83,7 +83,11 @@ def _settle_stand_in(settling: Settling) -> None:
             for heading in settling.unknown()
             if max(settling.looks[heading].serial, settling.looks[heading].year) >= 0.9
         ]
-    if days:
+    others = {"skip", "filled", "said_on", "date_end"}
+    if len(days) == 1 and is_day_like(look := settling.looks[days[0]]) and not others & settling.hits[days[0]].keys():
+        settling.take("date_start", days[0], why=f"by its values, which alone are days{seen(look)}")
+        settling.told.append(f"{quoted(days)} is the day, as no other column has days.")
+    elif days:
         _ask(settling, sorted(days))
 
 

@@ -141,8 +141,8 @@ def spelled_out(regions: pa.Array, report: Report, heading: str) -> tuple[pa.Arr
 
 
 def _region(country: str, code: str) -> str:
-    found = [match.place for match in BUNDLED.find([fold(f"{country}-{code}")]).values()]
-    return next((place.name for place in found if place.feature == "region" and place.country == country), "")
+    name = next((match.place.name for match in BUNDLED.region_of_code(country, code).values()), "")
+    return _with_kind(name, "region")  # Washington is a city too
 
 
 def is_of_kind(meaning: Meaning, column: str, kind: str) -> bool:
