@@ -155,7 +155,7 @@ class Places:
     def _at_home(self, name: str, best: Candidate | None, day: date) -> Candidate | None:
         """What a bare name means in a table of one country, where it may be a lesser place of the name; no part of the
         world, and no code of two letters."""
-        if fold(name) in _WORLD or (len(name) <= _CODE and name.isascii() and name.isupper()):
+        if _says_nothing(name, best):
             return None
         if not self.home or (best and best.country == self.home):
             return best
@@ -209,7 +209,7 @@ class Places:
         Raises ChoiceError for an overlong name.
         """
         best = _likeliest(self._answer(name, "", day))
-        return best.country if best and self._is_widely_known(best) else ""
+        return best.country if best and not _says_nothing(name, best) and self._is_widely_known(best) else ""
 
     def _suffices(self, best: Candidate, name: str) -> bool:
         """Whether a name without a country in its row settles `best`; "Marib Province" says that it is a region."""
@@ -282,6 +282,12 @@ def text_id(text: str) -> str:
     """A text as an id: its slug, and where that says less than the text, six digits that only the text has."""
     found = slug(text)
     return found if found == text else f"{found}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
+
+
+def _says_nothing(name: str, best: Candidate | None) -> bool:
+    """Whether a bare name is a part of the world, or two letters that are no country's, as "UK" is."""
+    is_code = len(name) <= _CODE and name.isascii() and name.isupper()
+    return fold(name) in _WORLD or (is_code and not (best and best.feature == "country"))
 
 
 def _likeliest(answer: GeocodeResult) -> Candidate | None:
