@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import DataError, Unclear
@@ -176,6 +176,7 @@ def one_gazetteer() -> Iterator[None]:
 
 
 @settings(max_examples=60, deadline=None)
+@example(b"qualifier,title,date_start\nroughly,Shots,2022-01-05\n")
 @given(texts())
 def test_any_table_is_read_alike_by_rows_and_by_columns(raw: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:

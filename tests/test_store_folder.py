@@ -180,6 +180,7 @@ def test_data_with_problems_publishes_nothing_and_leaves_no_folder(call_cli: Run
     done = call_cli("geodata", "import", table, "--to", tmp_path / "store")
     assert (done.returncode, done.stdout) == (1, "")
     assert [line.partition(":")[0] for line in done.stderr.splitlines()] == [
+        "events.csv",  # how many rows cannot be read
         'events.csv, line 2, column "date_start"',
         'events.csv, line 3, column "date_start"',
     ]

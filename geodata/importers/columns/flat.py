@@ -77,6 +77,7 @@ class _Table:
             self._days()
             self.category = self._rule("category", category_of)
             self.time_precision = self._rule("time_precision", time_precision_of)
+            self._rule("qualifier", partial(word_of, column="qualifier", choices=QUALIFIERS))  # also beside no figure
             self.qualifiers = {measure: self._qualifier(measure) for measure in MEASURES if self._has(measure)}
             self.is_wrong |= ~(cells.is_given("title") | cells.is_given("place"))
             self.figures = {measure: self._figures(measure) for measure in MEASURES if self._has(measure)}
