@@ -53,6 +53,19 @@ def test_the_words_count_what_the_filter_keeps(drawn: Drawn) -> None:
     assert "cells with sides of" in drawn.report.alt
 
 
+def test_the_sources_are_those_of_the_events_that_are_shown(store: Store) -> None:
+    commonest = store.facet_counts(Filter(), "sources", 8)
+    where = Filter.parse(sources=",".join(option.value for option in commonest[4:]))
+    shown = draw_one(store, asked(where, size="A4-landscape"))
+    assert shown.scene.cells
+    said = re.search(r"Sources: (.*); and [\d,]+ more in the data", _texts(shown))
+    assert said
+    named = set(said[1].split("; "))
+    assert {option.label for option in commonest[4:]} <= named
+    by_events = {source.title for part in store.query(where).parts() for source in part.sources.values()}
+    assert named <= by_events
+
+
 def test_cells_are_shapes_of_a_vector_file(drawn: Drawn) -> None:
     cells = drawn.scene.cells
     assert cells

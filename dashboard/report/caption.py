@@ -95,7 +95,7 @@ def say_sources(scene: Scene, most: int) -> str:
         count, cited = len(found), [say_source(source, language) for source in found[:most]]
     else:
         where = scene.result.where
-        cited = [option.label for option in scene.store.facet_counts(where, "sources", most)]
+        cited = [option.label for option in scene.store.facet_counts(where, "sources", most, of_kept=True)]
         count = scene.store.facet_size(where, "sources")
     if not count:
         nothing = phrase("Source: none, as no event is shown.")

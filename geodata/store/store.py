@@ -100,9 +100,11 @@ class Store:
         """What a list of the filter offers here; see `geodata.store.questions.facets`."""
         return facets.options(self._engine, key, most)
 
-    def facet_counts(self, where: Filter, key: str, most: int = MOST_OPTIONS) -> tuple[Option, ...]:
+    def facet_counts(
+        self, where: Filter, key: str, most: int = MOST_OPTIONS, *, of_kept: bool = False
+    ) -> tuple[Option, ...]:
         """The choices of a list with the events that each would keep; see `geodata.store.questions.facets`."""
-        return facets.facet_counts(self._engine, where, key, most)
+        return facets.facet_counts(self._engine, where, key, most, of_kept=of_kept)
 
     def facet_size(self, where: Filter, key: str) -> int:
         """How many choices of a list the kept events have."""

@@ -136,7 +136,7 @@ class Places:
 
         None where the gazetteer knows no such name, several that are as likely, only a similar spelling, or, for a
         name without a country, only a lesser place outside `countries`; the name is then among the `unsettled`
-        with this event. Raises ChoiceError for an overlong name.
+        with this event.
         """
         if place := self.settled.get(name):
             return self._as_settled(name, place, country)
@@ -204,10 +204,7 @@ class Places:
         return self._kept(name, said, region.name if region else ""), precision_of(entry.feature)
 
     def country_that_tells(self, name: str, day: date) -> str:
-        """The country of what a bare name settles alone (a city, a capital, a country); "" where it settles nothing.
-
-        Raises ChoiceError for an overlong name.
-        """
+        """The country of what a bare name settles alone (a city, a capital, a country); "" where it settles nothing."""
         best = _likeliest(self._answer(name, "", day))
         return best.country if best and not _says_nothing(name, best) and self._is_widely_known(best) else ""
 

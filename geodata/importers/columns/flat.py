@@ -48,8 +48,8 @@ def read(
     name: str, cells: Cells, settled: Mapping[str, str], progress: Progress, within: str = ""
 ) -> tuple[Columns, Any, list[list[Problem]]]:
     """The record of a flat table called `name`, without the rows that break a rule: their numbers, with the problems
-    of each. `settled` are ids of places, or "lon, lat", by names; `within` is the id of the city
-    that all is in. Raises ChoiceError for an unknown id."""
+    of each. `settled` are ids of places, or "lon, lat", by names; `within` is the id of the city that all is in. Raises
+    ChoiceError for an unknown id."""
     left, refused = np.arange(len(cells)), [np.zeros(0, np.int64)]
     problems: list[list[Problem]] = []
     while True:
@@ -152,7 +152,8 @@ class _Table:
     def _sites(self) -> Sites:
         places = self.reader.places
         where = Whereabouts(self.cells, places, self.start, self.progress)
-        places.countries |= where.about()
+        countries, places.home = where.about()
+        places.countries |= countries
         found = where.find(self.ids)
         self.is_wrong |= found.is_wrong
         return found

@@ -46,15 +46,15 @@ class Whereabouts:
         self.has_point = cells.is_given("lon") | cells.is_given("lat")
         self.count = self.names.each(len, np.int64)
 
-    def about(self) -> set[str]:
-        """The countries that the table is about, which settle the names of lesser places in them."""
+    def about(self) -> tuple[set[str], str]:
+        """The countries that the table is about, which settle the names of lesser places in them; and the one that
+        nearly all of its names are in, "" where there is none or rows say their country."""
         given = self.cells.is_given("country")
         rows = np.flatnonzero(~given & ~self.has_point & (self.count > 0))
         told = countries_told(self.cells, rows, self.names, self.gazetteer, self.progress) if len(rows) else Counter()
         (home, count), *_ = [*told.most_common(1), ("", 0)]
-        if not given.any() and count >= max(_FEWEST, _NEARLY_ALL * told.total()):
-            self.gazetteer.home = home
-        return {country for country in self.countries.found if country} | told.keys()
+        is_home = not given.any() and count >= max(_FEWEST, _NEARLY_ALL * told.total())
+        return {country for country in self.countries.found if country} | told.keys(), home if is_home else ""
 
     def find(self, ids: pa.Array) -> Sites:
         """The sites of all rows; `ids` are those of their events."""

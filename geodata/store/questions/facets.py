@@ -49,13 +49,14 @@ def facet_size(engine: Engine, where: Filter, key: str) -> int:
     return int(engine.fetch(hits.agg(n=hits.code.nunique()))["n"][0].as_py())
 
 
-def facet_counts(engine: Engine, where: Filter, key: str, most: int) -> tuple[Option, ...]:
-    """The `most` choices of a list that most events have under all other choices, the commonest first."""
+def facet_counts(engine: Engine, where: Filter, key: str, most: int, *, of_kept: bool = False) -> tuple[Option, ...]:
+    """The `most` choices of a list that most events have under all other choices, the commonest first; `of_kept` asks
+    for those of the events that are kept, under the choice of the list too."""
     if key not in engine.lists:
         return ()
     offered, facets = engine.stored["options"], engine.tables["facets"]
     hits = facets.filter(facets.code.between(*engine.lists[key]))
-    hits = about_kept(hits, engine.tables, where.changed(**{key: None}))
+    hits = about_kept(hits, engine.tables, where if of_kept else where.changed(**{key: None}))
     counted = hits.group_by("code").agg(events=hits.count())
     order = offered.filter(offered.kind == key).select("code", "number").inner_join(counted, "code")
     first = order.order_by(order.events.desc(), order.number).limit(most)
