@@ -89,6 +89,15 @@ def test_many_events_at_few_places_are_drawn_one_by_one(tmp_path: Path) -> None:
     assert [words.text for words in found.report.words if words.role == "count"] == ["300"] * 3
 
 
+def test_on_both_sides_of_180_degrees_no_event_is_lost(tmp_path: Path) -> None:
+    at = [(sign * (176 + n % 30 / 10), -20 + n // 30 / 5) for n in range(600) for sign in (1, -1)]
+    rows = [f"Event {n},protest,2022-01-05,{lon:.1f},{lat:.1f}" for n, (lon, lat) in enumerate(at)]
+    (tmp_path / "fiji.csv").write_text("\n".join(["title,category,date_start,lon,lat", *rows]), encoding="utf-8")
+    found = draw_one(open_data([tmp_path / "fiji.csv"], None), asked(Filter(), size="A4"))
+    assert found.scene.cells and found.scene.cells.events == 1_200
+    assert found.report.legend[0].text.startswith("1,200 events in")
+
+
 def test_finer_cells_where_the_frame_is_smaller(store: Store, drawn: Drawn) -> None:
     closer = draw_one(store, asked(Filter(), size="A4-landscape", frame=(-20.0, -10.0, 60.0, 40.0))).scene.cells
     assert closer and drawn.scene.cells

@@ -45,7 +45,8 @@ def _extent(result: Result) -> BBox | None:
         return None
     west, east = narrowest((min(lon for lon, _ in ring), max(lon for lon, _ in ring)) for ring in rings)
     lats = [lat for ring in rings for _, lat in ring]
-    return west, max(min(lats), -90.0), east, min(max(lats), 90.0)
+    # Across 180 degrees an area ends west of where it begins.
+    return west, max(min(lats), -90.0), east - 360 if east > 180 else east, min(max(lats), 90.0)
 
 
 def _px_a_km(box: BBox, width: float, height: float) -> float:
