@@ -11,10 +11,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from geodata.area import Area, BBox, points_in, read_area, read_bbox
 from geodata.errors import ChoiceError
 from geodata.language.language import ENGLISH, Language
 from geodata.phrases import page_phrase, phrase
-from geodata.reading import fold_text, numbers, one_of, read_day, read_items, read_text, some_of
+from geodata.reading import fold_text, one_of, read_day, read_items, read_text, some_of
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS
 
 if TYPE_CHECKING:
@@ -22,16 +23,8 @@ if TYPE_CHECKING:
 
     from geodata.record.columns import Columns, Pair
 
-BBox = tuple[float, float, float, float]
 Reader = Callable[[str, object], Any]
-
-
-def read_bbox(key: str, value: object) -> BBox:
-    """An area, west,south,east,north in degrees (EPSG:4326); west > east crosses the antimeridian. ChoiceError."""
-    west, south, east, north = numbers(key, value, "west,south,east,north")
-    if not (-90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):
-        raise ChoiceError(key, f"Cannot read {key}: {str(value)[:80]!r} is not on the globe, or south is above north.")
-    return west, south, east, north
+Tables = Mapping["str | Area", "ir.Table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +120,10 @@ FIELDS: dict[str, Field | ListField] = {
     "bbox": Field(
         read_bbox, "west,south,east,north in degrees", page_phrase("Area"), "bbox", phrase("outside the area")
     ),
+    "area": Field(
+        read_area, "lon,lat;lon,lat;... in degrees, the corners of an area", page_phrase("Drawn area"), "area",
+        phrase("outside the drawn area"),
+    ),
     "v": Field(read_text, "the version of the data that is expected", page_phrase("Version"), "v"),
 }  # fmt: skip
 _DATES = ("from", "to", "dates")
@@ -142,9 +139,9 @@ class Filter:
     """Which events and claims. An attribute that is None or empty keeps everything; both dates are inclusive.
 
     `dates` is "may" (events that may lie in the dates: the possible days overlap) or "must" (all of them lie inside).
-    `bbox` is (west, south, east, north) in degrees; west > east crosses the antimeridian. `lists` has what is chosen
-    of each `ListField`, by key in the order of `FIELDS`; `places` takes place ids, any name of a place, its region or
-    its country's code.
+    `bbox` is (west, south, east, north) in degrees; west > east crosses the antimeridian. `area` is a polygon. `lists`
+    has what is chosen of each `ListField`, by key in the order of `FIELDS`; `places` takes place ids, any name of a
+    place, its region or its country's code.
     """
 
     date_from: date | None = None
@@ -155,7 +152,13 @@ class Filter:
     lists: tuple[tuple[str, tuple[str, ...]], ...] = ()
     q: str = ""
     bbox: BBox | None = None
+    area: Area | None = None
     v: str = ""
+
+    @property
+    def frame(self) -> BBox | None:
+        """The part of the map that is chosen: `bbox`, or the box around `area`; None without either."""
+        return self.bbox or (self.area.bbox if self.area else None)
 
     def chosen(self, key: str) -> tuple[str, ...]:
         """What is chosen of a list, () for everything."""
@@ -232,6 +235,8 @@ class Filter:
         if self.bbox:
             west, south, east, north = map(language.number, self.bbox)
             parts.append(say("area {west}, {south} to {east}, {north}", west=west, south=south, east=east, north=north))
+        if self.area:
+            parts.append(self.area.describe(language))
         if self.as_of:
             parts.append(say("as known on {day}", day=language.day(self.as_of)))
         return " · ".join(parts) or say("all events")
@@ -252,11 +257,12 @@ class Filter:
         """The same filter without the choice that hides for `reason`, a key of `FIELDS`; "dates" lifts all three."""
         return self.changed(**dict.fromkeys(_DATES if reason == "dates" else (reason,)))
 
-    def conditions(self, tables: Mapping[str, ir.Table]) -> dict[str, ir.BooleanValue]:
+    def conditions(self, tables: Tables) -> dict[str, ir.BooleanValue]:
         """For each choice that is set, by its key in `FIELDS`: whether a row of the table `index` passes it.
 
         The tables are those of `geodata.store.derived`: `index` (a row an event), `facets` (event, code) with the codes
-        of `facet_values`, `search` (event, text) and `points` (event, lon from -180 to below 180, lat).
+        of `facet_values`, `search` (event, text) and `points` (event, lon from -180 to below 180, lat); by an area, the
+        events (event) that have a point in it.
         """
         events, points = tables["index"], tables["points"]
         checks: dict[str, ir.BooleanValue] = {}
@@ -279,19 +285,12 @@ class Filter:
             checks["q"] = events.event.isin(texts.filter(texts.text.contains(fold_text(self.q))).event)
         if self.bbox:
             checks["bbox"] = events.event.isin(points_in(points, self.bbox).event)
+        if self.area:
+            checks["area"] = events.event.isin(tables[self.area].event)
         return checks
 
 
-def points_in(points: ir.Table, bbox: BBox) -> ir.Table:
-    """The rows of the table `points` that lie in an area."""
-    west, south, east, north = bbox
-    lon_in = points.lon.between(west, east) if west <= east else (points.lon >= west) | (points.lon <= east)
-    if east == 180:  # the same meridian as -180, which is how the table has it
-        lon_in |= points.lon == -180
-    return points.filter(lon_in & points.lat.between(south, north))
-
-
-def codes_of(tables: Mapping[str, ir.Table], key: str, chosen: Iterable[str]) -> ir.IntegerColumn:
+def codes_of(tables: Tables, key: str, chosen: Iterable[str]) -> ir.IntegerColumn:
     """The codes of the chosen values of a list, compared without case."""
     values = tables["facet_values"]
     return values.filter((values.kind == key) & values.value.isin([fold_text(value) for value in chosen])).code

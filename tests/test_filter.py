@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from geodata.errors import ChoiceError
 from geodata.filter import FIELDS, Filter
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS
+from tests.areas import areas
 
 letters = st.sampled_from("aZé ı0;:+%&#='\"<Алматы中\u202e")
 words = st.text(letters, min_size=1, max_size=9).map(str.strip).filter(bool)
@@ -38,6 +39,7 @@ def choices(draw: st.DrawFn) -> dict[str, Any]:
         "precision": st.lists(st.sampled_from(GEO_PRECISIONS)),
         "q": st.text(letters, max_size=20),
         "bbox": st.tuples(degrees, st.just(south), degrees, st.just(north)).map(list),
+        "area": areas(),
         "v": words,
     }
     assert everything.keys() == set(FIELDS)

@@ -64,6 +64,7 @@ def test_events_gives_a_feature_an_event_and_no_words(run_cli: RunCli, words: tu
         (["--as-of", "2022-01-08", "--sources=article-2022-01-10"], "E4 E6 E7 E8"),
         (["--places", "Nur-Sultan,Женева"], "E2 E6 E10 E11"),
         (["--bbox", "-10,40,20,50"], "E11 E14"),
+        (["--area", "-10,40;20,40;20,50;-10,50"], "E11 E14"),
         (["--data", str(BUNDLED), "--q", "angelus"], "E14"),
     ],
 )

@@ -15,8 +15,8 @@ from tests.server import ROOT
 # Bottom up: a package or module imports from those before it. What is not listed must not exist.
 ORDER = {
     "geodata": (
-        *("dates", "errors", "phrases", "files", "reading", "places", "language", "record", "filter", "importers"),
-        *("store", "formats", "arguments", "terminal", "cli", "build", "__init__", "__main__"),
+        *("dates", "errors", "phrases", "files", "reading", "places", "language", "area", "record", "filter"),
+        *("importers", "store", "formats", "arguments", "terminal", "cli", "build", "__init__", "__main__"),
     ),
     "dashboard": (
         *("scene", "charts", "paper", "layers", "panels", "choice", "screen", "report", "export", "page", "intake"),

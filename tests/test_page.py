@@ -134,6 +134,41 @@ def test_keys_without_a_control_survive_a_gesture(client: FlaskClient, store: St
     assert "bbox=60.0,40.0,80.0,50.0" in answer["url"]["search"]
 
 
+@pytest.mark.parametrize(
+    ("shown", "picked", "search"),
+    [
+        ("?area=60,40;80,40;80,52", {"box": "75,42,78,44"}, "?bbox=75.0,42.0,78.0,44.0"),
+        ("?bbox=60,40,80,50&q=a", {"lasso": "75,42;78,42;78,44"}, "?q=a&area=78,42;75,42;78,44"),
+        ("", {"lasso": "75,42;79,46;79,42;77,45"}, "?area=77.4,44.4;79,46;79,42"),
+        ("", {"region": [76.9, 43.25]}, "?places=Almaty"),
+        ("?places=KZ", {"region": [436.9, 43.25]}, "?places=KZ,Almaty"),
+        ("?places=KZ,Almaty", {"region": [76.9, 43.25]}, "?places=KZ"),
+        ("?area=60,40;80,40;80,52", {"region": [76.9, 43.25]}, "?places=Almaty&area=60,40;80,40;80,52"),
+    ],
+)
+def test_a_part_of_the_map_that_is_drawn_or_clicked_stands_in_the_link(
+    client: FlaskClient, shown: str, picked: dict[str, Any], search: str
+) -> None:
+    answer = ask(client, "picked", shown=shown, picked=picked | {"count": 1})["response"]
+    assert answer["url"]["search"] == search
+
+
+@pytest.mark.parametrize(
+    ("picked", "said"),
+    [
+        ({"lasso": "75,42;75,42.00001;75,42"}, "the line goes around no area"),
+        ({"lasso": ";".join(["1,2"] * 1001)}, "it has 1,001 corners"),
+        ({"lasso": "75,42;no"}, "expected lon,lat in degrees"),
+        ({"region": [-30, 40]}, "No region lies there."),
+        ({"region": "x"}, "expected lon,lat in degrees"),
+    ],
+)
+def test_a_part_of_the_map_that_is_none_is_told(client: FlaskClient, picked: dict[str, Any], said: str) -> None:
+    answer = ask(client, "picked", picked=picked)
+    assert "marks" not in answer.get("response", {})
+    assert said in json.dumps(answer["sideUpdate"]["notices"], ensure_ascii=False)
+
+
 def test_the_language_of_a_link_stays_in_the_address_and_the_page_speaks_english(client: FlaskClient) -> None:
     opened = ask(client, "address", address=BROWSER | {"search": "?lang=ru"}, layers=[*LAYERS])["response"]
     assert opened["url"]["search"] == "?lang=ru"

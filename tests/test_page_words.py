@@ -299,6 +299,7 @@ def test_every_text_of_the_layout_is_said(client: FlaskClient, store: Store, own
         ("precision", {"precision": ["near"], "actors": ["protesters"], "search": "almaty", "as_of": "2022-01-09"}),
         ("categories", {"categories": []}),
         ("categories", {"categories": ["clash"], "shown": "?bbox=60,40,80,50"}),
+        ("picked", {"picked": {"lasso": "70,40;80,40;80,50"}, "shown": "?places=KZ"}),
         ("address", {"address": BROWSER | {"search": "?event=E99&v=000000000000&to=abc"}}),
     ],
     ids=lambda gesture: " ".join(map(str, gesture[1].values())),

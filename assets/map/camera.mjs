@@ -16,7 +16,7 @@ export function cameraOf({ lng, lat }, zoom) {
 export function searchWith(search, [lon, lat, zoom]) {
   const query = new URLSearchParams(search);
   query.set("at", [lon.toFixed(4), lat.toFixed(4), zoom.toFixed(2)].join());
-  return `?${query.toString().replaceAll("%2C", ",")}`;
+  return `?${query.toString().replaceAll("%2C", ",").replaceAll("%3B", ";")}`;
 }
 
 // The longitude that means the same place on the copy of the world nearest to a map's middle.

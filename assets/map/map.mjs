@@ -8,6 +8,7 @@ import { holdFrames } from "./frames.mjs";
 import { hover, pickAt } from "./hover.mjs";
 import { lightCountries, refineBaseMap, setSourceData } from "./marks.mjs";
 import { newMap, noteCamera, noteMarks, restyle } from "./plot.mjs";
+import { listenToSelection, toggleSelection } from "./select.mjs";
 import { state, themeOf } from "./state.mjs";
 import { drawTags, placeTags } from "./tags.mjs";
 
@@ -72,6 +73,7 @@ function listen() {
     const pick = pickAt(map, event.point);
     if (pick) select(pick.ids, pick.cell);
   });
+  listenToSelection(map);
 }
 
 function reveal() {
@@ -153,6 +155,7 @@ document.addEventListener(
     if (button.id === "export") keepFrame(map);
     else if (button.matches(".zoom-in")) zoomBy(map, 1);
     else if (button.matches(".zoom-out")) zoomBy(map, -1);
+    else if (button.dataset.select) toggleSelection(button.dataset.select);
     else if (button.dataset.look) lookCloser(map, button.dataset.look.split(",").map(Number));
   },
   true

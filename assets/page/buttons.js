@@ -16,6 +16,11 @@
     send("picked", { data: { home: true, count: ++sitrep.state.messages } });
   }
 
+  // A part of the map: `box`, `lasso` or `region` (assets/map/select.mjs).
+  function choosePart(part) {
+    send("picked", { data: { ...part, count: ++sitrep.state.messages } });
+  }
+
   function toggleSheet(name) {
     const app = byId("app");
     app.dataset.sheet = app.dataset.sheet === name ? "" : name;
@@ -53,4 +58,5 @@
     true
   );
   document.addEventListener("sitrep:select", (event) => select(event.detail));
+  document.addEventListener("sitrep:choose", (event) => choosePart(event.detail));
 })();

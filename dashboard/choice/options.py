@@ -9,9 +9,9 @@ from typing import Any
 
 from dashboard.choice.sizes import MAX_DPI, MIN_DPI, SIZES, Size, parse_size
 from dashboard.panels import PANELS
+from geodata.area import BBox, read_bbox
 from geodata.dates import parse_day
 from geodata.errors import ChoiceError
-from geodata.filter import BBox, read_bbox
 from geodata.reading import numbers, one_of, some_of
 
 MAX_TITLE = 20_000

@@ -89,7 +89,7 @@ def permalink_text(request: FigureRequest, store: Store) -> str:
 
 
 def _query(values: Mapping[str, str]) -> str:
-    return f"?{urlencode(values, safe=',:')}" if values else ""
+    return f"?{urlencode(values, safe=',:;')}" if values else ""
 
 
 def _quoted(value: str) -> str:

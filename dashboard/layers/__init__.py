@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from dashboard.layers import casualties, cells, country, deployments, labels, marks, precision, selection
+from dashboard.layers import area, casualties, cells, country, deployments, labels, marks, precision, selection
 from dashboard.scene.canvas import Canvas
 from dashboard.scene.scene import Scene
 from geodata.phrases import page_phrase
@@ -42,7 +42,7 @@ LAYERS: dict[str, Layer] = {
 
 
 def draw(canvas: Canvas, scene: Scene) -> None:
-    """Draw the scene's cells and layers on a canvas, in the catalogue's order, and the selection above them."""
+    """Draw the scene's cells and layers on a canvas, in the catalogue's order, chosen area and selection above."""
     for _ in steps(canvas, scene):
         pass
 
@@ -54,4 +54,5 @@ def steps(canvas: Canvas, scene: Scene) -> Iterator[str]:
         if name in scene.layers:
             layer.draw(canvas, scene)
             yield name
+    area.draw(canvas, scene)
     selection.draw(canvas, scene)

@@ -14,9 +14,12 @@ from dash import ctx
 from dashboard.choice.address import parse_link, query_of
 from dashboard.choice.view import Camera, View
 from dashboard.page import filters, ids
+from geodata.area import Area
 from geodata.errors import ChoiceError
 from geodata.filter import FIELDS, Filter
 from geodata.language.language import Language
+from geodata.places.boundaries import BUNDLED
+from geodata.reading import numbers
 from geodata.store.store import Store
 
 TYPED = {ids.FROM: "from", ids.TO: "to", ids.AS_OF: "as_of"}
@@ -63,7 +66,7 @@ def choose(page: Mapping[str, Any], store: Store, language: Language) -> Choice:
         ids.THEME: lambda: Choice(where, replace(view, theme="dark" if page["dark"] else "light"), echo=False),
         ids.BRUSH: lambda: Choice(within(where, page["brush"]), view),
         ids.CALENDAR: lambda: Choice(within(where, page["values"][ids.CALENDAR]), view),
-        ids.PICKED: lambda: from_map(where, view, page["picked"]),
+        ids.PICKED: lambda: from_map(where, view, page["picked"], language),
         ids.AS_OF_SLIDER: lambda: Choice(known_by(where, page["values"][ids.AS_OF_SLIDER], store, language), view),
         ids.SINCE: lambda: Choice(where, view_of(view, since=page["values"][ids.SINCE])),
         ids.CHART: lambda: Choice(where, view_of(view, chart=page["values"][ids.CHART]), echo=False),
@@ -83,15 +86,43 @@ def from_button(where: Filter, view: View, button: Mapping[str, str]) -> Choice:
     return Choice(where, view)
 
 
-def from_map(where: Filter, view: View, picked: object) -> Choice:
-    """What the map asks: select a mark's events, show everything (the button for home), or draw what is seen now."""
-    if isinstance(picked, Mapping) and picked.get("home") is True:
+def from_map(where: Filter, view: View, picked: object, language: Language) -> Choice:
+    """What the map asks: select a mark's events, show everything (the button for home), draw what is seen now, or keep
+    what lies in a part of it."""
+    asked = picked if isinstance(picked, Mapping) else {}
+    if asked.get("home") is True:
         return Choice(where, replace(view, at=None), echo=False, look=True)
-    if isinstance(picked, Mapping) and picked.get("looked") is not None:
+    if asked.get("looked") is not None:
         return Choice(where, view, echo=False, moved=True)
+    if part := part_of_map(where, asked, language):
+        return Choice(part, view)
     if cell := cell_of(picked):
         return Choice(where, replace(view, event=""), echo=False, cell=cell)
     return pick(where, view, picked_ids(picked))
+
+
+def part_of_map(where: Filter, asked: Mapping[str, object], language: Language) -> Filter | None:
+    """The filter with the box, the lasso or the region that is asked for, None where none is.
+
+    A box takes the place of a lasso, and a lasso that of a box.
+    """
+    if "box" in asked:
+        return where.changed(bbox=asked["box"], area=None)
+    if "lasso" in asked:
+        return replace(where, bbox=None, area=Area.around("area", asked["lasso"]))
+    return with_region(where, asked["region"], language) if "region" in asked else None
+
+
+def with_region(where: Filter, at: object, language: Language) -> Filter:
+    """The filter with the region around a point (lon, lat) among its places, or without it where it is one already."""
+    lon, lat = numbers("places", at, "lon,lat")
+    lon = (lon + 180) % 360 - 180
+    country = BUNDLED.country_of(lon, lat)
+    if country is None:
+        raise ChoiceError("places", language.say("No region lies there."))
+    region = BUNDLED.region_of(lon, lat, country)
+    name, chosen = region.name if region else country, where.chosen("places")
+    return where.changed(places=[each for each in chosen if each != name] if name in chosen else [*chosen, name])
 
 
 def within(where: Filter, days: object) -> Filter:

@@ -95,6 +95,7 @@ def header(store: Store, language: Language, *, takes_files: bool) -> Component:
 def stage(store: Store, language: Language) -> Component:
     """The map with what lies on it, the timeline or the claims under it, the table when it is open."""
     say = language.say
+    selecting = {"box": say("Select a box"), "lasso": say("Select with a lasso")}
     zoom = [
         html.Button("+", className="zoom-in", title=say("Zoom in"), **ids.attributes(aria_label=say("Zoom in"))),
         html.Button("−", className="zoom-out", title=say("Zoom out"), **ids.attributes(aria_label=say("Zoom out"))),
@@ -104,6 +105,12 @@ def stage(store: Store, language: Language) -> Component:
             title=say("Show everything"),
             **ids.attributes(aria_label=say("Show everything")),
         ),
+        *(
+            html.Button(
+                icon(kind), title=title, **ids.attributes(data_select=kind, aria_label=title, aria_pressed="false")
+            )
+            for kind, title in selecting.items()
+        ),
     ]
     return html.Main(
         [
@@ -112,6 +119,16 @@ def stage(store: Store, language: Language) -> Component:
                     html.Div(id=ids.MAP, className="map-frame"),
                     html.Div(className="tags", id=ids.TAGS),
                     html.Div(className="tip", id=ids.TIP, hidden=True, role="tooltip"),
+                    html.Div(
+                        html.Span(className="drawing-hint", role="status"),
+                        id=ids.DRAWING,
+                        className="drawing",
+                        hidden=True,
+                        **ids.attributes(
+                            data_box=say("Drag a box, or click a region. Esc leaves"),
+                            data_lasso=say("Draw around an area, or click a region. Esc leaves"),
+                        ),
+                    ),
                     html.Div(layer_switches(language), className="map-corner"),
                     html.Div(zoom, className="zoom"),
                     html.Div(id=ids.LEGEND, className="legend"),

@@ -58,6 +58,8 @@ def choices(where: Filter, language: Language) -> Children:
         described["q"] = say("“{text}”", text=where.q)
     if where.bbox:
         described["bbox"] = say("Area of the map")
+    if where.area:
+        described["area"] = say("Drawn area")
     for key, words in described.items():
         close = html.Span("×", **ids.attributes(aria_hidden="true"))
         title = say("Lift: {choice}", choice=words)

@@ -16,9 +16,10 @@ import shapely
 from numpy.typing import NDArray
 
 from dashboard.paper.ink import HAIRLINE, Ink, line_path, polygon_path
-from dashboard.paper.projection import Array, Frame, say_lat, say_lon
+from dashboard.paper.projection import Array, Frame
 from dashboard.scene.canvas import Stroke
 from dashboard.scene.theme import Palette
+from geodata.language.degrees import say_lat, say_lon
 from geodata.language.language import ENGLISH, Language
 from geodata.places.boundaries import BUNDLED, read_features
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import Transformer
 
+from geodata.language.degrees import say_lat, say_lon
 from geodata.language.language import ENGLISH, Language
 from geodata.places.spatial import distance_m, narrowest
 
@@ -92,19 +93,6 @@ def projection_for(extent: Box, language: Language = ENGLISH) -> Projection:
         ),
         lon,
     )  # fmt: skip
-
-
-def say_lat(lat: float, language: Language = ENGLISH) -> str:
-    """As "43.3° N"."""
-    degrees = language.number(abs(lat))
-    return language.say("{degrees}° N", degrees=degrees) if lat >= 0 else language.say("{degrees}° S", degrees=degrees)
-
-
-def say_lon(lon: float, language: Language = ENGLISH) -> str:
-    """As "77° E", of any turn."""
-    lon = round((lon + 180) % 360 - 180, 1)
-    degrees = language.number(abs(lon))
-    return language.say("{degrees}° E", degrees=degrees) if lon >= 0 else language.say("{degrees}° W", degrees=degrees)
 
 
 def spread(projection: Projection, lonlat: Array) -> tuple[Array, Array]:

@@ -8,9 +8,10 @@ import numpy as np
 
 from dashboard.paper.canvas import Print
 from dashboard.paper.ink import Ink, box_path
-from dashboard.paper.projection import Box, Frame, say_lat
+from dashboard.paper.projection import Box, Frame
 from dashboard.scene.canvas import Stroke
 from dashboard.scene.theme import Palette
+from geodata.language.degrees import say_lat
 from geodata.language.language import ENGLISH, Language
 from geodata.phrases import phrase
 

@@ -137,7 +137,7 @@ class Contents:
         """The points that the map must show, (n, 2) degrees: the frame asked for, what is drawn, or all places."""
         if self.shared:
             return self.shared.lonlat
-        chosen = self.options.frame or self.scene.result.where.bbox
+        chosen = self.options.frame or self.scene.result.where.frame
         if chosen:
             west, south, east, north = chosen
             return outline((west, south, east if east >= west else east + 360, north), 24)

@@ -7,7 +7,7 @@ from dashboard.choice.sizes import PT_PER_INCH, PX_PER_INCH
 from dashboard.scene.cells import Cells, corners_of, resolution_of
 from dashboard.scene.scene import Scene, layer_of
 from dashboard.screen.drawn import MOST_EVENTS, MOST_PLACES
-from geodata.filter import BBox
+from geodata.area import BBox
 from geodata.places.spatial import narrowest, parallel_m
 from geodata.store.result import Result
 from geodata.store.store import Store
@@ -24,7 +24,7 @@ def scene_of(store: Store, request: FigureRequest) -> Scene:
     whole = Scene(store, result, view.layers, view.language, view.event, view.chart)
     if result.count <= MOST_PLACES:
         return whole
-    box = request.options.frame or request.where.bbox or _extent(result)
+    box = request.options.frame or request.where.frame or _extent(result)
     if box is None:
         return whole
     counts, places = result.crowd(box)

@@ -9,7 +9,7 @@ import shapely
 
 from dashboard.choice.view import Camera
 from dashboard.scene.scene import Scene
-from geodata.filter import BBox
+from geodata.area import BBox
 from geodata.places.boundaries import BUNDLED
 from geodata.places.spatial import narrowest, parallel_m
 from geodata.store.store import Store

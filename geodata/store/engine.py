@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
+
+    from geodata.area import Area
+    from geodata.filter import Tables
 
 # The tables that are kept in memory, and of the wide ones the columns that questions are about.
 IN_MEMORY: dict[str, tuple[str, ...]] = {
@@ -31,8 +34,22 @@ IN_MEMORY: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+MOST_AREAS = 16  # whose events are kept
 FEW = 300  # values that are written into a query
 MOST_KEPT, MOST_BYTES_KEPT = 200, 1 << 17
+
+
+class _Tables(dict["str | Area", "ir.Table"]):
+    """Tables by their names, and by areas what `inside` gives for them."""
+
+    def __init__(self, tables: Mapping[Any, ir.Table], inside: Callable[[Area], ir.Table]) -> None:
+        super().__init__(tables)
+        self._inside = inside
+
+    def __missing__(self, key: str | Area) -> ir.Table:
+        if isinstance(key, str):
+            raise KeyError(key)
+        return self._inside(key)
 
 
 class Engine:
@@ -51,12 +68,19 @@ class Engine:
         self.stored = {
             name: self._connection.read_parquet(path, table_name=f"{name}_stored") for name, path in paths.items()
         }
+        self._areas: OrderedDict[Area, int] = OrderedDict()
+        self._areas_lock = threading.Lock()
+        self._area_numbers = itertools.count()
+        self._in_areas = self._connection.create_table(
+            "in_areas", schema=ibis.schema({"area": "int32", "event": "int32"})
+        )
         self._connection.settings["parquet_metadata_cache"] = True  # a snapshot's files never change
         # The same for questions, some of them in memory.
-        self.tables: dict[str, ir.Table] = self.stored | {
+        in_memory = {
             name: self._connection.create_table(name, self.stored[name].select(*(columns or self.stored[name].columns)))
             for name, columns in IN_MEMORY.items()
         }
+        self.tables: Tables = _Tables(self.stored | in_memory, self._inside)
         self.stored |= {name: self.tables[name] for name, columns in IN_MEMORY.items() if not columns}
         lists = self.fetch(self.stored["lists"]).to_pylist()
         self.lists: dict[str, tuple[int, int]] = {row["kind"]: (row["first"], row["last"]) for row in lists}
@@ -94,6 +118,29 @@ class Engine:
         with self._lock:
             found = self._connection.con.execute(query, values).to_arrow_table()
         return PyArrowData.convert_table(found, expression.schema())
+
+    def _inside(self, area: Area) -> ir.Table:
+        """The events that have a point in an area. They are found once, and kept for the questions that follow: so an
+        area, however many corners it has, is as quick as any other choice, and all areas make queries of one shape."""
+        import pyarrow as pa  # noqa: PLC0415
+
+        with self._areas_lock:
+            if area not in self._areas:
+                points = self.read(self.tables["points"])
+                inside = area.holds(points["lon"].to_numpy(), points["lat"].to_numpy())
+                events = points["event"].filter(pa.array(inside))
+                number = next(self._area_numbers)
+                numbered = pa.table({"area": pa.repeat(pa.scalar(number, pa.int32()), len(events)), "event": events})
+                with self._lock:
+                    self._connection.con.from_arrow(numbered).insert_into("in_areas")
+                self._areas[area] = number
+            self._areas.move_to_end(area)
+            if len(self._areas) > MOST_AREAS:
+                _, oldest = self._areas.popitem(last=False)
+                with self._lock:
+                    self._connection.con.execute("DELETE FROM in_areas WHERE area = ?", [oldest])
+            number = self._areas[area]
+        return self._in_areas.filter(self._in_areas.area == number).select("event")
 
     @contextmanager
     def made(self, content: ir.Table | pa.Table) -> Iterator[ir.Table]:

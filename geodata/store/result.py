@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from geodata.area import BBox
 from geodata.errors import TooMany
-from geodata.filter import BBox, Filter
+from geodata.filter import Filter
 from geodata.reading import fold_text
 from geodata.record.history import as_known_on, with_grounds
 from geodata.record.model import Claim, Event, Place, Source

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from geodata.filter import BBox
+    from geodata.area import BBox
     from geodata.record.total import Total
     from geodata.store.questions.extent import Country
     from geodata.store.questions.facets import Option, Options

@@ -5,6 +5,7 @@ import { cameraOf, frameOf, nearestLongitude, searchWith, wrapLongitude } from "
 import { holdFrames } from "../../assets/map/frames.mjs";
 import { bestHit } from "../../assets/map/hover.mjs";
 import { setSourceData } from "../../assets/map/marks.mjs";
+import { choiceOf, isClick, simplified, thinned } from "../../assets/map/select.mjs";
 import { themeOf } from "../../assets/map/state.mjs";
 import { keptInside } from "../../assets/map/tags.mjs";
 import { fillTraces, placesOf, pointsByLayer } from "../../assets/map/traces.mjs";
@@ -25,12 +26,34 @@ test("a longitude beyond the date line is written as one within it", () => {
 test("the camera in an address keeps to the latitudes that a map can show, and leaves the commas readable", () => {
   assert.deepEqual(cameraOf({ lng: 200, lat: 89 }, 3), [-160, 85, 3]);
   assert.equal(searchWith("?event=E1", [70, 48, 4.4]), "?event=E1&at=70.0000,48.0000,4.40");
+  assert.equal(searchWith("?area=1,2;3,4;5,1", [0, 0, 1]), "?area=1,2;3,4;5,1&at=0.0000,0.0000,1.00");
 });
 
 test("a frame of more than the whole world is the world once around", () => {
   assert.equal(frameOf({ west: -400, south: -90, east: 10, north: 90 }), "-180.0000,-85.0000,180.0000,85.0000");
   assert.equal(frameOf({ west: 170, south: 1, east: 190, north: 2 }), "170.0000,1.0000,-170.0000,2.0000");
   assert.equal(frameOf({ west: 10, south: 0, east: 369.99999, north: 1 }), "-180.0000,0.0000,180.0000,1.0000");
+});
+
+const lngLat = ([lng, lat]) => ({ lng, lat });
+
+test("a thinned line keeps the points that stand out and its ends", () => {
+  assert.deepEqual(thinned([[0, 0], [5, 0.5], [10, 0], [10, 10], [5, 10.9], [0, 10]], 1), [[0, 0], [10, 0], [10, 10], [0, 10]]);
+  assert.deepEqual(thinned([[3, 3], [9, 3], [3, 3]], 1), [[3, 3], [9, 3], [3, 3]]);
+});
+
+test("a lasso has at most 60 corners, however it was drawn", () => {
+  const jagged = Array.from({ length: 900 }, (_, i) => [300 + 200 * Math.cos(i / 143) + 9 * (i % 2), 300 + 200 * Math.sin(i / 143)]);
+  const found = simplified(jagged);
+  assert.ok(found.length <= 60 && found.length > 10);
+  assert.deepEqual([found[0], found.at(-1)], [jagged[0], jagged.at(-1)]);
+});
+
+test("what was drawn is told as a box, a lasso or the region under a click", () => {
+  assert.deepEqual(choiceOf("box", [[70, 50], [182, 40]], lngLat), { box: "70.0000,40.0000,-178.0000,50.0000" });
+  assert.deepEqual(choiceOf("lasso", [[170, 5], [190, 5], [180, 20]], lngLat), { lasso: "170.0000,5.0000;190.0000,5.0000;180.0000,20.0000" });
+  assert.deepEqual(choiceOf("lasso", [[76, 43], [77, 44]], lngLat), { region: [76, 43] });
+  assert.ok(isClick([[0, 0], [3, 3]]) && !isClick([[0, 0], [3, 3], [9, 9]]));
 });
 
 test("the theme is the address's, or the system's where that has none that exists", () => {

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from geodata.filter import BBox, Filter, points_in
+from geodata.area import BBox, points_in
+from geodata.filter import Filter
 from geodata.store.questions.kept import kept
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from geodata.filter import BBox, Filter
+from geodata.area import BBox
+from geodata.filter import Filter
 from geodata.store.questions.kept import kept
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geodata.filter import BBox, Filter, points_in
+from geodata.area import BBox, points_in
+from geodata.filter import Filter, Tables
 from geodata.record.model import CATEGORIES
 
 if TYPE_CHECKING:
@@ -37,13 +37,13 @@ class Counts:
     by_category: dict[str, int]
 
 
-def kept(tables: Mapping[str, ir.Table], where: Filter) -> ir.Table:
+def kept(tables: Tables, where: Filter) -> ir.Table:
     """The rows of `index` that pass every choice."""
     checks = where.conditions(tables).values()
     return tables["index"].filter(*checks) if checks else tables["index"]
 
 
-def about_kept(rows: ir.Table, tables: Mapping[str, ir.Table], where: Filter) -> ir.Table:
+def about_kept(rows: ir.Table, tables: Tables, where: Filter) -> ir.Table:
     """Those of some rows with an `event` that passes every choice."""
     events = kept(tables, where)
     return rows if events is tables["index"] else rows.filter(rows.event.isin(events.event))

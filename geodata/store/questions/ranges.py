@@ -5,11 +5,10 @@ Of tangled events only `geodata.record.ranges` itself tells these.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from geodata.filter import Filter, codes_of
+from geodata.filter import Filter, Tables, codes_of
 from geodata.store.questions.kept import about_kept
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 NO_DOCUMENT = -1
 
 
-def chosen(tables: Mapping[str, ir.Table], where: Filter) -> ir.Table:
+def chosen(tables: Tables, where: Filter) -> ir.Table:
     """The claims of the filter's voices and sources about the events that it keeps, said by its day."""
     claims = about_kept(tables["claims"], tables, where)
     for key, code in (("claimants", "voice"), ("sources", "document")):
