@@ -25,6 +25,7 @@ BBox = tuple[float, float, float, float]
 FEWEST, MOST = 3, 100  # corners
 MOST_DRAWN = 1_000  # points of a line drawn by hand
 _DECIMALS = 4  # of a degree: some ten metres
+_FARTHEST_LON = 540  # whichever copy of the globe it is drawn on
 _LEAST_DEG2 = 1e-7
 _HAIR_DEG = 1e-9  # what lies on an edge is inside, however its numbers were rounded
 
@@ -123,8 +124,6 @@ def read_area(key: str, value: object) -> Area:
         found = f"fewer than {FEWEST}" if len(corners) < FEWEST else f"{len(corners)}"
         raise _refusal(key, f"it has {found} corners (expected lon,lat;lon,lat;... with {FEWEST} to {MOST})")
     west, east = min(lon for lon, _ in corners), max(lon for lon, _ in corners)
-    if any(abs(lat) > 90 for _, lat in corners) or not -540 <= west <= east <= 540:
-        raise _refusal(key, f"{str(value)[:80]!r} is not on the globe")
     if east - west >= 360:
         raise _refusal(key, "it goes around the whole globe")
     turn = 360 * math.floor((west + 180) / 360)
@@ -137,7 +136,10 @@ def _points(key: str, value: object, most: int) -> list[LonLat]:
     parts: Sequence[object] = value if isinstance(value, (list, tuple)) else str(value).split(";")
     if len(parts) > most:
         raise _refusal(key, f"it has {len(parts):,} corners (expected at most {most:,})")
-    return [(lon, lat) for lon, lat in (numbers(key, part, "lon,lat") for part in parts)]
+    points = [(lon, lat) for lon, lat in (numbers(key, part, "lon,lat") for part in parts)]
+    if any(abs(lon) > _FARTHEST_LON or abs(lat) > 90 for lon, lat in points):
+        raise _refusal(key, f"{str(value)[:80]!r} is not on the globe")
+    return points
 
 
 def _check_shape(key: str, area: Area) -> None:

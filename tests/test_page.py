@@ -158,6 +158,8 @@ def test_a_part_of_the_map_that_is_drawn_or_clicked_stands_in_the_link(
     [
         ({"lasso": "75,42;75,42.00001;75,42"}, "the line goes around no area"),
         ({"lasso": ";".join(["1,2"] * 1001)}, "it has 1,001 corners"),
+        ({"lasso": "1e300,0;1,1;2,0"}, "is not on the globe"),
+        ({"lasso": "1,2"}, "the line goes around no area"),
         ({"lasso": "75,42;no"}, "expected lon,lat in degrees"),
         ({"region": [-30, 40]}, "No region lies there."),
         ({"region": "x"}, "expected lon,lat in degrees"),

@@ -64,7 +64,7 @@ function become(wanted) {
   kind = wanted;
   points = [];
   sheet().hidden = !kind;
-  sheet().querySelector(".drawing-hint").textContent = sheet().dataset[kind] ?? "";
+  sheet().querySelector(".drawing-hint span").textContent = sheet().dataset[kind] ?? "";
   for (const button of document.querySelectorAll("[data-select]")) {
     button.setAttribute("aria-pressed", button.dataset.select === kind);
   }

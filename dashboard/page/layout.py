@@ -120,13 +120,16 @@ def stage(store: Store, language: Language) -> Component:
                     html.Div(className="tags", id=ids.TAGS),
                     html.Div(className="tip", id=ids.TIP, hidden=True, role="tooltip"),
                     html.Div(
-                        html.Span(className="drawing-hint", role="status"),
+                        html.Div(
+                            [html.Span(role="status"), " ", html.Span(say("Esc leaves"), className="muted")],
+                            className="drawing-hint",
+                        ),
                         id=ids.DRAWING,
                         className="drawing",
                         hidden=True,
                         **ids.attributes(
-                            data_box=say("Drag a box, or click a region. Esc leaves"),
-                            data_lasso=say("Draw around an area, or click a region. Esc leaves"),
+                            data_box=say("Drag a box, or click a region."),
+                            data_lasso=say("Draw around an area, or click a region."),
                         ),
                     ),
                     html.Div(layer_switches(language), className="map-corner"),

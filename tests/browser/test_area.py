@@ -93,6 +93,22 @@ def test_escape_leaves_the_drawing_and_the_map_can_be_moved_again(page: Page) ->
     expect(page.locator("#drawing")).to_be_hidden()
 
 
+def test_a_finger_draws_as_a_mouse_does(page: Page) -> None:
+    open_page(page)
+    x, y = at(page, ALMATY)
+    devtools = page.context.new_cdp_session(page)
+    page.get_by_role("button", name="Select a box").click()
+
+    def touch() -> None:
+        for kind, points in (("Start", [(x - 30, y - 12)]), ("Move", [(x + 20, y + 12)]), ("End", [])):
+            fingers = [{"x": left, "y": top} for left, top in points]
+            devtools.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": fingers})
+
+    act(page, touch)
+    assert sentence(page).startswith("showing 8 of 29: 21 outside the area")
+    devtools.detach()
+
+
 def test_a_click_while_selecting_chooses_the_region_and_a_second_one_lifts_it(page: Page) -> None:
     open_page(page)
     for places in (["Almaty"], None):
