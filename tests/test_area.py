@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -51,6 +53,10 @@ def test_what_lies_in_an_area_is_what_shapely_says(area: str) -> None:
 )
 def test_an_area_holds_its_corners_and_edges_on_either_side_of_180_degrees(area: str, found: str) -> None:
     assert kept(FIJI, area) == found.split()
+
+
+def test_the_corners_may_be_a_list_as_in_a_batch_file() -> None:
+    assert Filter.parse(area=["76,42", "77,42", "77,43"]) == Filter.parse(area="76,42;77,42;77,43")
 
 
 def test_areas_asked_for_long_ago_are_answered_as_before() -> None:
@@ -124,6 +130,12 @@ def test_a_figure_says_and_shows_its_area_in_its_language(code: str) -> None:
     assert report.alt and report.beyond == ()
     west, south, east, north = report.frame.window
     assert west < 178 and east > 182 and south < -19 and north > -16 and east - west < 15
+
+
+def test_a_map_file_starts_over_the_whole_area() -> None:
+    page = drawn(FIJI, "html", Filter.parse(area="170,-19;185,-19;180,-10")).decode()
+    (west, south, east, north) = json.loads(re.search(r'"bounds": ?(\[[^]]*\])', page).group(1))  # type: ignore[union-attr]
+    assert (west, south, east, north) == (170, -19, 185, -10)
 
 
 def test_a_figure_names_the_area_in_its_lead_and_its_hidden_events() -> None:

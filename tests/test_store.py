@@ -18,6 +18,7 @@ from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Event, Place, Site
 from geodata.store.engine import Engine
 from geodata.store.queries import written
 from geodata.store.store import Store
+from tests.areas import areas, covers
 from tests.figures import bundled, place, places_by_id, sources_by_id, store_of
 from tests.records import Dataset, read_data, store_over
 
@@ -210,6 +211,7 @@ def failing(store: Store, event: Event, where: Filter) -> tuple[str, ...]:
             south <= lat <= north and (west <= lon <= east if west <= east else lon >= west or lon <= east)
             for lon, lat in event_points(event, places_by_id())
         ),
+        "area": not where.area or any(covers(where.area, point) for point in event_points(event, places_by_id())),
     }
     return tuple(reason for reason, passed in checks.items() if not passed)
 
@@ -230,6 +232,7 @@ def choices(draw: st.DrawFn) -> dict[str, Any]:
         "places": st.lists(st.sampled_from(["almaty", "Astana", "KZ", "RU", "Женева", "nowhere"])),
         "precision": st.lists(st.sampled_from(GEO_PRECISIONS)),
         "bbox": st.tuples(st.integers(0, 90), st.just(south), st.integers(0, 90), st.just(north)).map(list),
+        "area": areas((72.0, 47.0), 25.0),
     }
     return {key: draw(everything[key]) for key in draw(st.sets(st.sampled_from(list(everything))))}
 

@@ -80,7 +80,8 @@ def country_boxes(code: str) -> list[BBox]:
 
 
 def boxes_of(scene: Scene) -> list[BBox]:
-    """What the map must show, as boxes: the places of the kept events, and countries that are all that is known.
+    """What the map must show, as boxes: the places of the kept events, countries that are all that is known, and the
+    drawn area.
 
     The inhabited world where there is nothing.
     """
@@ -88,4 +89,6 @@ def boxes_of(scene: Scene) -> list[BBox]:
     boxes = [(lon, lat, lon, lat) for lon, lat in points]
     for code in scene.country_wide:
         boxes += country_boxes(code)
+    if area := scene.result.where.area:
+        boxes.append(area.bounds)
     return boxes or [(-170.0, -55.0, 170.0, 72.0)]
