@@ -94,7 +94,7 @@ def test_cells_have_only_the_events_of_layers_that_are_shown(client: FlaskClient
     assert kinds == {"▲ Clash"}
     assert words(answer["response"]["empty"]["children"]).startswith("350 events in")
     assert sum(int(pick["lines"][0].split()[0].replace(",", "")) for pick in picks) == (EAST + CITY) / 3
-    assert marks(seen(client, WORLD, layers=[]), "cell") == []
+    assert not any("color" in cell for cell in marks(seen(client, WORLD, layers=[]), "cell"))
 
 
 def test_a_click_on_a_cell_lists_its_events_with_a_way_to_look_closer(client: FlaskClient) -> None:

@@ -4,6 +4,7 @@
  * answers with "sitrep:painted" when a frame shows it, or with "sitrep:kept" where it stays as it is.
  */
 import { askFor, keepCamera, keepFrame, lookAt, lookCloser, zoomBy } from "./camera.mjs";
+import { cellsIn, colourCells } from "./cells.mjs";
 import { holdFrames } from "./frames.mjs";
 import { hover, pickAt } from "./hover.mjs";
 import { lightCountries, refineBaseMap, setSourceData } from "./marks.mjs";
@@ -65,7 +66,9 @@ function listen() {
   map.on("moveend", (event) => {
     if (!event.originalEvent) return;
     const camera = keepCamera(map);
-    if (state.shown.crowded) askFor(camera);
+    if (!state.shown.crowded) return;
+    window.sitrep.state.moved = true;
+    askFor(camera);
   });
   map.on("mousemove", (event) => hover(map, event.point));
   map.on("mouseout", () => hover(map, null));
@@ -113,7 +116,25 @@ function showMarks() {
     if (map.loaded()) holdFrames(map, "marks", frameWithMarks);
     else map.once("idle", frameWithMarks);
     lightCountries(map, lit);
+    map.removeFeatureState({ source: "marks" });
+    state.colours = [];
   });
+}
+
+// The cells that are here in other colours.
+function recolour({ classes, ramp }) {
+  const { marks } = state.shown;
+  if (!state.seen || state.awaited || !map.getSource("marks")) return recounted();
+  if (state.cellsOf !== marks) Object.assign(state, { cellsOf: marks, cells: cellsIn(marks), colours: [] });
+  colourCells(map, "marks", state.cells, classes, ramp, state.colours);
+  hover(map, null);
+  map.once("render", () => requestAnimationFrame(recounted));
+  map.triggerRepaint();
+}
+
+function recounted() {
+  markPaint();
+  document.dispatchEvent(new Event("sitrep:recounted"));
 }
 
 /* ---- What the page hears of it ---- */
@@ -161,5 +182,6 @@ document.addEventListener(
   true
 );
 document.addEventListener("sitrep:show", (event) => show(event.detail));
+document.addEventListener("sitrep:recount", (event) => recolour(event.detail));
 if (window.sitrep?.state?.shown) state.shown = window.sitrep.state.shown; // Dash was faster
 start();

@@ -14,5 +14,8 @@ export const state = {
   theme: "light", // of the style that the map has
   missing: false, // whether this browser cannot draw a map
   seen: false, // whether the reader sees the map: it is drawn out of sight until there is something to see
+  cellsOf: null, // the marks whose cells are known: `cells`, their places among the features, and `colours`, which they have
+  cells: [],
+  colours: [],
   awaited: false, // whether a frame with new marks is on its way
 };

@@ -7,7 +7,7 @@
   const PATIENCE = 400; // ms, if no frame comes
   const PATIENCE_OF_CHART = 5000; // ms, the same
   const REST = 150; // ms without a move of the slider: while it is dragged only the map follows
-  const sent = new WeakMap(); // request -> its number, and where the slider was
+  const sent = new WeakMap(); // request -> its number, where the slider was, how much had been counted here
 
   // Texts: the controls are Dash's to set; set from here, they would count as gestures.
   const isText = (props) => Object.keys(props).every((name) => name === "children");
@@ -32,25 +32,26 @@
     if (rest > 0) return (waiting = setTimeout(fillIn, rest));
     for (const [id, props] of Object.entries(state.texts)) sitrep.send(id, props);
     state.texts = {};
+    requestAnimationFrame(() => requestAnimationFrame(sitrep.counts.leave)); // when Dash has written them
     // The chart comes after the frame with the texts, the first one not before the map is seen, which it would delay.
     if (state.mapSeen) requestAnimationFrame(() => setTimeout(sitrep.chart.draw));
   }
 
   function onRequest(request) {
-    const { state, slider } = sitrep;
+    const { state, slider, counts } = sitrep;
     if (!request.output.includes("marks.data")) return;
-    sent.set(request, { number: ++state.request, stop: slider.stopNow() });
+    sent.set(request, { number: ++state.request, stop: slider.stopNow(), asked: counts.asked() });
     // another choice, other marks
     if (!request.changedPropIds.includes("as-of-slider.value")) state.ahead = { stops: {} };
   }
 
   function onAnswer(request, answer) {
-    const { state, slider } = sitrep;
+    const { state, slider, counts } = sitrep;
     const data = answer?.marks?.data;
-    const { number, stop } = sent.get(request) ?? {};
+    const { number, stop, asked } = sent.get(request) ?? {};
     if (!data || number < state.request) return; // Dash drops an answer that a later request has overtaken
     delete answer.marks;
-    const overtaken = slider.isPast(stop); // the slider is further on, and the map with it
+    const overtaken = slider.isPast(stop) || counts.isPast(asked, data); // the hand is further on, and the map with it
     const fresh = takeTexts(answer, state.lastText);
     if (overtaken) return;
     for (const [id, { props, text }] of Object.entries(fresh)) {
@@ -60,6 +61,9 @@
     const known = state.ahead.stops[stop]?.marks ?? state.shown?.marks;
     if (JSON.stringify(known) === JSON.stringify(data.marks)) data.marks = known; // the map sees that it has them
     state.shown = data;
+    counts.settle(data);
+    const query = new URLSearchParams(data.filter);
+    sitrep.brush.show([query.get("from"), query.get("to")]);
     sitrep.tell("sitrep:show", data);
     setTimeout(fillIn, PATIENCE);
     setTimeout(sitrep.chart.draw, PATIENCE_OF_CHART);

@@ -57,6 +57,27 @@
   function pause() {
     running = null;
     if (button()) say(false);
+    if (owed) ask(owed);
+  }
+
+  // Days that were counted here; the server is to say the rest of them when time stands still.
+  let owed = null;
+
+  // Shows some days: counted here as long as the map shows cells and there are enough events for it, else by the server.
+  async function show(days) {
+    const { counts, state } = sitrep;
+    const hasCells = !state.moved && state.shown.counting?.resolution != null;
+    const kept = hasCells && counts.move({ from: days[0], to: days[1] });
+    if (kept && (await kept) > state.shown.counting.few) return (owed = days);
+    const seen = shownOr(PATIENCE);
+    ask(days);
+    await seen;
+  }
+
+  function ask(days) {
+    owed = null;
+    sitrep.state.moved = false;
+    sitrep.send("brush", { data: [...days, ++sitrep.state.messages] });
   }
 
   async function play() {
@@ -67,9 +88,7 @@
     while (running === turn) {
       days = nextOf(days, span, value("play-step"), value("play-mode") === "whole");
       if (!days) break;
-      const seen = shownOr(PATIENCE);
-      sitrep.send("brush", { data: [...days, ++sitrep.state.messages] });
-      await Promise.all([seen, new Promise((done) => setTimeout(done, PACE[value("play-pace")]))]);
+      await Promise.all([show(days), new Promise((done) => setTimeout(done, PACE[value("play-pace")]))]);
     }
     if (running === turn) pause();
   }

@@ -54,6 +54,7 @@
   function follow() {
     if (!isHeld()) return;
     sitrep.state.movedAt = performance.now();
+    sitrep.counts.move({ as_of: sitrep.counts.dayOf(stopNow()) });
     lookAhead();
     show();
   }

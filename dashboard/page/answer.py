@@ -20,12 +20,14 @@ from dashboard.page.summary import legend
 from dashboard.scene.scene import Scene
 from dashboard.screen.camera import home_camera
 from dashboard.screen.claims import claims_figure
+from dashboard.screen.counting import counting
 from dashboard.screen.drawn import are_few, drawn
 from dashboard.screen.maplibre import Screen
 from dashboard.screen.marks import marks_of
 from dashboard.screen.timeline import timeline_figure
 from geodata.language.language import Language
 from geodata.record.model import Claim
+from geodata.store.questions.tallies import unmoved
 from geodata.store.result import Result
 from geodata.store.store import Store
 
@@ -46,7 +48,8 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
     search = "?" + urlencode(query, safe=",;:") if query else ""
     camera = view.at or home_camera(store, *size_of(browser))
     had_cells = isinstance(page["shown"], Mapping) and page["shown"].get("cells") is True
-    on_map = drawn(result, camera, *size_of(browser), view.layers, had_cells=had_cells)
+    ever = store.query(unmoved(where))
+    on_map = drawn(result, ever, camera, *size_of(browser), view.layers, had_cells=had_cells)
     scene = Scene(store, on_map.result, view.layers, language, view.event, view.chart, on_map.cells)
     screen = Screen.of(scene, theme)
     echo = filters.values_of(where, view, store.news_days)
@@ -58,8 +61,9 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
     listed = since is not None and (view.since is not None or where.as_of is not None)
     return {
         # the page puts the marks on the map first and then draws the timeline: neither waits for the other
-        "marks": marks_of(screen, theme, camera if choice.look else None)
+        "marks": marks_of(screen, theme, camera if choice.look else None, on_map.idle)
         | {"chart": chart(scene, result, view, theme), "crowded": not are_few(result)}
+        | {"counting": counting(scene, ever, view.layers, theme)}
         | {"filter": urlencode(where.to_query(), safe=",;:"), "event": view.event},  # of which the table asks for rows
         "sentence": summary.sentence(result, language),
         "choices": summary.choices(where, language),

@@ -11,6 +11,7 @@ CAMERA = "camera"  # store: [lon, lat, zoom] after the reader moved the map
 PICKED = "picked"  # store: {ids}: the events of the clicked mark; or a chosen part of the map: {box}, {lasso}, {region}
 FRAME = "frame"  # store: "west,south,east,north" of the map on screen, for the picture
 BRUSH = "brush"  # store: [from, to] after brushing the timeline
+BRUSH_BAND = "brush-band"  # the chosen days over the timeline
 PROVIDER = "provider"
 
 APP = "app"

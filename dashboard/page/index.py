@@ -24,7 +24,7 @@ EARLY = (
 PLOTLY = "/assets/vendor/plotly/plotly.min.js"
 MODULES = tuple(
     f"/assets/map/{name}.mjs"
-    for name in ("map", "plot", "marks", "traces", "frames", "hover", "tags", "camera", "select", "state")
+    for name in ("map", "plot", "marks", "cells", "traces", "frames", "hover", "tags", "camera", "select", "state")
 )
 
 

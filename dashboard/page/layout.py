@@ -165,7 +165,7 @@ def stage(store: Store, language: Language) -> Component:
                         ],
                         className="timeline-head",
                     ),
-                    html.Div(id=ids.TIMELINE),
+                    html.Div([html.Div(id=ids.TIMELINE), brush(language)], className="timeline-plot"),
                 ],
                 className="timeline-section",
                 **ids.attributes(aria_label=say("Charts")),
@@ -183,6 +183,18 @@ def stage(store: Store, language: Language) -> Component:
         ],
         className="stage",
     )  # fmt: skip
+
+
+def brush(language: Language) -> Component:
+    """The chosen days over the timeline, moved by mouse, touch and keys (assets/page/brush.js)."""
+    titles = {"from": language.say("First day that is shown"), "to": language.say("Last day that is shown")}
+    ends = [
+        html.Button(className="brush-end", role="slider", **ids.attributes(data_end=end, aria_label=title))
+        for end, title in titles.items()
+    ]
+    veils = [html.Div(className="brush-veil") for _ in range(2)]
+    parts = [veils[0], html.Div(ends, className="brush-band"), veils[1]]
+    return html.Div(parts, id=ids.BRUSH_BAND, className="brush", hidden=True)
 
 
 def player(store: Store, language: Language) -> list[Component]:

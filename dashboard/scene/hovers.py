@@ -43,6 +43,11 @@ def say_cells(events: int, cells: int, side_km: float, language: Language) -> st
     )
 
 
+def say_side(side_km: float, language: Language) -> str:
+    """How long a side of the cells is."""
+    return language.say("Cells with sides of {side} km", side=language.number(float(f"{side_km:.2g}")))
+
+
 def say_kind(mark: str, kind: str, count: int, language: Language) -> str:
     """How many events of a kind a cell has, behind the kind's symbol."""
     return language.say("{mark} {kind}: {number}", mark=mark, kind=kind, number=language.number(count))

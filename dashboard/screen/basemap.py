@@ -33,7 +33,7 @@ def style(palette: Palette, focus: Iterable[str], hidden_names: Iterable[str]) -
     # The page fills in the marks at every answer: the style stays the same and is not loaded again. They come
     # first, so that their shaders are ready while the large files are still being read.
     empty = {"type": "FeatureCollection", "features": []}
-    sources: dict[str, Any] = {SOURCE: {"type": "geojson", "data": empty}}
+    sources: dict[str, Any] = {SOURCE: {"type": "geojson", "data": empty, "generateId": True}}
     for name in files:
         # assets/map/marks.mjs puts the whole file in the coarse one's place when someone looks closely.
         folder = "coarse/" if name in COARSE else ""

@@ -18,11 +18,15 @@ MOST_EVENTS = 2_000  # of which objects and hovers are made
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The events that a map draws one by one, or the cells that it draws of all; `in_view` are those that it shows."""
+    """The events that a map draws one by one, or the cells that it draws of all; `in_view` are those that it shows.
+
+    `idle` are the cells in view (H3 indices) in which there are none of these, but would be on other days.
+    """
 
     result: Result
     cells: Cells | None
     in_view: int
+    idle: tuple[int, ...] = ()
 
 
 def are_few(result: Result) -> bool:
@@ -36,9 +40,12 @@ def drawn_anywhere(result: Result) -> Result:
 
 
 def drawn(
-    result: Result, camera: Camera, width: float, height: float, layers: Sequence[str], *, had_cells: bool
+    result: Result, ever: Result, camera: Camera, width: float, height: float, layers: Sequence[str], *, had_cells: bool
 ) -> Drawn:
-    """What a map of `width` by `height` px draws of the events of some layers; `had_cells` says what it draws now."""
+    """What a map of `width` by `height` px draws of the events of some layers; `had_cells` says what it draws now.
+
+    `ever` has what is kept whatever the days and categories.
+    """
     if are_few(result):
         return Drawn(result, None, result.count)
     bbox = seen(camera, width, height)
@@ -48,4 +55,7 @@ def drawn(
         return Drawn(result.only(result.rows_within(bbox, MOST_EVENTS)), None, events)
     resolution, shown = resolution_of(px_a_km(camera)), {name for name in counts if layer_of(name) in layers}
     found = (cell for cell in result.cells(resolution, bbox) if cell.category in shown)
-    return Drawn(result.only(()), Cells.of(resolution, found, sum(counts[name] for name in shown)), events)
+    cells = Cells.of(resolution, found, sum(counts[name] for name in shown))
+    here = {hexagon.cell for hexagon in cells.hexagons}
+    idle = sorted({cell.cell for cell in ever.cells(resolution, bbox)} - here)
+    return Drawn(result.only(()), cells, events, tuple(idle))

@@ -71,8 +71,11 @@ class Screen:
 
     def cell(self, corners: Sequence[Point], color: str, pick: Pick) -> None:
         """A cell; its edge is the style's, as there may be thousands."""
-        ring = [[round(lon, 4), round(lat, 4)] for lon, lat in corners]
-        self._add("cell", {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}, pick, color=color)
+        self._add("cell", _ring(corners), pick, color=color)
+
+    def idle_cell(self, corners: Sequence[Point], cell: str) -> None:
+        """A cell (an H3 index in hexadecimal) that is not seen until it is given a colour."""
+        self._add("cell", _ring(corners), None, cell=cell)
 
     def country(self, code: str, color: str) -> None:  # noqa: ARG002 (the style has the colour)
         """Note the country: the basemap has its outline already, and `LIT` lights it."""
@@ -123,6 +126,11 @@ class Screen:
             self.legends.append(entry)
 
 
+def _ring(corners: Sequence[Point]) -> dict[str, Any]:
+    ring = [[round(lon, 4), round(lat, 4)] for lon, lat in corners]
+    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+
+
 def _line_kind(stroke: Stroke) -> str:
     return "dash" if stroke.dashed else "line"
 
@@ -132,10 +140,15 @@ def _look(stroke: Stroke) -> dict[str, object]:
 
 
 def cell_layer(palette: Palette) -> dict[str, Any]:
-    """MapLibre's layer of the cells over `SOURCE`, which lies under the names of the base map."""
+    """MapLibre's layer of the cells over `SOURCE`, which lies under the names of the base map.
+
+    A cell has the colour that the page gives it (assets/map/cells.mjs), else its own; without one it is not seen.
+    """
+    color = ["coalesce", ["feature-state", "color"], ["get", "color"], ""]
     return {
         "id": "marks-cell", "type": "fill", "source": SOURCE, "filter": ["==", ["get", "kind"], "cell"],
-        "paint": {"fill-color": ["get", "color"], "fill-opacity": 0.9, "fill-outline-color": palette.land},
+        "paint": {"fill-color": ["to-color", color, "transparent"], "fill-outline-color": palette.land,
+                  "fill-opacity": ["case", ["==", color, ""], 0, 0.9]},
     }  # fmt: skip
 
 

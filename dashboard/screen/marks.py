@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dashboard.choice.view import Camera
 from dashboard.layers import LAYERS
+from dashboard.scene.cells import corners_of
 from dashboard.scene.theme import palette
 from dashboard.screen.basemap import focus_countries, style
 from dashboard.screen.camera import home_camera
@@ -18,8 +20,13 @@ Figure = dict[str, Any]
 COMMON_SIZE = (856.0, 676.0)  # the map in a window of 1440 x 900; the first answer knows the real one
 
 
-def marks_of(screen: Screen, theme: str, camera: Camera | None) -> dict[str, Any]:
-    """What the page puts on its map: marks, hovers, tags, lit countries, theme; where to look, None to stay."""
+def marks_of(screen: Screen, theme: str, camera: Camera | None, idle: Sequence[int] = ()) -> dict[str, Any]:
+    """What the page puts on its map: marks, hovers, tags, lit countries, theme; where to look, None to stay.
+
+    `idle` cells (H3 indices) are not seen until the page counts events in them.
+    """
+    for cell in idle:
+        screen.idle_cell(corners_of(cell), f"{cell:x}")
     return {
         "marks": screen.data(),
         "picks": screen.picks,

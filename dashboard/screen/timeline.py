@@ -91,7 +91,7 @@ def spans(rows: list[list[Event]], result: Result, theme: str, language: Languag
 
 
 def timeline_layout(result: Result, span: tuple[date, date], tallest: int, theme: str) -> Figure:
-    """The timeline's axes and the band of the chosen days; dragging over it brushes."""
+    """The timeline's axes and the band of the chosen days."""
     colors = palette(theme)
     where = result.where
     shapes = []
@@ -111,10 +111,7 @@ def timeline_layout(result: Result, span: tuple[date, date], tallest: int, theme
     return {
         "barmode": "stack",
         "bargap": 0.18,
-        "dragmode": "select",
-        "selectdirection": "h",
-        "newselection": {"line": {"color": colors.accent, "width": 1, "dash": "solid"}},
-        "selections": [],
+        "dragmode": False,  # the page has a brush of its own: assets/page/brush.js
         "margin": {"l": 34, "r": 14, "t": 6, "b": 36},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",

@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from dashboard.intake import dialog, routes
 from dashboard.page import callbacks, export_dialog, index, layout
-from dashboard.server import api, errors, prefetch, rows, security
+from dashboard.server import api, errors, prefetch, rows, security, tallies
 from dashboard.server.files import (
     A_DAY,
     A_YEAR,
@@ -92,6 +92,7 @@ def create_app(
     export_dialog.register(app, PAGE_LANGUAGE)
     prefetch.register(server, store, PAGE_LANGUAGE)
     rows.register(server, store, PAGE_LANGUAGE)
+    tallies.register(server, store)
     api.register(server, store, problems)
     routes.register(server, intake, PAGE_LANGUAGE)
     serve_files(server, store, PAGE_LANGUAGE)

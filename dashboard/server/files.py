@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from dashboard.page import index
 from dashboard.screen import marks
+from dashboard.server import tallies
 
 if TYPE_CHECKING:
     from geodata.language.language import Language
@@ -29,7 +30,7 @@ LASTING = ("/assets/fonts/", "/assets/vendor/")
 COMPRESSED = [
     *("text/html", "text/css", "text/plain", "text/csv", "text/javascript", "application/javascript"),
     *("application/json", "application/geo+json", "application/vnd.google-earth.kml+xml", "application/x-protobuf"),
-    *("image/svg+xml", "font/ttf"),
+    *("image/svg+xml", "font/ttf", tallies.KIND),
 ]
 
 

@@ -16,7 +16,7 @@ from geodata.record.model import MEASURES, Claim, Event, FileRead, Original, Pla
 from geodata.record.rows import place_of
 from geodata.store.engine import Engine
 from geodata.store.objects import Objects
-from geodata.store.questions import extent, facets, kept, news, pages, totals
+from geodata.store.questions import extent, facets, kept, news, pages, tallies, totals
 from geodata.store.result import Part, Result
 
 if TYPE_CHECKING:
@@ -114,6 +114,11 @@ class Store:
     def credits(self) -> tuple[str, ...]:
         """How the authors of the files of the record ask to be named, each once."""
         return tuple(dict.fromkeys(file.credit for file in self._objects.files if file.credit))
+
+    def tallies(self, where: Filter) -> pa.Table:
+        """How many events share their days, category and cell; see `geodata.store.questions.tallies`."""
+        self._check_version(where)
+        return tallies.tallies(self._engine, where)
 
     def off_map(self, where: Filter, most: int) -> tuple[int, Part]:
         """How many kept events have no point, and the first `most` of them."""

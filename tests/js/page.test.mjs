@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 globalThis.window ??= globalThis;
-for (const name of ["state", "answers", "slider", "chart", "intake", "intake_names", "intake_proposal", "play", "table"]) await import(`../../assets/page/${name}.js`);
-const { answers, chart, intake, names, play, proposal, slider, table } = globalThis.sitrep;
+for (const name of ["state", "answers", "slider", "chart", "intake", "intake_names", "intake_proposal", "play", "table", "brush", "counts"]) await import(`../../assets/page/${name}.js`);
+const { answers, brush, chart, counts, intake, names, play, proposal, slider, table } = globalThis.sitrep;
 
 test("texts are taken out of an answer and controls are left to Dash; a text that is there already is not set again", () => {
   const answer = { sentence: { children: "9 of 29" }, panel: { children: "same" }, from: { value: "2022-01-06" } };
@@ -38,10 +38,54 @@ test("rows are asked for by the filter, in the order of the header that is sorte
   assert.equal(table.addressOf("rows", "", [{ colId: "title", sort: "asc" }], { start: 100 }), "/rows.json?order=title&start=100");
 });
 
-test("a brush gives the days that it touches, whichever way it was drawn", () => {
-  assert.deepEqual(chart.daysOf(["2022-01-08 12:00", "2022-01-06 01:00"]), ["2022-01-06", "2022-01-08"]);
-  assert.deepEqual(chart.daysOf(["2022-01-06", "2022-01-08 00:00:00.000"]), ["2022-01-06", "2022-01-07"]);
-  assert.equal(chart.daysOf(undefined), null);
+const FIGURE = { margin: { l: 34, r: 14 }, xaxis: { range: ["2022-01-01", "2022-01-11"] } };
+
+test("days lie on the plot side by side, and a place on it is a day of the data", () => {
+  const scale = brush.scaleOf(FIGURE, 148);
+  assert.deepEqual([scale.left, scale.across, scale.first, scale.last], [34, 100, "2022-01-01", "2022-01-10"]);
+  assert.deepEqual(["2021-12-01", "2022-01-02", "2022-01-11", "2023-01-01"].map(scale.xOf), [0, 10, 100, 100]);
+  assert.deepEqual([-5, 0, 19.9, 20, 100, 900].map(scale.dayAt), ["2022-01-01", "2022-01-01", "2022-01-02", "2022-01-03", "2022-01-10", "2022-01-10"]);
+});
+
+test("a hand draws days whichever way, widens them past their other end, and moves them within the data", () => {
+  const scale = brush.scaleOf(FIGURE, 148);
+  const [days, from, to] = [["2022-01-03", "2022-01-05"], "2022-01-04", "2022-01-08"];
+  assert.deepEqual(brush.daysOf("new", days, to, from, scale), [from, to]);
+  assert.deepEqual(brush.daysOf("from", days, "2022-01-03", to, scale), ["2022-01-05", "2022-01-08"]);
+  assert.deepEqual(brush.daysOf("to", days, "2022-01-05", to, scale), ["2022-01-03", "2022-01-08"]);
+  assert.deepEqual(brush.daysOf("band", days, from, "2022-01-06", scale), ["2022-01-05", "2022-01-07"]);
+  assert.deepEqual(brush.daysOf("band", days, from, "2022-01-10", scale), ["2022-01-08", "2022-01-10"]);
+  assert.deepEqual(brush.daysOf("band", days, from, "2022-01-01", scale), ["2022-01-01", "2022-01-03"]);
+});
+
+test("keys lead an end of the days from bar to bar, and not beyond the data", () => {
+  const weeks = ["2022-01-03", "2022-01-10", "2022-01-17"];
+  const led = (key, end, day) => brush.dayOfKey(key, end, day, weeks, "2022-01-23");
+  assert.deepEqual([led("ArrowRight", "from", "2022-01-05"), led("ArrowLeft", "from", "2022-01-12")], ["2022-01-10", "2022-01-10"]);
+  assert.deepEqual([led("ArrowLeft", "from", "2022-01-03"), led("PageUp", "from", "2022-01-03")], ["2022-01-03", "2022-01-17"]);
+  assert.deepEqual([led("ArrowLeft", "to", "2022-01-23"), led("ArrowRight", "to", "2022-01-09")], ["2022-01-16", "2022-01-16"]);
+  assert.deepEqual([led("Home", "to", "2022-01-23"), led("End", "from", "2022-01-03")], ["2022-01-09", "2022-01-17"]);
+  assert.equal(led("a", "to", "2022-01-23"), null);
+});
+
+test("the timeline is drawn with all bars lit and no band, and other bars have room", () => {
+  const bar = (name, y) => ({ type: "bar", name, y, customdata: ["2022-01-03", "2022-01-10"], marker: { color: "red", opacity: [1, 0.28] } });
+  const figure = { data: [bar("clash", [1, 2]), { type: "scatter" }], layout: { shapes: [{}], yaxis: { range: [0, 2.2] } } };
+  const lit = chart.undimmed(figure);
+  assert.deepEqual([lit.data[0].marker, lit.layout.shapes], [{ color: "red", opacity: 1 }, []]);
+  const other = chart.withBars(figure, { clash: [30, 0] });
+  assert.deepEqual([other.data[0].y, other.data[1].type, other.layout.yaxis.dtick], [[30, 0], "scatter", 10]);
+});
+
+test("two choices are the same in whatever order their categories come, and with nothing chosen as with none", () => {
+  const one = { from: "2022-01-01", to: null, categories: ["clash", "protest"] };
+  assert.equal(counts.isSame(one, { from: "2022-01-01", categories: ["protest", "clash"] }), true);
+  assert.equal(counts.isSame(one, { ...one, from: "2022-01-02" }), false);
+});
+
+test("the cells of a map are those that are seen and those that are not yet", () => {
+  const features = [{ properties: { kind: "cell", pick: 0 } }, { properties: { kind: "disc" } }, { properties: { kind: "cell", cell: "82b" } }];
+  assert.deepEqual(counts.cellsOf({ marks: { features }, picks: [{ cell: "82a" }] }), ["82a", "82b"]);
 });
 
 test("the pieces of a file are all of it, once, and none is larger than it may be", () => {

@@ -38,15 +38,29 @@ class Cell:
 def cells(engine: Engine, where: Filter, resolution: int, bbox: BBox | None = None) -> tuple[Cell, ...]:
     """The cells that hold kept events, at a resolution from 0 to `geodata.store.derived.FINEST`.
 
-    With `bbox` (west, south, east, north in degrees) the events that have a point in it alone, in all their cells.
+    With `bbox` (west, south, east, north in degrees) those with an event's place in it, each with all that it holds.
     """
-    sites, events = engine.tables["sites"], _seen(engine, where, bbox)
-    placed = sites.filter(sites.cell.notnull()).mutate(cell=parent(sites.cell, resolution)).select("cell", "event")
-    each = placed.distinct().inner_join(events.select("event", "category", "date_start", "date_end"), "event")
+    placed, events = _placed(engine, resolution), kept(engine.tables, where)
+    if bbox is not None:
+        here = points_in(engine.tables["places"], bbox)
+        at = engine.tables["sites"].filter(engine.tables["sites"].place.isin(here.place))
+        placed = placed.filter(placed.cell.isin(parent(at.cell, resolution)))
+    each = placed.inner_join(events.select("event", "category", "date_start", "date_end"), "event")
     found = each.group_by("cell", "category").agg(
         events=each.count(), first=each.date_start.min(), last=each.date_end.max()
     )
     return tuple(Cell(**row) for row in engine.fetch(found.order_by("cell", "category")).to_pylist())
+
+
+def _placed(engine: Engine, resolution: int) -> ir.Table:
+    """Which events have a point in which cell of a resolution."""
+    sites = engine.tables["sites"]
+    return (
+        sites.filter(sites.cell.notnull())
+        .mutate(cell=parent(sites.cell, resolution))
+        .select("cell", "event")
+        .distinct()
+    )
 
 
 def crowd(engine: Engine, where: Filter, bbox: BBox) -> tuple[Counter[str], int]:
@@ -75,9 +89,9 @@ def rows_in(
     return count, tuple(engine.fetch(found.order_by("event").limit(most))["event"].to_pylist())
 
 
-def _seen(engine: Engine, where: Filter, bbox: BBox | None) -> ir.Table:
+def _seen(engine: Engine, where: Filter, bbox: BBox) -> ir.Table:
     events = kept(engine.tables, where)
-    return events if bbox is None else events.filter(events.event.isin(points_in(engine.tables["points"], bbox).event))
+    return events.filter(events.event.isin(points_in(engine.tables["points"], bbox).event))
 
 
 def parent(cell: ir.IntegerValue, resolution: int) -> ir.IntegerValue:

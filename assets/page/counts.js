@@ -1,0 +1,207 @@
+/* Days, categories and the day of knowledge, followed without a request: a worker counts (assets/tallies), and the map's
+ * cells, the numbers, the legend and the timeline show it at once. The server's answer comes when the hand rests. */
+(function () {
+  "use strict";
+
+  const sitrep = (window.sitrep = window.sitrep ?? {});
+  const WORKER = "/assets/tallies/worker.mjs";
+  const DAY = 86_400_000; // ms
+  const SLOW = 120; // ms
+  const IDLE = 400; // ms after an answer, before the columns are fetched: the page comes first
+
+  const number = (value) => value.toLocaleString("en");
+
+  // Days as in "1–31 January 2014".
+  const days = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+  const saidDays = ({ from, to }) => days.formatRange(new Date(from), new Date(to));
+
+  // The cells of an answer's map (H3 indices in hexadecimal), in the order of its features.
+  function cellsOf({ marks, picks }) {
+    const cells = marks.features.map(({ properties }) => properties).filter(({ kind }) => kind === "cell");
+    return cells.map(({ cell, pick }) => cell ?? picks[pick].cell);
+  }
+
+  // Whether two choices are the same, in whatever order their categories come.
+  function isSame(a, b) {
+    const told = (choice) => JSON.stringify(["from", "to", "dates", "as_of", "categories"].map((key) =>
+      key === "categories" ? [...choice.categories].sort() : choice[key] ?? null));
+    return told(a) === told(b);
+  }
+
+  // As many of a ramp's colours as there are classes, from end to end; rounded as Python does.
+  function rampOf(ramp, count) {
+    const even = (value) => (value % 1 === 0.5 ? 2 * Math.round(value / 2) : Math.round(value));
+    return Array.from({ length: count }, (_, at) => ramp[even((at * (ramp.length - 1)) / Math.max(count - 1, 1))]);
+  }
+
+  // The numbers at which classes begin; the last one says where it ends too.
+  const saidClasses = (bounds) => bounds.map(([least, most], at) =>
+    at === bounds.length - 1 && most > least ? `${number(least)}–${number(most)}` : number(least));
+
+  sitrep.counts = { cellsOf, isSame, rampOf, saidClasses };
+  if (typeof document === "undefined") return; // a test of the functions
+
+  let worker = null;
+  let loading = ""; // the address of the columns that the worker has or fetches
+  let news = null; // the days of the slider's stops, when the columns are there
+  let counting = null; // how the answer that is shown is counted; null where it is not
+  let wanted = null; // the last choice that was asked for
+  let asked = 0; // how many were asked for
+  let settled = 0; // what was asked for until then, an answer has overtaken
+  const drafts = new Map(); // id -> what is seen in its place
+  let isBusy = false;
+  let waiting = null; // what is asked for meanwhile; the last counts
+  let heard = []; // who waits for the choice to be shown
+
+  function start() {
+    worker = new Worker(WORKER, { type: "module" });
+    worker.addEventListener("message", ({ data }) => {
+      if (data.loaded === loading) news = data.news;
+      if (data.failed) console.warn(data.failed);
+      if (data.found) show(data);
+    });
+  }
+
+  const isReady = () => news !== null && counting !== null;
+
+  // What an answer brings, when it is on its way to the map.
+  function settle(data) {
+    counting = data.counting;
+    settled = asked;
+    waiting = null;
+    if (!counting) return;
+    wanted = counting.choice;
+    const fetched = counting.address;
+    setTimeout(() => counting?.address === fetched && fetchOnce(data), IDLE);
+    if (worker) worker.postMessage({ see: seen(data) });
+  }
+
+  const seen = (data) => ({ cells: cellsOf(data), resolution: data.counting.resolution ?? 0 });
+
+  function fetchOnce(data) {
+    if (loading === data.counting.address) return;
+    if (!worker) {
+      start();
+      worker.postMessage({ see: seen(data) });
+    }
+    loading = data.counting.address;
+    news = null;
+    worker.postMessage({ load: loading });
+  }
+
+  // Shows a choice but for the one that is shown, as far as it can be counted here. Gives a promise of how many events it
+  // keeps, or null where the server has to be asked.
+  function move(change) {
+    if (!isReady()) return null;
+    const bins = "categories" in change || "as_of" in change ? sitrep.chart.bins() : null;
+    wanted = { ...wanted, ...change };
+    const message = { number: ++asked, choice: { ...wanted, drawn: counting.drawn, bins: bins ?? waiting?.choice.bins } };
+    if (isBusy) waiting = message;
+    else send(message);
+    return new Promise((done) => heard.push(done));
+  }
+
+  function send(message) {
+    isBusy = true;
+    waiting = null;
+    worker.postMessage(message);
+  }
+
+  function show({ number: answered, found }) {
+    if (answered <= settled) return goOn(found);
+    const ramp = rampOf(counting.ramp, found.bounds.length);
+    for (const [category, count] of Object.entries(found.counts)) draft(`count-${category}`).textContent = number(count);
+    const said = document.createElement("strong");
+    said.textContent = counting.showing.replace("{shown}", number(found.kept));
+    draft("sentence").replaceChildren(said, ...(wanted.from && wanted.to ? [` · ${saidDays(wanted)}`] : []));
+    if (counting.heading) writeLegend(draft("legend"), found.bounds, ramp);
+    sitrep.brush.show([wanted.from, wanted.to]);
+    if (found.bars) drawBars(found.bars);
+    document.addEventListener("sitrep:recounted", () => goOn(found), { once: true });
+    sitrep.tell("sitrep:recount", { classes: found.classes, ramp });
+  }
+
+  // What stands in the place of a part of the page until the server has said it: Dash's own is not touched, which would
+  // take a tenth of a second, and readers who hear the page are told when the hand rests.
+  function draft(id) {
+    const part = sitrep.byId(id);
+    if (!drafts.get(id)?.isConnected) {
+      const copy = part.cloneNode(true);
+      for (const name of ["id", "role", "data-drafted"]) copy.removeAttribute(name);
+      copy.setAttribute("aria-hidden", "true");
+      part.after(copy);
+      drafts.set(id, copy);
+    }
+    part.dataset.drafted = "yes";
+    return drafts.get(id);
+  }
+
+  // The drafts go when the server's words are on the page, unless the hand moves again.
+  function leave() {
+    if (asked > settled) return;
+    for (const [id, copy] of drafts) {
+      copy.remove();
+      delete sitrep.byId(id).dataset.drafted;
+    }
+    drafts.clear();
+  }
+
+  // The size of the cells, not what they hold in all, and the classes.
+  function writeLegend(legend, bounds, ramp) {
+    const [heading, classes] = [legend.querySelector(".legend-heading"), legend.querySelector(".legend-classes")];
+    if (!heading || !classes) return;
+    heading.textContent = counting.heading;
+    const row = classes.firstElementChild;
+    if (!row) return;
+    classes.replaceChildren(...saidClasses(bounds).map((text, at) => {
+      const one = row.cloneNode(true);
+      one.firstElementChild.style.setProperty("--swatch", ramp[at]);
+      one.lastElementChild.textContent = text;
+      return one;
+    }));
+  }
+
+  // Plotly takes a while: when the hand slows down.
+  let later = null;
+  function drawBars(bars) {
+    clearTimeout(later);
+    later = setTimeout(() => asked > settled && sitrep.chart.recount(bars), SLOW);
+  }
+
+  function goOn(found) {
+    isBusy = false;
+    for (const done of heard.splice(0)) done(found.kept);
+    if (waiting) send(waiting);
+  }
+
+  // Whether what is shown is further on than an answer to a request that was made when so many had been asked for.
+  const isPast = (then, data) => asked > then && data.counting !== null && !isSame(wanted, data.counting.choice);
+
+  const dayOf = (stop) => news?.[stop] ?? null;
+
+  // The days moved by their own length; without both, the first day of the data (or the last).
+  function step(steps) {
+    const { first, last } = sitrep.byId("play").dataset;
+    const { from, to } = wanted;
+    if (!from || !to) {
+      const day = from || to || (steps > 0 ? first : last);
+      return { from: day, to: day };
+    }
+    const at = (day) => Date.parse(`${day}T00:00Z`);
+    const far = (at(to) - at(from) + DAY) * steps;
+    const moved = (day) => new Date(at(day) + far).toISOString().slice(0, 10);
+    return { from: moved(from), to: moved(to) };
+  }
+
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("#step-back, #step-on");
+    if (button && isReady()) move(step(button.id === "step-on" ? 1 : -1));
+  }, true);
+  document.addEventListener("change", ({ target }) => {
+    const boxes = target.closest?.("#categories")?.querySelectorAll("input[type=checkbox]") ?? [];
+    const categories = [...boxes].filter(({ checked }) => checked).map(({ value }) => value);
+    if (categories.length) move({ categories });
+  });
+
+  Object.assign(sitrep.counts, { settle, leave, move, isReady, isBusy: () => isBusy, isPast, dayOf, asked: () => asked });
+})();

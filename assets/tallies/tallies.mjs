@@ -1,0 +1,133 @@
+/* Events counted by days, day of knowledge, category and cell, from columns that are here: a step of the days takes away
+ * and adds what crossed their two ends, and a sum after many steps is the sum of a fresh count. All are whole numbers. */
+import { parentOf } from "./decode.mjs";
+
+const FAR = 2 ** 30; // days: beyond all that there are
+
+export class Tallies {
+  constructor(columns) {
+    Object.assign(this, columns);
+    const { first, length, lag } = columns;
+    this.last = Int32Array.from(first, (day, row) => day + length[row]);
+    this.known = Int32Array.from(first, (day, row) => day + lag[row]);
+    this.days = 1 + this.last.reduce((a, b) => Math.max(a, b), 0);
+    this.rowsByLast = sorted(this.last, this.days);
+    this.startsAt = ends(first, this.days);
+    this.endsAt = ends(this.last, this.days);
+    this.kinds = columns.categories.length;
+    this.range = { from: 0, to: this.days - 1, must: false, asOf: FAR };
+    this.kept = new Uint32Array(this.kinds); // events in the range, by category
+    this.choose(0); // all the globe in few cells, until a map says what it shows
+  }
+
+  // Which cells to count in: those of a resolution. `parents` has their number by the index of each.
+  choose(resolution) {
+    this.parents = new Map();
+    const numbers = Uint32Array.from(this.cells, (cell) => {
+      const parent = parentOf(cell, resolution);
+      const number = this.parents.get(parent) ?? this.parents.size;
+      this.parents.set(parent, number);
+      return number;
+    });
+    const { cell, apart, category, kinds } = this;
+    // What has no cell, or is in this one with another of its points too, is counted in one behind all others.
+    const nowhere = this.parents.size;
+    const isHere = (row) => cell[row] > 0 && apart[row] <= resolution;
+    this.slot = Uint32Array.from(cell, (of, row) => (isHere(row) ? numbers[of - 1] : nowhere) * kinds + category[row]);
+    this.sums = new Int32Array((nowhere + 1) * kinds);
+    this.recount();
+  }
+
+  // Moves to other days (since `base`, both inclusive) and another day of knowledge.
+  move({ from = 0, to = this.days - 1, must = false, asOf = FAR }) {
+    const next = { from: within(from, 0, this.days), to: within(to, -1, this.days - 1), must, asOf };
+    const now = this.range;
+    if (must !== now.must || asOf !== now.asOf) return this.recount(next);
+    // An event may lie in the days that it ends after their beginning, and must if it begins after it.
+    const [atFrom, fromStarts] = must ? [null, this.startsAt] : [this.rowsByLast, this.endsAt];
+    const [atTo, toStarts] = must ? [this.rowsByLast, this.endsAt] : [null, this.startsAt];
+    const crossed = Math.abs(fromStarts[next.from] - fromStarts[now.from])
+      + Math.abs(toStarts[next.to + 1] - toStarts[now.to + 1]);
+    if (crossed > this.first.length / 2) return this.recount(next);
+    this.cross(atFrom, fromStarts[now.from], fromStarts[next.from], -1, (row) => this.ends(row, now.to, must));
+    this.cross(atTo, toStarts[now.to + 1], toStarts[next.to + 1], 1, (row) => this.begins(row, next.from, must));
+    this.range = next;
+  }
+
+  begins = (row, from, must) => (must ? this.first[row] : this.last[row]) >= from;
+  ends = (row, to, must) => (must ? this.last[row] : this.first[row]) <= to;
+
+  // The rows between two places of an order (null: their own): forwards they count by `sign`, backwards the other way.
+  cross(rows, before, after, sign, passes) {
+    const [low, high, turn] = before < after ? [before, after, sign] : [after, before, -sign];
+    for (let at = low; at < high; at++) {
+      const row = rows ? rows[at] : at;
+      if (this.known[row] <= this.range.asOf && passes(row)) this.count(row, turn);
+    }
+  }
+
+  count(row, sign) {
+    this.sums[this.slot[row]] += sign * this.events[row];
+    this.kept[this.category[row]] += sign * this.own[row];
+  }
+
+  recount(range = this.range) {
+    this.range = range;
+    const { from, to, must, asOf } = range;
+    this.sums.fill(0);
+    this.kept.fill(0);
+    for (let row = 0; row < this.first.length; row++) {
+      if (this.known[row] <= asOf && this.begins(row, from, must) && this.ends(row, to, must)) this.count(row, 1);
+    }
+  }
+
+  // The events of some categories (true or false by number) in some cells (H3 indices).
+  inCells(cells, shown) {
+    return Uint32Array.from(cells, (cell) => {
+      const number = this.parents.get(cell);
+      let sum = 0;
+      if (number !== undefined) {
+        for (let kind = 0; kind < this.kinds; kind++) if (shown[kind]) sum += this.sums[number * this.kinds + kind];
+      }
+      return sum;
+    });
+  }
+
+  // By category the events of any days in each of some bins, which begin on days in order; known by the day of the range.
+  bins(starts) {
+    const of = new Uint32Array(this.days);
+    for (let bin = 0, day = 0; day < this.days; day++) {
+      while (bin + 1 < starts.length && starts[bin + 1] <= day) bin++;
+      of[day] = bin;
+    }
+    const width = starts.length + 1;
+    const steps = new Int32Array(this.kinds * width);
+    for (let row = 0; row < this.first.length; row++) {
+      if (this.known[row] > this.range.asOf) continue;
+      steps[this.category[row] * width + of[this.first[row]]] += this.own[row];
+      steps[this.category[row] * width + of[this.last[row]] + 1] -= this.own[row];
+    }
+    return Array.from({ length: this.kinds }, (_, kind) => {
+      let sum = 0;
+      return Array.from({ length: starts.length }, (_, bin) => (sum += steps[kind * width + bin]));
+    });
+  }
+}
+
+const within = (value, least, most) => Math.min(Math.max(value, least), most);
+
+// Where each day begins in the order of the days of some rows, and behind it where the last one ends.
+function ends(days, count) {
+  const found = new Uint32Array(count + 1);
+  for (const day of days) found[day + 1]++;
+  for (let day = 0; day < count; day++) found[day + 1] += found[day];
+  return found;
+}
+
+// The rows in the order of their days.
+function sorted(days, count) {
+  const at = ends(days, count);
+  const rows = new Uint32Array(days.length);
+  for (let row = 0; row < days.length; row++) rows[at[days[row]]++] = row;
+  return rows;
+}

@@ -1,0 +1,51 @@
+/* The tallies by themselves, so that counting keeps no hand waiting. The page (assets/page/counts.js) says whose
+ * columns to fetch, which cells its map shows, and what is chosen; it hears what there is then.
+ */
+import { classesOf } from "./classes.mjs";
+import { decode } from "./decode.mjs";
+import { Tallies } from "./tallies.mjs";
+
+const DAY = 86_400_000; // ms
+
+let tallies = null;
+let shown = { cells: [], resolution: 0 };
+
+async function load(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address} says ${answer.status}.`);
+  tallies = new Tallies(decode(await answer.arrayBuffer()));
+  see(shown);
+}
+
+function see({ cells, resolution }) {
+  const isOther = resolution !== shown.resolution;
+  shown = { cells: cells.map((cell) => (typeof cell === "string" ? BigInt(`0x${cell}`) : cell)), resolution };
+  if (tallies && (isOther || !shown.chosen)) tallies.choose(resolution);
+  shown.chosen = tallies !== null;
+}
+
+// ISO days -> days since the first one.
+const since = (day) => (day ? Date.parse(`${day}T00:00Z`) / DAY - tallies.base : undefined);
+
+function count({ from, to, dates, as_of, categories, drawn, bins }) {
+  tallies.move({ from: since(from), to: since(to), must: dates === "must", asOf: since(as_of) });
+  const isKept = tallies.categories.map((name) => !categories || categories.includes(name));
+  const isDrawn = tallies.categories.map((name, kind) => isKept[kind] && drawn.includes(name));
+  const { classes, bounds } = classesOf(tallies.inCells(shown.cells, isDrawn));
+  const counts = Object.fromEntries(tallies.categories.map((name, kind) => [name, tallies.kept[kind]]));
+  const kept = tallies.kept.reduce((sum, each, kind) => sum + (isKept[kind] ? each : 0), 0);
+  const found = { classes, bounds, counts, kept };
+  if (bins) {
+    const each = tallies.bins(bins.map(since));
+    found.bars = Object.fromEntries(tallies.categories.map((name, kind) => [name, isKept[kind] ? each[kind] : each[kind].map(() => 0)]));
+  }
+  return found;
+}
+
+self.addEventListener("message", async ({ data }) => {
+  if (data.load) {
+    tallies = null;
+    await load(data.load).then(() => self.postMessage({ loaded: data.load, news: tallies.news }), (error) => self.postMessage({ failed: String(error) }));
+  } else if (data.see) see(data.see);
+  else if (tallies) self.postMessage({ number: data.number, found: count(data.choice) });
+});
