@@ -20,8 +20,9 @@ from geodata.importers.tables.records import BLANKS
 from geodata.importers.values.notations import LAST_YEAR
 from geodata.importers.values.stamps import DTG, day_counted
 from geodata.importers.values.words.folding import folded
+from geodata.importers.values.words.precisions import geo_precision_of, time_precision_of
 from geodata.importers.values.words.quantities import least
-from geodata.record.model import GEO_PRECISIONS, QUALIFIERS
+from geodata.record.model import QUALIFIERS
 
 MOST_ROWS, MOST_VALUES = 600, 200
 _SHORT = 80  # a longer text is a text
@@ -178,8 +179,8 @@ def look_at(column: pa.Array) -> Look:
         yes_no=share(_YES_NO.fullmatch),
         letters=share(_has_letters, texts),
         ident=share(_ID.fullmatch),
-        time_precision=share(lambda text: text in ("1", "2", "3", "1.0", "2.0", "3.0")),
-        geo_precision=share(lambda text: text.casefold() in GEO_PRECISIONS),
+        time_precision=share(time_precision_of),
+        geo_precision=share(geo_precision_of),
         qualifier=share(lambda text: text.casefold() in QUALIFIERS),
         words=fmean(len(text[:2_000].split()) for text in texts),
         length=fmean(map(len, texts)),
