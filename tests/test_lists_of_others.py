@@ -91,4 +91,17 @@ def test_a_day_of_which_only_the_month_or_year_is_known_is_any_of_it(
 
 def test_a_precision_beside_the_name_of_a_whole_country_costs_no_row(capsys: Any, tmp_path: Path) -> None:
     text = "Date,Title,Place,Location precision\n2022-03-05,A,Kazakhstan,exact\n2022-03-06,B,Almaty,city\n"
-    assert [event.country for event in _opened(capsys, tmp_path, text).events][0] == "KZ"
+    assert next(event.country for event in _opened(capsys, tmp_path, text).events) == "KZ"
+
+
+def test_a_point_at_sea_off_its_country_stands_where_it_is_and_one_far_off_is_exchanged(
+    capsys: Any, tmp_path: Path
+) -> None:
+    sea = "2022-01-05,Ship,29.42,32.63,Egypt\n"
+    rows = "".join(f"2022-01-{day},A,31.{day},30.{day},Egypt\n" for day in range(10, 16))
+    found = _opened(
+        capsys, tmp_path, f"Date,Title,Longitude,Latitude,Country\n{sea}{rows}2022-01-06,B,43.2,76.9,Kazakhstan\n"
+    )
+    assert (29.42, 32.63) in found.points()
+    assert [found.counts["accepted"], found.counts["rejected"]] == [7, 1]
+    assert "is with lon and lat exchanged" in found.words
