@@ -105,3 +105,12 @@ def test_a_point_at_sea_off_its_country_stands_where_it_is_and_one_far_off_is_ex
     assert (29.42, 32.63) in found.points()
     assert [found.counts["accepted"], found.counts["rejected"]] == [7, 1]
     assert "is with lon and lat exchanged" in found.words
+
+
+def test_degrees_stand_beside_a_point_in_metres_which_is_told(capsys: Any, tmp_path: Path) -> None:
+    text = "Fecha,Hecho,XY,Pos x,Pos y\n" + "".join(
+        f"2016-01-0{day},A,Point (9889{day}.78 93532.43),-58.4{day},-34.6{day}\n" for day in range(1, 6)
+    )
+    found = _opened(capsys, tmp_path, text)
+    assert found.points()[0] == (-58.41, -34.61)
+    assert "'XY': metres of a projection, and no degrees. Not read." in found.words
