@@ -114,3 +114,16 @@ def test_degrees_stand_beside_a_point_in_metres_which_is_told(capsys: Any, tmp_p
     found = _opened(capsys, tmp_path, text)
     assert found.points()[0] == (-58.41, -34.61)
     assert "'XY': metres of a projection, and no degrees. Not read." in found.words
+
+
+def test_a_figure_of_some_of_the_people_is_no_toll_of_all(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Title,City,Children killed,Injured\n2022-01-05,A,Almaty,2,7\n2022-01-06,B,Almaty,,3\n"
+    found = _opened(capsys, tmp_path, text)
+    said = [(claim.measure, claim.best, claim.population) for claim in found.claims]
+    assert said == [("deaths", 2, "children"), ("injured", 7, "all"), ("injured", 3, "all")]
+    assert "'Children killed' is read as deaths of some of the people: children." in found.words
+
+
+def test_whom_a_figure_counts_may_stand_in_a_column_of_its_own(capsys: Any, tmp_path: Path) -> None:
+    text = "title,date_start,place,deaths,deaths_population\nA,2022-01-05,Almaty,2,civilians\nB,2022-01-06,Almaty,3,\n"
+    assert [claim.population for claim in _opened(capsys, tmp_path, text).claims] == ["civilians", "all"]

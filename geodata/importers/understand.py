@@ -16,6 +16,7 @@ from geodata.importers.how import RECORD, HowToRead
 from geodata.importers.layouts import LAYOUTS, layout_of
 from geodata.importers.layouts.layout import Layout, fold
 from geodata.importers.mapping.mapping import BETWEEN, Mapping, mapping_beside, read_mapping, write_mapping
+from geodata.importers.mapping.names import hits_of
 from geodata.importers.mapping.proposal import Proposal, propose
 from geodata.importers.progress import COLUMNS, READING
 from geodata.importers.rows.flat import NAMES, column_of
@@ -24,7 +25,7 @@ from geodata.importers.tables.cells import Cells
 from geodata.importers.translate.columns import code_in
 from geodata.importers.translate.meaning import Meaning, Parts
 from geodata.importers.values.words.precisions import geo_precision_of, time_precision_of
-from geodata.record.model import GEO_PRECISIONS, QUALIFIERS
+from geodata.record.model import GEO_PRECISIONS, MEASURES, QUALIFIERS
 
 TABLE = "table"
 
@@ -207,7 +208,15 @@ def _meaning(mapping: Mapping) -> Meaning:
         columns["title"] = Parts(headings, ", ")
     if "category" not in columns and mapping.category_from:
         columns["category"] = Parts(mapping.headings(mapping.category_from))
-    return Meaning(columns, answers=mapping.answers, categories=mapping.categories, places=mapping.places)
+    people = {
+        f"{measure}_population": " ".join(hit.rest)
+        for measure in MEASURES
+        for heading in mapping.headings(measure)
+        if (hit := hits_of(heading).get(measure)) and hit.is_part
+    }
+    return Meaning(
+        columns, constants=people, answers=mapping.answers, categories=mapping.categories, places=mapping.places
+    )
 
 
 def _with_examples(heading: str, examples: Iterable[str]) -> str:
