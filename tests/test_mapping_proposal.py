@@ -147,7 +147,7 @@ def test_figures_of_some_of_the_people_are_no_figure_of_all() -> None:
 def test_one_figure_of_some_of_the_people_is_read_and_said_to_be_so() -> None:
     proposal = proposed("date,title,suspects killed\n2022-01-05,March,1\n2022-01-06,Vigil,0")
     assert columns_of(proposal)["deaths"] == "suspects killed"
-    assert "'suspects killed' is read as deaths, though it may count only some." in proposal.told
+    assert "'suspects killed' is read as deaths of some of the people: suspects." in proposal.told
     proposal = proposed("date,title,suspects killed,victims killed\n2022-01-05,March,1,2\n2022-01-06,Vigil,0,3")
     assert "deaths" not in proposal.mapping.columns
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -15,13 +16,16 @@ from geodata.importers.how import RECORD, HowToRead
 from geodata.importers.layouts import LAYOUTS, layout_of
 from geodata.importers.layouts.layout import Layout, fold
 from geodata.importers.mapping.mapping import BETWEEN, Mapping, mapping_beside, read_mapping, write_mapping
+from geodata.importers.mapping.names import hits_of
 from geodata.importers.mapping.proposal import Proposal, propose
 from geodata.importers.progress import COLUMNS, READING
 from geodata.importers.rows.flat import NAMES, column_of
 from geodata.importers.sheets import Joined, joined_sheets
 from geodata.importers.tables.cells import Cells
+from geodata.importers.translate.columns import code_in
 from geodata.importers.translate.meaning import Meaning, Parts
-from geodata.record.model import GEO_PRECISIONS, QUALIFIERS
+from geodata.importers.values.words.precisions import geo_precision_of, time_precision_of
+from geodata.record.model import GEO_PRECISIONS, MEASURES, QUALIFIERS
 
 TABLE = "table"
 
@@ -141,7 +145,18 @@ def _understood(cells: Cells, mapping: Mapping, name: str) -> Understood:
     proposal = propose(cells, mapping, named)
     # A table with our own columns alone says itself what it means.
     told = () if len(named) == len(cells.columns) and not mapping.columns else proposal.told
-    return Understood(_meaning(proposal.mapping), TABLE, told, proposal.mapping, proposal)
+    meaning = replace(_meaning(proposal.mapping), codes=_codes(cells, proposal.mapping, named))
+    return Understood(meaning, TABLE, told, proposal.mapping, proposal)
+
+
+def _codes(cells: Cells, mapping: Mapping, named: AnyMapping[str, str]) -> dict[str, dict[str, str]]:
+    """What the words of others in columns of precision mean. Under a heading of our own our words are expected."""
+    found = {}
+    for column, meaning_of in (("geo_precision", geo_precision_of), ("time_precision", time_precision_of)):
+        if column in mapping.columns and column not in named:
+            words = cells.values(mapping.columns[column][0])[1].to_pylist()
+            found[column] = {code_in(word): meant for word in words if (meant := meaning_of(word))}
+    return found
 
 
 def _our_own(cells: Cells) -> dict[str, str]:
@@ -193,7 +208,15 @@ def _meaning(mapping: Mapping) -> Meaning:
         columns["title"] = Parts(headings, ", ")
     if "category" not in columns and mapping.category_from:
         columns["category"] = Parts(mapping.headings(mapping.category_from))
-    return Meaning(columns, answers=mapping.answers, categories=mapping.categories, places=mapping.places)
+    people = {
+        f"{measure}_population": " ".join(hit.rest)
+        for measure in MEASURES
+        for heading in mapping.headings(measure)
+        if (hit := hits_of(heading).get(measure)) and hit.is_part
+    }
+    return Meaning(
+        columns, constants=people, answers=mapping.answers, categories=mapping.categories, places=mapping.places
+    )
 
 
 def _with_examples(heading: str, examples: Iterable[str]) -> str:

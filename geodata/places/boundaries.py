@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Degrees = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 COAST_M = 10_000.0
+_OFF_DEGREES = 4  # some 200 sea miles, how far a country's waters reach
 _LEAST_SHRINK = 0.01  # at the poles
 
 
@@ -67,6 +68,17 @@ class Boundaries:
         """Return for each of n points what `country_of` returns, in a fraction of the time. `lons`, `lats`: (n,)."""
         areas = self._countries()
         return [None if i < 0 else areas.properties[i]["iso2"] for i in areas.at_each(lons, lats)]
+
+    def is_off(self, lon: float, lat: float, country: str) -> bool:
+        """Whether a point lies at sea, in no country, and not far from one: within `_OFF_DEGREES` of its shape."""
+        from shapely import Point  # noqa: PLC0415 - not at start-up
+
+        shape = self.country_shape(country)
+        return (
+            shape is not None
+            and self.country_of(lon, lat) is None
+            and bool(shape.distance(Point(lon, lat)) <= _OFF_DEGREES)
+        )
 
     def region_shape(self, lon: float, lat: float, country: str) -> BaseGeometry | None:
         """Return the (multi)polygon of the region that `region_of` finds."""

@@ -131,7 +131,7 @@ def _at_point(
     elif len(precisions) > 1:
         record.refuse("geo_precision", f"{len(precisions)} values for one place (expected one).")
     elif lon is not None and lat is not None:
-        if country and abs(lon) <= 90 and country_of(lon, lat) != country and country_of(lat, lon) == country:
+        if country and is_exchanged(lon, lat, country):
             words = f"the point is not in {country}, but is with lon and lat exchanged (expected lon, then lat)"
             record.refuse("lon", f"{words}.")
             return _NOWHERE
@@ -143,6 +143,13 @@ def _at_point(
             return Where(country=place.country, scope=place.name)
         record.refuse("geo_precision", "'country' stands beside a point in no country (expected a country).")
     return _NOWHERE
+
+
+def is_exchanged(lon: float, lat: float, country: str) -> bool:
+    """Whether a point lies in its country only with lon and lat exchanged; one at sea off it stands as it is."""
+    if abs(lon) > 90 or country_of(lon, lat) == country or country_of(lat, lon) != country:
+        return False
+    return not BUNDLED.is_off(lon, lat, country)
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,8 @@ class _Table:
         measure = pa.array(list(self.figures), pa.string()).take(pa.array(kinds))
         words = [self.qualifiers[each].filter(pa.array(given)) for each, (given, _) in self.figures.items()]
         word = pa.concat_arrays([pa.array([], pa.string()), *words]).take(pa.array(by_row))
+        whom = [self.cells.column(f"{m}_population").filter(pa.array(given)) for m, (given, _) in self.figures.items()]
+        people = pa.concat_arrays([pa.array([], pa.string()), *whom]).take(pa.array(by_row))
         implied = pc.if_else(pa.array(figures["high"] < 0), "at least", "exact")
         claimant = self.cells.column("claimant").take(at)
         voice, first_id = sources.voices.take(pa.array(cell)), sources.first_ids.take(pa.array(cell))
@@ -241,7 +243,7 @@ class _Table:
             "said_first": _dates(self.said_first[rows]),
             "said_last": _dates(self.said_last[rows]),
             "scope": self.sites.scope.take(at),
-            "population": pa.repeat("all", len(rows)),
+            "population": _first_given(people, pa.scalar("all")),
             "status": pa.repeat("standing", len(rows)),
             "source_id": _first_given(first_id, pa.scalar(sources.own_id)),
             "notes": pa.array(notes).take(pa.array(note)),

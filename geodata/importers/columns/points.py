@@ -94,5 +94,6 @@ def _exchanged(lon: Any, lat: Any, given: list[str], around: list[str | None]) -
     rows = np.flatnonzero(is_elsewhere & (np.abs(lon) <= 90))
     found = np.zeros(len(lon), bool)
     turned = BUNDLED.countries_of(lat[rows], lon[rows])
-    found[rows] = [given[row] == country for row, country in zip(rows.tolist(), turned, strict=True)]
+    for row, country in zip(rows.tolist(), turned, strict=True):
+        found[row] = given[row] == country and not BUNDLED.is_off(float(lon[row]), float(lat[row]), given[row])
     return found

@@ -20,8 +20,9 @@ from geodata.importers.tables.records import BLANKS
 from geodata.importers.values.notations import LAST_YEAR
 from geodata.importers.values.stamps import DTG, day_counted
 from geodata.importers.values.words.folding import folded
+from geodata.importers.values.words.precisions import geo_precision_of, time_precision_of
 from geodata.importers.values.words.quantities import least
-from geodata.record.model import GEO_PRECISIONS, QUALIFIERS
+from geodata.record.model import QUALIFIERS
 
 MOST_ROWS, MOST_VALUES = 600, 200
 _SHORT = 80  # a longer text is a text
@@ -64,6 +65,10 @@ _FINE = re.compile(r"\d[.,]\d{2,}")
 _MINUTES = re.compile(r"[-+−NSEWO]?\s*\d{1,3}\s*[°º]\s*\d{1,2}(?:[.,]\d+)?\s*['′’´].{0,20}", re.IGNORECASE)
 _TWO_MINUTES = re.compile(r"(?:[^°º]*[°º]){2}[^°º]*")
 _SHAPE = re.compile(r"\s*(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(.*", re.IGNORECASE | re.DOTALL)
+# Metres of a projection: numbers with four digits and more before the point.
+_METRES = re.compile(
+    r"\s*(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(\s*-?\d{4,}|\(?-?\d{4,}\.\d+\s*[,; ]\s*-?\d{4,}\.\d+\)?", re.IGNORECASE
+)
 _FIGURE = re.compile(
     r"(?:[~<>≈≥≤±]|ca\.?|c\.)?\s*-?\d{1,3}(?:[ .,'’\u00a0\u202f]?\d{3})*(?:[.,]0+)?\s*\+?"
     r"(?:\s*(?:[-–—/]|to|bis|до|à|a|and|or|und)\s*\d[\d .,']*)?\s*\+?",
@@ -106,6 +111,7 @@ class Look:
     fine: float = 0
     number: float = 0
     point: float = 0
+    projected: float = 0
     figure: float = 0
     address: float = 0
     code: float = 0
@@ -172,14 +178,15 @@ def look_at(column: pa.Array) -> Look:
         fine=share(lambda text: _is_degree(text) and (_FINE.search(text) or "'" in text or "′" in text)),
         number=len(numbers) / len(texts),
         point=share(_is_point, texts),
+        projected=share(_METRES.match, texts),
         figure=share(_is_figure),
         address=share(_ADDRESS.match, texts),
         code=share(_CODE.fullmatch),
         yes_no=share(_YES_NO.fullmatch),
         letters=share(_has_letters, texts),
         ident=share(_ID.fullmatch),
-        time_precision=share(lambda text: text in ("1", "2", "3", "1.0", "2.0", "3.0")),
-        geo_precision=share(lambda text: text.casefold() in GEO_PRECISIONS),
+        time_precision=share(time_precision_of),
+        geo_precision=share(geo_precision_of),
         qualifier=share(lambda text: text.casefold() in QUALIFIERS),
         words=fmean(len(text[:2_000].split()) for text in texts),
         length=fmean(map(len, texts)),
@@ -244,6 +251,8 @@ def _is_degree(text: str) -> bool:
 
 
 def _is_point(text: str) -> bool:
+    if _METRES.match(text):
+        return False
     if len(text) > 120:
         return bool(_SHAPE.match(text))
     is_pair = _PAIR.fullmatch(text) and not _DEGREE.fullmatch(text) and len(re.findall(r"\d[.,]\d", text)) > 1

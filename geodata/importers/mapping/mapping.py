@@ -14,7 +14,8 @@ from geodata.files import write_whole
 from geodata.importers.tables.records import CONTROL, nearest, shown
 from geodata.record.model import CATEGORIES, MEASURES
 
-FIGURES = tuple(f"{measure}{end}" for measure in MEASURES for end in ("", "_low", "_high", "_qualifier"))
+_ENDS = ("", "_low", "_high", "_qualifier", "_population")
+FIGURES = tuple(f"{measure}{end}" for measure in MEASURES for end in _ENDS)
 # What stands between the cells of a column that takes several headings.
 BETWEEN = {"title": ", ", "place": ", ", "actors": "; ", "source": "; ", "notes": "\n"}
 # Days that stand in several columns: year, month and day, in this order; the last ones may be missing.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ _DEGREES = {
     "latitude": "lat", "lat": "lat", "longitude": "lon", "lon": "lon", "lng": "lon", "long": "lon",
     "altitude": "skip", "precision": "skip",
 }  # fmt: skip
+_LETTERS = {"y": [("year", 0.5, 0)], "m": [("month", 0.5, 0)], "d": [("day", 0.5, 0)]}
 _ARABIC = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": None})
 _CAMEL = re.compile(r"(?<=[a-zа-яё0-9])(?=[A-ZА-ЯЁ])|(?<=[A-ZА-ЯЁ])(?=[A-ZА-ЯЁ][a-zа-яё])")
 _DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
@@ -96,6 +98,18 @@ def _hits(text: str) -> list[Hit]:
     if any(hit.strength > 0.7 for hit in figures):
         return figures
     return _degrees(text) or [*figures, *_within(text)] or _ending(text) or _near(text)
+
+
+def day_parts_of(heading: str) -> Iterator[tuple[str, str]]:
+    """The parts of a day ("year", "month", "day") whose word, or first letter, a heading ends or begins with, each with
+    the rest of the heading, "…" where the word stood."""
+    text = folded(heading).replace(" ", "")
+    for phrase, meanings in (*_table().items(), *_LETTERS.items()):
+        for part in [meaning for meaning, _, _ in meanings if meaning in ("year", "month", "day")]:
+            if text.endswith(phrase) and text != phrase:
+                yield part, f"{text.removesuffix(phrase)}…"
+            elif len(phrase) > 1 and text.startswith(phrase) and text != phrase:
+                yield part, f"…{text.removeprefix(phrase)}"
 
 
 def _exact(text: str, number: int = 0) -> list[Hit]:

@@ -199,4 +199,5 @@ WORDS = {
     "attacks": "the attacks",
 }
 _ENDS = (("low", "lowest"), ("high", "highest"))
+WORDS |= {f"{m}_population": f"whom the number of {WORDS[m][4:]} counts" for m in MEASURES}
 WORDS |= {f"{m}_{end}": f"the {side} number of {WORDS[m][4:]}" for m in MEASURES for end, side in _ENDS}

@@ -42,7 +42,8 @@ def settle_figures(settling: Settling) -> None:
             settling.take_option(column, whole)
         elif len(parts) == 1 and not (column == "deaths" and settling.sure("low") and settling.sure("high")):
             settling.take_option(column, parts)
-            settling.told.append(f"{quoted([parts[0].heading])} is read as {column}, though it may count only some.")
+            words = f"is read as {column} of some of the people: {' '.join(parts[0].hit.rest)}"
+            settling.told.append(f"{quoted([parts[0].heading])} {words}.")
         elif parts:
             words = f"each is of some of the people, and none of all {column}"
             settling.told.append(f"{quoted([part.heading for part in parts])} are not read: {words}.")

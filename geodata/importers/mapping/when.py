@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geodata.importers.mapping.names import day_parts_of
 from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
 from geodata.importers.mapping.suits import is_day_like
 
@@ -36,12 +37,16 @@ def settle_days(settling: Settling) -> None:
 
 def _settle_start(settling: Settling) -> None:
     named = [option for option in settling.sure("date_start") if option.has_values]
-    parts = _parts(settling, "date_parts")
+    parts, why = _parts(settling, "date_parts"), "year, month and day by their names"
+    if len(parts) < 3 and (trios := _trios(settling)):
+        parts, why = trios[0], "year, month and day by their values and names that are alike"
+        rivals = "".join(f", rather than {quoted(trio)}" for trio in trios[1:])
+        settling.told.append(f"{quoted(parts)} are year, month and day{rivals}.")
     share = settling.looks[parts[0]].share if parts else 0
     # A column of few approximate dates beside a year, a month and a day in every row is a remark.
     if parts and (not named or named[0].look.share < 0.5 * share or _is_less(named[0], parts)):
         others = [*named, *settling.of_meaning("said_on")]
-        settling.take("date_parts", *parts, why="year, month and day by their names", others=others)
+        settling.take("date_parts", *parts, why=why, others=others)
     elif len(named) > 1 and _is_tie(named[0], named[1]):
         tied = [option.heading for option in named if _is_tie(named[0], option)]
         _ask(settling, tied)
@@ -108,6 +113,19 @@ def _parts(settling: Settling, column: str) -> tuple[str, ...]:
             break
         found.append(options[0].heading)
     return tuple(found)
+
+
+def _trios(settling: Settling) -> list[tuple[str, ...]]:
+    """Headings of a year, a month and a day that are alike but for a part that says which one each is, as rptyy, rptmm
+    and rptdd are; in the order of the table."""
+    of_stem: dict[str, dict[str, str]] = {}
+    for heading, look in settling.looks.items():
+        share = {"year": look.year, "month": look.month, "day": look.day_number}
+        for part, stem in day_parts_of(heading) if heading not in settling.used else ():
+            if share[part] >= _PLAIN and "skip" not in settling.hits[heading]:
+                of_stem.setdefault(stem, {}).setdefault(part, heading)
+    order = _PARTS["date_parts"]
+    return [tuple(map(found.__getitem__, order)) for found in of_stem.values() if len({*found.values()}) == len(order)]
 
 
 def _is_less(option: Option, parts: tuple[str, ...]) -> bool:

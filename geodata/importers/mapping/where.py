@@ -17,6 +17,8 @@ def settle_degrees(settling: Settling) -> None:
     """Settle longitude and latitude, both or none, else a point in one column."""
     if {"lon", "lat", "point"} & settling.columns.keys():
         return
+    if metres := [heading for heading, look in settling.looks.items() if look.projected >= _POINTS]:
+        settling.told.append(f"{quoted(metres)}: metres of a projection, and no degrees. Not read.")
     pairs = _pairs(settling)
     if pairs:
         lat, lon = pairs[0]

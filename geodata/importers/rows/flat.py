@@ -29,7 +29,7 @@ from geodata.record.model import (
 NAMES = (
     *("event_id", "category", "event_type", "sub_event_type", "title", "date_start", "date_end"),
     *("time_precision", "place", "admin1", "lon", "lat", "geo_precision", "country", "actors", "notes", "source"),
-    *(f"{measure}{end}" for measure in MEASURES for end in ("", "_low", "_high", "_qualifier")),
+    *(f"{measure}{end}" for measure in MEASURES for end in ("", "_low", "_high", "_qualifier", "_population")),
     *("claimant", "said_on", "qualifier"),
 )
 _ALSO = {
@@ -161,7 +161,7 @@ class RowReader:
                 via="",
                 said_on=said_on or PartialDay(event.date_end, event.date_end),
                 scope=scope,
-                population="all",
+                population=record.text(f"{measure}_population") or "all",
                 part_of="",
                 status="standing",
                 status_on=None,

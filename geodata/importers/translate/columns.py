@@ -53,12 +53,12 @@ def _number(texts: pa.Array) -> pa.Array:
 def _coded(texts: pa.Array, codes: Mapping[str, str], *, only_known: bool = False) -> pa.Array:
     encoded = pc.dictionary_encode(texts)
     words = encoded.dictionary.to_pylist()
-    found = [codes.get(_code_in(word) if only_known else word.casefold(), "" if only_known else word) for word in words]
+    found = [codes.get(code_in(word) if only_known else word.casefold(), "" if only_known else word) for word in words]
     return pa.array(found, pa.string()).take(encoded.indices)
 
 
-def _code_in(word: str) -> str:
-    """The code in a cell, without what explains it: "Exact (to within 10 m)" is "exact"."""
+def code_in(word: str) -> str:
+    """The code in a cell, as `known` looks it up: "Exact (to within 10 m)" is "exact"."""
     return word.casefold().partition(" (")[0].strip()
 
 

@@ -50,7 +50,7 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     if coded:
         precision = known(cells, coded, {**_OWN_CODES, **meaning.codes.get("time_precision", {})})
         first, last = _widened(first, last, has_end, precision, coded.headings[0], report)
-        columns["time_precision"] = precision
+        columns["time_precision"] = pc.if_else(pc.equal(precision, "year"), "3", precision)
         lost = ~is_nothing(joined(cells, coded)) & pc.equal(precision, "").to_numpy(zero_copy_only=False)
         report.repair(np.flatnonzero(lost), coded.headings[0], "no code of the precision of days: read as not known.")
     # A cell that says several days is less precise than a first and a last day that are each one.
@@ -102,16 +102,23 @@ def _widened(first: Any, last: Any, has_end: Any, precision: pa.Array, heading: 
     is_single = (first == last) & (first > 0) & ~has_end
     of_week = is_single & pc.equal(precision, "2").to_numpy(zero_copy_only=False)
     of_month = is_single & pc.equal(precision, "3").to_numpy(zero_copy_only=False)
+    of_year = is_single & pc.equal(precision, "year").to_numpy(zero_copy_only=False)
     if of_week.any():
         words = "only the week is known: the three days before and after are possible too."
         report.repair(np.flatnonzero(of_week), heading, words)
     if of_month.any():
         report.repair(np.flatnonzero(of_month), heading, "only the month is known: every day of it is possible.")
+    if of_year.any():
+        report.repair(np.flatnonzero(of_year), heading, "only the year is known: every day of it is possible.")
     months = {day: _month(day) for day in np.unique(first[of_month]).tolist()}
     first, last = np.where(of_week, first - _WEEK, first), np.where(of_week, last + _WEEK, last)
     for day, (begin, end) in months.items():
         its = of_month & (first == day)
         first, last = np.where(its, begin, first), np.where(its, end, last)
+    for day in np.unique(first[of_year]).tolist():
+        year, its = date.fromordinal(day).year, of_year & (first == day)
+        first = np.where(its, date(year, 1, 1).toordinal(), first)
+        last = np.where(its, date(year, 12, 31).toordinal(), last)
     return first, last
 
 

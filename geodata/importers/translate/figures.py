@@ -18,9 +18,9 @@ from geodata.importers.values.figures import read_figures
 def translated(cells: Cells, meaning: Meaning, measure: str, report: Report) -> dict[str, pa.Array]:
     """The columns of a measure. A cell such as 6-8 fills low and high, one such as 12+ its low and its qualifier."""
     columns: dict[str, pa.Array] = {}
-    own = meaning.columns.get(f"{measure}_qualifier")
-    if own:
-        columns[f"{measure}_qualifier"] = joined(cells, own)
+    for own in (f"{measure}_qualifier", f"{measure}_population"):
+        if parts := meaning.columns.get(own):
+            columns[own] = joined(cells, parts)
     for column in (measure, f"{measure}_low", f"{measure}_high"):
         parts = meaning.columns.get(column)
         if not parts:

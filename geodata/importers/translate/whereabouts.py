@@ -57,8 +57,11 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         codes = {**_OWN_PRECISIONS, **meaning.codes.get("geo_precision", {})}
         precision = _precision(cells, meaning, codes, report)
         if "geo_precision" in meaning.codes:
-            # A code stands in every row of such a table, and says nothing where there is neither point nor name.
-            precision = pc.if_else(pa.array(~np.isnan(lon) | has_place), precision, "")
+            # A code stands in every row of such a table, and says nothing where there is neither point nor name, or
+            # the name of a whole country.
+            has_point = ~np.isnan(lon)
+            is_telling = has_point | (has_place & ~_names_country(columns, len(cells)))
+            precision = pc.if_else(pa.array(is_telling), precision, "")
         columns["geo_precision"] = precision
     return _whole_countries(columns, lon, lat, report, meaning)
 
@@ -160,8 +163,14 @@ def _refuse_halves(axes: tuple[tuple[str, pa.Array], ...], lon: Any, lat: Any, h
             report.refuse(np.flatnonzero(its), heading, "degrees", words)
 
 
+def _names_country(columns: dict[str, pa.Array], count: int) -> Any:
+    encoded = pc.dictionary_encode(columns.get("place", pa.repeat("", count)))
+    words = encoded.dictionary.to_pylist()
+    return np.array(are_countries(words), bool)[encoded.indices.to_numpy()] if words else np.zeros(count, bool)
+
+
 def _precision(cells: Cells, meaning: Meaning, codes: dict[str, str], report: Report) -> pa.Array:
-    """Our words; a list keeps its entries; what is no code of the table is a repair, and nothing is said."""
+    """Our words; a list keeps its entries; what is no code of the table is a repair, and "fuzzy"."""
     parts = meaning.columns["geo_precision"]
     given = joined(cells, parts)
     if "geo_precision" not in meaning.codes:
@@ -169,8 +178,9 @@ def _precision(cells: Cells, meaning: Meaning, codes: dict[str, str], report: Re
     found = known(cells, parts, codes)
     lost = ~is_nothing(given) & pc.equal(found, "").to_numpy(zero_copy_only=False)
     if lost.any():
-        report.repair(np.flatnonzero(lost), parts.headings[0], "no code of the precision of places: read as not known.")
-    return found
+        said = "no code of the precision of places that is known: the place is only known to be around there."
+        report.repair(np.flatnonzero(lost), parts.headings[0], said)
+    return pc.if_else(pa.array(lost), "fuzzy", found)
 
 
 def _whole_countries(

@@ -1,0 +1,129 @@
+"""Lists as other people keep them: days in columns of odd names, precision in words of their own. Rows are invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.opened import Opened, opened
+from tests.proposed import columns_of, proposed
+
+
+def _opened(capsys: Any, tmp_path: Path, text: str, name: str = "list.csv") -> Opened:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return opened(capsys, tmp_path, path)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "rptyy,rptmm,rptdd",
+        "yr,mo,dy",
+        "YYYY,MM,DD",
+        "acyear,acmonth,acday",
+        "when_y,when_m,when_d",
+        "ano_x,mes_x,dia_x",
+    ],
+)
+def test_a_day_in_three_columns_is_known_by_values_and_names_that_are_alike(headings: str) -> None:
+    found = columns_of(proposed(f"{headings},desk,title\n1968,5,2,3,March\n1969,6,12,4,Sit-in\n1970,11,30,4,Strike"))
+    assert found["date_parts"] == headings.split(",")
+
+
+def test_three_columns_that_only_look_like_parts_of_a_day_are_none() -> None:
+    found = columns_of(proposed("made,rooms,beds,date,title\n1968,5,2,2022-01-05,A\n1969,6,12,2022-01-06,B"))
+    assert found["date_start"] == "date"
+    assert "date_parts" not in found
+
+
+@pytest.mark.parametrize(
+    ("written", "precision"),
+    [
+        ("(4) Province", "region"),
+        ("(2) 25 km", "near"),
+        ("1 - Exact location", "site"),
+        ("5km", "near"),
+        ("100km", "region"),
+        ("approx", "fuzzy"),
+        ("not exact", "fuzzy"),
+        ("city level", "settlement"),
+        ("admin2", "district"),
+        ("unknown", "fuzzy"),
+        ("as seen", "fuzzy"),
+    ],
+)
+def test_how_precisely_a_point_is_known_is_read_in_the_words_of_others(
+    capsys: Any, tmp_path: Path, written: str, precision: str
+) -> None:
+    text = "Date,Title,Latitude,Longitude,Location accuracy\n" + "".join(
+        f"2022-01-0{day},A,43.25,76.95,{word}\n" for day, word in enumerate(("exact", "region", "district", written), 1)
+    )
+    found = _opened(capsys, tmp_path, text)
+    assert [event.sites[0].geo_precision for event in found.events] == ["site", "region", "district", precision]
+    assert ("no code of the precision of places that is known" in found.words) is (written == "as seen")
+
+
+def test_numbers_whose_scale_nobody_has_told_are_no_precision(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Title,Latitude,Longitude,Location accuracy\n2022-01-05,A,43.25,76.95,1\n2022-01-06,B,43.2,76.9,4\n"
+    found = _opened(capsys, tmp_path, text)
+    assert {event.sites[0].geo_precision for event in found.events} == {"settlement"}
+    assert "'Location accuracy'" in found.words.partition("not read")[2]
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("Year", "2022-01-01", "2022-12-31"),
+        ("month only", "2022-03-01", "2022-03-31"),
+        ("(2) Week", "2022-03-02", "2022-03-08"),
+        ("Day", "2022-03-05", "2022-03-05"),
+    ],
+)
+def test_a_day_of_which_only_the_month_or_year_is_known_is_any_of_it(
+    capsys: Any, tmp_path: Path, written: str, first: str, last: str
+) -> None:
+    text = f"Date,Title,City,Date precision\n2022-03-05,A,Almaty,{written}\n2022-03-06,B,Almaty,Day\n"
+    assert tuple(map(str, _opened(capsys, tmp_path, text).days()[0])) == (first, last)
+
+
+def test_a_precision_beside_the_name_of_a_whole_country_costs_no_row(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Title,Place,Location precision\n2022-03-05,A,Kazakhstan,exact\n2022-03-06,B,Almaty,city\n"
+    assert next(event.country for event in _opened(capsys, tmp_path, text).events) == "KZ"
+
+
+def test_a_point_at_sea_off_its_country_stands_where_it_is_and_one_far_off_is_exchanged(
+    capsys: Any, tmp_path: Path
+) -> None:
+    sea = "2022-01-05,Ship,29.42,32.63,Egypt\n"
+    rows = "".join(f"2022-01-{day},A,31.{day},30.{day},Egypt\n" for day in range(10, 16))
+    found = _opened(
+        capsys, tmp_path, f"Date,Title,Longitude,Latitude,Country\n{sea}{rows}2022-01-06,B,43.2,76.9,Kazakhstan\n"
+    )
+    assert (29.42, 32.63) in found.points()
+    assert [found.counts["accepted"], found.counts["rejected"]] == [7, 1]
+    assert "is with lon and lat exchanged" in found.words
+
+
+def test_degrees_stand_beside_a_point_in_metres_which_is_told(capsys: Any, tmp_path: Path) -> None:
+    text = "Fecha,Hecho,XY,Pos x,Pos y\n" + "".join(
+        f"2016-01-0{day},A,Point (9889{day}.78 93532.43),-58.4{day},-34.6{day}\n" for day in range(1, 6)
+    )
+    found = _opened(capsys, tmp_path, text)
+    assert found.points()[0] == (-58.41, -34.61)
+    assert "'XY': metres of a projection, and no degrees. Not read." in found.words
+
+
+def test_a_figure_of_some_of_the_people_is_no_toll_of_all(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Title,City,Children killed,Injured\n2022-01-05,A,Almaty,2,7\n2022-01-06,B,Almaty,,3\n"
+    found = _opened(capsys, tmp_path, text)
+    said = [(claim.measure, claim.best, claim.population) for claim in found.claims]
+    assert said == [("deaths", 2, "children"), ("injured", 7, "all"), ("injured", 3, "all")]
+    assert "'Children killed' is read as deaths of some of the people: children." in found.words
+
+
+def test_whom_a_figure_counts_may_stand_in_a_column_of_its_own(capsys: Any, tmp_path: Path) -> None:
+    text = "title,date_start,place,deaths,deaths_population\nA,2022-01-05,Almaty,2,civilians\nB,2022-01-06,Almaty,3,\n"
+    assert [claim.population for claim in _opened(capsys, tmp_path, text).claims] == ["civilians", "all"]
