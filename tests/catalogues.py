@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
@@ -36,8 +37,13 @@ def said_in_figures() -> set[Sentence]:
     return {words for words, of_page in _marked() if not of_page}
 
 
-def _marked() -> Iterator[tuple[Sentence, bool]]:
+@cache
+def _marked() -> frozenset[tuple[Sentence, bool]]:
     """Each sentence wherever it is said or marked, and whether that is where only the page and the map file say it."""
+    return frozenset(_read())
+
+
+def _read() -> Iterator[tuple[Sentence, bool]]:
     for package in ("dashboard", "geodata"):
         for file in sorted((ROOT / package).rglob("*.py")):
             of_page = file.relative_to(ROOT).as_posix().startswith(PAGE)
