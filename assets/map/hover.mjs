@@ -23,7 +23,7 @@ export function pickAt(map, { x, y }) {
 export function hover(map, point) {
   const tip = document.getElementById("tip");
   if (!tip) return;
-  const pick = point && pickAt(map, point);
+  const pick = point && !state.isAhead && pickAt(map, point); // cells of other colours hold other numbers
   map.getCanvas().style.cursor = pick ? "pointer" : "";
   tip.hidden = !pick;
   if (!pick) return;

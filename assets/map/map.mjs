@@ -92,7 +92,7 @@ function reveal() {
 function show(data) {
   const same = data.marks === state.shown.marks; // the slider had them before the answer: no other frame is needed
   const still = same && data.theme === state.theme && !data.camera;
-  state.shown = data;
+  Object.assign(state, { shown: data, isAhead: false });
   if (state.missing) return painted();
   if (!map) return;
   noteMarks(container, data);
@@ -126,6 +126,7 @@ function recolour({ classes, ramp }) {
   const { marks } = state.shown;
   if (!state.seen || state.awaited || !map.getSource("marks")) return recounted();
   if (state.cellsOf !== marks) Object.assign(state, { cellsOf: marks, cells: cellsIn(marks), colours: [] });
+  state.isAhead = true;
   colourCells(map, "marks", state.cells, classes, ramp, state.colours);
   hover(map, null);
   map.once("render", () => requestAnimationFrame(recounted));

@@ -17,5 +17,6 @@ export const state = {
   cellsOf: null, // the marks whose cells are known: `cells`, their places among the features, and `colours`, which they have
   cells: [],
   colours: [],
+  isAhead: false, // whether the cells are coloured by what the page has counted, of which the server knows nothing yet
   awaited: false, // whether a frame with new marks is on its way
 };

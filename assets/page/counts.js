@@ -6,7 +6,7 @@
   const sitrep = (window.sitrep = window.sitrep ?? {});
   const WORKER = "/assets/tallies/worker.mjs";
   const DAY = 86_400_000; // ms
-  const SLOW = 120; // ms
+  const SLOW = 120; // ms without another count, before the bars are drawn
   const IDLE = 400; // ms after an answer, before the columns are fetched: the page comes first
 
   const number = (value) => value.toLocaleString("en");

@@ -17,7 +17,7 @@ export class Tallies {
     this.kinds = columns.categories.length;
     this.range = { from: 0, to: this.days - 1, must: false, asOf: FAR };
     this.kept = new Uint32Array(this.kinds); // events in the range, by category
-    this.choose(0); // all the globe in few cells, until a map says what it shows
+    this.choose(0);
   }
 
   // Which cells to count in: those of a resolution. `parents` has their number by the index of each.

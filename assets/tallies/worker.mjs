@@ -8,26 +8,25 @@ import { Tallies } from "./tallies.mjs";
 const DAY = 86_400_000; // ms
 
 let tallies = null;
-let shown = { cells: [], resolution: 0 };
+let shown = { cells: [], resolution: 0 }; // of the page's map
+let counted = null; // the resolution that the tallies are counted in
 
 async function load(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address} says ${answer.status}.`);
   tallies = new Tallies(decode(await answer.arrayBuffer()));
-  see(shown);
+  counted = null;
 }
 
 function see({ cells, resolution }) {
-  const isOther = resolution !== shown.resolution;
-  shown = { cells: cells.map((cell) => (typeof cell === "string" ? BigInt(`0x${cell}`) : cell)), resolution };
-  if (tallies && (isOther || !shown.chosen)) tallies.choose(resolution);
-  shown.chosen = tallies !== null;
+  shown = { cells: cells.map((cell) => BigInt(`0x${cell}`)), resolution };
 }
 
 // ISO days -> days since the first one.
 const since = (day) => (day ? Date.parse(`${day}T00:00Z`) / DAY - tallies.base : undefined);
 
 function count({ from, to, dates, as_of, categories, drawn, bins }) {
+  if (counted !== shown.resolution) tallies.choose((counted = shown.resolution));
   tallies.move({ from: since(from), to: since(to), must: dates === "must", asOf: since(as_of) });
   const isKept = tallies.categories.map((name) => !categories || categories.includes(name));
   const isDrawn = tallies.categories.map((name, kind) => isKept[kind] && drawn.includes(name));
