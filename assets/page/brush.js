@@ -118,7 +118,10 @@
     if (!part) return;
     const its = scale();
     hand = { part, x: event.clientX, start: its.dayAt(xOf(event)), before: wholly(chosen, its), days: null, pointer: event.pointerId };
-    if (event.target.closest(".brush-end")) event.preventDefault(); // which would scroll or select
+    const handle = event.target.closest(".brush-end");
+    if (!handle) return;
+    event.preventDefault(); // which would scroll or select
+    handle.focus({ preventScroll: true });
   }
 
   function drag(event) {
