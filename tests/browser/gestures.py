@@ -63,10 +63,16 @@ def drawn_texts(page: Page) -> list[str]:
 
 
 def brush(page: Page, first: float, last: float) -> None:
+    """Draw over the timeline from one share of its width to another."""
+    draw_days(page, first, last)
+    page.mouse.up()
+
+
+def draw_days(page: Page, first: float, last: float) -> None:
+    """The same, without letting go."""
     box = page.locator("#timeline .nsewdrag").first.bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] * first, box["y"] + 30)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * (first + last) / 2, box["y"] + 30, steps=4)
     page.mouse.move(box["x"] + box["width"] * last, box["y"] + 30, steps=4)
-    page.mouse.up()

@@ -24,7 +24,7 @@ from geodata.store.derived import FINEST
 from geodata.store.questions.cells import Cell
 from geodata.store.questions.tallies import unmoved
 from geodata.store.store import Store
-from tests.browser.gestures import MAP, NEXT_FRAMES, act, brush, open_page, sentence
+from tests.browser.gestures import MAP, NEXT_FRAMES, act, brush, draw_days, open_page, sentence
 from tests.generated import flat_csv
 from tests.records import store_over
 from tests.server import serving
@@ -157,15 +157,6 @@ def shown(page: Page) -> dict[str, Any]:
     return found
 
 
-def press_over_the_timeline(page: Page, first: float, last: float) -> None:
-    """Brush, without letting go."""
-    box = page.locator("#timeline .nsewdrag").first.bounding_box()
-    assert box
-    page.mouse.move(box["x"] + box["width"] * first, box["y"] + 30)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * last, box["y"] + 30, steps=6)
-
-
 def asked(page: Page) -> list[str]:
     """What the page asks the server for, from now on."""
     found: list[str] = []
@@ -183,7 +174,7 @@ def changed(page: Page, before: dict[str, Any]) -> dict[str, Any]:
 
 def test_the_hand_that_brushes_is_followed_without_a_request_and_the_server_says_the_same(ready: Page) -> None:
     requests, before = asked(ready), shown(ready)
-    press_over_the_timeline(ready, 0.2, 0.6)
+    draw_days(ready, 0.2, 0.6)
     followed = changed(ready, before)
     assert requests == [] and " · " in ready.locator(".sentence:visible").inner_text()
     expect(ready.locator(".legend:visible")).to_contain_text("Cells with sides of")
@@ -195,7 +186,7 @@ def test_the_hand_that_brushes_is_followed_without_a_request_and_the_server_says
 
 def test_escape_takes_back_what_a_hand_draws(ready: Page) -> None:
     before = shown(ready)
-    press_over_the_timeline(ready, 0.2, 0.6)
+    draw_days(ready, 0.2, 0.6)
     followed = changed(ready, before)
     ready.keyboard.press("Escape")
     assert changed(ready, followed) == before
