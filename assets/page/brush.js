@@ -51,7 +51,7 @@
   if (typeof document === "undefined") return; // a test of the functions
 
   let chosen = [null, null]; // the days that are shown
-  let hand = null; // what a hand drags: the part, where it began, the days before and now
+  let hand = null; // what a hand drags: the part, where it began, the days before and now, whether they were taken back
   let waiting = null;
   let endedAt = -Infinity; // ms: when a hand was done
 
@@ -63,7 +63,7 @@
   const wholly = ([from, to], { first, last }) => [from ?? first, to ?? last];
 
   function show(days) {
-    if (!hand) draw((chosen = days)); // else the hand's own are shown
+    if (!hand || hand.isOver) draw((chosen = days)); // else the hand's own are shown
   }
 
   function draw(days) {
@@ -125,7 +125,7 @@
   }
 
   function drag(event) {
-    if (!hand || event.pointerId !== hand.pointer) return;
+    if (!hand || hand.isOver || event.pointerId !== hand.pointer) return;
     if (!hand.days && Math.abs(event.clientX - hand.x) < LEAST) return;
     if (!hand.days) document.querySelector(".timeline-plot").setPointerCapture(hand.pointer);
     const its = scale();
@@ -135,18 +135,23 @@
 
   function end(event) {
     if (!hand || event.pointerId !== hand.pointer) return;
-    const { days } = hand;
+    const { days, isOver } = hand;
     hand = null;
     if (!days) return;
     endedAt = performance.now();
-    ask((chosen = days));
+    if (!isOver) ask((chosen = days));
   }
 
+  // What was drawn is taken back, though the hand may not have let go.
   function leave() {
-    if (!hand) return;
-    const { days } = hand;
+    if (!hand || hand.isOver) return;
+    hand.isOver = true;
+    if (hand.days) follow(chosen);
+  }
+
+  function cancel() {
+    leave();
     hand = null;
-    if (days) follow(chosen);
   }
 
   function onKey(event) {
@@ -169,7 +174,7 @@
   document.addEventListener("pointerdown", begin);
   document.addEventListener("pointermove", drag);
   document.addEventListener("pointerup", end);
-  document.addEventListener("pointercancel", leave);
+  document.addEventListener("pointercancel", cancel);
   document.addEventListener("keydown", onKey);
   window.addEventListener("resize", () => requestAnimationFrame(() => draw(chosen)));
 
