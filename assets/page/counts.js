@@ -49,7 +49,7 @@
   let asked = 0; // how many were asked for
   let settled = 0; // what was asked for until then, an answer has overtaken
   const drafts = new Map(); // id -> what is seen in its place
-  let isBusy = false;
+  let sent = null; // what the worker counts
   let waiting = null; // what is asked for meanwhile; the last counts
   let heard = []; // who waits for the choice to be shown
 
@@ -96,26 +96,27 @@
     const bins = "categories" in change || "as_of" in change ? sitrep.chart.bins() : null;
     wanted = { ...wanted, ...change };
     const message = { number: ++asked, choice: { ...wanted, drawn: counting.drawn, bins: bins ?? waiting?.choice.bins } };
-    if (isBusy) waiting = message;
+    if (sent) waiting = message;
     else send(message);
     return new Promise((done) => heard.push(done));
   }
 
   function send(message) {
-    isBusy = true;
+    sent = message;
     waiting = null;
     worker.postMessage(message);
   }
 
   function show({ number: answered, found }) {
     if (answered <= settled) return goOn(found);
+    const { from, to } = sent.choice;
     const ramp = rampOf(counting.ramp, found.bounds.length);
     for (const [category, count] of Object.entries(found.counts)) draft(`count-${category}`).textContent = number(count);
     const said = document.createElement("strong");
     said.textContent = counting.showing.replace("{shown}", number(found.kept));
-    draft("sentence").replaceChildren(said, ...(wanted.from && wanted.to ? [` · ${saidDays(wanted)}`] : []));
+    draft("sentence").replaceChildren(said, ...(from && to ? [` · ${saidDays({ from, to })}`] : []));
     if (counting.heading) writeLegend(draft("legend"), found.bounds, ramp);
-    sitrep.brush.show([wanted.from, wanted.to]);
+    sitrep.brush.show([from, to]);
     if (found.bars) drawBars(found.bars);
     document.addEventListener("sitrep:recounted", () => goOn(found), { once: true });
     sitrep.tell("sitrep:recount", { classes: found.classes, ramp });
@@ -169,7 +170,7 @@
   }
 
   function goOn(found) {
-    isBusy = false;
+    sent = null;
     for (const done of heard.splice(0)) done(found.kept);
     if (waiting) send(waiting);
   }
@@ -203,5 +204,5 @@
     if (categories.length) move({ categories });
   });
 
-  Object.assign(sitrep.counts, { settle, leave, move, isReady, isBusy: () => isBusy, isPast, dayOf, asked: () => asked });
+  Object.assign(sitrep.counts, { settle, leave, move, isReady, isBusy: () => sent !== null, isPast, dayOf, asked: () => asked });
 })();
