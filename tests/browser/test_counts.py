@@ -131,7 +131,8 @@ def test_ten_thousand_moves_end_at_a_fresh_count_and_leave_no_memory_behind(page
     found = page.evaluate(MOVED, [content(store, Filter()), 10_000])
     for stepped, fresh in (found["sums"], found["kept"]):
         assert stepped == fresh and sum(fresh) > 0
-    assert max(found["heap"][5:]) - min(found["heap"][5:]) < 8_000_000
+    early, late = found["heap"][:5], found["heap"][5:]
+    assert min(late) - min(early) < 16_000_000  # what is left when the browser has cleared up
 
 
 SHOWN = """() => {
