@@ -67,7 +67,7 @@ function listen() {
     if (!event.originalEvent) return;
     const camera = keepCamera(map);
     if (!state.shown.crowded) return;
-    window.sitrep.state.moved = true;
+    document.dispatchEvent(new Event("sitrep:moved"));
     askFor(camera);
   });
   map.on("mousemove", (event) => hover(map, event.point));

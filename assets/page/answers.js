@@ -62,8 +62,8 @@
     if (JSON.stringify(known) === JSON.stringify(data.marks)) data.marks = known; // the map sees that it has them
     state.shown = data;
     counts.settle(data);
-    const query = new URLSearchParams(data.filter);
-    sitrep.brush.show([query.get("from"), query.get("to")]);
+    const { from, to } = counts.choiceOf(data.filter);
+    sitrep.brush.show([from, to]);
     sitrep.tell("sitrep:show", data);
     setTimeout(fillIn, PATIENCE);
     setTimeout(sitrep.chart.draw, PATIENCE_OF_CHART);

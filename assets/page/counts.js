@@ -21,10 +21,16 @@
     return cells.map(({ cell, pick }) => cell ?? picks[pick].cell);
   }
 
+  // What a filter, as a link has it, chooses of what is counted here; null for what it does not, of categories for all.
+  function choiceOf(filter) {
+    const query = new URLSearchParams(filter);
+    const [from, to, dates, as_of] = ["from", "to", "dates", "as_of"].map((key) => query.get(key));
+    return { from, to, dates, as_of, categories: query.get("categories")?.split(",") ?? null };
+  }
+
   // Whether two choices are the same, in whatever order their categories come.
   function isSame(a, b) {
-    const told = (choice) => JSON.stringify(["from", "to", "dates", "as_of", "categories"].map((key) =>
-      key === "categories" ? [...choice.categories].sort() : choice[key] ?? null));
+    const told = ({ categories, ...days }) => JSON.stringify([days.from, days.to, days.dates, days.as_of, categories?.toSorted() ?? null]);
     return told(a) === told(b);
   }
 
@@ -38,7 +44,7 @@
   const saidClasses = (bounds) => bounds.map(([least, most], at) =>
     at === bounds.length - 1 && most > least ? `${number(least)}–${number(most)}` : number(least));
 
-  sitrep.counts = { cellsOf, isSame, rampOf, saidClasses };
+  sitrep.counts = { cellsOf, choiceOf, isSame, rampOf, saidClasses };
   if (typeof document === "undefined") return; // a test of the functions
 
   let worker = null;
@@ -70,7 +76,7 @@
     settled = asked;
     waiting = null;
     if (!counting) return;
-    wanted = counting.choice;
+    wanted = choiceOf(data.filter);
     const fetched = counting.address;
     setTimeout(() => counting?.address === fetched && fetchOnce(data), IDLE);
     if (worker) worker.postMessage({ see: seen(data) });
@@ -176,7 +182,7 @@
   }
 
   // Whether what is shown is further on than an answer to a request that was made when so many had been asked for.
-  const isPast = (then, data) => asked > then && data.counting !== null && !isSame(wanted, data.counting.choice);
+  const isPast = (then, data) => asked > then && data.counting !== null && !isSame(wanted, choiceOf(data.filter));
 
   const dayOf = (stop) => news?.[stop] ?? null;
 
@@ -201,7 +207,7 @@
   document.addEventListener("change", ({ target }) => {
     const boxes = target.closest?.("#categories")?.querySelectorAll("input[type=checkbox]") ?? [];
     const categories = [...boxes].filter(({ checked }) => checked).map(({ value }) => value);
-    if (categories.length) move({ categories });
+    if (categories.length) move({ categories: categories.length < boxes.length ? categories : null });
   });
 
   Object.assign(sitrep.counts, { settle, leave, move, isReady, isBusy: () => sent !== null, isPast, dayOf, asked: () => asked });

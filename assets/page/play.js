@@ -62,11 +62,12 @@
 
   // Days that were counted here; the server is to say the rest of them when time stands still.
   let owed = null;
+  let isMoved = false; // whether the map was moved to where it has no cells yet
 
   // Shows some days: counted here as long as the map shows cells and there are enough events for it, else by the server.
   async function show(days) {
     const { counts, state } = sitrep;
-    const hasCells = !state.moved && state.shown.counting?.resolution != null;
+    const hasCells = !isMoved && state.shown.counting?.resolution != null;
     const kept = hasCells && counts.move({ from: days[0], to: days[1] });
     if (kept && (await kept) > state.shown.counting.few) return (owed = days);
     const seen = shownOr(PATIENCE);
@@ -76,7 +77,7 @@
 
   function ask(days) {
     owed = null;
-    sitrep.state.moved = false;
+    isMoved = false;
     sitrep.send("brush", { data: [...days, ++sitrep.state.messages] });
   }
 
@@ -92,6 +93,8 @@
     }
     if (running === turn) pause();
   }
+
+  document.addEventListener("sitrep:moved", () => (isMoved = true));
 
   const toggle = () => (running ? pause() : play());
 

@@ -13,7 +13,6 @@
     // for what is chosen but the day: marks by stop of the slider, the choice, whether they load and are awaited
     ahead: { stops: {} },
     following: false, // whether the map draws a stop of the slider
-    moved: false, // whether the map was moved to where it has no cells yet
     movedAt: -Infinity, // ms: when the slider moved last
     messages: 0, // makes each message to the server differ from the last: the same mark can be clicked twice
     chart: null, // the figure that is drawn

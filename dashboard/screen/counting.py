@@ -16,19 +16,16 @@ from geodata.store.result import Result
 
 
 def counting(scene: Scene, ever: Result, layers: Sequence[str], theme: str) -> dict[str, Any] | None:
-    """Where its tallies come from, the choice they are to be counted under now, and how the map's cells tell of it.
+    """Where its tallies come from, which categories the map draws, and how its cells tell of them.
 
     `ever` is what is kept whatever the days and categories; None where that is little, and soon asked.
     """
     if are_few(ever):
         return None
     where, cells, language = scene.result.where, scene.cells, scene.language
-    query = where.to_query()
     total = language.number(scene.result.total)
     return {
         "address": "/tallies.bin?" + urlencode(unmoved(where).changed(v=None).to_query(), safe=",;:"),
-        "choice": {key: query.get(key) for key in ("from", "to", "dates", "as_of")}
-        | {"categories": list(where.categories or CATEGORIES)},
         "drawn": [category for category in CATEGORIES if layer_of(category) in layers],
         "resolution": cells and cells.resolution,
         "few": MOST_PLACES,  # up to which the map draws marks

@@ -57,5 +57,7 @@ def drawn(
     found = (cell for cell in result.cells(resolution, bbox) if cell.category in shown)
     cells = Cells.of(resolution, found, sum(counts[name] for name in shown))
     here = {hexagon.cell for hexagon in cells.hexagons}
-    idle = sorted({cell.cell for cell in ever.cells(resolution, bbox)} - here)
-    return Drawn(result.only(()), cells, events, tuple(idle))
+    # The same question is not asked twice where no days or categories are chosen.
+    others = ever.cells(resolution, bbox) if ever.where != result.where else ()
+    idle = {cell.cell for cell in others if layer_of(cell.category) in layers} - here
+    return Drawn(result.only(()), cells, events, tuple(sorted(idle)))

@@ -78,8 +78,10 @@ test("the timeline is drawn with all bars lit and no band, and other bars have r
 });
 
 test("two choices are the same in whatever order their categories come, and with nothing chosen as with none", () => {
-  const one = { from: "2022-01-01", to: null, categories: ["clash", "protest"] };
-  assert.equal(counts.isSame(one, { from: "2022-01-01", categories: ["protest", "clash"] }), true);
+  const one = counts.choiceOf("from=2022-01-01&categories=clash,protest&q=a%20b");
+  assert.deepEqual(one, { from: "2022-01-01", to: null, dates: null, as_of: null, categories: ["clash", "protest"] });
+  assert.equal(counts.isSame(one, { ...one, categories: ["protest", "clash"] }), true);
+  assert.equal(counts.isSame(counts.choiceOf(""), { ...one, from: null, categories: null }), true);
   assert.equal(counts.isSame(one, { ...one, from: "2022-01-02" }), false);
 });
 
