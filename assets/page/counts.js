@@ -44,7 +44,29 @@
   const saidClasses = (bounds) => bounds.map(([least, most], at) =>
     at === bounds.length - 1 && most > least ? `${number(least)}–${number(most)}` : number(least));
 
-  sitrep.counts = { cellsOf, choiceOf, isSame, rampOf, saidClasses };
+  const counted = ([one, many], count) => (count === 1 ? one : many).replace("{number}", number(count));
+
+  // A cell in words, as the server says them (dashboard/layers/cells.py) of its answers.
+  function linesOf({ events, from, to, ...tolls }, words) {
+    const sum = Object.values(events).reduce((a, b) => a + b);
+    const lines = [counted(words.events, sum)];
+    for (const [category, count] of Object.entries(events)) {
+      if (count) lines.push(words.kinds[category].replace("{number}", number(count)));
+    }
+    return [...lines, ...(words.tolls ? tollLines(tolls, words.tolls) : []), saidDays({ from, to })];
+  }
+
+  function tollLines({ figures, left, untold, low, high, open }, words) {
+    const range = low === high ? number(low) : words.range.replace("{low}", number(low)).replace("{high}", number(high));
+    const figure = open ? words.more.replace("{figure}", range) : range;
+    return [
+      ...(figures ? [counted(words.killed, figures).replace("{figure}", figure)] : []),
+      ...(left ? [counted(words.left, left)] : []),
+      ...(untold ? [counted(words.untold, untold)] : []),
+    ];
+  }
+
+  sitrep.counts = { cellsOf, choiceOf, isSame, linesOf, rampOf, saidClasses };
   if (typeof document === "undefined") return; // a test of the functions
 
   let worker = null;
@@ -65,6 +87,7 @@
       if (data.loaded === loading) news = data.news;
       if (data.failed) console.warn(data.failed);
       if (data.found) show(data);
+      if (data.told && counting) sitrep.tell("sitrep:tell", { cell: data.told.cell, lines: data.told.about && linesOf(data.told.about, counting.words) });
     });
   }
 
@@ -200,6 +223,9 @@
     return { from: moved(from), to: moved(to) };
   }
 
+  document.addEventListener("sitrep:ask", ({ detail: cell }) => {
+    if (isReady()) worker.postMessage({ tell: { cell, tolls: counting.tolls } });
+  });
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("#step-back, #step-on");
     if (button && isReady()) move(step(button.id === "step-on" ? 1 : -1));

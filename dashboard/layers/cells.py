@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.scene.canvas import Canvas, Legend, Pick
 from dashboard.scene.cells import Hexagon, corners_of
-from dashboard.scene.hovers import say_cells, say_kind, say_many_events
+from dashboard.scene.hovers import say_cells, say_kind, say_many_events, say_tolls
 from dashboard.scene.scene import Scene
 from dashboard.scene.theme import GLYPHS
 from dashboard.scene.words import MARK_WORDS
@@ -35,9 +35,11 @@ def ramp_of(ramp: tuple[str, ...], count: int) -> tuple[str, ...]:
 
 
 def hover(hexagon: Hexagon, scene: Scene) -> list[str]:
-    """How many events a cell has, of each category, and when."""
+    """How many events a cell has, of each category, how many people they killed if the data knows of any, and when."""
     language = scene.language
     lines = [say_many_events(hexagon.events, language)]
     for category, count in hexagon.by_category.items():
         lines.append(say_kind(GLYPHS[category], language.say(MARK_WORDS[category]), count, language))
+    if "deaths" in scene.store.measures:
+        lines += say_tolls(hexagon.tolls, hexagon.events, language)
     return [*lines, language.days(hexagon.first, hexagon.last)]

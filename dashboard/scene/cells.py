@@ -15,7 +15,7 @@ from functools import cached_property
 from dashboard.scene.canvas import Point
 from geodata.record.model import CATEGORIES
 from geodata.store.derived import FINEST
-from geodata.store.questions.cells import Cell
+from geodata.store.questions.cells import Cell, Tolls
 
 LEAST_SIDE_PX = 6.0
 MOST_CLASSES = 6
@@ -23,12 +23,14 @@ MOST_CLASSES = 6
 
 @dataclass(frozen=True, slots=True)
 class Hexagon:
-    """A cell (an H3 index) with its events by category; `first` and `last` are the days between which they were."""
+    """A cell (an H3 index) with its events by category; `first` and `last` are the days between which they were, and
+    `tolls` say how many they killed."""
 
     cell: int
     by_category: dict[str, int]
     first: date
     last: date
+    tolls: Tolls
 
     @property
     def events(self) -> int:
@@ -56,6 +58,7 @@ class Cells:
                 {category: part.events for category in CATEGORIES for part in parts if part.category == category},
                 min(part.first for part in parts),
                 max(part.last for part in parts),
+                sum((part.tolls for part in parts), Tolls()),
             )
             for cell, parts in by_cell.items()
         )

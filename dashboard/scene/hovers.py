@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
+from geodata.language.figure import say_figure
 from geodata.language.language import Language, Named
+from geodata.phrases import phrase, phrases
+from geodata.store.questions.cells import Tolls
+
+# What a cell says, here and on the page while its numbers change (`dashboard.screen.counting`).
+EVENTS = phrases("{number} event", "{number} events")
+KIND = phrase("{mark} {kind}: {number}")
+KILLED = phrases("Killed in {number} event: {figure}", "Killed in {number} events: {figure}")
+OR_MORE = phrase("{figure} or more")
+NOT_ADDED = phrases(
+    "Not added: {number} event with a toll for several places, for some of the people, or inside others",
+    "Not added: {number} events with tolls for several places, for some of the people, or inside others",
+)
+NO_TOLL = phrases("{number} event without a figure of killed", "{number} events without a figure of killed")
 
 
 def say_together(places: int, language: Language) -> str:
@@ -28,7 +42,7 @@ def say_events(count: int, language: Language) -> str:
 
 def say_many_events(count: int, language: Language) -> str:
     """As "3,000 events"."""
-    return language.count("{number} event", "{number} events", count, number=language.number(count))
+    return language.count(*EVENTS, count, number=language.number(count))
 
 
 def say_cells(events: int, cells: int, side_km: float, language: Language) -> str:
@@ -50,7 +64,17 @@ def say_side(side_km: float, language: Language) -> str:
 
 def say_kind(mark: str, kind: str, count: int, language: Language) -> str:
     """How many events of a kind a cell has, behind the kind's symbol."""
-    return language.say("{mark} {kind}: {number}", mark=mark, kind=kind, number=language.number(count))
+    return language.say(KIND, mark=mark, kind=kind, number=language.number(count))
+
+
+def say_tolls(tolls: Tolls, events: int, language: Language) -> list[str]:
+    """How many people `events` events killed: what the figures of some come to, and how many have others, or none."""
+    figure = say_figure(tolls.low, tolls.high, language=language)
+    figure = language.say(OR_MORE, figure=figure) if tolls.open else figure
+    counted = ((KILLED, tolls.figures), (NOT_ADDED, tolls.told - tolls.figures), (NO_TOLL, events - tolls.told))
+    return [
+        language.count(*words, count, number=language.number(count), figure=figure) for words, count in counted if count
+    ]
 
 
 def say_within(place: Named, day: date, radius_m: float, *, near: bool, language: Language) -> str:

@@ -9,8 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from geodata.area import BBox, points_in
-from geodata.filter import Filter
+from geodata.filter import Filter, Tables
+from geodata.store.derived import FINEST
 from geodata.store.questions.kept import kept
+from geodata.store.questions.ranges import TOLLS, tolls
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,13 +21,33 @@ if TYPE_CHECKING:
 
 _RESOLUTION_BITS = 52
 _DIGITS, _DIGIT_BITS = 15, 3
+UNUSED_BITS = _DIGIT_BITS * (_DIGITS - FINEST)  # of every cell that is kept, all set
+
+
+@dataclass(frozen=True, slots=True)
+class Tolls:
+    """How many some events killed: the sums of the lowest and the highest figures of `figures` events that have one
+    which can be added up (see `geodata.store.questions.ranges.tolls`); of `open` of these it goes on beyond its high.
+
+    `told` events have any figure of killed, so that the others' are left out.
+    """
+
+    told: int = 0
+    figures: int = 0
+    low: int = 0
+    high: int = 0
+    open: int = 0
+
+    def __add__(self, other: Tolls) -> Tolls:
+        return Tolls(*(getattr(self, name) + getattr(other, name) for name in TOLLS))
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """How many events of a category are in a cell (an H3 index); one with several places in it counts once.
 
-    `first` and `last` are the first and the last day on which one of them may have been.
+    `first` and `last` are the first and the last day on which one of them may have been. `tolls` say how many they
+    killed.
     """
 
     cell: int
@@ -33,6 +55,7 @@ class Cell:
     events: int
     first: date
     last: date
+    tolls: Tolls
 
 
 def cells(engine: Engine, where: Filter, resolution: int, bbox: BBox | None = None) -> tuple[Cell, ...]:
@@ -40,16 +63,32 @@ def cells(engine: Engine, where: Filter, resolution: int, bbox: BBox | None = No
 
     With `bbox` (west, south, east, north in degrees) those with an event's place in it, each with all that it holds.
     """
-    placed, events = _placed(engine, resolution), kept(engine.tables, where)
+    placed, events = _placed(engine, resolution), _with_tolls(engine.tables, where)
     if bbox is not None:
         here = points_in(engine.tables["places"], bbox)
         at = engine.tables["sites"].filter(engine.tables["sites"].place.isin(here.place))
         placed = placed.filter(placed.cell.isin(parent(at.cell, resolution)))
-    each = placed.inner_join(events.select("event", "category", "date_start", "date_end"), "event")
+    each = placed.inner_join(events, "event")
     found = each.group_by("cell", "category").agg(
-        events=each.count(), first=each.date_start.min(), last=each.date_end.max()
-    )
-    return tuple(Cell(**row) for row in engine.fetch(found.order_by("cell", "category")).to_pylist())
+        events=each.count(), first=each.date_start.min(), last=each.date_end.max(),
+        **{name: each[name].sum().fill_null(0) for name in TOLLS},
+    )  # fmt: skip
+    rows = engine.fetch(found.order_by("cell", "category")).to_pylist()
+    return tuple(Cell(tolls=Tolls(*(row.pop(name) for name in TOLLS)), **row) for row in rows)
+
+
+def _with_tolls(tables: Tables, where: Filter) -> ir.Table:
+    """The kept events with their category, their days, and the numbers of `TOLLS`."""
+    events = kept(tables, where)
+    columns = ("event", "category", "date_start", "date_end")
+    if where.as_of is None and not where.chosen("claimants") and not where.chosen("sources"):
+        numbers = {"told": events.told, "figures": events.low.notnull(), "open": events.open & events.low.notnull()}
+        return events.select(*columns, "low", "high", **{name: each.cast("int64") for name, each in numbers.items()})
+    steps = tolls(tables, where)
+    if where.as_of:
+        steps = steps.filter(steps.known <= where.as_of)
+    summed = steps.group_by("event").agg(**{name: steps[name].sum() for name in TOLLS})
+    return events.select(*columns).left_join(summed, "event").select(*columns, *TOLLS)
 
 
 def _placed(engine: Engine, resolution: int) -> ir.Table:
