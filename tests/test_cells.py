@@ -124,9 +124,9 @@ def test_every_count_is_in_the_class_that_says_so(counts: list[int]) -> None:
     cells = Cells.of(3, [Cell(n, "clash", count, day, day, Tolls()) for n, count in enumerate(counts)], sum(counts))
     assert len(cells.classes) <= 6
     assert cells.classes[-1][1] == max(counts)
-    for hexagon in cells.hexagons:
-        least, most = cells.classes[cells.class_of(hexagon)]
-        assert least <= hexagon.events <= most
+    for unit in cells.units:
+        least, most = cells.classes[cells.class_of(unit)]
+        assert least <= unit.events <= most
 
 
 def test_cells_of_an_area_have_its_events_and_no_others(store: Store) -> None:

@@ -33,10 +33,11 @@ function spread(kinds, kindOf) {
   return found;
 }
 
-// {base, categories, news, cells (H3 indices), order, and of each row first, last, known (days since base), cell (the
-// number of one of `cells` from 1 on, 0 for none), category, apart, events, own}; `order` has where each row was sent.
+// {base, categories, news, cells (H3 indices), region and country (of each cell the number of its area from 1 on, 0 for
+// none), order, and of each row first, last, known (days since base), cell (the
+// number of one of `cells` from 1 on, 0 for none), category, apart, first_in, events, own}; `order` has where each row was sent.
 export function decode(buffer) {
-  const { base, categories, news, cells, cell, first, shape, ...shapes } = read(buffer);
+  const { base, categories, news, cells, region, country, cell, first, shape, ...shapes } = read(buffer);
   let total = 0;
   const indices = BigUint64Array.from(cells, (further) => ((BigInt((total += further)) + 1n) << UNUSED_BITS) - 1n);
   for (let row = 1; row < cell.length; row++) {
@@ -49,12 +50,12 @@ export function decode(buffer) {
   const begin = Int32Array.from(order, (row) => first[row]);
   const last = begin.map((day, row) => day + shapes.length[kind[row]]);
   return {
-    base, categories, news, order, last,
+    base, categories, news, region, country, order, last,
     cells: indices,
     first: begin,
     known: last.map((day, row) => day + lag[kind[row]]),
     cell: order.map((row) => cell[row]),
-    ...Object.fromEntries(["category", "apart", "events", "own"].map((name) => [name, spread(shapes[name], kind)])),
+    ...Object.fromEntries(["category", "apart", "first_in", "events", "own"].map((name) => [name, spread(shapes[name], kind)])),
   };
 }
 

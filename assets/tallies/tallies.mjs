@@ -17,19 +17,23 @@ export class Tallies {
     this.choose(0);
   }
 
-  // Which cells to count in: those of a resolution. `parents` has their number by the index of each.
-  choose(resolution) {
+  // Where to count: in the cells of a resolution, or in "regions" or "countries". `parents` has the number of each by its
+  // H3 index, or by the number of the area, which are BigInts.
+  choose(grid) {
+    const { cell, apart, first_in, category, kinds } = this;
+    const [area, bit] = { regions: [this.region, 1], countries: [this.country, 2] }[grid] ?? [];
+    const partOf = (at) => (area ? BigInt(area[at]) - 1n : parentOf(this.cells[at], grid));
     this.parents = new Map();
-    const numbers = Uint32Array.from(this.cells, (cell) => {
-      const parent = parentOf(cell, resolution);
+    const numbers = Uint32Array.from(this.cells, (_, at) => {
+      const parent = partOf(at);
       const number = this.parents.get(parent) ?? this.parents.size;
       this.parents.set(parent, number);
       return number;
     });
-    const { cell, apart, category, kinds } = this;
     // What has no cell, or is in this one with another of its points too, is counted in one behind all others.
     const nowhere = this.parents.size;
-    const isHere = (row) => cell[row] > 0 && apart[row] <= resolution;
+    const isFirst = area ? (row) => first_in[row] & bit : (row) => apart[row] <= grid;
+    const isHere = (row) => cell[row] > 0 && isFirst(row);
     this.slot = Uint32Array.from(cell, (of, row) => (isHere(row) ? numbers[of - 1] : nowhere) * kinds + category[row]);
     this.sums = new Int32Array((nowhere + 1) * kinds);
     this.recount();
@@ -78,7 +82,7 @@ export class Tallies {
     }
   }
 
-  // The events of some categories (true or false by number) in some cells (H3 indices).
+  // The events of some categories (true or false by number) in some cells or areas.
   inCells(cells, shown) {
     return Uint32Array.from(cells, (cell) => {
       const number = this.parents.get(cell);
@@ -90,7 +94,7 @@ export class Tallies {
     });
   }
 
-  // What there is to say of a cell (an H3 index) with the events of some categories: these by category, their first and
+  // What there is to say of a cell or an area with the events of some categories: these by category, their first and
   // last day, how many have no figure of killed (`untold`), one that is not added up (`left`), or one that is (`figures`),
   // and what the last come to. Null where there are none.
   about(cell, shown) {

@@ -9,8 +9,8 @@ import { Tallies } from "./tallies.mjs";
 const DAY = 86_400_000; // ms
 
 let tallies = null;
-let shown = { cells: [], resolution: 0 }; // of the page's map
-let counted = null; // the resolution that the tallies are counted in
+let shown = { cells: [], grid: 0 }; // of the page's map
+let counted = null; // the grid that the tallies are counted in
 let isDrawn = []; // which categories are, by number
 
 async function fetched(address) {
@@ -36,15 +36,15 @@ async function tell({ cell, tolls }) {
   return { cell, about: { ...about, events, from, to } };
 }
 
-function see({ cells, resolution }) {
-  shown = { cells: cells.map((cell) => BigInt(`0x${cell}`)), resolution };
+function see({ cells, grid }) {
+  shown = { cells: cells.map((cell) => BigInt(`0x${cell}`)), grid };
 }
 
 // ISO days -> days since the first one.
 const since = (day) => (day ? Date.parse(`${day}T00:00Z`) / DAY - tallies.base : undefined);
 
 function count({ from, to, dates, as_of, categories, drawn, bins }) {
-  if (counted !== shown.resolution) tallies.choose((counted = shown.resolution));
+  if (counted !== shown.grid) tallies.choose((counted = shown.grid));
   tallies.move({ from: since(from), to: since(to), must: dates === "must", asOf: since(as_of) });
   const isKept = tallies.categories.map((name) => !categories || categories.includes(name));
   isDrawn = tallies.categories.map((name, kind) => isKept[kind] && drawn.includes(name));

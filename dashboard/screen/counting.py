@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.scene.hovers import EVENTS, KILLED, KIND, NO_TOLL, NOT_ADDED, OR_MORE, say_side
+from dashboard.scene.hovers import KILLED, KIND, OR_MORE, say_grid
 from dashboard.scene.scene import Scene, layer_of
 from dashboard.scene.theme import GLYPHS, palette
-from dashboard.scene.words import MARK_WORDS
+from dashboard.scene.words import EVENTS, MARK_WORDS, NO_TOLL, NOT_ADDED
 from dashboard.screen.drawn import MOST_PLACES, are_few
 from geodata.record.model import CATEGORIES
 from geodata.store.questions.tallies import unmoved
@@ -30,10 +30,10 @@ def counting(scene: Scene, ever: Result, layers: Sequence[str], theme: str) -> d
         "address": f"/tallies.bin?{query}",
         "tolls": f"/tolls.bin?{query}",
         "drawn": [category for category in CATEGORIES if layer_of(category) in layers],
-        "resolution": cells and cells.resolution,
+        "grid": cells and cells.grid,
         "few": MOST_PLACES,  # up to which the map draws marks
         "ramp": palette(theme).ramp,
-        "heading": cells and say_side(cells.side_km, language),
+        "heading": cells and say_grid(cells, language),
         "words": _words(scene),
         "showing": language.say("showing {shown} of {total}", shown="{shown}", total=total),
     }

@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 
 from geodata.filter import Filter
 from geodata.record.model import CATEGORIES
-from geodata.store.questions.cells import UNUSED_BITS
+from geodata.store.questions.cells import AREAS, UNUSED_BITS
 from geodata.store.questions.ranges import TOLLS
 from geodata.store.questions.tallies import unmoved
 
@@ -50,8 +50,9 @@ def encode(table: pa.Table, news: Sequence[date]) -> dict[str, bytes]:
     A page of millions of events is to wait for few bytes. So a row names its kind of row (`shape`), the commonest of
     which have the lowest numbers; its `cell` is how many cells further on it lies than the row before (the first ones
     have none), and `first` its first day since `base`, or since that of the row before in the same cell. `cells` are
-    the differences of H3 indices without their unused digits. Of a shape, `length` are the days from the first to the
-    last, `lag` those from then until it is known. A row's `toll` is one of those that `untold` to `open` list: how many
+    the differences of H3 indices without their unused digits, `region` and `country` the numbers of their areas, from 1
+    on (0 for none). Of a shape, `length` are the days from the first to the last, `lag` those from then until it is
+    known. A row's `toll` is one of those that `untold` to `open` list: how many
     of its events have no figure, how many of the rest none that is added, low, what the high is above it, and open.
     """
     import numpy as np  # noqa: PLC0415 (only a page of many events needs these)
@@ -62,24 +63,26 @@ def encode(table: pa.Table, news: Sequence[date]) -> dict[str, bytes]:
         np.asarray(table[name].cast(pa.int32())).astype(np.int64) for name in ("date_start", "date_end", "known")
     )
     base = int(first.min()) if len(first) else 0
-    cells = np.unique(np.asarray(table["cell"].drop_null())) >> UNUSED_BITS
+    placed = table.filter(table["cell"].is_valid())
+    cells, at = np.unique(np.asarray(placed["cell"]) >> UNUSED_BITS, return_index=True)
+    areas = {name: np.asarray(placed[name].take(at).fill_null(-1)) + 1 for name in AREAS.values()}
     cell = np.searchsorted(cells, np.asarray(table["cell"].fill_null(0)) >> UNUSED_BITS, "right")
     further = np.diff(cell, prepend=0)
     since = np.where(further > 0, first - base, np.diff(first, prepend=base))
     category = np.asarray(pc.index_in(table["category"].combine_chunks(), value_set=pa.array(CATEGORIES)))
-    apart, events, own, told, figures, low, high, is_open = (
-        np.asarray(table[name]).astype(np.int64) for name in ("apart", "events", "own", *TOLLS)
+    apart, first_in, events, own, told, figures, low, high, is_open = (
+        np.asarray(table[name]).astype(np.int64) for name in ("apart", "first_in", "events", "own", *TOLLS)
     )
     shape, shapes = numbered({
-        "length": last - first, "lag": signed(known - last), "category": category, "apart": apart, "events": events,
-        "own": own,
+        "length": last - first, "lag": signed(known - last), "category": category, "apart": apart,
+        "first_in": first_in, "events": events, "own": own,
     })  # fmt: skip
     toll, kinds = numbered({
         "untold": signed(events - told), "left": signed(told - figures), "low": signed(low),
         "above": signed(high - low), "open": signed(is_open),
     })  # fmt: skip
     about = {"base": base, "categories": CATEGORIES, "news": [str(day) for day in news]}
-    rows = {"cells": np.diff(cells, prepend=0), "cell": further, "first": since, "shape": shape}
+    rows = {"cells": np.diff(cells, prepend=0), **areas, "cell": further, "first": since, "shape": shape}
     return {"tallies": packed(about, rows | shapes), "tolls": packed({}, {"toll": toll} | kinds)}
 
 

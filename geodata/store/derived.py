@@ -6,7 +6,10 @@
                   the steps of `geodata.store.questions.ranges.tolls` come to in the end, of all voices (low and high
                   are null where there is no figure)
     search        event, text (its texts, folded)
-    sites         + site (its row), cell (H3, resolution `FINEST`, as int64; null for a place without a point)
+    sites         + site (its row), cell (H3, resolution `FINEST`, as int64; null for a place without a point), region
+                  and country (rows of `areas`; null for none)
+    areas         area, country (its code), region (its id; "" for a country as a whole), name (in English): those of
+                  the bundled boundaries in which the middle of a cell lies that has a place
     claims        + claim (its row), figure, superseded_from, stands_until, tangled, alone (see `geodata.record.spans`),
                   voice and document (codes of its claimant and its source), wide_in, nowhere and rivalled (see
                   `geodata.record.reach`), addable (whether it counts all who were killed at the one place of an event
@@ -58,7 +61,9 @@ def derive(columns: Columns, pool: Executor) -> Iterator[tuple[str, Future[pa.Ta
     facets = pool.submit(_facets, columns)
     yield "search", pool.submit(lambda: pa.table({"event": row_numbers(events), "text": search_texts(columns)}))
     spans = pool.submit(spans_of, columns["claims"])
-    yield "sites", pool.submit(_sites, columns)
+    areas = pool.submit(_areas, columns)
+    yield "sites", pool.submit(lambda: _sites(columns, areas.result()[1]))
+    yield "areas", pool.submit(lambda: areas.result()[0])
     points = pool.submit(_points, columns)
     yield "points", points
     homes = pool.submit(_homes, columns)
@@ -135,18 +140,46 @@ def _reported(columns: Columns) -> pa.Array:
     return pa.array(np.where(first == np.iinfo(np.int32).max, ends, first).astype(np.int32)).cast(pa.date32())
 
 
-def _sites(columns: Columns) -> pa.Table:
+def _sites(columns: Columns, whereabouts: pa.Table) -> pa.Table:
     sites = columns["sites"]
-    return _numbered(sites.append_column("cell", _cells(columns["places"]).take(sites["place"])), "site")
+    for name in whereabouts.column_names:
+        sites = sites.append_column(name, whereabouts[name].take(sites["place"]))
+    return _numbered(sites, "site")
 
 
-def _cells(places: pa.Table) -> pa.Array:
-    """The H3 cell of each place's point, at the finest resolution that is asked for; null without one."""
+def _areas(columns: Columns) -> tuple[pa.Table, pa.Table]:
+    """The table `areas`, and of each place its cell, its region and its country."""
     import h3.api.basic_int as h3  # noqa: PLC0415 (only who imports data needs it)
 
+    places = columns["places"]
     points = zip(places["lon"].to_pylist(), places["lat"].to_pylist(), strict=True)
-    found = [None if lon is None or lat is None else h3.latlng_to_cell(lat, lon, FINEST) for lon, lat in points]
-    return pa.array(found, pa.int64())
+    cells = pa.array(
+        [None if lon is None or lat is None else h3.latlng_to_cell(lat, lon, FINEST) for lon, lat in points], pa.int64()
+    )
+    known = cells.dictionary_encode()
+    # By the middle of its cell, so that all points of a cell lie in the same area.
+    middles = np.array([h3.cell_to_latlng(cell) for cell in known.dictionary.to_pylist()]).reshape(-1, 2)
+    lats, lons = middles.T
+    countries = np.array([code or "" for code in BUNDLED.countries_of(lons, lats)], object)
+    regions: Any = np.full(len(middles), None)
+    for code in {*countries} - {""}:
+        here = countries == code
+        regions[here] = BUNDLED.regions_of(lons[here], lats[here], code)
+    found = {(region.country, region.region_id): region.name for region in regions if region}
+    found |= {(code, ""): BUNDLED.country_name(code) for code in {*countries} - {""}}
+    numbers = {key: number for number, key in enumerate(sorted(found))}
+    table = pa.table({
+        "area": pa.array(range(len(numbers)), pa.int32()),
+        "country": pa.array([country for country, _ in numbers], pa.string()),
+        "region": pa.array([region for _, region in numbers], pa.string()),
+        "name": pa.array([found[key] for key in numbers], pa.string()),
+    })  # fmt: skip
+    of_cells = {
+        "region": [numbers[region.country, region.region_id] if region else None for region in regions],
+        "country": [numbers[code, ""] if code else None for code in countries],
+    }
+    by_place = {name: pa.array(each, pa.int32()).take(known.indices) for name, each in of_cells.items()}
+    return table, pa.table({"cell": cells, **by_place})
 
 
 def _points(columns: Columns) -> pa.Table:

@@ -21,7 +21,7 @@ from dashboard.server.tallies import encode
 from geodata.filter import Filter
 from geodata.record.model import CATEGORIES
 from geodata.store.derived import FINEST
-from geodata.store.questions.cells import Cell, Tolls
+from geodata.store.questions.cells import AREAS, Cell, Grid, Tolls
 from geodata.store.questions.tallies import unmoved
 from geodata.store.store import Store
 from tests.browser.gestures import MAP, NEXT_FRAMES, act, brush, draw_days, open_page, sentence
@@ -48,10 +48,10 @@ COUNTED = (
   tallies.tolls = decodeTolls(tolls, tallies.order);
   const since = (day) => day === null ? undefined : day - tallies.base;
   const alone = (kind) => tallies.categories.map((_, other) => other === kind);
-  return work.map(({ from, to, must, asOf, resolution, kinds }) => {
-    tallies.choose(resolution);
+  return work.map(({ from, to, must, asOf, grid, kinds }) => {
+    tallies.choose(grid);
     tallies.move({ from: since(from), to: since(to), must, asOf: since(asOf) });
-    const cells = [...tallies.parents.keys()];
+    const cells = [...tallies.parents.keys()].filter((cell) => cell >= 0n); // no area is -1
     const each = tallies.categories.map((_, kind) => [...tallies.inCells(cells, alone(kind))]);
     const about = cells.slice(0, 60).map((cell) => tallies.about(cell, kinds));
     return { kept: [...tallies.kept], cells: cells.map((cell) => cell.toString(16)), each, about, base: tallies.base };
@@ -113,25 +113,26 @@ def about(cells: Cells, base: int) -> dict[str, list[object]]:
             each.events - each.tolls.told, each.tolls.told - each.tolls.figures, each.tolls.figures,
             each.tolls.low, each.tolls.high, each.tolls.open,
         ]
-        for each in cells.hexagons
+        for each in cells.units
     }  # fmt: skip
 
 
 def test_the_columns_have_the_numbers_that_the_store_gives_for_200_filters(page: Page, store: Store) -> None:
     open_page(page)
-    asked: dict[Filter, list[tuple[Filter, int]]] = defaultdict(list)
+    asked: dict[Filter, list[tuple[Filter, Grid]]] = defaultdict(list)
+    grids: list[Grid] = [*range(FINEST + 1), *AREAS]
     for number, where in enumerate(made_filters()):
-        asked[unmoved(where)].append((where, number % (FINEST + 1)))
+        asked[unmoved(where)].append((where, grids[number % len(grids)]))
     day = lambda each: each.toordinal() - EPOCH if each else None  # noqa: E731
     for base, choices in asked.items():
         moves = [
             {"from": day(where.date_from), "to": day(where.date_to), "must": where.dates == "must",
-             "asOf": day(where.as_of), "resolution": resolution,
+             "asOf": day(where.as_of), "grid": grid,
              "kinds": [not where.categories or category in where.categories for category in CATEGORIES]}
-            for where, resolution in choices
+            for where, grid in choices
         ]  # fmt: skip
         found = page.evaluate(COUNTED, [content(store, base), moves])
-        for (where, resolution), mine in zip(choices, found, strict=True):
+        for (where, grid), mine in zip(choices, found, strict=True):
             result = store.query(where)
             assert dict(zip(CATEGORIES, mine["kept"], strict=True)) == result.category_counts, where
             shown = where.categories or CATEGORIES
@@ -141,9 +142,9 @@ def test_the_columns_have_the_numbers_that_the_store_gives_for_200_filters(page:
                 for cell, n in zip(mine["cells"], each, strict=True)
                 if n and category in shown
             }
-            cells = result.cells(resolution)
+            cells = result.cells(grid)
             assert counted == {(cell.cell, cell.category): cell.events for cell in cells}, where
-            told = about(Cells.of(resolution, cells, result.count), mine["base"])
+            told = about(Cells.of(grid, cells, result.count), mine["base"])
             for cell, said in zip(mine["cells"], mine["about"], strict=False):
                 assert (said and [said[name] for name in ABOUT]) == told.get(cell), where
 
@@ -205,6 +206,20 @@ def test_the_hand_that_brushes_is_followed_without_a_request_and_the_server_says
     expect(ready.locator("#legend")).to_be_visible()
     expect(ready.locator("#legend")).to_contain_text("events in")
     assert shown(ready) == followed
+
+
+@pytest.mark.parametrize("units", ["regions", "countries"])
+def test_regions_and_countries_follow_the_hand_as_cells_do(page: Page, units: str) -> None:
+    open_page(page, f"/?units={units}")
+    page.wait_for_function("() => window.sitrep.counts.isReady()")
+    requests, before = asked(page), shown(page)
+    draw_days(page, 0.2, 0.6)
+    followed = changed(page, before)
+    assert requests == [] and before["cells"] != followed["cells"]
+    expect(page.locator(".legend:visible")).to_contain_text(units.capitalize())
+    act(page, page.mouse.up)
+    expect(page.locator("#legend")).to_contain_text("events in")
+    assert shown(page) == followed
 
 
 def test_escape_takes_back_what_a_hand_draws(ready: Page) -> None:
@@ -308,5 +323,5 @@ def test_cells_have_the_classes_and_colours_that_the_server_gives_them(page: Pag
         tallies = [Cell(at, "clash", n, DAY, DAY, Tolls()) for at, n in enumerate(counts) if n]
         cells = Cells.of(2, tallies, sum(counts))
         assert tuple(map(tuple, bounds)) == cells.classes
-        assert [each for each in classes if each != 255] == [cells.class_of(each) for each in cells.hexagons]
+        assert [each for each in classes if each != 255] == [cells.class_of(each) for each in cells.units]
         assert tuple(ramp) == ramp_of(LIGHT.ramp, len(bounds))
