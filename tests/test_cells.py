@@ -17,7 +17,7 @@ from dashboard.screen.drawn import MOST_PLACES, MOST_PLACES_AFTER_CELLS
 from dashboard.server.app import create_app
 from geodata.filter import Filter
 from geodata.store.opening import open_data
-from geodata.store.questions.cells import Cell
+from geodata.store.questions.cells import Cell, Tolls
 from geodata.store.store import Store
 from tests.test_page import ask, marks, words
 
@@ -121,12 +121,12 @@ def test_what_is_no_cell_closes_the_panel(client: FlaskClient, cell: object) -> 
 @pytest.mark.parametrize("counts", [[1], [1, 1, 2], [3, 1, 6], [1, 40], [5, 5_000], [7, 90, 123_456, 2_000_000]])
 def test_every_count_is_in_the_class_that_says_so(counts: list[int]) -> None:
     day = date(2022, 1, 1)
-    cells = Cells.of(3, [Cell(n, "clash", count, day, day) for n, count in enumerate(counts)], sum(counts))
+    cells = Cells.of(3, [Cell(n, "clash", count, day, day, Tolls()) for n, count in enumerate(counts)], sum(counts))
     assert len(cells.classes) <= 6
     assert cells.classes[-1][1] == max(counts)
-    for hexagon in cells.hexagons:
-        least, most = cells.classes[cells.class_of(hexagon)]
-        assert least <= hexagon.events <= most
+    for unit in cells.units:
+        least, most = cells.classes[cells.class_of(unit)]
+        assert least <= unit.events <= most
 
 
 def test_cells_of_an_area_have_its_events_and_no_others(store: Store) -> None:

@@ -39,7 +39,7 @@ def test_the_cells_and_what_is_not_on_the_map_are_all_events(store: Store, drawn
     assert cells
     heading, *classes = drawn.report.legend
     found = re.fullmatch(r"([\d,]+) events in (\d+) cells with sides of [\d.,]+ km", heading.text)
-    assert found and int(found[1].replace(",", "")) == cells.events and int(found[2]) == len(cells.hexagons)
+    assert found and int(found[1].replace(",", "")) == cells.events and int(found[2]) == len(cells.units)
     off = re.search(r"Not on the map: ([\d,]+) events", _texts(drawn))
     assert off and int(off[1].replace(",", "")) == store.off_map(Filter(), 1)[0]
     assert cells.events + store.off_map(Filter(), 1)[0] == EVENTS
@@ -72,7 +72,7 @@ def test_cells_are_shapes_of_a_vector_file(drawn: Drawn) -> None:
     svg = render(drawn.report, "svg").decode()
     colors = {entry.color for entry in drawn.report.legend if entry.kind == "cell"}
     filled = [color for color in re.findall(r"fill: ?(#[0-9a-f]{6})", svg) if color in colors]
-    assert len(filled) >= len(cells.hexagons)
+    assert len(filled) >= len(cells.units)
     assert "<image" not in svg
 
 
@@ -101,7 +101,7 @@ def test_on_both_sides_of_180_degrees_no_event_is_lost(tmp_path: Path) -> None:
 def test_finer_cells_where_the_frame_is_smaller(store: Store, drawn: Drawn) -> None:
     closer = draw_one(store, asked(Filter(), size="A4-landscape", frame=(-20.0, -10.0, 60.0, 40.0))).scene.cells
     assert closer and drawn.scene.cells
-    assert closer.resolution > drawn.scene.cells.resolution
+    assert closer.grid > drawn.scene.cells.grid
 
 
 def test_each_figure_of_a_series_has_its_own_cells(store: Store) -> None:

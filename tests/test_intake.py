@@ -216,7 +216,7 @@ def test_an_empty_start_is_given_no_data(words: tuple[str, ...]) -> None:
     ["/", "/healthz", "/_dash-layout", "/api/events.geojson", "/api/events.csv", "/api/events.xlsx",
      "/api/events.parquet", "/api/events.gpkg", "/api/events.kml", "/api/claims.json", "/api/claims.csv",
      "/api/rejects.csv", "/export/map.svg", "/map-figure/light.json", "/marks-ahead.json",
-     "/rows.json", "/row.json", "/tallies.bin"],
+     "/rows.json", "/row.json", "/tallies.bin", "/tolls.bin"],
 )  # fmt: skip
 def test_every_address_answers_without_data(page: Page, path: str) -> None:
     assert page.client.get(path, base_url="http://localhost").status_code == 200

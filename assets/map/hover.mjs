@@ -20,14 +20,39 @@ export function pickAt(map, { x, y }) {
   return best && state.picks[best.properties.pick];
 }
 
+// The cell under the pointer, also one that the server has not seen events in.
+function cellAt(map, { x, y }) {
+  const [found] = map.queryRenderedFeatures([x, y], { layers: ["marks-cell"] });
+  return found && (found.properties.cell ?? state.picks[found.properties.pick].cell);
+}
+
 export function hover(map, point) {
-  const tip = document.getElementById("tip");
-  if (!tip) return;
-  const pick = point && !state.isAhead && pickAt(map, point); // cells of other colours hold other numbers
+  state.pointer = point;
+  if (state.isAhead) return hoverAhead(map, point && cellAt(map, point));
+  state.told = null;
+  const pick = point && pickAt(map, point);
   map.getCanvas().style.cursor = pick ? "pointer" : "";
-  tip.hidden = !pick;
-  if (!pick) return;
-  tip.replaceChildren(...textNodes(pick.lines));
+  show(map, pick?.lines);
+}
+
+// Cells of other colours hold other numbers than the server said: the page is asked for them.
+function hoverAhead(map, cell) {
+  if (!cell || cell !== state.told) show(map, null);
+  state.told = cell;
+  if (cell) document.dispatchEvent(new CustomEvent("sitrep:ask", { detail: cell }));
+}
+
+// What the page says of the cell that it was asked for.
+export function hoverTold(map, { cell, lines }) {
+  if (state.isAhead && cell === state.told && state.pointer) show(map, lines);
+}
+
+function show(map, lines) {
+  const [tip, point] = [document.getElementById("tip"), state.pointer];
+  if (!tip) return;
+  tip.hidden = !lines;
+  if (!lines) return;
+  tip.replaceChildren(...textNodes(lines));
   const { width, height } = map.getContainer().getBoundingClientRect();
   const left = point.x > width / 2 ? point.x - tip.offsetWidth - 14 : point.x + 14;
   const top = Math.min(Math.max(point.y - tip.offsetHeight / 2, 8), height - tip.offsetHeight - 8);

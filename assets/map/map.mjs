@@ -6,7 +6,7 @@
 import { askFor, keepCamera, keepFrame, lookAt, lookCloser, zoomBy } from "./camera.mjs";
 import { cellsIn, colourCells } from "./cells.mjs";
 import { holdFrames } from "./frames.mjs";
-import { hover, pickAt } from "./hover.mjs";
+import { hover, hoverTold, pickAt } from "./hover.mjs";
 import { lightCountries, refineBaseMap, setSourceData } from "./marks.mjs";
 import { newMap, noteCamera, noteMarks, restyle } from "./plot.mjs";
 import { listenToSelection, toggleSelection } from "./select.mjs";
@@ -128,7 +128,7 @@ function recolour({ classes, ramp }) {
   if (state.cellsOf !== marks) Object.assign(state, { cellsOf: marks, cells: cellsIn(marks), colours: [] });
   state.isAhead = true;
   colourCells(map, "marks", state.cells, classes, ramp, state.colours);
-  hover(map, null);
+  hover(map, state.pointer);
   map.once("render", () => requestAnimationFrame(recounted));
   map.triggerRepaint();
 }
@@ -184,5 +184,6 @@ document.addEventListener(
 );
 document.addEventListener("sitrep:show", (event) => show(event.detail));
 document.addEventListener("sitrep:recount", (event) => recolour(event.detail));
+document.addEventListener("sitrep:tell", (event) => map && hoverTold(map, event.detail));
 if (window.sitrep?.state?.shown) state.shown = window.sitrep.state.shown; // Dash was faster
 start();

@@ -18,5 +18,7 @@ export const state = {
   cells: [],
   colours: [],
   isAhead: false, // whether the cells are coloured by what the page has counted, of which the server knows nothing yet
+  pointer: null, // where the pointer is over the map, {x, y} in px
+  told: null, // the cell (its H3 index in hexadecimal) of which the tip says what the page has counted
   awaited: false, // whether a frame with new marks is on its way
 };

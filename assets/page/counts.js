@@ -15,10 +15,17 @@
   const days = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
   const saidDays = ({ from, to }) => days.formatRange(new Date(from), new Date(to));
 
-  // The cells of an answer's map (H3 indices in hexadecimal), in the order of its features.
+  // The cells or areas of an answer's map (H3 indices or numbers, in hexadecimal), in the order of its features.
   function cellsOf({ marks, picks }) {
     const cells = marks.features.map(({ properties }) => properties).filter(({ kind }) => kind === "cell");
     return cells.map(({ cell, pick }) => cell ?? picks[pick].cell);
+  }
+
+  // Their names, of areas; null of cells, which have none.
+  function namesOf({ marks, picks, counting }) {
+    if (typeof counting.grid !== "string") return null;
+    const areas = marks.features.map(({ properties }) => properties).filter(({ kind }) => kind === "cell");
+    return new Map(areas.map(({ cell, name, pick }) => [cell ?? picks[pick].cell, name ?? picks[pick].lines[0]]));
   }
 
   // What a filter, as a link has it, chooses of what is counted here; null for what it does not, of categories for all.
@@ -44,13 +51,36 @@
   const saidClasses = (bounds) => bounds.map(([least, most], at) =>
     at === bounds.length - 1 && most > least ? `${number(least)}–${number(most)}` : number(least));
 
-  sitrep.counts = { cellsOf, choiceOf, isSame, rampOf, saidClasses };
+  const counted = ([one, many], count) => (count === 1 ? one : many).replace("{number}", number(count));
+
+  // A cell in words, as the server says them (dashboard/layers/cells.py) of its answers.
+  function linesOf({ events, from, to, ...tolls }, words, name) {
+    const sum = Object.values(events).reduce((a, b) => a + b);
+    const lines = [...(name ? [name] : []), counted(words.events, sum)];
+    for (const [category, count] of Object.entries(events)) {
+      if (count) lines.push(words.kinds[category].replace("{number}", number(count)));
+    }
+    return [...lines, ...(words.tolls ? tollLines(tolls, words.tolls) : []), saidDays({ from, to })];
+  }
+
+  function tollLines({ figures, left, untold, low, high, open }, words) {
+    const range = low === high ? number(low) : words.range.replace("{low}", number(low)).replace("{high}", number(high));
+    const figure = open ? words.more.replace("{figure}", range) : range;
+    return [
+      ...(figures ? [counted(words.killed, figures).replace("{figure}", figure)] : []),
+      ...(left ? [counted(words.left, left)] : []),
+      ...(untold ? [counted(words.untold, untold)] : []),
+    ];
+  }
+
+  sitrep.counts = { cellsOf, choiceOf, isSame, linesOf, namesOf, rampOf, saidClasses };
   if (typeof document === "undefined") return; // a test of the functions
 
   let worker = null;
   let loading = ""; // the address of the columns that the worker has or fetches
   let news = null; // the days of the slider's stops, when the columns are there
   let counting = null; // how the answer that is shown is counted; null where it is not
+  let names = null; // of the areas on the map; null where it has cells
   let wanted = null; // the last choice that was asked for
   let asked = 0; // how many were asked for
   let settled = 0; // what was asked for until then, an answer has overtaken
@@ -65,6 +95,7 @@
       if (data.loaded === loading) news = data.news;
       if (data.failed) console.warn(data.failed);
       if (data.found) show(data);
+      if (data.told && counting) sitrep.tell("sitrep:tell", { cell: data.told.cell, lines: data.told.about && linesOf(data.told.about, counting.words, names?.get(data.told.cell)) });
     });
   }
 
@@ -76,13 +107,14 @@
     settled = asked;
     waiting = null;
     if (!counting) return;
+    names = namesOf(data);
     wanted = choiceOf(data.filter);
     const fetched = counting.address;
     setTimeout(() => counting?.address === fetched && fetchOnce(data), IDLE);
     if (worker) worker.postMessage({ see: seen(data) });
   }
 
-  const seen = (data) => ({ cells: cellsOf(data), resolution: data.counting.resolution ?? 0 });
+  const seen = (data) => ({ cells: cellsOf(data), grid: data.counting.grid ?? 0 });
 
   function fetchOnce(data) {
     if (loading === data.counting.address) return;
@@ -200,6 +232,9 @@
     return { from: moved(from), to: moved(to) };
   }
 
+  document.addEventListener("sitrep:ask", ({ detail: cell }) => {
+    if (isReady()) worker.postMessage({ tell: { cell, tolls: counting.tolls } });
+  });
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("#step-back, #step-on");
     if (button && isReady()) move(step(button.id === "step-on" ? 1 : -1));

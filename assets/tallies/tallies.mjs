@@ -1,18 +1,15 @@
 /* Events counted by days, day of knowledge, category and cell, from columns that are here: a step of the days takes away
  * and adds what crossed their two ends, and a sum after many steps is the sum of a fresh count. All are whole numbers. */
-import { parentOf } from "./decode.mjs";
+import { ends, parentOf, sorted } from "./decode.mjs";
 
 const FAR = 2 ** 30; // days: beyond all that there are
 
 export class Tallies {
   constructor(columns) {
     Object.assign(this, columns);
-    const { first, length, lag } = columns;
-    this.last = Int32Array.from(first, (day, row) => day + length[row]);
-    this.known = Int32Array.from(first, (day, row) => day + lag[row]);
     this.days = 1 + this.last.reduce((a, b) => Math.max(a, b), 0);
     this.rowsByLast = sorted(this.last, this.days);
-    this.startsAt = ends(first, this.days);
+    this.startsAt = ends(this.first, this.days);
     this.endsAt = ends(this.last, this.days);
     this.kinds = columns.categories.length;
     this.range = { from: 0, to: this.days - 1, must: false, asOf: FAR };
@@ -20,19 +17,23 @@ export class Tallies {
     this.choose(0);
   }
 
-  // Which cells to count in: those of a resolution. `parents` has their number by the index of each.
-  choose(resolution) {
+  // Where to count: in the cells of a resolution, or in "regions" or "countries". `parents` has the number of each by its
+  // H3 index, or by the number of the area, which are BigInts.
+  choose(grid) {
+    const { cell, apart, first_in, category, kinds } = this;
+    const [area, bit] = { regions: [this.region, 1], countries: [this.country, 2] }[grid] ?? [];
+    const partOf = (at) => (area ? BigInt(area[at]) - 1n : parentOf(this.cells[at], grid));
     this.parents = new Map();
-    const numbers = Uint32Array.from(this.cells, (cell) => {
-      const parent = parentOf(cell, resolution);
+    const numbers = Uint32Array.from(this.cells, (_, at) => {
+      const parent = partOf(at);
       const number = this.parents.get(parent) ?? this.parents.size;
       this.parents.set(parent, number);
       return number;
     });
-    const { cell, apart, category, kinds } = this;
     // What has no cell, or is in this one with another of its points too, is counted in one behind all others.
     const nowhere = this.parents.size;
-    const isHere = (row) => cell[row] > 0 && apart[row] <= resolution;
+    const isFirst = area ? (row) => first_in[row] & bit : (row) => apart[row] <= grid;
+    const isHere = (row) => cell[row] > 0 && isFirst(row);
     this.slot = Uint32Array.from(cell, (of, row) => (isHere(row) ? numbers[of - 1] : nowhere) * kinds + category[row]);
     this.sums = new Int32Array((nowhere + 1) * kinds);
     this.recount();
@@ -81,7 +82,7 @@ export class Tallies {
     }
   }
 
-  // The events of some categories (true or false by number) in some cells (H3 indices).
+  // The events of some categories (true or false by number) in some cells or areas.
   inCells(cells, shown) {
     return Uint32Array.from(cells, (cell) => {
       const number = this.parents.get(cell);
@@ -91,6 +92,26 @@ export class Tallies {
       }
       return sum;
     });
+  }
+
+  // What there is to say of a cell or an area with the events of some categories: these by category, their first and
+  // last day, how many have no figure of killed (`untold`), one that is not added up (`left`), or one that is (`figures`),
+  // and what the last come to. Null where there are none.
+  about(cell, shown) {
+    const number = this.parents.get(cell);
+    const { from, to, must, asOf } = this.range;
+    const { toll, ...kinds } = this.tolls;
+    const found = { events: new Array(this.kinds).fill(0), first: Infinity, last: -Infinity, untold: 0, left: 0, low: 0, high: 0, open: 0 };
+    const slots = Uint8Array.from({ length: this.sums.length }, (_, slot) => Math.floor(slot / this.kinds) === number && shown[slot % this.kinds]);
+    for (let row = 0; row < this.first.length; row++) {
+      if (!slots[this.slot[row]] || this.known[row] > asOf || !this.begins(row, from, must) || !this.ends(row, to, must)) continue;
+      found.events[this.category[row]] += this.events[row];
+      found.first = Math.min(found.first, this.first[row]);
+      found.last = Math.max(found.last, this.last[row]);
+      for (const [name, each] of Object.entries(kinds)) found[name] += each[toll[row]];
+    }
+    const events = found.events.reduce((a, b) => a + b, 0);
+    return events ? { ...found, figures: events - found.untold - found.left } : null;
   }
 
   // By category the events of any days in each of some bins, which begin on days in order; known by the day of the range.
@@ -115,19 +136,3 @@ export class Tallies {
 }
 
 const within = (value, least, most) => Math.min(Math.max(value, least), most);
-
-// Where each day begins in the order of the days of some rows, and behind it where the last one ends.
-function ends(days, count) {
-  const found = new Uint32Array(count + 1);
-  for (const day of days) found[day + 1]++;
-  for (let day = 0; day < count; day++) found[day + 1] += found[day];
-  return found;
-}
-
-// The rows in the order of their days.
-function sorted(days, count) {
-  const at = ends(days, count);
-  const rows = new Uint32Array(days.length);
-  for (let row = 0; row < days.length; row++) rows[at[days[row]]++] = row;
-  return rows;
-}

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.layers import LAYERS
+from dashboard.scene.cells import UNITS
 from dashboard.scene.theme import PALETTES
 from geodata.errors import ChoiceError
 from geodata.language.language import CODES, Language
@@ -60,6 +61,9 @@ def _event(_: str, value: object) -> str:
 # Every key, in the order in which addresses have them: all doors read this table.
 VIEW_FIELDS: dict[str, ViewField] = {
     "layers": ViewField(_layers, f"{', '.join(LAYERS)}; or none (default: all)"),
+    "units": ViewField(
+        one_of(UNITS), f"{', '.join(UNITS)}: what shows the events that are too many to be told apart (default: cells)"
+    ),
     "at": ViewField(Camera.parse, "lon,lat,zoom: where the page's map looks", printed=False),
     "event": ViewField(_event, "the selected event's id"),
     "chart": ViewField(
@@ -75,12 +79,14 @@ VIEW_FIELDS: dict[str, ViewField] = {
 class View:
     """The layers shown (names of the catalogue), the camera (None: fit what there is), selection, theme, language.
 
+    `units` (of `UNITS`) show the events that are too many to be told apart.
     `chart` is the measure whose claims are shown in place of the timeline, or "". `since` is the day from which on
     changes are listed. `theme` is one of `PALETTES`, or "" for the reader's own setting, light in a figure.
     `lang` is one of `CODES`.
     """
 
     layers: tuple[str, ...] = field(default_factory=lambda: tuple(LAYERS))
+    units: str = "cells"
     at: Camera | None = None
     event: str = ""
     chart: str = ""

@@ -27,6 +27,7 @@ from dashboard.screen.marks import marks_of
 from dashboard.screen.timeline import timeline_figure
 from geodata.language.language import Language
 from geodata.record.model import Claim
+from geodata.store.questions.cells import is_area
 from geodata.store.questions.tallies import unmoved
 from geodata.store.result import Result
 from geodata.store.store import Store
@@ -49,7 +50,7 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
     camera = view.at or home_camera(store, *size_of(browser))
     had_cells = isinstance(page["shown"], Mapping) and page["shown"].get("cells") is True
     ever = store.query(unmoved(where))
-    on_map = drawn(result, ever, camera, *size_of(browser), view.layers, had_cells=had_cells)
+    on_map = drawn(result, ever, store.areas, view, camera, size_of(browser), had_cells=had_cells)
     scene = Scene(store, on_map.result, view.layers, language, view.event, view.chart, on_map.cells)
     screen = Screen.of(scene, theme)
     echo = filters.values_of(where, view, store.news_days)
@@ -61,7 +62,7 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
     listed = since is not None and (view.since is not None or where.as_of is not None)
     return {
         # the page puts the marks on the map first and then draws the timeline: neither waits for the other
-        "marks": marks_of(screen, theme, camera if choice.look else None, on_map.idle)
+        "marks": marks_of(screen, theme, camera if choice.look else None, on_map.cells, on_map.idle)
         | {"chart": chart(scene, result, view, theme), "crowded": not are_few(result)}
         | {"counting": counting(scene, ever, view.layers, theme)}
         | {"filter": urlencode(where.to_query(), safe=",;:"), "event": view.event},  # of which the table asks for rows
@@ -115,7 +116,7 @@ def empty(scene: Scene, in_view: int) -> list[Any] | Component:
 
 def panel(scene: Scene, result: Result, choice: Choice, size: tuple[float, float]) -> list[Any]:
     """The panel's content: the selected event, a choice of several, or what to do. `size` is the map's in px."""
-    if choice.cell:
+    if choice.cell and (not is_area(int(choice.cell, 16)) or int(choice.cell, 16) in scene.store.areas):
         return lists.in_cell(scene, result, choice.cell, size)
     if event := scene.store.event(scene.selected):
         alone = result.of_event(event.event_id)

@@ -18,6 +18,7 @@ from dashboard.scene.scene import layer_of
 from dashboard.scene.theme import GLYPHS
 from geodata.filter import Filter, list_fields
 from geodata.language.language import Language
+from geodata.phrases import phrase
 from geodata.record.model import CATEGORIES
 from geodata.store.questions.facets import Options
 from geodata.store.store import Store
@@ -34,6 +35,7 @@ CONTROL_OF = {
 DEBOUNCE_MS = 350
 TIMELINE = "timeline"  # the choice among the charts that is no measure
 MOST_MARKS = 60
+UNIT_WORDS = {"cells": phrase("Cells"), "regions": phrase("Regions"), "countries": phrase("Countries")}
 
 
 def controls() -> dict[str, str]:
@@ -57,6 +59,7 @@ def values_of(where: Filter, view: View, news: Sequence[date]) -> dict[str, Any]
         ids.SINCE: str(view.since) if view.since else None,
         ids.CHART: view.chart or TIMELINE,
         ids.LAYERS: list(view.layers),
+        ids.UNITS: view.units,
     }
 
 
@@ -215,11 +218,19 @@ def layer_switches(language: Language) -> dmc.Popover:
                 )
             ),
             dmc.PopoverDropdown(
-                dmc.CheckboxGroup(
-                    [dmc.Checkbox(value=name, label=say("Show {layer}", layer=say(layer.name)), size="sm")
-                     for name, layer in LAYERS.items()],
-                    id=ids.LAYERS, value=list(LAYERS), className="layers",
-                )
+                [
+                    dmc.CheckboxGroup(
+                        [dmc.Checkbox(value=name, label=say("Show {layer}", layer=say(layer.name)), size="sm")
+                         for name, layer in LAYERS.items()],
+                        id=ids.LAYERS, value=list(LAYERS), className="layers",
+                    ),
+                    html.H3(say("Where events are too many to be told apart")),
+                    dmc.SegmentedControl(
+                        id=ids.UNITS, value=View().units, fullWidth=True, size="xs",
+                        data=[{"value": value, "label": say(words)} for value, words in UNIT_WORDS.items()],
+                        **ids.attributes(aria_label=say("What shows events that are too many to be told apart")),
+                    ),
+                ]
             ),
         ],
         position="bottom-start", shadow="md", keepMounted=True,

@@ -28,7 +28,7 @@ TYPED = {ids.FROM: "from", ids.TO: "to", ids.AS_OF: "as_of"}
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What one gesture leads to. `echo`: update the controls to match. `look`: move the map to the view's camera.
-    `notices`: what could not be read. `cell`: a cell of the map whose events are listed (an H3 index). `moved`: only
+    `notices`: what could not be read. `cell`: a cell or an area of the map whose events are listed. `moved`: only
     the map was moved."""
 
     where: Filter
@@ -140,8 +140,8 @@ def view_of(view: View, **values: object) -> View:
 
 def from_controls(where: Filter, view: View, values: dict[str, Any], language: Language) -> Choice:
     """The choice that the controls stand for; keys without a control stay as they are."""
-    if ctx.triggered_id == ids.LAYERS:
-        return Choice(where, view_of(view, layers=values[ids.LAYERS]), echo=False)
+    if ctx.triggered_id in (ids.LAYERS, ids.UNITS):
+        return Choice(where, view_of(view, layers=values[ids.LAYERS], units=values[ids.UNITS]), echo=False)
     if not values[ids.CATEGORIES]:
         notice = language.say("At least one category must be shown: all of them are shown again.")
         return Choice(replace(where, categories=()), view, notices=(notice,))
@@ -162,9 +162,9 @@ def picked_ids(value: object) -> list[str]:
 
 
 def cell_of(value: object) -> str:
-    """The clicked cell of the map, an H3 index in hexadecimal; "" for anything else."""
+    """The clicked cell of the map, an H3 index or the number of an area in hexadecimal; "" for anything else."""
     found = value.get("cell") if isinstance(value, Mapping) else None
-    return found if isinstance(found, str) and re.fullmatch("8[0-9a-f]{14}", found) else ""
+    return found if isinstance(found, str) and re.fullmatch("8[0-9a-f]{14}|[0-9a-f]{1,4}", found) else ""
 
 
 def read_camera(value: object) -> Camera | None:

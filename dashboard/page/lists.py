@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import shapely
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.page import ids
 from dashboard.page.summary import Children
-from dashboard.scene.cells import corners_of
+from dashboard.scene.cells import outline
+from dashboard.scene.hovers import say_area, say_here, say_many_events
 from dashboard.scene.scene import Scene, layer_of
 from dashboard.scene.theme import GLYPHS
 from dashboard.scene.words import say_claim, say_unsettled
@@ -20,6 +22,7 @@ from geodata.filter import Filter
 from geodata.language.language import Language
 from geodata.phrases import phrase
 from geodata.record.model import CATEGORIES, Event, FileRead, Unsettled
+from geodata.store.questions.cells import is_area
 from geodata.store.questions.news import News
 from geodata.store.result import Result
 from geodata.store.store import Store
@@ -77,15 +80,16 @@ def chooser(scene: Scene, event_ids: list[str]) -> Children:
 
 
 def in_cell(scene: Scene, result: Result, cell: str, size: tuple[float, float]) -> Children:
-    """The events of a cell (an H3 index in hexadecimal), the first of many, and a way to look closer."""
-    hexagon, language = int(cell, 16), scene.language
+    """The events of a cell (as of a `Pick`), the first of many, and a way to look closer."""
+    part, areas, language = int(cell, 16), scene.store.areas, scene.language
     shown = [category for category in CATEGORIES if layer_of(category) in scene.layers]
-    count, first = result.in_cell(hexagon, shown, MOST_ROWS)
-    ring = corners_of(hexagon)
-    west, south, east, north = (edge(axis) for edge in (min, max) for axis in zip(*ring, strict=True))
-    camera = fit([(west, south, east, north)], *size, most_zoom=MOST_ZOOM)
+    count, first = result.in_cell(part, shown, MOST_ROWS)
+    boxes = [each.bounds for each in shapely.get_parts(outline(part, areas))]
+    camera = fit(boxes, *size, most_zoom=MOST_ZOOM)
     look = ids.attributes(data_look=f"{camera.lon},{camera.lat},{camera.zoom}")
     title = language.count("{number} event here", "{number} events here", count, number=language.number(count))
+    if is_area(part):
+        title = say_here(say_area(areas[part], language), say_many_events(count, language), language)
     return [
         html.H2(title),
         html.Button(language.say("Look closer"), className="text-button", **look),

@@ -111,7 +111,7 @@ def crowded(scene: Scene, in_view: int) -> Component:
         words = language.say("None of the {count} events lies in this part of the map.", count=number(kept))
         return html.Div([html.P(words)], className="empty crowded", role="status")
     if cells := scene.cells:
-        words = say_cells(cells.events, len(cells.hexagons), cells.side_km, language)
+        words = say_cells(cells, language)
     else:
         words = language.say("The map draws the {drawn} of {count} events that lie in it.",
                              drawn=number(in_view), count=number(kept))  # fmt: skip

@@ -109,9 +109,9 @@ class Print:
         fill_shapes(self.ink, drawn, fill, alpha, self._stroke(edge))
         self.ink.clip = None
 
-    def cell(self, corners: Sequence[Point], color: str, pick: Pick) -> None:  # noqa: ARG002 (paper is not clicked)
+    def cell(self, shape: BaseGeometry, color: str, pick: Pick) -> None:  # noqa: ARG002 (paper is not clicked)
         """A cell with a thin edge of the page's colour, which parts it from its neighbours."""
-        self.polygon(shapely.Polygon(corners), color, 1, Stroke(self.palette.page, 0.5), None)
+        self.polygon(shape, color, 1, Stroke(self.palette.page, 0.5), None)
 
     def country(self, code: str, color: str) -> None:
         """Light the country's outline."""

@@ -173,7 +173,7 @@ def _alt_of_cells(scene: Scene, cells: Cells, title: str, most: int) -> str:
     counts = {name: count for name, count in scene.result.category_counts.items() if name in scene.result.categories}
     kinds = language.listed(language.count(*CATEGORY_WORDS[name], n) for name, n in counts.items() if n)
     parts = [say("{title}. Map of {shown}: {kinds}", title=title, shown=say_shown(scene), kinds=kinds)]
-    parts.append(say_cells(cells.events, len(cells.hexagons), cells.side_km, language))
+    parts.append(say_cells(cells, language))
     return shortened(language.sentences(parts), most)
 
 

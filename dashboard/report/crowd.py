@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.choice.request import FigureRequest
 from dashboard.choice.sizes import PT_PER_INCH, PX_PER_INCH
-from dashboard.scene.cells import Cells, corners_of, resolution_of
+from dashboard.scene.cells import Cells, corners_of, grid_of
 from dashboard.scene.scene import Scene, layer_of
 from dashboard.screen.drawn import MOST_EVENTS, MOST_PLACES
 from geodata.area import BBox
@@ -31,10 +31,9 @@ def scene_of(store: Store, request: FigureRequest) -> Scene:
     if result.count <= MOST_EVENTS and places <= MOST_PLACES:
         return whole
     width, height = (side * PX_PER_INCH / PT_PER_INCH * _MAP_SHARE for side in request.options.size.points)
-    resolution = resolution_of(_px_a_km(box, width, height), _LEAST_SIDE_PX)
+    grid = grid_of(view.units, _px_a_km(box, width, height), _LEAST_SIDE_PX)
     shown = {name for name in counts if layer_of(name) in view.layers}
-    found = (cell for cell in result.cells(resolution, box) if cell.category in shown)
-    cells = Cells.of(resolution, found, sum(counts[name] for name in shown))
+    cells = Cells.seen(result, box, grid, shown, sum(counts[name] for name in shown), store.areas)
     return Scene(store, result.only(()), view.layers, view.language, view.event, view.chart, cells)
 
 

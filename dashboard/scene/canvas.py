@@ -21,7 +21,7 @@ Point = tuple[float, float]
 class Pick:
     """What a mark stands for: the events that a click offers and the plain lines that a hover tells.
 
-    Of a `cell` (an H3 index in hexadecimal) the events are asked for when it is clicked.
+    Of a `cell` (an H3 index, or the number of an area, in hexadecimal) the events are asked for when it is clicked.
     """
 
     event_ids: tuple[str, ...]
@@ -58,8 +58,8 @@ class Canvas(Protocol):
     def polygon(self, shape: BaseGeometry, fill: str, alpha: float, edge: Stroke, pick: Pick | None) -> None:
         """A (multi)polygon on the ground with its outline."""
 
-    def cell(self, corners: Sequence[Point], color: str, pick: Pick) -> None:
-        """A cell of a grid; beside it may be others."""
+    def cell(self, shape: BaseGeometry, color: str, pick: Pick) -> None:
+        """A part of the ground; beside it are others."""
 
     def country(self, code: str, color: str) -> None:
         """Light the outline of a country (ISO 3166-1 alpha-2)."""

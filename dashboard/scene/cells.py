@@ -1,34 +1,45 @@
-"""Where a map holds more events than can be told apart: cells of a grid, coloured by the number of events in each.
+"""Where a map holds more events than can be told apart: parts of the globe, coloured by the number of events in each.
 
-The grid is H3's: hexagons of nearly one size all over the globe, in any of several sizes.
+They are cells of H3's grid, hexagons of nearly one size all over the globe in any of several sizes, or regions, or
+countries.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from dashboard.scene.canvas import Point
+from geodata.area import BBox
+from geodata.places.boundaries import BUNDLED
 from geodata.record.model import CATEGORIES
 from geodata.store.derived import FINEST
-from geodata.store.questions.cells import Cell
+from geodata.store.questions.cells import Area, Cell, Grid, Tolls, is_area
+from geodata.store.result import Result
 
+UNITS = ("cells", "regions", "countries")
 LEAST_SIDE_PX = 6.0
 MOST_CLASSES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Hexagon:
-    """A cell (an H3 index) with its events by category; `first` and `last` are the days between which they were."""
+class Unit:
+    """A cell (an H3 index), or an area (its number), with its events by category; `first` and `last` are the days
+    between which they were, and `tolls` say how many they killed."""
 
     cell: int
     by_category: dict[str, int]
     first: date
     last: date
+    tolls: Tolls
 
     @property
     def events(self) -> int:
@@ -38,38 +49,61 @@ class Hexagon:
 
 @dataclass(frozen=True)
 class Cells:
-    """The cells of one `resolution` (H3's) that hold `events` events, and the classes of their colours."""
+    """The parts of one `grid` that hold `events` events, and the classes of their colours; `outside` lie in none.
 
-    resolution: int
-    hexagons: tuple[Hexagon, ...]
+    `areas` are the regions and countries by their numbers, whose edges are drawn as far as `detail` degrees off.
+    """
+
+    grid: Grid
+    units: tuple[Unit, ...]
     events: int
+    outside: int = 0
+    areas: Mapping[int, Area] = field(default_factory=dict)
+    detail: float = 0.0
 
     @classmethod
-    def of(cls, resolution: int, found: Iterable[Cell], events: int) -> Cells:
-        """The cells of some categories' counts, which come cell by cell."""
+    def seen(
+        cls,
+        result: Result,
+        bbox: BBox,
+        grid: Grid,
+        categories: Collection[str],
+        events: int,
+        areas: Mapping[int, Area],
+        detail: float = 0.0,
+    ) -> Cells:
+        """Those of a part of the globe with the events of some categories, of which so many have a point in it."""
+        outside = result.outside(grid, bbox) if isinstance(grid, str) else Counter()
+        bare = sum(outside[category] for category in categories)
+        found = (cell for cell in result.cells(grid, bbox) if cell.category in categories)
+        return replace(cls.of(grid, found, events - bare), outside=bare, areas=areas, detail=detail)
+
+    @classmethod
+    def of(cls, grid: Grid, found: Iterable[Cell], events: int) -> Cells:
+        """The parts of some categories' counts, which come part by part."""
         by_cell: dict[int, list[Cell]] = {}
         for part in found:
             by_cell.setdefault(part.cell, []).append(part)
-        hexagons = (
-            Hexagon(
+        units = (
+            Unit(
                 cell,
                 {category: part.events for category in CATEGORIES for part in parts if part.category == category},
                 min(part.first for part in parts),
                 max(part.last for part in parts),
+                sum((part.tolls for part in parts), Tolls()),
             )
             for cell, parts in by_cell.items()
         )
-        return cls(resolution, tuple(hexagons), events)
+        return cls(grid, tuple(units), events)
 
-    @property
-    def side_km(self) -> float:
-        """How long a side of a cell is on average, in km."""
-        return side_km(self.resolution)
+    def shape_of(self, cell: int) -> BaseGeometry:
+        """The outline of a cell or an area."""
+        return outline(cell, self.areas, self.detail)
 
     @cached_property
     def classes(self) -> tuple[tuple[int, int], ...]:
         """The least and the greatest number of events of each class, `MOST_CLASSES` at most; none is empty."""
-        counts = sorted(hexagon.events for hexagon in self.hexagons)
+        counts = sorted(unit.events for unit in self.units)
         floors = [*_floors(counts[-1])] if counts else []
         found = []
         for floor, end in zip(floors, [*floors[1:], math.inf], strict=True):
@@ -78,9 +112,9 @@ class Cells:
                 found.append((floor, within[-1] if end == math.inf else int(end) - 1))
         return tuple(found)
 
-    def class_of(self, hexagon: Hexagon) -> int:
+    def class_of(self, unit: Unit) -> int:
         """The number of a cell's class, from 0."""
-        return bisect_right([floor for floor, _ in self.classes], hexagon.events) - 1
+        return bisect_right([floor for floor, _ in self.classes], unit.events) - 1
 
 
 def _floors(most: int) -> Iterator[int]:
@@ -102,13 +136,33 @@ def _round(number: float) -> int:
     return int(min((tens * each for each in (1, 2, 5, 10)), key=lambda each: abs(math.log(each / number))))
 
 
+def grid_of(units: str, px_a_km: float, least: float = LEAST_SIDE_PX) -> Grid:
+    """The grid of `UNITS` for a map of a scale: of cells the finest whose sides have `least` px."""
+    return resolution_of(px_a_km, least) if units == "cells" else units
+
+
+def outline(cell: int, areas: Mapping[int, Area], detail: float = 0.0) -> BaseGeometry:
+    """The outline of a cell (an H3 index), or of an area (its number) at most `detail` degrees off; EPSG:4326."""
+    if not is_area(cell):
+        return shapely.Polygon(corners_of(cell))
+    return _outline(areas[cell].country, areas[cell].region, detail)
+
+
+@lru_cache(maxsize=5_000)
+def _outline(country: str, region: str, detail: float) -> BaseGeometry:
+    found = BUNDLED.shape_of(country, region)
+    if not detail:
+        return found
+    return shapely.simplify(found, detail)
+
+
 def corners_of(cell: int) -> tuple[Point, ...]:
-    """The corners of a cell (an H3 index) in degrees, in one piece: across 180 degrees they go on beyond it."""
+    """The corners of a cell (an H3 index) in degrees, to a metre, in one piece: across 180 degrees they go on."""
     import h3.api.basic_int as h3  # noqa: PLC0415 (only a map of many events needs it)
 
     ring = [(lon, lat) for lat, lon in h3.cell_to_boundary(cell)]
     start = ring[0][0]
-    return tuple((lon - 360 * round((lon - start) / 360), lat) for lon, lat in ring)
+    return tuple((round(lon - 360 * round((lon - start) / 360), 5), round(lat, 5)) for lon, lat in ring)
 
 
 def side_km(resolution: int) -> float:

@@ -30,8 +30,8 @@ class Extent:
     def polygon(self, shape: BaseGeometry, fill: str, alpha: float, edge: Stroke, pick: Pick | None) -> None:
         self.points.append(shapely.get_coordinates(shape))
 
-    def cell(self, corners: Sequence[Point], color: str, pick: Pick) -> None:
-        self.points.append(np.array(corners, dtype=float))
+    def cell(self, shape: BaseGeometry, color: str, pick: Pick) -> None:
+        self.points.append(shapely.get_coordinates(shape))
 
     def country(self, code: str, color: str) -> None:
         """Light the country's outline."""

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+from dashboard.scene.cells import Cells, side_km
+from dashboard.scene.words import EVENTS, GROUND, IN_NONE, NO_TOLL, NOT_ADDED
+from geodata.language.figure import say_figure
 from geodata.language.language import Language, Named
+from geodata.phrases import phrase, phrases
+from geodata.store.questions.cells import Area, Tolls
+
+GRID = {
+    "cells": phrase("Cells with sides of {side} km"), "regions": phrase("Regions"), "countries": phrase("Countries"),
+}  # fmt: skip
+# What a cell says, here and on the page while its numbers change (`dashboard.screen.counting`).
+KIND = phrase("{mark} {kind}: {number}")
+KILLED = phrases("Killed in {number} event: {figure}", "Killed in {number} events: {figure}")
+OR_MORE = phrase("{figure} or more")
 
 
 def say_together(places: int, language: Language) -> str:
@@ -28,29 +41,51 @@ def say_events(count: int, language: Language) -> str:
 
 def say_many_events(count: int, language: Language) -> str:
     """As "3,000 events"."""
-    return language.count("{number} event", "{number} events", count, number=language.number(count))
+    return language.count(*EVENTS, count, number=language.number(count))
 
 
-def say_cells(events: int, cells: int, side_km: float, language: Language) -> str:
-    """How many events are in how many cells, and how long a side of these is."""
-    return language.count(
-        "{events} in {number} cell with sides of {side} km",
-        "{events} in {number} cells with sides of {side} km",
-        cells,
-        events=say_many_events(events, language),
-        number=language.number(cells),
-        side=language.number(float(f"{side_km:.2g}")),
-    )
+def say_cells(cells: Cells, language: Language) -> str:
+    """How many events are in how many parts of the ground, how long a side of cells is, how many are in no area."""
+    count = len(cells.units)
+    values = {"events": say_many_events(cells.events, language), "side": _side(cells, language)}
+    said = language.count(*GROUND[_kind(cells)], count, number=language.number(count), **values)
+    if not cells.outside:
+        return said
+    return language.say(IN_NONE, text=said, events=say_many_events(cells.outside, language))
 
 
-def say_side(side_km: float, language: Language) -> str:
-    """How long a side of the cells is."""
-    return language.say("Cells with sides of {side} km", side=language.number(float(f"{side_km:.2g}")))
+def say_grid(cells: Cells, language: Language) -> str:
+    """What the parts of the ground are."""
+    return language.say(GRID[_kind(cells)], side=_side(cells, language))
+
+
+def say_area(area: Area, language: Language) -> str:
+    """A region with its country, or a country."""
+    country = language.country(area.country, area.name)
+    return language.listed((area.name, language.country(area.country))) if area.region else country
+
+
+def _kind(cells: Cells) -> str:
+    return cells.grid if isinstance(cells.grid, str) else "cells"
+
+
+def _side(cells: Cells, language: Language) -> str:
+    return language.number(float(f"{side_km(cells.grid):.2g}")) if isinstance(cells.grid, int) else ""
 
 
 def say_kind(mark: str, kind: str, count: int, language: Language) -> str:
     """How many events of a kind a cell has, behind the kind's symbol."""
-    return language.say("{mark} {kind}: {number}", mark=mark, kind=kind, number=language.number(count))
+    return language.say(KIND, mark=mark, kind=kind, number=language.number(count))
+
+
+def say_tolls(tolls: Tolls, events: int, language: Language) -> list[str]:
+    """How many people `events` events killed: what the figures of some come to, and how many have others, or none."""
+    figure = say_figure(tolls.low, tolls.high, language=language)
+    figure = language.say(OR_MORE, figure=figure) if tolls.open else figure
+    counted = ((KILLED, tolls.figures), (NOT_ADDED, tolls.told - tolls.figures), (NO_TOLL, events - tolls.told))
+    return [
+        language.count(*words, count, number=language.number(count), figure=figure) for words, count in counted if count
+    ]
 
 
 def say_within(place: Named, day: date, radius_m: float, *, near: bool, language: Language) -> str:

@@ -100,3 +100,18 @@ TAG_WORDS = {
     "injured": phrase("injured: {figures}"),
     "detained": phrase("detained: {figures}"),
 }
+# Parts of the ground that hold more events than can be told apart, and what is not in their sums.
+EVENTS = phrases("{number} event", "{number} events")
+GROUND = {
+    "cells": phrases(
+        "{events} in {number} cell with sides of {side} km", "{events} in {number} cells with sides of {side} km"
+    ),
+    "regions": phrases("{events} in {number} region", "{events} in {number} regions"),
+    "countries": phrases("{events} in {number} country", "{events} in {number} countries"),
+}
+IN_NONE = phrase("{text}, {events} in none")
+NOT_ADDED = phrases(
+    "Not added: {number} event with a toll for several places, for some of the people, or inside others",
+    "Not added: {number} events with tolls for several places, for some of the people, or inside others",
+)
+NO_TOLL = phrases("{number} event without a figure of killed", "{number} events without a figure of killed")

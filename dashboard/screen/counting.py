@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.scene.hovers import say_side
+from dashboard.scene.hovers import KILLED, KIND, OR_MORE, say_grid
 from dashboard.scene.scene import Scene, layer_of
-from dashboard.scene.theme import palette
+from dashboard.scene.theme import GLYPHS, palette
+from dashboard.scene.words import EVENTS, MARK_WORDS, NO_TOLL, NOT_ADDED
 from dashboard.screen.drawn import MOST_PLACES, are_few
 from geodata.record.model import CATEGORIES
 from geodata.store.questions.tallies import unmoved
@@ -23,13 +24,41 @@ def counting(scene: Scene, ever: Result, layers: Sequence[str], theme: str) -> d
     if are_few(ever):
         return None
     where, cells, language = scene.result.where, scene.cells, scene.language
+    query = urlencode(unmoved(where).changed(v=None).to_query(), safe=",;:")
     total = language.number(scene.result.total)
     return {
-        "address": "/tallies.bin?" + urlencode(unmoved(where).changed(v=None).to_query(), safe=",;:"),
+        "address": f"/tallies.bin?{query}",
+        "tolls": f"/tolls.bin?{query}",
         "drawn": [category for category in CATEGORIES if layer_of(category) in layers],
-        "resolution": cells and cells.resolution,
+        "grid": cells and cells.grid,
         "few": MOST_PLACES,  # up to which the map draws marks
         "ramp": palette(theme).ramp,
-        "heading": cells and say_side(cells.side_km, language),
+        "heading": cells and say_grid(cells, language),
+        "words": _words(scene),
         "showing": language.say("showing {shown} of {total}", shown="{shown}", total=total),
+    }
+
+
+def _words(scene: Scene) -> dict[str, Any]:
+    """What a cell says, as `dashboard.layers.cells` has it, with the names of numbers in their places; `tolls` is None
+    where the data knows of no deaths. The page speaks English, which counts one and many."""
+    say = scene.language.say
+
+    def counted(words: tuple[str, str]) -> list[str]:
+        return [scene.language.count(*words, count, number="{number}", figure="{figure}") for count in (1, 2)]
+
+    tolls = {
+        "killed": counted(KILLED),
+        "left": counted(NOT_ADDED),
+        "untold": counted(NO_TOLL),
+        "range": say("{low}–{high}", low="{low}", high="{high}"),
+        "more": say(OR_MORE, figure="{figure}"),
+    }
+    return {
+        "events": counted(EVENTS),
+        "kinds": {
+            category: say(KIND, mark=GLYPHS[category], kind=say(MARK_WORDS[category]), number="{number}")
+            for category in CATEGORIES
+        },
+        "tolls": tolls if "deaths" in scene.store.measures else None,
     }

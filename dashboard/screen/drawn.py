@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.choice.view import Camera
-from dashboard.scene.cells import Cells, resolution_of
+from dashboard.choice.view import Camera, View
+from dashboard.scene.cells import Cells, grid_of
 from dashboard.scene.scene import layer_of
-from dashboard.screen.camera import px_a_km, seen
+from dashboard.screen.camera import TILE_PX, px_a_km, seen
+from geodata.store.questions.cells import Area
 from geodata.store.result import Result
 
 # Places with marks in one view that can be read; in a view of cells, fewer: so the two do not take turns at each step.
 MOST_PLACES, MOST_PLACES_AFTER_CELLS = 500, 400
+DETAIL_PX = 1.0  # how far the outline of an area may be off, about
 MOST_EVENTS = 2_000  # of which objects and hovers are made
 
 
@@ -20,7 +23,7 @@ MOST_EVENTS = 2_000  # of which objects and hovers are made
 class Drawn:
     """The events that a map draws one by one, or the cells that it draws of all; `in_view` are those that it shows.
 
-    `idle` are the cells in view (H3 indices) in which there are none of these, but would be on other days.
+    `idle` are the cells or areas in view in which there are none of these, but would be on other days.
     """
 
     result: Result
@@ -40,24 +43,32 @@ def drawn_anywhere(result: Result) -> Result:
 
 
 def drawn(
-    result: Result, ever: Result, camera: Camera, width: float, height: float, layers: Sequence[str], *, had_cells: bool
+    result: Result,
+    ever: Result,
+    areas: Mapping[int, Area],
+    view: View,
+    camera: Camera,
+    size: tuple[float, float],
+    *,
+    had_cells: bool,
 ) -> Drawn:
-    """What a map of `width` by `height` px draws of the events of some layers; `had_cells` says what it draws now.
+    """What a map of a `size` in px draws of the events of a view's layers; `had_cells` says what it draws now.
 
-    `ever` has what is kept whatever the days and categories.
+    `ever` has what is kept whatever the days and categories, `areas` the regions and countries by their numbers.
     """
     if are_few(result):
         return Drawn(result, None, result.count)
-    bbox = seen(camera, width, height)
+    bbox = seen(camera, *size)
     counts, places = result.crowd(bbox)
     events = counts.total()
     if events <= MOST_EVENTS and places <= (MOST_PLACES_AFTER_CELLS if had_cells else MOST_PLACES):
         return Drawn(result.only(result.rows_within(bbox, MOST_EVENTS)), None, events)
-    resolution, shown = resolution_of(px_a_km(camera)), {name for name in counts if layer_of(name) in layers}
-    found = (cell for cell in result.cells(resolution, bbox) if cell.category in shown)
-    cells = Cells.of(resolution, found, sum(counts[name] for name in shown))
-    here = {hexagon.cell for hexagon in cells.hexagons}
+    grid, shown = grid_of(view.units, px_a_km(camera)), {name for name in counts if layer_of(name) in view.layers}
+    # Whole steps, so that an outline of one view does for the next.
+    detail = DETAIL_PX * 360 / (TILE_PX * 2 ** math.ceil(camera.zoom))
+    cells = Cells.seen(result, bbox, grid, shown, sum(counts[name] for name in shown), areas, detail)
+    here = {unit.cell for unit in cells.units}
     # The same question is not asked twice where no days or categories are chosen.
-    others = ever.cells(resolution, bbox) if ever.where != result.where else ()
-    idle = {cell.cell for cell in others if layer_of(cell.category) in layers} - here
+    others = ever.cells(grid, bbox) if ever.where != result.where else ()
+    idle = {cell.cell for cell in others if layer_of(cell.category) in view.layers} - here
     return Drawn(result.only(()), cells, events, tuple(sorted(idle)))

@@ -69,13 +69,13 @@ class Screen:
         self._add("area", mapping(shape), pick, color=fill, alpha=alpha)
         self._add(_line_kind(edge), mapping(shape.boundary), pick, **_look(edge))
 
-    def cell(self, corners: Sequence[Point], color: str, pick: Pick) -> None:
+    def cell(self, shape: BaseGeometry, color: str, pick: Pick) -> None:
         """A cell; its edge is the style's, as there may be thousands."""
-        self._add("cell", _ring(corners), pick, color=color)
+        self._add("cell", mapping(shape), pick, color=color)
 
-    def idle_cell(self, corners: Sequence[Point], cell: str) -> None:
-        """A cell (an H3 index in hexadecimal) that is not seen until it is given a colour."""
-        self._add("cell", _ring(corners), None, cell=cell)
+    def idle_cell(self, shape: BaseGeometry, cell: str, name: str) -> None:
+        """A cell (as of a `Pick`), or an area with its name, that is not seen until it is given a colour."""
+        self._add("cell", mapping(shape), None, cell=cell, **({"name": name} if name else {}))
 
     def country(self, code: str, color: str) -> None:  # noqa: ARG002 (the style has the colour)
         """Note the country: the basemap has its outline already, and `LIT` lights it."""
@@ -124,11 +124,6 @@ class Screen:
         """Note what was drawn, once."""
         if entry not in self.legends:
             self.legends.append(entry)
-
-
-def _ring(corners: Sequence[Point]) -> dict[str, Any]:
-    ring = [[round(lon, 4), round(lat, 4)] for lon, lat in corners]
-    return {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
 
 
 def _line_kind(stroke: Stroke) -> str:

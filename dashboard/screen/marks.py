@@ -7,26 +7,32 @@ from typing import Any
 
 from dashboard.choice.view import Camera
 from dashboard.layers import LAYERS
-from dashboard.scene.cells import corners_of
+from dashboard.scene.cells import Cells
+from dashboard.scene.hovers import say_area
 from dashboard.scene.theme import palette
 from dashboard.screen.basemap import focus_countries, style
 from dashboard.screen.camera import home_camera
 from dashboard.screen.chart_style import CONFIG
 from dashboard.screen.maplibre import Screen
 from geodata.language.language import Language
+from geodata.store.questions.cells import is_area
 from geodata.store.store import Store
 
 Figure = dict[str, Any]
 COMMON_SIZE = (856.0, 676.0)  # the map in a window of 1440 x 900; the first answer knows the real one
 
 
-def marks_of(screen: Screen, theme: str, camera: Camera | None, idle: Sequence[int] = ()) -> dict[str, Any]:
+def marks_of(
+    screen: Screen, theme: str, camera: Camera | None, cells: Cells | None = None, idle: Sequence[int] = ()
+) -> dict[str, Any]:
     """What the page puts on its map: marks, hovers, tags, lit countries, theme; where to look, None to stay.
 
-    `idle` cells (H3 indices) are not seen until the page counts events in them.
+    `idle` ones beside the `cells` are not seen until the page counts events in them.
     """
-    for cell in idle:
-        screen.idle_cell(corners_of(cell), f"{cell:x}")
+    if cells:
+        for cell in idle:
+            name = say_area(cells.areas[cell], screen.language) if is_area(cell) else ""
+            screen.idle_cell(cells.shape_of(cell), f"{cell:x}", name)
     return {
         "marks": screen.data(),
         "picks": screen.picks,

@@ -87,6 +87,11 @@ class Boundaries:
             return None
         return _areas(self.folder / "regions" / f"{country}.geojson").shape("region_id", region.region_id)
 
+    def shape_of(self, country: str, region_id: str) -> BaseGeometry | None:
+        """Return the (multi)polygon of a region of a country by its id, or of the country itself by ""."""
+        path = self._regions(country) if region_id else None
+        return _areas(path).shape("region_id", region_id) if path else self.country_shape(country)
+
     def country_shape(self, country: str) -> BaseGeometry | None:
         """Return the (multi)polygon of a country; None for an unknown code."""
         return self._countries().shape("iso2", country)

@@ -166,6 +166,11 @@ def row_numbers(table: pa.Table) -> pa.Array:
     return pa.array(np.arange(len(table), dtype=np.int32))
 
 
+def numbers_among(values: pa.ChunkedArray, among: pa.Array) -> Any:
+    """Which of some texts each value is, (n,); -1 for none."""
+    return np.asarray(pc.index_in(_whole(values), value_set=among).fill_null(-1)).astype(np.int64)
+
+
 def _whole(values: Values) -> pa.Array:
     return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 

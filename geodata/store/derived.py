@@ -2,14 +2,18 @@
 
     index         a row an event, in order: event, category, date_start, date_end, reported_on (the first day on which
                   a source or a voice told of it), tangled, known_by (`POINT`, `COUNTRY`, `UNSETTLED` or `NOTHING`: how
-                  its place is known), title_rank (its place in the order of the titles)
+                  its place is known), title_rank (its place in the order of the titles); told, low, high and open: what
+                  the steps of `geodata.store.questions.ranges.tolls` come to in the end, of all voices (low and high
+                  are null where there is no figure)
     search        event, text (its texts, folded)
-    sites         + site (its row), cell (H3, resolution `FINEST`, as int64; null for a place without a point)
+    sites         + site (its row), cell (H3, resolution `FINEST`, as int64; null for a place without a point), region
+                  and country (rows of `areas`; null for none)
+    areas         area, country (its code), region (its id; "" for a country as a whole), name (in English): those of
+                  the bundled boundaries in which the middle of a cell lies that has a place
     claims        + claim (its row), figure, superseded_from, stands_until, tangled, alone (see `geodata.record.spans`),
-                  voice and document (codes of its claimant and its source), wide_in (the number of the country that it
-                  may be for as a whole, as its event has no sites or its scope bears that name), nowhere (whether its
-                  event has no country), rivalled (whether on a day and at a place of its event there are claims of
-                  its measure with other sources; it may be its own event's)
+                  voice and document (codes of its claimant and its source), wide_in, nowhere and rivalled (see
+                  `geodata.record.reach`), addable (whether it counts all who were killed at the one place of an event
+                  that is not tangled, and so may be added to those of other events)
     points        event, lon (-180 to below 180), lat: of a flow those of its great circle
     lists         kind (a list of the filter), first, last: the codes of its values
     facet_values  code, kind, value (folded); by kind and value
@@ -37,8 +41,9 @@ import pyarrow.compute as pc
 from geodata.filter import list_fields
 from geodata.places.boundaries import BUNDLED
 from geodata.places.spatial import great_circle
-from geodata.record.columns import Columns, Pair, exploded, row_numbers
+from geodata.record.columns import Columns, Pair, exploded, numbers_among, row_numbers
 from geodata.record.folding import folded
+from geodata.record.reach import are_local, reach_of
 from geodata.record.spans import spans_of
 from geodata.store.search import search_texts
 
@@ -56,7 +61,9 @@ def derive(columns: Columns, pool: Executor) -> Iterator[tuple[str, Future[pa.Ta
     facets = pool.submit(_facets, columns)
     yield "search", pool.submit(lambda: pa.table({"event": row_numbers(events), "text": search_texts(columns)}))
     spans = pool.submit(spans_of, columns["claims"])
-    yield "sites", pool.submit(_sites, columns)
+    areas = pool.submit(_areas, columns)
+    yield "sites", pool.submit(lambda: _sites(columns, areas.result()[1]))
+    yield "areas", pool.submit(lambda: areas.result()[0])
     points = pool.submit(_points, columns)
     yield "points", points
     homes = pool.submit(_homes, columns)
@@ -92,7 +99,26 @@ def _index(columns: Columns, claims: pa.Table, points: pa.Table) -> pa.Table:
         "tangled": pc.is_in(row_numbers(events), value_set=tangled),
         "known_by": _known_by(events, points["event"].unique()),
         "title_rank": pc.rank(folded(events["title"]), tiebreaker="first").cast(pa.int32()),
+        **_tolls(claims, len(events)),
     })  # fmt: skip
+
+
+def _tolls(claims: pa.Table, count: int) -> dict[str, pa.Array]:
+    """`told`, `low`, `high` and `open` of each of `count` events."""
+    killed = claims.filter(pc.equal(claims["measure"], "deaths"))
+    told = np.bincount(np.asarray(killed["event"]), minlength=count) > 0
+    killed = killed.filter(pc.and_(killed["addable"], pc.is_null(killed["stands_until"])))
+    event, low, high = (np.asarray(killed[name].fill_null(-1)) for name in ("event", "low", "high"))
+    lows, tops = np.full(count, np.iinfo(np.int64).max), np.full(count, -1)
+    np.minimum.at(lows, event, low)  # -1 where one is not known
+    np.maximum.at(tops, event, np.maximum(low, high))
+    none = (lows < 0) | (tops < 0)
+    return {
+        "told": pa.array(told),
+        "low": pa.array(lows, mask=none),
+        "high": pa.array(tops, mask=none),
+        "open": pa.array(np.bincount(event[high < 0], minlength=count) > 0),
+    }
 
 
 def _known_by(events: pa.Table, placed: pa.Array) -> pa.Array:
@@ -114,18 +140,46 @@ def _reported(columns: Columns) -> pa.Array:
     return pa.array(np.where(first == np.iinfo(np.int32).max, ends, first).astype(np.int32)).cast(pa.date32())
 
 
-def _sites(columns: Columns) -> pa.Table:
+def _sites(columns: Columns, whereabouts: pa.Table) -> pa.Table:
     sites = columns["sites"]
-    return _numbered(sites.append_column("cell", _cells(columns["places"]).take(sites["place"])), "site")
+    for name in whereabouts.column_names:
+        sites = sites.append_column(name, whereabouts[name].take(sites["place"]))
+    return _numbered(sites, "site")
 
 
-def _cells(places: pa.Table) -> pa.Array:
-    """The H3 cell of each place's point, at the finest resolution that is asked for; null without one."""
+def _areas(columns: Columns) -> tuple[pa.Table, pa.Table]:
+    """The table `areas`, and of each place its cell, its region and its country."""
     import h3.api.basic_int as h3  # noqa: PLC0415 (only who imports data needs it)
 
+    places = columns["places"]
     points = zip(places["lon"].to_pylist(), places["lat"].to_pylist(), strict=True)
-    found = [None if lon is None or lat is None else h3.latlng_to_cell(lat, lon, FINEST) for lon, lat in points]
-    return pa.array(found, pa.int64())
+    cells = pa.array(
+        [None if lon is None or lat is None else h3.latlng_to_cell(lat, lon, FINEST) for lon, lat in points], pa.int64()
+    )
+    known = cells.dictionary_encode()
+    # By the middle of its cell, so that all points of a cell lie in the same area.
+    middles = np.array([h3.cell_to_latlng(cell) for cell in known.dictionary.to_pylist()]).reshape(-1, 2)
+    lats, lons = middles.T
+    countries = np.array([code or "" for code in BUNDLED.countries_of(lons, lats)], object)
+    regions: Any = np.full(len(middles), None)
+    for code in {*countries} - {""}:
+        here = countries == code
+        regions[here] = BUNDLED.regions_of(lons[here], lats[here], code)
+    found = {(region.country, region.region_id): region.name for region in regions if region}
+    found |= {(code, ""): BUNDLED.country_name(code) for code in {*countries} - {""}}
+    numbers = {key: number for number, key in enumerate(sorted(found))}
+    table = pa.table({
+        "area": pa.array(range(len(numbers)), pa.int32()),
+        "country": pa.array([country for country, _ in numbers], pa.string()),
+        "region": pa.array([region for _, region in numbers], pa.string()),
+        "name": pa.array([found[key] for key in numbers], pa.string()),
+    })  # fmt: skip
+    of_cells = {
+        "region": [numbers[region.country, region.region_id] if region else None for region in regions],
+        "country": [numbers[code, ""] if code else None for code in countries],
+    }
+    by_place = {name: pa.array(each, pa.int32()).take(known.indices) for name, each in of_cells.items()}
+    return table, pa.table({"cell": cells, **by_place})
 
 
 def _points(columns: Columns) -> pa.Table:
@@ -216,17 +270,12 @@ def _homes(columns: Columns) -> tuple[pa.Table, pa.Array]:
     """The countries that each event is about, and the codes of all countries, in order."""
     own, places, sites = columns["events"]["country"], columns["places"]["country"], columns["sites"]
     codes = pa.array(sorted({*own.unique().to_pylist(), *places.unique().to_pylist()} - {""}), pa.string())
-    of_places = _numbers(places, codes)[np.asarray(sites["place"])]
+    of_places = numbers_among(places, codes)[np.asarray(sites["place"])]
     event = np.concatenate([np.arange(len(own)), np.asarray(sites["event"])])
-    country = np.concatenate([_numbers(own, codes), of_places])
+    country = np.concatenate([numbers_among(own, codes), of_places])
     both = np.sort((event << 32 | country)[country >= 0])
     both = both[np.diff(both, prepend=-1) != 0]
     return pa.table({"event": (both >> 32).astype(np.int32), "country": both.astype(np.int16)}), codes
-
-
-def _numbers(values: pa.ChunkedArray, among: pa.Array) -> Any:
-    """Which of some texts each value is, (n,); -1 for none."""
-    return np.asarray(pc.index_in(values.combine_chunks(), value_set=among).fill_null(-1)).astype(np.int64)
 
 
 def _claims(
@@ -236,60 +285,12 @@ def _claims(
     found = dict(spans)
     for name, kind, column in (("voice", "claimants", "claimant"), ("document", "sources", "source_id")):
         found[name] = _codes(values, kind, claims[column])
-    found |= _reach(columns, *homes)
-    found["rivalled"] = pa.array(_rivalled(columns, np.asarray(found["document"].fill_null(-1))))
+    of_all = pc.and_(pc.equal(claims["measure"], "deaths"), pc.equal(claims["population"], "all")).combine_chunks()
+    found["addable"] = pc.and_not(pc.and_(of_all, pa.array(are_local(columns))), spans["tangled"])
+    found |= reach_of(columns, *homes, np.asarray(found["document"].fill_null(-1)))
     for name, array in found.items():
         claims = claims.append_column(name, array)
     return _numbered(claims, "claim")
-
-
-def _reach(columns: Columns, homes: pa.Table, codes: pa.Array) -> dict[str, pa.Array]:
-    """`wide_in` and `nowhere` of each claim."""
-    claims, count = columns["claims"], len(columns["events"])
-    event, country = np.asarray(homes["event"]).astype(np.int64), np.asarray(homes["country"])
-    home = np.full(count, -1)
-    home[event] = country  # the only one of an event without sites
-    about = np.asarray(claims["event"])
-    names = pa.array([BUNDLED.country_name(code) for code in codes.to_pylist()], pa.string())
-    scope = _numbers(claims["scope"], names)
-    named = np.flatnonzero(scope >= 0)
-    pairs, wanted = event << 32 | country, about[named].astype(np.int64) << 32 | scope[named]
-    at = np.searchsorted(pairs, wanted)  # they are in order
-    scope[named[np.append(pairs, -1)[at] != wanted]] = -1
-    has_sites = np.zeros(count, bool)
-    has_sites[np.asarray(columns.sited())] = True
-    wide = np.where(has_sites[about], scope, home[about])
-    return {"wide_in": pa.array(wide.astype(np.int16), mask=wide < 0), "nowhere": pa.array(home[about] < 0)}
-
-
-def _rivalled(columns: Columns, documents: Any) -> Any:
-    """Which claims (n,) have others of their measure at a place and on a day of their events, where not all of the
-    claims at that place have the same source."""
-    events, sites, claims = columns["events"], columns["sites"], columns["claims"]
-    about = np.asarray(claims["event"])
-    of_site = np.asarray(sites["event"])
-    begin = np.searchsorted(of_site, about)
-    counts = np.searchsorted(of_site, about, "right") - begin
-    rows = np.repeat(np.arange(len(about)), counts)
-    site = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts - begin, counts)
-    found = np.zeros(len(about), bool)
-    if not len(rows):
-        return found
-    measure = np.asarray(claims["measure"].combine_chunks().dictionary_encode().indices)
-    key = np.asarray(sites["place"])[site].astype(np.int64) << 8 | measure[rows]
-    days = (np.asarray(events[name].cast(pa.int32())).astype(np.int64) for name in ("date_start", "date_end"))
-    first, last = (each[about[rows]] for each in days)
-    order = np.lexsort((first, key))
-    key, first, last, document = key[order], first[order], last[order], documents[rows][order]
-    is_new = np.diff(key, prepend=-1) != 0
-    group, starts = np.cumsum(is_new) - 1, np.flatnonzero(is_new)
-    is_mixed = np.minimum.reduceat(document, starts) < np.maximum.reduceat(document, starts)
-    # Of each claim in the order of the first days: whether one before it goes on, or the next one begins in time.
-    goes_on = np.maximum.accumulate(last + (group << 32)) - (group << 32)
-    is_met = np.append((goes_on[:-1] >= first[1:]) & ~is_new[1:], False)
-    meets = np.append((first[1:] <= last[:-1]) & ~is_new[1:], False)
-    found[rows[order][(np.roll(is_met, 1) | meets) & is_mixed[group]]] = True
-    return found
 
 
 def _codes(coded: pa.Table, kind: str, values: pa.ChunkedArray) -> pa.Array:
@@ -320,7 +321,7 @@ def _texts(values: Any) -> pa.ChunkedArray:
 def _countries(columns: Columns, points: pa.Table, homes: tuple[pa.Table, pa.Array]) -> pa.Table:
     """How many events are about each country, how many name it themselves, and how many of these have no point."""
     pairs, codes = homes
-    own = _numbers(columns["events"]["country"], codes)
+    own = numbers_among(columns["events"]["country"], codes)
     is_bare = np.ones(len(own), bool)
     is_bare[np.asarray(points["event"])] = False
     counts = {"events": np.asarray(pairs["country"]), "named": own[own >= 0], "unplaced": own[(own >= 0) & is_bare]}

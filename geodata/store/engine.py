@@ -31,6 +31,7 @@ IN_MEMORY: dict[str, tuple[str, ...]] = {
     "claims": (
         "claim", "event", "figure", "measure", "low", "high", "population", "said_last", "status", "status_on",
         "superseded_from", "stands_until", "tangled", "alone", "voice", "document", "wide_in", "nowhere", "rivalled",
+        "addable",
     ),
 }  # fmt: skip
 

@@ -157,16 +157,21 @@ class Result(Part):
         """The rows of the first `most` events with a point in an area (west, south, east, north in degrees)."""
         return rows_within(self._engine, self.where, bbox, most)
 
-    def cells(self, resolution: int, bbox: BBox | None = None) -> tuple[cells.Cell, ...]:
-        """The events by cell and category, of an area or of all; see `geodata.store.questions.cells`."""
-        return cells.cells(self._engine, self.where, resolution, bbox)
+    def cells(self, grid: cells.Grid, bbox: BBox | None = None) -> tuple[cells.Cell, ...]:
+        """The events by cell or area and category, of a part or of all; see `geodata.store.questions.cells`."""
+        return cells.cells(self._engine, self.where, grid, bbox)
 
     def crowd(self, bbox: BBox) -> tuple[Counter[str], int]:
         """How many events of each category have a point in an area, and at how many places all of these are."""
         return cells.crowd(self._engine, self.where, bbox)
 
+    def outside(self, grid: str, bbox: BBox) -> Counter[str]:
+        """How many of each category have a point in a part of the globe, but none in a region or country of a grid."""
+        return cells.outside(self._engine, self.where, grid, bbox)
+
     def in_cell(self, cell: int, categories: Sequence[str], most: int) -> tuple[int, Part]:
-        """How many events of some categories are in a cell (an H3 index), and the first `most` of them."""
+        """How many events of some categories are in a cell (an H3 index) or an area (its number), and the first
+        `most` of them."""
         count, rows = cells.rows_in(self._engine, self.where, cell, categories, most)
         return count, Part(self.where, rows, self._objects)
 

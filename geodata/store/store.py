@@ -16,7 +16,7 @@ from geodata.record.model import MEASURES, Claim, Event, FileRead, Original, Pla
 from geodata.record.rows import place_of
 from geodata.store.engine import Engine
 from geodata.store.objects import Objects
-from geodata.store.questions import extent, facets, kept, news, pages, tallies, totals
+from geodata.store.questions import cells, extent, facets, kept, news, pages, tallies, totals
 from geodata.store.result import Part, Result
 
 if TYPE_CHECKING:
@@ -169,6 +169,11 @@ class Store:
     def countries(self) -> tuple[Country, ...]:
         """The countries that the events are about."""
         return extent.countries(self._engine)
+
+    @cached_property
+    def areas(self) -> dict[int, cells.Area]:
+        """The regions and countries in which the data has places, by their numbers."""
+        return cells.areas(self._engine)
 
     @cached_property
     def unsettled(self) -> tuple[Unsettled, ...]:

@@ -21,7 +21,7 @@ from dashboard.server.tallies import encode
 from geodata.filter import Filter
 from geodata.record.model import CATEGORIES
 from geodata.store.derived import FINEST
-from geodata.store.questions.cells import Cell
+from geodata.store.questions.cells import AREAS, Cell, Grid, Tolls
 from geodata.store.questions.tallies import unmoved
 from geodata.store.store import Store
 from tests.browser.gestures import MAP, NEXT_FRAMES, act, brush, draw_days, open_page, sentence
@@ -32,25 +32,29 @@ from tests.tangles import record
 from tests.test_questions import made_filters
 
 COUNT = 12_000
+ABOUT = ("events", "first", "last", "untold", "left", "figures", "low", "high", "open")  # of a cell
 DAY = date(2022, 1, 5)
 EPOCH = 719_163  # the ordinal of 1970-01-01
 READ = """async ([content, work]) => {
   const { Tallies } = await import("/assets/tallies/tallies.mjs");
-  const { decode } = await import("/assets/tallies/decode.mjs");
-  const read = () => new Tallies(decode(Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0)).buffer));
+  const { decode, decodeTolls } = await import("/assets/tallies/decode.mjs");
+  const [counts, tolls] = content.map((part) => Uint8Array.from(atob(part), (letter) => letter.charCodeAt(0)).buffer);
+  const read = () => new Tallies(decode(counts));
 """
 COUNTED = (
     READ
     + """
   const tallies = read();
+  tallies.tolls = decodeTolls(tolls, tallies.order);
   const since = (day) => day === null ? undefined : day - tallies.base;
   const alone = (kind) => tallies.categories.map((_, other) => other === kind);
-  return work.map(({ from, to, must, asOf, resolution }) => {
-    tallies.choose(resolution);
+  return work.map(({ from, to, must, asOf, grid, kinds }) => {
+    tallies.choose(grid);
     tallies.move({ from: since(from), to: since(to), must, asOf: since(asOf) });
-    const cells = [...tallies.parents.keys()];
+    const cells = [...tallies.parents.keys()].filter((cell) => cell >= 0n); // no area is -1
     const each = tallies.categories.map((_, kind) => [...tallies.inCells(cells, alone(kind))]);
-    return { kept: [...tallies.kept], cells: cells.map((cell) => cell.toString(16)), each };
+    const about = cells.slice(0, 60).map((cell) => tallies.about(cell, kinds));
+    return { kept: [...tallies.kept], cells: cells.map((cell) => cell.toString(16)), each, about, base: tallies.base };
   });
 }"""
 )
@@ -95,25 +99,40 @@ def ready(page: Page) -> Page:
     return page
 
 
-def content(store: Store, where: Filter) -> str:
+def content(store: Store, where: Filter) -> list[str]:
     """The columns as the server sends them, in base64."""
-    return base64.b64encode(encode(store.tallies(where), store.news_days)).decode()
+    return [base64.b64encode(part).decode() for part in encode(store.tallies(where), store.news_days).values()]
+
+
+def about(cells: Cells, base: int) -> dict[str, list[object]]:
+    """By cell what there is to say of it, with its days counted from `base` on."""
+    return {
+        f"{each.cell:x}": [
+            [each.by_category.get(category, 0) for category in CATEGORIES],
+            *(day.toordinal() - EPOCH - base for day in (each.first, each.last)),
+            each.events - each.tolls.told, each.tolls.told - each.tolls.figures, each.tolls.figures,
+            each.tolls.low, each.tolls.high, each.tolls.open,
+        ]
+        for each in cells.units
+    }  # fmt: skip
 
 
 def test_the_columns_have_the_numbers_that_the_store_gives_for_200_filters(page: Page, store: Store) -> None:
     open_page(page)
-    asked: dict[Filter, list[tuple[Filter, int]]] = defaultdict(list)
+    asked: dict[Filter, list[tuple[Filter, Grid]]] = defaultdict(list)
+    grids: list[Grid] = [*range(FINEST + 1), *AREAS]
     for number, where in enumerate(made_filters()):
-        asked[unmoved(where)].append((where, number % (FINEST + 1)))
+        asked[unmoved(where)].append((where, grids[number % len(grids)]))
     day = lambda each: each.toordinal() - EPOCH if each else None  # noqa: E731
     for base, choices in asked.items():
-        told = [
+        moves = [
             {"from": day(where.date_from), "to": day(where.date_to), "must": where.dates == "must",
-             "asOf": day(where.as_of), "resolution": resolution}
-            for where, resolution in choices
+             "asOf": day(where.as_of), "grid": grid,
+             "kinds": [not where.categories or category in where.categories for category in CATEGORIES]}
+            for where, grid in choices
         ]  # fmt: skip
-        found = page.evaluate(COUNTED, [content(store, base), told])
-        for (where, resolution), mine in zip(choices, found, strict=True):
+        found = page.evaluate(COUNTED, [content(store, base), moves])
+        for (where, grid), mine in zip(choices, found, strict=True):
             result = store.query(where)
             assert dict(zip(CATEGORIES, mine["kept"], strict=True)) == result.category_counts, where
             shown = where.categories or CATEGORIES
@@ -123,7 +142,11 @@ def test_the_columns_have_the_numbers_that_the_store_gives_for_200_filters(page:
                 for cell, n in zip(mine["cells"], each, strict=True)
                 if n and category in shown
             }
-            assert counted == {(cell.cell, cell.category): cell.events for cell in result.cells(resolution)}, where
+            cells = result.cells(grid)
+            assert counted == {(cell.cell, cell.category): cell.events for cell in cells}, where
+            told = about(Cells.of(grid, cells, result.count), mine["base"])
+            for cell, said in zip(mine["cells"], mine["about"], strict=False):
+                assert (said and [said[name] for name in ABOUT]) == told.get(cell), where
 
 
 def test_ten_thousand_moves_end_at_a_fresh_count_and_leave_no_memory_behind(page: Page, store: Store) -> None:
@@ -185,6 +208,20 @@ def test_the_hand_that_brushes_is_followed_without_a_request_and_the_server_says
     assert shown(ready) == followed
 
 
+@pytest.mark.parametrize("units", ["regions", "countries"])
+def test_regions_and_countries_follow_the_hand_as_cells_do(page: Page, units: str) -> None:
+    open_page(page, f"/?units={units}")
+    page.wait_for_function("() => window.sitrep.counts.isReady()")
+    requests, before = asked(page), shown(page)
+    draw_days(page, 0.2, 0.6)
+    followed = changed(page, before)
+    assert requests == [] and before["cells"] != followed["cells"]
+    expect(page.locator(".legend:visible")).to_contain_text(units.capitalize())
+    act(page, page.mouse.up)
+    expect(page.locator("#legend")).to_contain_text("events in")
+    assert shown(page) == followed
+
+
 def test_escape_takes_back_what_a_hand_draws(ready: Page) -> None:
     before = shown(ready)
     draw_days(ready, 0.2, 0.6)
@@ -223,6 +260,41 @@ def test_what_is_counted_on_the_page_is_what_the_server_answers_later(ready: Pag
     assert shown(ready) == followed
 
 
+CELL = """() => {
+  const [{ geometry }] = MAP.queryRenderedFeatures({ layers: ["marks-cell"] })
+    .filter(({ properties }) => properties.pick != null).sort((a, b) => b.properties.pick - a.properties.pick);
+  const [ring] = geometry.coordinates;
+  const middle = (axis) => ring.reduce((sum, corner) => sum + corner[axis], 0) / ring.length;
+  const [{ x, y }, box] = [MAP.project([middle(0), middle(1)]), MAP.getContainer().getBoundingClientRect()];
+  return [x + box.left, y + box.top];
+}""".replace("MAP", MAP)
+
+
+def told(page: Page, at: tuple[float, float]) -> str:
+    """What the tip says of a cell."""
+    page.mouse.move(at[0] + 300, at[1])
+    page.mouse.move(*at)
+    expect(page.locator("#tip")).to_be_visible()
+    return page.locator("#tip").inner_text()
+
+
+def test_a_cell_says_while_its_numbers_change_what_the_server_says_of_it_later(ready: Page) -> None:
+    act(ready, lambda: brush(ready, 0.4, 0.8))
+    held: list[Route] = []
+    ready.route("**/_dash-update-component", held.append)
+    before, at = shown(ready), ready.evaluate(CELL)
+    said_before = told(ready, at)
+    GESTURES["a category is switched off"](ready)
+    changed(ready, before)
+    said = told(ready, at)
+    ready.unroute("**/_dash-update-component")
+    for route in held:
+        route.continue_()
+    expect(ready.locator("[data-drafted]")).to_have_count(0)
+    assert told(ready, at) == said != said_before
+    assert "Killed in" in said and "2" in said.splitlines()[-1]
+
+
 def test_time_runs_without_the_server_and_ends_in_the_link(ready: Page) -> None:
     ready.get_by_label("Pace", exact=True).select_option("fast")
     ready.get_by_label("What a step shows", exact=True).select_option("whole")
@@ -248,8 +320,8 @@ def test_cells_have_the_classes_and_colours_that_the_server_gives_them(page: Pag
         [lists, LIGHT.ramp],
     )
     for counts, (classes, bounds, ramp) in zip(lists, found, strict=True):
-        tallies = [Cell(at, "clash", n, DAY, DAY) for at, n in enumerate(counts) if n]
+        tallies = [Cell(at, "clash", n, DAY, DAY, Tolls()) for at, n in enumerate(counts) if n]
         cells = Cells.of(2, tallies, sum(counts))
         assert tuple(map(tuple, bounds)) == cells.classes
-        assert [each for each in classes if each != 255] == [cells.class_of(each) for each in cells.hexagons]
+        assert [each for each in classes if each != 255] == [cells.class_of(each) for each in cells.units]
         assert tuple(ramp) == ramp_of(LIGHT.ramp, len(bounds))

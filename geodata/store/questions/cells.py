@@ -1,4 +1,5 @@
-"""Events by the cells of H3, a grid of hexagons over the globe, in any resolution up to the finest that is kept."""
+"""Events by parts of the globe: the cells of H3, a grid of hexagons, in any resolution up to the finest that is kept,
+or the regions or countries of the bundled boundaries."""
 
 from __future__ import annotations
 
@@ -6,11 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from geodata.area import BBox, points_in
-from geodata.filter import Filter
+from geodata.filter import Filter, Tables
+from geodata.store.derived import FINEST
 from geodata.store.questions.kept import kept
+from geodata.store.questions.ranges import TOLLS, tolls
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,13 +22,49 @@ if TYPE_CHECKING:
 
 _RESOLUTION_BITS = 52
 _DIGITS, _DIGIT_BITS = 15, 3
+UNUSED_BITS = _DIGIT_BITS * (_DIGITS - FINEST)  # of every cell that is kept, all set
+
+
+# A resolution of H3, or one of `AREAS`.
+Grid: TypeAlias = int | str
+# What the parts of the globe can be beside cells, and the columns of `sites` that have their numbers.
+AREAS = {"regions": "region", "countries": "country"}
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A region by its id, or a country ("") by its code (ISO 3166-1 alpha-2); `name` is in English."""
+
+    country: str
+    region: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tolls:
+    """How many some events killed: the sums of the lowest and the highest figures of `figures` events that have one
+    which can be added up (see `geodata.store.questions.ranges.tolls`); of `open` of these it goes on beyond its high.
+
+    `told` events have any figure of killed, so that the others' are left out.
+    """
+
+    told: int = 0
+    figures: int = 0
+    low: int = 0
+    high: int = 0
+    open: int = 0
+
+    def __add__(self, other: Tolls) -> Tolls:
+        return Tolls(*(getattr(self, name) + getattr(other, name) for name in TOLLS))
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many events of a category are in a cell (an H3 index); one with several places in it counts once.
+    """How many events of a category are in a cell (an H3 index) or an area (its number); one with several places in it
+    counts once.
 
-    `first` and `last` are the first and the last day on which one of them may have been.
+    `first` and `last` are the first and the last day on which one of them may have been. `tolls` say how many they
+    killed.
     """
 
     cell: int
@@ -33,34 +72,58 @@ class Cell:
     events: int
     first: date
     last: date
+    tolls: Tolls
 
 
-def cells(engine: Engine, where: Filter, resolution: int, bbox: BBox | None = None) -> tuple[Cell, ...]:
-    """The cells that hold kept events, at a resolution from 0 to `geodata.store.derived.FINEST`.
+def areas(engine: Engine) -> dict[int, Area]:
+    """The regions and countries in which the record has places, by their numbers."""
+    rows = engine.fetch(engine.stored["areas"]).to_pylist()
+    return {row["area"]: Area(row["country"], row["region"], row["name"]) for row in rows}
+
+
+def cells(engine: Engine, where: Filter, grid: Grid, bbox: BBox | None = None) -> tuple[Cell, ...]:
+    """The cells that hold kept events, at a resolution from 0 to `geodata.store.derived.FINEST`, or the areas that do.
 
     With `bbox` (west, south, east, north in degrees) those with an event's place in it, each with all that it holds.
     """
-    placed, events = _placed(engine, resolution), kept(engine.tables, where)
+    placed, events = _placed(engine, grid), _with_tolls(engine.tables, where)
     if bbox is not None:
         here = points_in(engine.tables["places"], bbox)
         at = engine.tables["sites"].filter(engine.tables["sites"].place.isin(here.place))
-        placed = placed.filter(placed.cell.isin(parent(at.cell, resolution)))
-    each = placed.inner_join(events.select("event", "category", "date_start", "date_end"), "event")
+        placed = placed.filter(placed.cell.isin(_part(at, grid)))
+    each = placed.inner_join(events, "event")
     found = each.group_by("cell", "category").agg(
-        events=each.count(), first=each.date_start.min(), last=each.date_end.max()
-    )
-    return tuple(Cell(**row) for row in engine.fetch(found.order_by("cell", "category")).to_pylist())
+        events=each.count(), first=each.date_start.min(), last=each.date_end.max(),
+        **{name: each[name].sum().fill_null(0) for name in TOLLS},
+    )  # fmt: skip
+    rows = engine.fetch(found.order_by("cell", "category")).to_pylist()
+    return tuple(Cell(tolls=Tolls(*(row.pop(name) for name in TOLLS)), **row) for row in rows)
 
 
-def _placed(engine: Engine, resolution: int) -> ir.Table:
-    """Which events have a point in which cell of a resolution."""
+def _with_tolls(tables: Tables, where: Filter) -> ir.Table:
+    """The kept events with their category, their days, and the numbers of `TOLLS`."""
+    events = kept(tables, where)
+    columns = ("event", "category", "date_start", "date_end")
+    if where.as_of is None and not where.chosen("claimants") and not where.chosen("sources"):
+        numbers = {"told": events.told, "figures": events.low.notnull(), "open": events.open & events.low.notnull()}
+        return events.select(*columns, "low", "high", **{name: each.cast("int64") for name, each in numbers.items()})
+    steps = tolls(tables, where)
+    if where.as_of:
+        steps = steps.filter(steps.known <= where.as_of)
+    summed = steps.group_by("event").agg(**{name: steps[name].sum() for name in TOLLS})
+    return events.select(*columns).left_join(summed, "event").select(*columns, *TOLLS)
+
+
+def _placed(engine: Engine, grid: Grid) -> ir.Table:
+    """Which events have a point in which part of a grid."""
     sites = engine.tables["sites"]
-    return (
-        sites.filter(sites.cell.notnull())
-        .mutate(cell=parent(sites.cell, resolution))
-        .select("cell", "event")
-        .distinct()
-    )
+    placed = sites.select("event", cell=_part(sites, grid))
+    return placed.filter(placed.cell.notnull()).distinct()
+
+
+def _part(sites: ir.Table, grid: Grid) -> ir.IntegerValue:
+    """The cell, or the number of the area, in which each site lies."""
+    return sites[AREAS[grid]] if isinstance(grid, str) else parent(sites.cell, grid)
 
 
 def crowd(engine: Engine, where: Filter, bbox: BBox) -> tuple[Counter[str], int]:
@@ -76,14 +139,25 @@ def crowd(engine: Engine, where: Filter, bbox: BBox) -> tuple[Counter[str], int]
     return Counter({row["category"]: row["events"] for row in engine.fetch(found).to_pylist()}), places
 
 
+def outside(engine: Engine, where: Filter, grid: str, bbox: BBox) -> Counter[str]:
+    """How many kept events of each category have a point in an area (west, south, east, north), but none in a region or
+    country."""
+    events, sites = _seen(engine, where, bbox), engine.tables["sites"]
+    bare = events.filter(events.event.notin(sites.filter(sites[AREAS[grid]].notnull()).event))
+    found = bare.group_by("category").agg(events=bare.count())
+    return Counter({row["category"]: row["events"] for row in engine.fetch(found).to_pylist()})
+
+
 def rows_in(
     engine: Engine, where: Filter, cell: int, categories: Sequence[str], most: int
 ) -> tuple[int, tuple[int, ...]]:
-    """How many kept events of some categories are in a cell (an H3 index), and the rows of the first `most`, in the
-    order of the record."""
-    resolution = cell >> _RESOLUTION_BITS & 0xF
+    """How many kept events of some categories are in a cell (an H3 index) or an area (its number), and the rows of the
+    first `most`, in the order of the record."""
     sites, events = engine.tables["sites"], kept(engine.tables, where)
-    inside = sites.filter(sites.cell.notnull() & (parent(sites.cell, resolution) == cell))
+    if is_area(cell):
+        inside = sites.filter((sites.region == cell) | (sites.country == cell))
+    else:
+        inside = sites.filter(parent(sites.cell, cell >> _RESOLUTION_BITS & 0xF) == cell)
     found = events.filter(events.event.isin(inside.event) & events.category.isin(categories)).select("event")
     (count,) = engine.fetch(found.agg(count=found.count()))["count"].to_pylist()
     return count, tuple(engine.fetch(found.order_by("event").limit(most))["event"].to_pylist())
@@ -92,6 +166,11 @@ def rows_in(
 def _seen(engine: Engine, where: Filter, bbox: BBox) -> ir.Table:
     events = kept(engine.tables, where)
     return events.filter(events.event.isin(points_in(engine.tables["points"], bbox).event))
+
+
+def is_area(cell: int) -> bool:
+    """Whether this is the number of an area, and no H3 index."""
+    return cell >> _RESOLUTION_BITS == 0
 
 
 def parent(cell: ir.IntegerValue, resolution: int) -> ir.IntegerValue:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geodata.store.derived import FINEST
-from geodata.store.questions.cells import parent
+from geodata.store.questions.cells import AREAS, parent
 from geodata.store.questions.kept import kept
+from geodata.store.questions.ranges import TOLLS, tolls
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,15 +29,25 @@ def unmoved(where: Filter) -> Filter:
 
 
 def tallies(engine: Engine, where: Filter) -> pa.Table:
-    """The events that pass every choice but those of `MOVED`, in the order of their first days.
+    """The events that pass every choice but those of `MOVED`, cell by cell in the order of their first days; those
+    without a point come first.
 
-    A row are the `events` that may have been from `date_start` to `date_end`, are known since `reported_on`, and have
-    a point in `cell` (an H3 index at `geodata.store.derived.FINEST`; null for those without a point). An event with
-    points in several cells is in several rows. Of these, `own` counts it in the first alone; and in coarser cells a
-    row counts from the resolution `apart` on, at which its cell is another than those of the rows before.
+    A row are the `events` that may have been from `date_start` to `date_end`, are known since `known`, and have a
+    point in `cell` (an H3 index at `geodata.store.derived.FINEST`; null for those without a point). An event with
+    points in several cells is in several rows. Of these, `own` counts it in the first alone; in coarser cells a row
+    counts from the resolution `apart` on, at which its cell is another than those of the rows before. The cell lies in
+    the areas `region` and `country` (numbers; null for none), in which a row counts where `first_in` has their bit, 1
+    and 2: none of the rows before is in the same.
+
+    Where more is known of how many they killed, a row says since when and by how much the numbers of
+    `geodata.store.questions.ranges.TOLLS` change: what is known on a day is the sum of the rows up to it.
     """
-    events, sites = kept(engine.tables, unmoved(where)), engine.tables["sites"]
-    placed = sites.filter(sites.cell.notnull()).select("event", "cell").distinct()
+    import ibis  # noqa: PLC0415 (the engine is loaded with it)
+
+    choice, zero, one = unmoved(where), ibis.literal(0, "int64"), ibis.literal(1, "int64")
+    days, sites = ("date_start", "date_end", "category"), engine.tables["sites"]
+    events = kept(engine.tables, choice).select("event", *days, "reported_on")
+    placed = sites.filter(sites.cell.notnull()).select("event", "cell", *AREAS.values()).distinct()
     # Cells in order share the most with the one before.
     placed = placed.mutate(before=placed.cell.lag().over(group_by="event", order_by="cell"))
     alike = [
@@ -44,8 +55,24 @@ def tallies(engine: Engine, where: Filter) -> pa.Table:
         for resolution in range(FINEST + 1)
     ]
     placed = placed.mutate(apart=sum(alike[1:], alike[0]), own=placed.before.isnull().cast("int8"))
-    each = events.left_join(placed.drop("before"), "event")
-    each = each.mutate(apart=each.apart.fill_null(0), own=each.own.fill_null(1))
-    days = ("date_start", "date_end", "reported_on")
-    found = each.group_by(*days, "category", "cell", "apart").agg(events=each.count(), own=each.own.sum())
-    return engine.read(found.order_by("date_start", "category", "date_end", "cell", "reported_on", "apart"))
+    first_in = [
+        (ibis.row_number().over(group_by=["event", column], order_by="cell") == 0).cast("int8") * (1 << bit)
+        for bit, column in enumerate(AREAS.values())
+    ]
+    placed = placed.mutate(first_in=sum(first_in[1:], first_in[0]))
+    steps = tolls(engine.tables, choice)
+    with_steps = events.left_join(steps, [events.event == steps.event, events.reported_on == steps.known])
+    first = with_steps.select(
+        "event", *days, **{name: with_steps[name].fill_null(0) for name in TOLLS}, known="reported_on", counts=one
+    )
+    later = steps.inner_join(events, "event")
+    later = later.filter(later.known != later.reported_on).mutate(counts=zero).select(*first.columns)
+    each = first.union(later).left_join(placed.drop("before"), "event")
+    each = each.mutate(
+        apart=each.apart.fill_null(0), first_in=each.first_in.fill_null(0), own=each.own.fill_null(1) * each.counts
+    )
+    row = ("cell", *AREAS.values(), "date_start", "date_end", "category", "known", "apart", "first_in")
+    sums = {"events": each.counts, "own": each.own} | {name: each[name] for name in TOLLS}
+    # A sum is wider than what it adds up, and would be narrowed row by row.
+    found = each.group_by(row).agg(**{name: of.sum().cast("int64") for name, of in sums.items()})
+    return engine.read(found.order_by(ibis.asc("cell", nulls_first=True), *row[1:]))
