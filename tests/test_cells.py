@@ -51,7 +51,8 @@ def seen(client: FlaskClient, at: str, *, cells: bool = False, **values: Any) ->
     return ask(client, "layers", f"?at={at}", shown_cells=cells, **{"layers": LAYER_NAMES} | values)
 
 
-WORLD, IN_THE_EAST, IN_THE_CITY, CLOSE = "50,45,2", "73,46,5", "30.1,50.1,9", "70,44,8"
+WORLD, IN_THE_EAST, CLOSE = "50,45,2", "73,46,5", "70,44,8"
+IN_THE_CITY, ABOVE_THE_CITY = "30.12,50.09,10.3", "30.12,50.09,9"
 
 
 def test_more_places_than_can_be_read_are_cells_whose_numbers_add_up(client: FlaskClient) -> None:
@@ -85,6 +86,18 @@ def test_a_view_of_few_places_has_marks_and_one_of_some_has_what_it_had(client: 
     assert marks(seen(client, IN_THE_CITY), "cell") == []
     assert marks(seen(client, IN_THE_CITY, cells=True), "cell")
     assert seen(client, IN_THE_CITY, cells=True)["response"]["state"]["data"]["cells"] is True
+
+
+def test_places_that_would_stand_on_top_of_each_other_are_cells_however_few_they_are(client: FlaskClient) -> None:
+    assert marks(seen(client, ABOVE_THE_CITY), "cell")
+    assert marks(seen(client, ABOVE_THE_CITY), "glyph") == []
+
+
+def test_squares_of_a_map_hold_each_place_once(store: Store) -> None:
+    result, city = store.query(Filter()), (29.9, 49.9, 30.4, 50.3)
+    assert result.spots(city, 90.0) == 1
+    assert result.spots(city, 0.001) == CITY
+    assert 1 < result.spots(city, 0.05) < CITY / 10
 
 
 def test_cells_have_only_the_events_of_layers_that_are_shown(client: FlaskClient) -> None:

@@ -6,7 +6,7 @@ from dashboard.choice.request import FigureRequest
 from dashboard.choice.sizes import PT_PER_INCH, PX_PER_INCH
 from dashboard.scene.cells import Cells, corners_of, grid_of
 from dashboard.scene.scene import Scene, layer_of
-from dashboard.screen.drawn import MOST_EVENTS, MOST_PLACES
+from dashboard.screen.drawn import MOST_EVENTS, MOST_PLACES, SPOT_PX, can_be_read
 from geodata.area import BBox
 from geodata.places.spatial import narrowest, parallel_m
 from geodata.store.result import Result
@@ -28,10 +28,12 @@ def scene_of(store: Store, request: FigureRequest) -> Scene:
     if box is None:
         return whole
     counts, places = result.crowd(box)
-    if result.count <= MOST_EVENTS and places <= MOST_PLACES:
-        return whole
     width, height = (side * PX_PER_INCH / PT_PER_INCH * _MAP_SHARE for side in request.options.size.points)
-    grid = grid_of(view.units, _px_a_km(box, width, height), _LEAST_SIDE_PX)
+    px_a_km = _px_a_km(box, width, height)
+    spot = SPOT_PX / px_a_km * 360 / (parallel_m((box[1] + box[3]) / 2) / 1000)
+    if result.count <= MOST_EVENTS and can_be_read(result, box, places, spot):
+        return whole
+    grid = grid_of(view.units, px_a_km, _LEAST_SIDE_PX)
     shown = {name for name in counts if layer_of(name) in view.layers}
     cells = Cells.seen(result, box, grid, shown, sum(counts[name] for name in shown), store.areas)
     return Scene(store, result.only(()), view.layers, view.language, view.event, view.chart, cells)

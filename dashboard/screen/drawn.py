@@ -10,11 +10,17 @@ from dashboard.choice.view import Camera, View
 from dashboard.scene.cells import Cells, grid_of
 from dashboard.scene.scene import layer_of
 from dashboard.screen.camera import TILE_PX, px_a_km, seen
+from geodata.area import BBox
 from geodata.store.questions.cells import Area
 from geodata.store.result import Result
 
-# Places with marks in one view that can be read; in a view of cells, fewer: so the two do not take turns at each step.
+# Places with marks in one view that can be read, and how many may be on average at a spot where one has room; in a view
+# of cells, fewer: so the two do not take turns at each step.
 MOST_PLACES, MOST_PLACES_AFTER_CELLS = 500, 400
+MOST_AT_A_SPOT, MOST_AT_A_SPOT_AFTER_CELLS = 2.0, 1.6
+SPOT_PX = 24.0
+FEW_PLACES = 40  # which are marks even where they stand close
+FINEST_SPOT = 0.001  # degrees: cells are no finer, and tell what is closer no better apart
 DETAIL_PX = 1.0  # how far the outline of an area may be off, about
 MOST_EVENTS = 2_000  # of which objects and hovers are made
 
@@ -35,6 +41,16 @@ class Drawn:
 def are_few(result: Result) -> bool:
     """Whether all events are drawn one by one, wherever they lie."""
     return result.count <= MOST_PLACES
+
+
+def can_be_read(result: Result, bbox: BBox, places: int, spot: float, *, had_cells: bool = False) -> bool:
+    """Whether the marks of so many places in a part of the globe can be told apart, of which each takes `spot` degrees
+    of longitude."""
+    if places > (MOST_PLACES_AFTER_CELLS if had_cells else MOST_PLACES):
+        return False
+    if places <= FEW_PLACES or spot < FINEST_SPOT:
+        return True
+    return places <= (MOST_AT_A_SPOT_AFTER_CELLS if had_cells else MOST_AT_A_SPOT) * result.spots(bbox, spot)
 
 
 def drawn_anywhere(result: Result) -> Result:
@@ -61,7 +77,8 @@ def drawn(
     bbox = seen(camera, *size)
     counts, places = result.crowd(bbox)
     events = counts.total()
-    if events <= MOST_EVENTS and places <= (MOST_PLACES_AFTER_CELLS if had_cells else MOST_PLACES):
+    spot = SPOT_PX * 360 / (TILE_PX * 2**camera.zoom)
+    if events <= MOST_EVENTS and can_be_read(result, bbox, places, spot, had_cells=had_cells):
         return Drawn(result.only(result.rows_within(bbox, MOST_EVENTS)), None, events)
     grid, shown = grid_of(view.units, px_a_km(camera)), {name for name in counts if layer_of(name) in view.layers}
     # Whole steps, so that an outline of one view does for the next.

@@ -165,6 +165,10 @@ class Result(Part):
         """How many events of each category have a point in an area, and at how many places all of these are."""
         return cells.crowd(self._engine, self.where, bbox)
 
+    def spots(self, bbox: BBox, across: float) -> int:
+        """How many squares of a Mercator map, each `across` degrees of longitude wide, hold the places of these."""
+        return cells.spots(self._engine, self.where, bbox, across)
+
     def outside(self, grid: str, bbox: BBox) -> Counter[str]:
         """How many of each category have a point in a part of the globe, but none in a region or country of a grid."""
         return cells.outside(self._engine, self.where, grid, bbox)

@@ -3,6 +3,7 @@ or the regions or countries of the bundled boundaries."""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from geodata.store.engine import Engine
 
+_MOST_LAT = 85.0  # of a Mercator map
 _RESOLUTION_BITS = 52
 _DIGITS, _DIGIT_BITS = 15, 3
 UNUSED_BITS = _DIGIT_BITS * (_DIGITS - FINEST)  # of every cell that is kept, all set
@@ -137,6 +139,19 @@ def crowd(engine: Engine, where: Filter, bbox: BBox) -> tuple[Counter[str], int]
     found = at.group_by("category").agg(events=at.event.nunique())
     (places,) = engine.fetch(at.agg(places=at.place.nunique()))["places"].to_pylist()
     return Counter({row["category"]: row["events"] for row in engine.fetch(found).to_pylist()}), places
+
+
+def spots(engine: Engine, where: Filter, bbox: BBox, across: float) -> int:
+    """How many squares of a Mercator map, each `across` degrees of longitude wide, hold the places of the kept events
+    that have a point in an area."""
+    sites, places = engine.tables["sites"], engine.tables["places"]
+    placed = sites.semi_join(_seen(engine, where, bbox), "event").select("place").distinct()
+    at = places.filter(places.lon.notnull()).semi_join(placed, "place")
+    lat = at.lat.clip(-_MOST_LAT, _MOST_LAT).radians()
+    y = (lat / 2 + math.pi / 4).tan().ln() * (180 / math.pi)
+    squares = at.select(x=(at.lon / across).floor(), y=(y / across).floor()).distinct()
+    (count,) = engine.fetch(squares.agg(count=squares.count()))["count"].to_pylist()
+    return int(count)
 
 
 def outside(engine: Engine, where: Filter, grid: str, bbox: BBox) -> Counter[str]:
