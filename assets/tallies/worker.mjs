@@ -25,20 +25,23 @@ function see({ cells, resolution }) {
 // ISO days -> days since the first one.
 const since = (day) => (day ? Date.parse(`${day}T00:00Z`) / DAY - tallies.base : undefined);
 
-function count({ from, to, dates, as_of, categories, drawn, bins }) {
+const isAmong = (categories) => tallies.categories.map((name) => !categories || categories.includes(name));
+
+function count({ from, to, dates, as_of, categories, drawn }) {
   if (counted !== shown.resolution) tallies.choose((counted = shown.resolution));
   tallies.move({ from: since(from), to: since(to), must: dates === "must", asOf: since(as_of) });
-  const isKept = tallies.categories.map((name) => !categories || categories.includes(name));
+  const isKept = isAmong(categories);
   const isDrawn = tallies.categories.map((name, kind) => isKept[kind] && drawn.includes(name));
   const { classes, bounds } = classesOf(tallies.inCells(shown.cells, isDrawn));
   const counts = Object.fromEntries(tallies.categories.map((name, kind) => [name, tallies.kept[kind]]));
   const kept = tallies.kept.reduce((sum, each, kind) => sum + (isKept[kind] ? each : 0), 0);
-  const found = { classes, bounds, counts, kept };
-  if (bins) {
-    const each = tallies.bins(bins.map(since));
-    found.bars = Object.fromEntries(tallies.categories.map((name, kind) => [name, isKept[kind] ? each[kind] : each[kind].map(() => 0)]));
-  }
-  return found;
+  return { classes, bounds, counts, kept };
+}
+
+// By category the events of any days in each of some bins; see `Tallies.bins`.
+function countBars(edges, { as_of, categories }) {
+  const [each, isKept] = [tallies.bins(edges.map(since), since(as_of)), isAmong(categories)];
+  return Object.fromEntries(tallies.categories.map((name, kind) => [name, isKept[kind] ? each[kind] : each[kind].map(() => 0)]));
 }
 
 self.addEventListener("message", async ({ data }) => {
@@ -46,5 +49,6 @@ self.addEventListener("message", async ({ data }) => {
     tallies = null;
     await load(data.load).then(() => self.postMessage({ loaded: data.load, news: tallies.news }), (error) => self.postMessage({ failed: String(error) }));
   } else if (data.see) see(data.see);
+  else if (data.edges) self.postMessage({ bars: tallies && countBars(data.edges, data.choice) });
   else if (tallies) self.postMessage({ number: data.number, found: count(data.choice) });
 });

@@ -59,6 +59,8 @@ def choose(page: Mapping[str, Any], store: Store, language: Language) -> Choice:
     where, view = read_state(page["shown"])
     if camera := read_camera(page["camera"]):
         view = replace(view, at=camera)
+    if isinstance(page["span"], str):
+        view = view.changed(timeline=page["span"])
     if isinstance(trigger, dict):
         return from_button(where, view, trigger)
     gestures: dict[str, Callable[[], Choice]] = {
