@@ -74,7 +74,7 @@ def test_one_answer_has_map_timeline_list_counts_and_address(client: FlaskClient
     assert words(answer["sentence"]["children"]) == "showing 6 of 29: 23 in other categories"
     assert answer["url"]["search"] == "?categories=clash"
     bars = [trace for trace in answer["marks"]["data"]["chart"]["data"] if trace["type"] == "bar"]
-    assert {trace["name"]: max(trace["y"]) for trace in bars}["deployment"] == 0
+    assert {trace["name"]: sum(trace["y"]) for trace in bars}["deployment"] == 0
     assert [answer[f"count-{c}"]["children"] for c in CATEGORIES] == ["9", "6", "2", "2", "9", "1"]
     assert words(answer["off-map"]["children"]).count("2022") == 2
 

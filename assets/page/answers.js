@@ -50,6 +50,7 @@
     const { state, slider, counts } = sitrep;
     const data = answer?.marks?.data;
     const { number, stop, asked } = sent.get(request) ?? {};
+    state.answered = Math.max(state.answered, number ?? 0);
     if (!data || number < state.request) return; // Dash drops an answer that a later request has overtaken
     delete answer.marks;
     const overtaken = slider.isPast(stop) || counts.isPast(asked, data); // the hand is further on, and the map with it

@@ -4,13 +4,10 @@
   "use strict";
 
   const sitrep = (window.sitrep = window.sitrep ?? {});
-  const DAY = 86_400_000; // ms
+  const { DAY, iso, at, plus } = sitrep.days;
   const LEAST = 4; // px that a hand moves before it is no click
   const CLICK = 100; // ms from the end of a drag, in which Plotly takes it for a click
   const REST = 400; // ms after the last key, before the server is asked
-
-  const iso = (at) => new Date(at).toISOString().slice(0, 10);
-  const at = (day) => Date.parse(`${day}T00:00Z`);
 
   // Where days lie on a figure of a width in px, [x, width] of its plot in it; its days end before the last of the range.
   function scaleOf({ margin, xaxis }, width) {
@@ -41,7 +38,7 @@
     const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10 }[key];
     if (!steps && key !== "Home" && key !== "End") return null;
     // A last day is the one before another bin.
-    const stops = end === "from" ? bins : [...bins.slice(1).map((each) => iso(at(each) - DAY)), last];
+    const stops = end === "from" ? bins : [...bins.slice(1).map((each) => plus(each, -1)), last];
     const now = steps < 0 ? stops.findIndex((each) => each >= day) : stops.findLastIndex((each) => each <= day);
     const to = key === "Home" ? 0 : key === "End" ? stops.length - 1 : (now < 0 ? (steps < 0 ? stops.length : -1) : now) + steps;
     return stops[Math.min(Math.max(to, 0), stops.length - 1)];
@@ -57,13 +54,22 @@
 
   const place = () => sitrep.byId("timeline");
   const band = () => sitrep.byId("brush-band");
-  const isHere = () => Boolean(sitrep.chart.bins());
+  const isHere = () => sitrep.chart.isTimeline();
   const scale = () => scaleOf(sitrep.state.chart.layout, place().clientWidth);
+  // All days of the data, of which the timeline may show a part.
+  function span() {
+    const { first, last } = sitrep.byId("play").dataset;
+    return { first, last };
+  }
+
   // Without a choice, all days.
   const wholly = ([from, to], { first, last }) => [from ?? first, to ?? last];
 
   function show(days) {
-    if (!hand || hand.isOver) draw((chosen = days)); // else the hand's own are shown
+    if (hand && !hand.isOver) return; // its own are shown
+    const isNews = days.join() !== chosen.join();
+    draw((chosen = days));
+    if (isNews) sitrep.zoom.reveal(days);
   }
 
   function draw(days) {
@@ -71,9 +77,9 @@
     if (!all) return;
     all.hidden = !isHere();
     if (all.hidden) return;
-    const its = scale();
-    const [from, to] = wholly(days, its);
-    const [start, end] = [its.xOf(from), its.xOf(iso(at(to) + DAY))];
+    const [its, whole] = [scale(), span()];
+    const [from, to] = wholly(days, whole);
+    const [start, end] = [its.xOf(from), its.xOf(plus(to, 1))];
     all.style.setProperty("--left", `${its.left}px`);
     all.style.setProperty("--across", `${its.across}px`);
     all.style.setProperty("--start", `${start}px`);
@@ -82,9 +88,10 @@
     for (const handle of all.querySelectorAll(".brush-end")) {
       const day = handle.dataset.end === "from" ? from : to;
       handle.setAttribute("aria-valuenow", Math.round(at(day) / DAY));
-      handle.setAttribute("aria-valuemin", Math.round(at(its.first) / DAY));
-      handle.setAttribute("aria-valuemax", Math.round(at(its.last) / DAY));
+      handle.setAttribute("aria-valuemin", Math.round(at(whole.first) / DAY));
+      handle.setAttribute("aria-valuemax", Math.round(at(whole.last) / DAY));
       handle.setAttribute("aria-valuetext", day);
+      handle.toggleAttribute("data-outside", day < its.first || day > its.last);
     }
   }
 
@@ -107,17 +114,17 @@
     const its = scale();
     if (x < 0 || x > its.across || y < margin.t || y > height - margin.b) return null;
     if (!chosen[0] && !chosen[1]) return "new";
-    const [from, to] = wholly(chosen, its);
+    const [from, to] = wholly(chosen, span());
     const day = its.dayAt(x);
     return from <= day && day <= to ? "band" : "new";
   }
 
   function begin(event) {
-    if (event.button !== 0 || !isHere() || !event.target.closest?.(".timeline-plot")) return;
+    if (event.button !== 0 || event.shiftKey || !event.isPrimary || !isHere() || !event.target.closest?.(".timeline-plot")) return;
     const part = partAt(event);
     if (!part) return;
     const its = scale();
-    hand = { part, x: event.clientX, start: its.dayAt(xOf(event)), before: wholly(chosen, its), days: null, pointer: event.pointerId };
+    hand = { part, x: event.clientX, start: its.dayAt(xOf(event)), before: wholly(chosen, span()), days: null, pointer: event.pointerId };
     const handle = event.target.closest(".brush-end");
     if (!handle) return;
     event.preventDefault(); // which would scroll or select
@@ -129,7 +136,7 @@
     if (!hand.days && Math.abs(event.clientX - hand.x) < LEAST) return;
     if (!hand.days) document.querySelector(".timeline-plot").setPointerCapture(hand.pointer);
     const its = scale();
-    hand.days = daysOf(hand.part, hand.before, hand.start, its.dayAt(xOf(event)), its);
+    hand.days = daysOf(hand.part, hand.before, hand.start, its.dayAt(xOf(event)), span());
     follow(hand.days);
   }
 
@@ -157,16 +164,18 @@
   function onKey(event) {
     if (event.key === "Escape") leave();
     const handle = event.target.closest?.(".brush-end");
-    if (!handle || !isHere()) return;
-    const its = scale();
-    const [from, to] = wholly(chosen, its);
+    if (!handle || !isHere() || event.shiftKey) return;
+    const { first, last } = span();
+    const [from, to] = wholly(chosen, { first, last });
     const name = handle.dataset.end;
-    const day = dayOfKey(event.key, name, name === "from" ? from : to, sitrep.chart.bins(), its.last);
+    const bins = sitrep.bins.edgesOf([first, last], sitrep.zoom.step()).slice(0, -1);
+    const day = dayOfKey(event.key, name, name === "from" ? from : to, bins, last);
     if (!day) return;
     event.preventDefault();
     const days = name === "from" ? [day, to < day ? day : to] : [from > day ? day : from, day];
     chosen = days;
     follow(days);
+    sitrep.zoom.reveal([day, day]);
     clearTimeout(waiting);
     waiting = setTimeout(() => ask(chosen), REST);
   }
@@ -181,5 +190,5 @@
   // Whether a click is the end of a drag.
   const isDrag = () => performance.now() - endedAt < CLICK;
 
-  Object.assign(sitrep.brush, { show, isDrag, again: () => draw(chosen) });
+  Object.assign(sitrep.brush, { show, isDrag, cancel, again: () => draw(chosen), chosen: () => chosen });
 })();

@@ -3,6 +3,7 @@
   "use strict";
 
   const sitrep = (window.sitrep = window.sitrep ?? {});
+  const FILLED = 0.82; // of a bin's width by its bar
 
   function draw() {
     const { state, byId } = sitrep;
@@ -12,15 +13,23 @@
     state.drawnOf = shown;
     byId("app").dataset.chart = shown.layout.meta;
     const figure = shown.layout.meta === "timeline" ? undimmed(shown) : shown;
-    // Other days alone are the brush's.
-    if (!isSame(figure, state.chart)) {
-      state.chart = figure;
-      window.Plotly.react(place, figure);
-    }
-    sitrep.brush.again();
+    // Other days alone are the brush's, and those that the hand has zoomed to meanwhile have other bars.
+    if (figure !== shown && sitrep.zoom.isBehind(figure)) sitrep.zoom.draw(figure);
+    else put(figure);
     if (place.dataset.wired) return;
     place.dataset.wired = "yes";
     place.on("plotly_click", click);
+    sitrep.zoom.wire(place.parentElement);
+  }
+
+  function put(figure) {
+    const { state, byId } = sitrep;
+    if (!isSame(figure, state.chart)) {
+      state.chart = figure;
+      window.Plotly.react(byId("timeline"), figure);
+    }
+    sitrep.brush.again();
+    sitrep.zoom.tell();
   }
 
   const isSame = (a, b) => JSON.stringify(a) === JSON.stringify(b);
@@ -32,30 +41,37 @@
   }
 
   function click(event) {
-    if (sitrep.brush.isDrag()) return;
+    if (sitrep.brush.isDrag() || sitrep.zoom.isDrag()) return;
     const chosen = event.points[0]?.customdata;
     if (chosen?.event) sitrep.tell("sitrep:select", { ids: [chosen.event] });
     else if (chosen) sitrep.send("brush", { data: [chosen, chosen, ++sitrep.state.messages] });
   }
 
-  // The first days of the timeline's bars; null where there is another chart.
-  const bins = () => (sitrep.state.chart?.layout.meta === "timeline" ? sitrep.state.chart.data[0].customdata : null);
+  const isTimeline = () => sitrep.state.chart?.layout.meta === "timeline";
 
-  // The timeline with other bars, by category.
-  function recount(bars) {
-    const { state, byId } = sitrep;
-    if (!bins()) return;
-    state.chart = withBars(state.chart, bars);
-    window.Plotly.react(byId("timeline"), state.chart);
+  // The timeline from one day to another.
+  function withDays(figure, [first, last]) {
+    const xaxis = { ...figure.layout.xaxis, range: [first, sitrep.days.plus(last, 1)] };
+    return { ...figure, layout: { ...figure.layout, xaxis } };
   }
 
-  function withBars(figure, bars) {
-    const data = figure.data.map((trace) => (trace.type === "bar" ? { ...trace, y: bars[trace.name], hoverinfo: "skip" } : trace));
-    const sums = figure.data[0].customdata.map((_, at) => Object.values(bars).reduce((sum, each) => sum + each[at], 0));
+  // The timeline with other bars, by category. Their first days and the day after the last one are `edges`.
+  function withBars(figure, edges, bars) {
+    const { DAY, at, plus } = sitrep.days;
+    const starts = edges.slice(0, -1);
+    const lengths = starts.map((start, bin) => (at(edges[bin + 1]) - at(start)) / DAY);
+    const middles = starts.map((start, bin) => `${plus(start, Math.floor(lengths[bin] / 2))}T12:00`);
+    const data = figure.data.map((trace) => {
+      if (trace.type !== "bar") return trace;
+      const those = (values) => values.filter((_, bin) => bars[trace.name][bin]);
+      const where = { x: those(middles), width: those(lengths).map((days) => days * DAY * FILLED), customdata: those(starts) };
+      return { ...trace, ...where, y: those(bars[trace.name]), hoverinfo: "skip" };
+    });
+    const sums = starts.map((_, bin) => Object.values(bars).reduce((sum, each) => sum + each[bin], 0));
     const tallest = sums.reduce((a, b) => Math.max(a, b), 1);
     const yaxis = { ...figure.layout.yaxis, range: [0, tallest * 1.08], dtick: Math.max(1, Math.round(tallest / 3)) };
     return { ...figure, data, layout: { ...figure.layout, yaxis } };
   }
 
-  sitrep.chart = { draw, undimmed, withBars, bins, recount };
+  sitrep.chart = { draw, put, undimmed, withDays, withBars, isTimeline };
 })();

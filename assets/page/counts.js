@@ -5,7 +5,6 @@
 
   const sitrep = (window.sitrep = window.sitrep ?? {});
   const WORKER = "/assets/tallies/worker.mjs";
-  const DAY = 86_400_000; // ms
   const SLOW = 120; // ms without another count, before the bars are drawn
   const IDLE = 400; // ms after an answer, before the columns are fetched: the page comes first
 
@@ -87,6 +86,7 @@
   const drafts = new Map(); // id -> what is seen in its place
   let sent = null; // what the worker counts
   let waiting = null; // what is asked for meanwhile; the last counts
+  const barred = []; // who waits for bars, in turn
   let heard = []; // who waits for the choice to be shown
 
   function start() {
@@ -96,6 +96,7 @@
       if (data.failed) console.warn(data.failed);
       if (data.found) show(data);
       if (data.told && counting) sitrep.tell("sitrep:tell", { cell: data.told.cell, lines: data.told.about && linesOf(data.told.about, counting.words, names?.get(data.told.cell)) });
+      if ("bars" in data) barred.shift()(data.bars);
     });
   }
 
@@ -131,9 +132,9 @@
   // keeps, or null where the server has to be asked.
   function move(change) {
     if (!isReady()) return null;
-    const bins = "categories" in change || "as_of" in change ? sitrep.chart.bins() : null;
     wanted = { ...wanted, ...change };
-    const message = { number: ++asked, choice: { ...wanted, drawn: counting.drawn, bins: bins ?? waiting?.choice.bins } };
+    const message = { number: ++asked, choice: { ...wanted, drawn: counting.drawn } };
+    if ("categories" in change || "as_of" in change) drawBars();
     if (sent) waiting = message;
     else send(message);
     return new Promise((done) => heard.push(done));
@@ -155,7 +156,6 @@
     draft("sentence").replaceChildren(said, ...(from && to ? [` · ${saidDays({ from, to })}`] : []));
     if (counting.heading) writeLegend(draft("legend"), found.bounds, ramp);
     sitrep.brush.show([from, to]);
-    if (found.bars) drawBars(found.bars);
     document.addEventListener("sitrep:recounted", () => goOn(found), { once: true });
     sitrep.tell("sitrep:recount", { classes: found.classes, ramp });
   }
@@ -202,9 +202,17 @@
 
   // Plotly takes a while: when the hand slows down.
   let later = null;
-  function drawBars(bars) {
+  function drawBars() {
     clearTimeout(later);
-    later = setTimeout(() => asked > settled && sitrep.chart.recount(bars), SLOW);
+    later = setTimeout(() => asked > settled && sitrep.zoom.draw(), SLOW);
+  }
+
+  // By category the events of the choice in bins, whose first days and the day after them are `edges`; a promise, or
+  // null where the server has to be asked.
+  function bars(edges) {
+    if (!isReady()) return null;
+    worker.postMessage({ edges, choice: wanted });
+    return new Promise((done) => barred.push(done));
   }
 
   function goOn(found) {
@@ -226,10 +234,9 @@
       const day = from || to || (steps > 0 ? first : last);
       return { from: day, to: day };
     }
-    const at = (day) => Date.parse(`${day}T00:00Z`);
-    const far = (at(to) - at(from) + DAY) * steps;
-    const moved = (day) => new Date(at(day) + far).toISOString().slice(0, 10);
-    return { from: moved(from), to: moved(to) };
+    const { DAY, at, plus } = sitrep.days;
+    const far = ((at(to) - at(from)) / DAY + 1) * steps;
+    return { from: plus(from, far), to: plus(to, far) };
   }
 
   document.addEventListener("sitrep:ask", ({ detail: cell }) => {
@@ -245,5 +252,5 @@
     if (categories.length) move({ categories: categories.length < boxes.length ? categories : null });
   });
 
-  Object.assign(sitrep.counts, { settle, leave, move, isReady, isBusy: () => sent !== null, isPast, dayOf, asked: () => asked });
+  Object.assign(sitrep.counts, { settle, leave, move, bars, isReady, isBusy: () => sent !== null, isPast, dayOf, asked: () => asked });
 })();

@@ -4,24 +4,21 @@
   "use strict";
 
   const sitrep = (window.sitrep = window.sitrep ?? {});
-  const DAY = 86_400_000; // ms
+  const { iso, at, plus } = sitrep.days;
   const PACE = { slow: 1600, normal: 800, fast: 300 }; // ms from step to step at least
   const PATIENCE = 6000; // ms for an answer
   let running = null; // the turn that runs; another one, or none, ends it
-
-  const iso = (at) => new Date(at).toISOString().slice(0, 10);
-  const at = (day) => Date.parse(`${day}T00:00Z`);
 
   // The last day of the step that begins on a day: weeks end on Sunday, months with their last day.
   function endOf(first, step) {
     const date = new Date(at(first));
     if (step === "month") return iso(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0));
-    return iso(at(first) + (step === "week" ? (7 - date.getUTCDay()) % 7 : 0) * DAY);
+    return plus(first, step === "week" ? (7 - date.getUTCDay()) % 7 : 0);
   }
 
   // The days after those that are chosen now, [from, to]; null at the end of the data's `span`.
   function nextOf([from, to], span, step, isWhole) {
-    const first = to ? iso(at(to) + DAY) : span[0];
+    const first = to ? plus(to, 1) : span[0];
     if (first > span[1]) return null;
     const last = endOf(first, step);
     return [isWhole ? from || span[0] : first, last < span[1] ? last : span[1]];

@@ -114,23 +114,26 @@ export class Tallies {
     return events ? { ...found, figures: events - found.untold - found.left } : null;
   }
 
-  // By category the events of any days in each of some bins, which begin on days in order; known by the day of the range.
-  bins(starts) {
+  // By category the events, known by a day, of any days in each of some bins. The bins begin on days in order, the last
+  // of `edges` is the day after them.
+  bins(edges, asOf = FAR) {
+    const count = edges.length - 1;
     const of = new Uint32Array(this.days);
     for (let bin = 0, day = 0; day < this.days; day++) {
-      while (bin + 1 < starts.length && starts[bin + 1] <= day) bin++;
+      while (bin + 1 < count && edges[bin + 1] <= day) bin++;
       of[day] = bin;
     }
-    const width = starts.length + 1;
+    const width = count + 1;
     const steps = new Int32Array(this.kinds * width);
-    for (let row = 0; row < this.first.length; row++) {
-      if (this.known[row] > this.range.asOf) continue;
+    const behind = this.startsAt[within(edges[count], 0, this.days)];
+    for (let row = 0; row < behind; row++) {
+      if (this.last[row] < edges[0] || this.known[row] > asOf) continue;
       steps[this.category[row] * width + of[this.first[row]]] += this.own[row];
       steps[this.category[row] * width + of[this.last[row]] + 1] -= this.own[row];
     }
     return Array.from({ length: this.kinds }, (_, kind) => {
       let sum = 0;
-      return Array.from({ length: starts.length }, (_, bin) => (sum += steps[kind * width + bin]));
+      return Array.from({ length: count }, (_, bin) => (sum += steps[kind * width + bin]));
     });
   }
 }

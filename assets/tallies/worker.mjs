@@ -43,20 +43,23 @@ function see({ cells, grid }) {
 // ISO days -> days since the first one.
 const since = (day) => (day ? Date.parse(`${day}T00:00Z`) / DAY - tallies.base : undefined);
 
-function count({ from, to, dates, as_of, categories, drawn, bins }) {
+const isAmong = (categories) => tallies.categories.map((name) => !categories || categories.includes(name));
+
+function count({ from, to, dates, as_of, categories, drawn }) {
   if (counted !== shown.grid) tallies.choose((counted = shown.grid));
   tallies.move({ from: since(from), to: since(to), must: dates === "must", asOf: since(as_of) });
-  const isKept = tallies.categories.map((name) => !categories || categories.includes(name));
+  const isKept = isAmong(categories);
   isDrawn = tallies.categories.map((name, kind) => isKept[kind] && drawn.includes(name));
   const { classes, bounds } = classesOf(tallies.inCells(shown.cells, isDrawn));
   const counts = Object.fromEntries(tallies.categories.map((name, kind) => [name, tallies.kept[kind]]));
   const kept = tallies.kept.reduce((sum, each, kind) => sum + (isKept[kind] ? each : 0), 0);
-  const found = { classes, bounds, counts, kept };
-  if (bins) {
-    const each = tallies.bins(bins.map(since));
-    found.bars = Object.fromEntries(tallies.categories.map((name, kind) => [name, isKept[kind] ? each[kind] : each[kind].map(() => 0)]));
-  }
-  return found;
+  return { classes, bounds, counts, kept };
+}
+
+// By category the events of any days in each of some bins; see `Tallies.bins`.
+function countBars(edges, { as_of, categories }) {
+  const [each, isKept] = [tallies.bins(edges.map(since), since(as_of)), isAmong(categories)];
+  return Object.fromEntries(tallies.categories.map((name, kind) => [name, isKept[kind] ? each[kind] : each[kind].map(() => 0)]));
 }
 
 self.addEventListener("message", async ({ data }) => {
@@ -66,6 +69,6 @@ self.addEventListener("message", async ({ data }) => {
   } else if (data.see) see(data.see);
   else if (data.tell && tallies) {
     await tell(data.tell).then((told) => self.postMessage({ told }), (error) => self.postMessage({ failed: String(error) }));
-  }
+  } else if (data.edges) self.postMessage({ bars: tallies && countBars(data.edges, data.choice) });
   else if (tallies) self.postMessage({ number: data.number, found: count(data.choice) });
 });

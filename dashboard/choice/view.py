@@ -42,6 +42,27 @@ class Camera:
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """Some days, both inclusive."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def parse(cls, key: str, value: object) -> Days:
+        """Read "first,last", each YYYY-MM-DD; ChoiceError otherwise."""
+        texts = str(value).split(",")
+        if len(texts) == 2:
+            first, last = (read_day(key, text) for text in texts)
+            if first <= last:
+                return cls(first, last)
+        raise ChoiceError(key, f"Cannot read {key}: {str(value)[:80]!r} (expected the first day and the last).")
+
+    def __str__(self) -> str:
+        return f"{self.first},{self.last}"
+
+
+@dataclass(frozen=True, slots=True)
 class ViewField:
     """One key of the view: how it is read, its help, and whether a figure depends on it or only the page does."""
 
@@ -69,6 +90,7 @@ VIEW_FIELDS: dict[str, ViewField] = {
     "chart": ViewField(
         one_of(MEASURES), f"{', '.join(MEASURES)}: whose claims are shown, on the page in place of the timeline"
     ),
+    "timeline": ViewField(Days.parse, "first,last: the days that the page's timeline shows", printed=False),
     "since": ViewField(read_day, "the day from which on the page lists changes", printed=False),
     "theme": ViewField(one_of(tuple(PALETTES)), f"{', '.join(PALETTES)}; the page has the first two"),
     "lang": ViewField(one_of(CODES), f"{', '.join(CODES)}: the language of words, dates, numbers and places"),
@@ -80,9 +102,9 @@ class View:
     """The layers shown (names of the catalogue), the camera (None: fit what there is), selection, theme, language.
 
     `units` (of `UNITS`) show the events that are too many to be told apart.
-    `chart` is the measure whose claims are shown in place of the timeline, or "". `since` is the day from which on
-    changes are listed. `theme` is one of `PALETTES`, or "" for the reader's own setting, light in a figure.
-    `lang` is one of `CODES`.
+    `chart` is the measure whose claims are shown in place of the timeline, or "". `timeline` are the days that it shows
+    (None: all). `since` is the day from which on changes are listed. `theme` is one of `PALETTES`, or "" for the
+    reader's own setting, light in a figure. `lang` is one of `CODES`.
     """
 
     layers: tuple[str, ...] = field(default_factory=lambda: tuple(LAYERS))
@@ -90,6 +112,7 @@ class View:
     at: Camera | None = None
     event: str = ""
     chart: str = ""
+    timeline: Days | None = None
     since: date | None = None
     theme: str = ""
     lang: str = "en"

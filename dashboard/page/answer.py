@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -87,9 +88,16 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
 def chart(scene: Scene, result: Result, view: View, theme: str) -> dict[str, Any]:
     """The timeline, or the claims of a measure."""
     if not view.chart:
-        return timeline_figure(scene.result, scene.store.span, theme, scene.language)
+        return timeline_figure(scene.result, days_shown(view, scene.store.span), theme, scene.language)
     claims, count = claims_of(scene, result, view)
     return claims_figure(about(claims, view.chart, view.event), view.chart, theme, scene.language, count)
+
+
+def days_shown(view: View, span: tuple[date, date]) -> tuple[date, date]:
+    """The days that the timeline shows: of the view's those in the span of the data, all of it without any."""
+    if view.timeline is None or view.timeline.last < span[0] or view.timeline.first > span[1]:
+        return span
+    return max(view.timeline.first, span[0]), min(view.timeline.last, span[1])
 
 
 def claims_of(scene: Scene, result: Result, view: View) -> tuple[tuple[Claim, ...], int | None]:

@@ -59,6 +59,7 @@ def register(app: dash.Dash, store: Store, language: Language, *, takes_files: b
         },
         state={
             "camera": State(ids.CAMERA, "data"),
+            "span": State(ids.SPAN, "data"),
             "shown": State(ids.STATE, "data"),
             "errors": {name: State(name, "error") for name in TYPED},
         },

@@ -59,6 +59,8 @@ def choose(page: Mapping[str, Any], store: Store, language: Language) -> Choice:
     where, view = read_state(page["shown"])
     if camera := read_camera(page["camera"]):
         view = replace(view, at=camera)
+    if isinstance(page["span"], str):
+        view = view.changed(timeline=page["span"])
     gestures: dict[str, Callable[[], Choice]] = {
         ids.RESET: lambda: Choice(Filter(), View(theme=view.theme, lang=view.lang), look=True),
         ids.THEME: lambda: Choice(where, replace(view, theme="dark" if page["dark"] else "light"), echo=False),

@@ -36,7 +36,17 @@ def page(store: Store, language: Language, adding: Sequence[Component] = ()) -> 
     """The whole page over a store; the first callback fills it. `adding` is what data is added with, if it may be."""
     stores = [
         dcc.Store(id=name)
-        for name in (ids.ADDRESS, ids.STATE, ids.CAMERA, ids.PICKED, ids.BRUSH, ids.FRAME, ids.TABLE_OPEN, ids.MARKS)
+        for name in (
+            ids.ADDRESS,
+            ids.STATE,
+            ids.CAMERA,
+            ids.PICKED,
+            ids.BRUSH,
+            ids.SPAN,
+            ids.FRAME,
+            ids.TABLE_OPEN,
+            ids.MARKS,
+        )
     ]
     return dmc.MantineProvider(
         [
@@ -148,10 +158,11 @@ def stage(store: Store, language: Language) -> Component:
                             html.Span(
                                 className="muted hint",
                                 **ids.attributes(
-                                    data_timeline=say("Drag over the days to choose dates"),
+                                    data_timeline=say("Drag to choose dates"),
                                     data_claims=say("A shape a voice. Faded: superseded; struck: retracted"),
                                 ),
                             ),
+                            timeline_zoom(language),
                             html.Div(
                                 [
                                     *player(store, language),
@@ -183,6 +194,36 @@ def stage(store: Store, language: Language) -> Component:
         ],
         className="stage",
     )  # fmt: skip
+
+
+def timeline_zoom(language: Language) -> Component:
+    """The buttons that choose which days the timeline shows, and those days in words (assets/page/zoom.js)."""
+    say = language.say
+    buttons: dict[str, tuple[str | Component, str]] = {
+        "in": ("+", say("Show fewer days (+ or the wheel)")),
+        "out": ("−", say("Show more days (− or the wheel)")),
+        "chosen": (icon("chosen"), say("Zoom to the days chosen")),
+        "all": (icon("home"), say("Show all days (0)")),
+    }
+    words = ids.attributes(
+        data_day=say("{days}, by day", days="{days}"),
+        data_week=say("{days}, by week", days="{days}"),
+        data_month=say("{days}, by month", days="{days}"),
+    )
+    return html.Div(
+        [
+            *(
+                html.Button(sign, title=title, **ids.attributes(data_zoom=name, aria_label=title))
+                for name, (sign, title) in buttons.items()
+            ),
+            html.Span(role="status", className="visually-hidden"),
+        ],
+        id=ids.TIMELINE_ZOOM,
+        className="steps timeline-zoom",
+        role="group",
+        **words,
+        **ids.attributes(aria_label=say("Days on the timeline")),
+    )
 
 
 def brush(language: Language) -> Component:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dashboard.charts.timeline import MOST_BINS, MOST_SPANS, bin_end, bins_of, say_bin, span_rows
+from dashboard.charts.timeline import MOST_SPANS, bin_end, bins_of, say_bin, span_rows
 from dashboard.scene.theme import palette
 from dashboard.scene.words import CATEGORY_WORDS
 from dashboard.screen.chart_style import CONFIG, UI_FONT, Figure, hover_label, plain
@@ -13,40 +13,40 @@ from geodata.record.model import CATEGORIES, Event
 from geodata.store.result import Result
 
 DAY_MS = 86_400_000
+LEAST_DAYS = 7  # that the page zooms to
 
 
-def timeline_figure(result: Result, span: tuple[date, date], theme: str, language: Language) -> Figure:
-    """Events per day (or week, month) by category, under all choices but the dates; the chosen days lie on a band.
+def timeline_figure(result: Result, days: tuple[date, date], theme: str, language: Language) -> Figure:
+    """Events per day (or week, month) by category from the first of `days` to the last, under all choices but the
+    dates; the chosen days lie on a band.
 
     An event counts on every day on which it may have happened.
     """
     colors = palette(theme)
-    first, last = span
+    first, last = days
     step, bins = bins_of(first, last)
     counts = result.any_date.by_day(step, bins)
     ends = (*bins[1:], bin_end(bins[-1], step))
-    middles = [f"{start + (end - start) / 2}T12:00" if step != "day" else f"{start}T12:00"
-               for start, end in zip(bins, ends, strict=True)]  # fmt: skip
-    widths = [(end - start).days * DAY_MS * 0.82 for start, end in zip(bins, ends, strict=True)]
     low, high = result.where.date_from or date.min, result.where.date_to or date.max
-    lit = [1.0 if start <= high and end > low else 0.28 for start, end in zip(bins, ends, strict=True)]
-    traces = [
-        {
+    traces = []
+    for category in CATEGORIES:
+        # Plotly takes its time for bars, also for those of nothing.
+        bars = [(b, end, n) for b, end in zip(bins, ends, strict=True) if (n := counts[category][b])]
+        lit = [1.0 if start <= high and end > low else 0.28 for start, end, _ in bars]
+        traces.append({
             "type": "bar",
             "uid": category,
             "name": category,
-            "x": middles,
-            "y": [counts[category][b] for b in bins],
-            "width": widths,
+            "x": [f"{start + (end - start) / 2}T12:00" for start, end, _ in bars],
+            "y": [n for *_, n in bars],
+            "width": [(end - start).days * DAY_MS * 0.82 for start, end, _ in bars],
             "marker": {"color": colors.categories[category], "opacity": lit, "line": {"width": 0}},
-            "hovertext": [say_bar(say_bin(b, step, language), category, counts[category][b], language) for b in bins],
+            "hovertext": [say_bar(say_bin(b, step, language), category, n, language) for b, _, n in bars],
             "hoverinfo": "text",
-            "customdata": [str(b) for b in bins],
-        }
-        for category in CATEGORIES
-    ]
+            "customdata": [str(b) for b, *_ in bars],
+        })  # fmt: skip
     tallest = max((sum(counts[c][b] for c in CATEGORIES) for b in bins), default=1)
-    layout = timeline_layout(result, (bins[0], ends[-1]), max(tallest, 1), theme)
+    layout = timeline_layout(result, (first, bin_end(last, "day")), max(tallest, 1), theme)
     rows = span_rows(result.any_date.events) if result.any_date.count <= MOST_SPANS else []
     if rows:
         traces += spans(rows, result, theme, language)
@@ -91,7 +91,7 @@ def spans(rows: list[list[Event]], result: Result, theme: str, language: Languag
 
 
 def timeline_layout(result: Result, span: tuple[date, date], tallest: int, theme: str) -> Figure:
-    """The timeline's axes and the band of the chosen days."""
+    """The timeline's axes and the band of the chosen days; `span` is its first day and the one after its last."""
     colors = palette(theme)
     where = result.where
     shapes = []
@@ -112,7 +112,7 @@ def timeline_layout(result: Result, span: tuple[date, date], tallest: int, theme
         "barmode": "stack",
         "bargap": 0.18,
         "dragmode": False,  # the page has a brush of its own: assets/page/brush.js
-        "margin": {"l": 34, "r": 14, "t": 6, "b": 36},
+        "margin": {"l": 34, "r": 14, "t": 6, "b": 40},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": font,
@@ -131,8 +131,13 @@ def timeline_layout(result: Result, span: tuple[date, date], tallest: int, theme
             "ticks": "outside",
             "ticklen": 4,
             "tickangle": 0,  # Plotly would turn them where it is narrow, and cut them off
-            **({"dtick": DAY_MS} if (span[1] - span[0]).days < 10 else {"nticks": 9}),
-            "tickformat": "%-d %b\n%Y" if (span[1] - span[0]).days < MOST_BINS else "%b\n%Y",
+            # Plotly would tell hours where it is short
+            **({"dtick": DAY_MS} if (span[1] - span[0]).days <= LEAST_DAYS else {}),
+            "tickformatstops": [
+                {"dtickrange": [None, "M1"], "value": "%-d %b\n%Y"},
+                {"dtickrange": ["M1", "M12"], "value": "%b\n%Y"},
+                {"dtickrange": ["M12", None], "value": "%Y"},
+            ],
         },
         "yaxis": {
             "fixedrange": True,

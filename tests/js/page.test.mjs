@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 globalThis.window ??= globalThis;
-for (const name of ["state", "answers", "slider", "chart", "intake", "intake_names", "intake_proposal", "play", "table", "brush", "counts"]) await import(`../../assets/page/${name}.js`);
-const { answers, brush, chart, counts, intake, names, play, proposal, slider, table } = globalThis.sitrep;
+await import("../../assets/days.js");
+for (const name of ["state", "bins", "zoom", "answers", "slider", "chart", "intake", "intake_names", "intake_proposal", "play", "table", "brush", "counts"]) await import(`../../assets/page/${name}.js`);
+const { answers, bins, brush, chart, counts, intake, names, play, proposal, slider, table, zoom } = globalThis.sitrep;
 
 test("texts are taken out of an answer and controls are left to Dash; a text that is there already is not set again", () => {
   const answer = { sentence: { children: "9 of 29" }, panel: { children: "same" }, from: { value: "2022-01-06" } };
@@ -68,13 +69,52 @@ test("keys lead an end of the days from bar to bar, and not beyond the data", ()
   assert.equal(led("a", "to", "2022-01-23"), null);
 });
 
-test("the timeline is drawn with all bars lit and no band, and other bars have room", () => {
-  const bar = (name, y) => ({ type: "bar", name, y, customdata: ["2022-01-03", "2022-01-10"], marker: { color: "red", opacity: [1, 0.28] } });
+test("the timeline is drawn with all bars lit and no band, and other bars have room and stand in their days' middle", () => {
+  const bar = (name, y) => ({ type: "bar", name, y, marker: { color: "red", opacity: [1, 0.28] } });
   const figure = { data: [bar("clash", [1, 2]), { type: "scatter" }], layout: { shapes: [{}], yaxis: { range: [0, 2.2] } } };
   const lit = chart.undimmed(figure);
   assert.deepEqual([lit.data[0].marker, lit.layout.shapes], [{ color: "red", opacity: 1 }, []]);
-  const other = chart.withBars(figure, { clash: [30, 0] });
-  assert.deepEqual([other.data[0].y, other.data[1].type, other.layout.yaxis.dtick], [[30, 0], "scatter", 10]);
+  const other = chart.withBars(figure, ["2022-01-03", "2022-01-10", "2022-01-17"], { clash: [0, 30] });
+  assert.deepEqual([other.data[0].y, other.data[1].type, other.layout.yaxis.dtick], [[30], "scatter", 10]);
+  assert.deepEqual([other.data[0].x, other.data[0].customdata], [["2022-01-13T12:00"], ["2022-01-10"]]);
+});
+
+test("the timeline has a bar a day up to 400 days, a week up to 2,800, else a month, and bars to the end of its days", () => {
+  const [first, ...lasts] = ["2021-01-01", "2022-02-04", "2022-02-05", "2028-08-31", "2028-09-01"];
+  assert.deepEqual(lasts.map((last) => bins.stepOf([first, last])), ["day", "week", "week", "month"]);
+  assert.deepEqual(bins.edgesOf(["2022-01-05", "2022-01-11"], "week"), ["2022-01-03", "2022-01-10", "2022-01-17"]);
+  assert.deepEqual(bins.edgesOf(["2021-12-31", "2022-02-28"], "month"), ["2021-12-01", "2022-01-01", "2022-02-01", "2022-03-01"]);
+  assert.deepEqual(bins.edgesOf(["2022-01-05", "2022-01-05"], "day"), ["2022-01-05", "2022-01-06"]);
+});
+
+test("the day under the pointer stays there while the timeline zooms, between a week and all of the data", () => {
+  const day = 86_400_000;
+  const all = [0, 100 * day];
+  assert.deepEqual(bins.scaled(all, 0.5, 20 * day, all), [10 * day, 60 * day]);
+  assert.deepEqual(bins.scaled([10 * day, 60 * day], 4, 20 * day, all), all);
+  assert.deepEqual(bins.scaled(all, 0.001, 0, all), [0, 7 * day]);
+  assert.deepEqual(bins.scaled([0, 3 * day], 0.5, day, [0, 3 * day]), [0, 3 * day]);
+  assert.deepEqual([-30, 20, 90].map((far) => bins.panned([10 * day, 60 * day], far * day, all)[0] / day), [0, 30, 50]);
+});
+
+test("the timeline shows whole days", () => {
+  const [from, to] = bins.rangeOf(["2022-01-05", "2022-01-11"]);
+  assert.deepEqual(bins.daysOf([from, to]), ["2022-01-05", "2022-01-11"]);
+  assert.deepEqual(bins.daysOf([from + 1e7, to - 1e7]), ["2022-01-05", "2022-01-11"]);
+});
+
+test("two fingers keep the moments that are under them, and a wheel turned back undoes its turn", () => {
+  assert.deepEqual(zoom.pinched([100, 200], [50, 150], 300), [50, 350]);
+  assert.deepEqual(zoom.pinched([200, 100], [150, 50], 300), [50, 350]);
+  assert.deepEqual(zoom.pinched([100, 200], [0, 200], 400), [100, 300]);
+  const turned = [120, -120].map((deltaY) => zoom.timesOf({ deltaY, deltaMode: 0 }));
+  assert.ok(turned[0] > 1 && Math.abs(turned[0] * turned[1] - 1) < 1e-9);
+});
+
+test("a link keeps its other keys when the timeline is zoomed, and loses its own with all days", () => {
+  const zoomed = zoom.searchWith("?categories=clash,protest", ["2022-01-05", "2022-01-11"]);
+  assert.equal(zoomed, "?categories=clash,protest&timeline=2022-01-05,2022-01-11");
+  assert.deepEqual([zoom.searchWith(zoomed, null), zoom.searchWith("", null)], ["?categories=clash,protest", ""]);
 });
 
 test("two choices are the same in whatever order their categories come, and with nothing chosen as with none", () => {

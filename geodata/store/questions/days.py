@@ -20,7 +20,8 @@ UNITS = {"day": "D", "week": "W", "month": "M"}
 
 def events_by_day(engine: Engine, where: Filter, step: str, bins: Sequence[date]) -> dict[str, Counter[date]]:
     """By category, how many kept events lie in each of `bins`, the first days of days, weeks (from Monday) or months
-    (`step`) that follow one another; an event counts on every day on which it may have happened."""
+    (`step`) that follow one another; an event counts on every day on which it may have happened. What lies before or
+    after all of them is not counted."""
     import ibis  # noqa: PLC0415 (the engine is loaded with it)
 
     found = kept(engine.tables, where)
@@ -31,12 +32,14 @@ def events_by_day(engine: Engine, where: Filter, step: str, bins: Sequence[date]
         .mutate(end=ibis.literal(column))
         for column in ("date_start", "date_end")
     ]
-    at = {day: number for number, day in enumerate(bins)}
+    numbers = {day: number for number, day in enumerate(bins)}
     # What starts in a bin lies in it, and what ends in it no more in the next one.
     steps = {category: [0] * (len(bins) + 1) for category in CATEGORIES}
     for row in engine.fetch(ends[0].union(ends[1])).to_pylist():
-        number, ends_here = at[_day(row["at"])], row["end"] == "date_end"
-        steps[row["category"]][number + ends_here] += -row["n"] if ends_here else row["n"]
+        at, ends_here = _day(row["at"]), row["end"] == "date_end"
+        number = numbers.get(at, -1 if at < bins[0] else len(bins))
+        step_at = min(max(number + ends_here, 0), len(bins))
+        steps[row["category"]][step_at] += -row["n"] if ends_here else row["n"]
     return {
         category: Counter({day: n for day, n in zip(bins, accumulate(each), strict=False) if n})
         for category, each in steps.items()
