@@ -67,7 +67,7 @@
   // Shows some days: counted here as long as the map shows cells and there are enough events for it, else by the server.
   async function show(days) {
     const { counts, state } = sitrep;
-    const hasCells = !isMoved && state.shown.counting?.resolution != null;
+    const hasCells = !isMoved && state.shown.counting?.grid != null;
     const kept = hasCells && counts.move({ from: days[0], to: days[1] });
     if (kept && (await kept) > state.shown.counting.few) return (owed = days);
     const seen = shownOr(PATIENCE);

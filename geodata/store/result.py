@@ -15,6 +15,7 @@ from geodata.record.model import Claim, Event, Place, Source
 from geodata.record.ranges import Range, ranges
 from geodata.record.rows import place_of
 from geodata.store.questions import cells, extent
+from geodata.store.questions.cells import Tolls
 from geodata.store.questions.days import events_by_day
 from geodata.store.questions.kept import Counts, Hidden, counts, is_kept, rows_kept, rows_within
 from geodata.store.questions.orders import DEATHS, ORDERS
@@ -164,6 +165,10 @@ class Result(Part):
     def crowd(self, bbox: BBox) -> tuple[Counter[str], int]:
         """How many events of each category have a point in an area, and at how many places all of these are."""
         return cells.crowd(self._engine, self.where, bbox)
+
+    def tolls(self, bbox: BBox) -> dict[str, Tolls]:
+        """How many the events of each category killed that have a point in a part of the globe."""
+        return cells.tolls_in(self._engine, self.where, bbox)
 
     def outside(self, grid: str, bbox: BBox) -> Counter[str]:
         """How many of each category have a point in a part of the globe, but none in a region or country of a grid."""
