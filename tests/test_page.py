@@ -55,11 +55,12 @@ def ask(
 
 
 def words(component: Any) -> str:
-    """All texts of a component tree, in order."""
+    """All texts of a component tree, in order; after those of an event's row the days that its style writes."""
     if isinstance(component, list):
         return "".join(map(words, component))
     if isinstance(component, dict):
-        return words(component.get("props", {}).get("children", ""))
+        props = component.get("props", {})
+        return words(props.get("children", "")) + props.get("data-days", "")
     return "" if component is None else str(component)
 
 

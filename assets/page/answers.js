@@ -5,6 +5,7 @@
 
   const sitrep = (window.sitrep = window.sitrep ?? {});
   const PATIENCE = 400; // ms, if no frame comes
+  const PATIENCE_AT_FIRST = 2000; // ms, the same of the first map, which the texts would delay
   const PATIENCE_OF_CHART = 5000; // ms, the same
   const REST = 150; // ms without a move of the slider: while it is dragged only the map follows
   const sent = new WeakMap(); // request -> its number, where the slider was, how much had been counted here
@@ -65,7 +66,7 @@
     const { from, to } = counts.choiceOf(data.filter);
     sitrep.brush.show([from, to]);
     sitrep.tell("sitrep:show", data);
-    setTimeout(fillIn, PATIENCE);
+    setTimeout(fillIn, state.mapSeen ? PATIENCE : PATIENCE_AT_FIRST);
     setTimeout(sitrep.chart.draw, PATIENCE_OF_CHART);
   }
 

@@ -21,6 +21,11 @@
     send("picked", { data: { ...part, count: ++sitrep.state.messages } });
   }
 
+  // Takes choices back, by the keys of the filter.
+  function lift(reasons) {
+    send("picked", { data: { lift: reasons, count: ++sitrep.state.messages } });
+  }
+
   function toggleSheet(name) {
     const app = byId("app");
     app.dataset.sheet = app.dataset.sheet === name ? "" : name;
@@ -54,6 +59,8 @@
       else if (button.matches(".notice .close")) button.closest(".notice").remove();
       else if (button.matches(".zoom-home")) showEverything();
       else if (button.dataset.sheet) toggleSheet(button.dataset.sheet);
+      else if ("lift" in button.dataset) lift(button.dataset.lift);
+      else if ("pick" in button.dataset) select({ ids: button.dataset.pick ? [button.dataset.pick] : [] });
     },
     true
   );

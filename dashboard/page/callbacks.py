@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dash
-from dash import ALL, ClientsideFunction, Input, Output, State, ctx
+from dash import ClientsideFunction, Input, Output, State, ctx
 
 from dashboard.page import filters, ids, summary, table
 from dashboard.page.answer import answer
@@ -55,8 +55,6 @@ def register(app: dash.Dash, store: Store, language: Language, *, takes_files: b
             "buttons": {
                 "reset": Input(ids.RESET, "n_clicks"),
                 "steps": [Input(name, "n_clicks") for name in (ids.STEP_BACK, ids.STEP_ON)],
-                "lift": Input({"type": "lift", "reason": ALL, "where": ALL}, "n_clicks"),
-                "pick": Input({"type": "pick", "event": ALL, "where": ALL}, "n_clicks"),
             },
         },
         state={
@@ -78,17 +76,12 @@ def refresher(store: Store, language: Language, *, takes_files: bool) -> Any:
     """The one callback of the page over a store."""
 
     def refresh(**page: Any) -> dict[str, Any]:
-        if ctx.triggered_id is None or is_render_of_buttons():
+        if ctx.triggered_id is None:
             raise dash.exceptions.PreventUpdate
         shown = answer(store, choose(page, store, language), page, language)
         return shown if store.size else shown | {"empty": summary.no_data(language, takes_files=takes_files)}
 
     return refresh
-
-
-def is_render_of_buttons() -> bool:
-    """Whether the callback was called because buttons appeared, not because one was clicked."""
-    return isinstance(ctx.triggered_id, dict) and not any(trigger["value"] for trigger in ctx.triggered)
 
 
 def show_error(error: Exception, language: Language) -> None:

@@ -66,7 +66,7 @@ def hidden_event(event: Event, language: Language) -> Children:
 def kicker(event: Event, language: Language) -> Component:
     """The event's category, and the button that closes the panel."""
     label = language.say("Close the event")
-    close = html.Button("×", id=ids.pick("", "close"), className="close", **ids.attributes(aria_label=label))
+    close = html.Button("×", className="close", **ids.picks(""), **ids.attributes(aria_label=label))
     title = html.Span(category_title(event.category, language))
     return html.Div([glyph(event.category), title, close], className="kicker")
 

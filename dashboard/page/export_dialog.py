@@ -130,7 +130,7 @@ def _named(choices: dict[str, str]) -> list[dict[str, str]]:
 def _select(name: str, label: str, choices: dict[str, str], *, value: str) -> dmc.Select:
     return dmc.Select(
         id=name, label=label, value=value, data=_named(choices), size="sm", allowDeselect=False, searchable=False,
-        comboboxProps={"zIndex": 400}, **KEPT,
+        comboboxProps={"zIndex": 400, **ids.MADE_WHEN_OPENED}, **KEPT,
     )  # fmt: skip
 
 

@@ -180,7 +180,7 @@ def _list(key: str, offered: Options, language: Language) -> dmc.MultiSelect:
     few = say("The {shown} commonest of {count}.", shown=number(len(data)), count=number(offered.total))
     return dmc.MultiSelect(
         id=key, label=say(field.title), data=data, value=[], size="sm", searchable=True, clearable=True,
-        hidePickedOptions=True, maxDropdownHeight=240, limit=200,
+        hidePickedOptions=True, maxDropdownHeight=240, limit=200, comboboxProps=ids.MADE_WHEN_OPENED,
         **({"description": few} if len(data) < offered.total else {}),
     )  # fmt: skip
 

@@ -59,14 +59,12 @@ def choose(page: Mapping[str, Any], store: Store, language: Language) -> Choice:
     where, view = read_state(page["shown"])
     if camera := read_camera(page["camera"]):
         view = replace(view, at=camera)
-    if isinstance(trigger, dict):
-        return from_button(where, view, trigger)
     gestures: dict[str, Callable[[], Choice]] = {
         ids.RESET: lambda: Choice(Filter(), View(theme=view.theme, lang=view.lang), look=True),
         ids.THEME: lambda: Choice(where, replace(view, theme="dark" if page["dark"] else "light"), echo=False),
         ids.BRUSH: lambda: Choice(within(where, page["brush"]), view),
         ids.CALENDAR: lambda: Choice(within(where, page["values"][ids.CALENDAR]), view),
-        ids.PICKED: lambda: from_map(where, view, page["picked"], language),
+        ids.PICKED: lambda: from_click(where, view, page["picked"], language),
         ids.AS_OF_SLIDER: lambda: Choice(known_by(where, page["values"][ids.AS_OF_SLIDER], store, language), view),
         ids.SINCE: lambda: Choice(where, view_of(view, since=page["values"][ids.SINCE])),
         ids.CHART: lambda: Choice(where, view_of(view, chart=page["values"][ids.CHART]), echo=False),
@@ -76,20 +74,14 @@ def choose(page: Mapping[str, Any], store: Store, language: Language) -> Choice:
     return gestures.get(trigger, lambda: from_controls(where, view, page["values"], language))()
 
 
-def from_button(where: Filter, view: View, button: Mapping[str, str]) -> Choice:
-    """What a button with a pattern id asks: select an event, or lift choices."""
-    if button["type"] == "pick":
-        return pick(where, view, [button["event"]])
-    for reason in button["reason"].split(" "):
-        if reason in FIELDS:
-            where = where.lift(reason)
-    return Choice(where, view)
-
-
-def from_map(where: Filter, view: View, picked: object, language: Language) -> Choice:
-    """What the map asks: select a mark's events, show everything (the button for home), draw what is seen now, or keep
-    what lies in a part of it."""
+def from_click(where: Filter, view: View, picked: object, language: Language) -> Choice:
+    """What a click asks: select an event or a mark's events, lift choices, show everything (the button for home), draw
+    what is seen now, or keep what lies in a part of the map."""
     asked = picked if isinstance(picked, Mapping) else {}
+    if isinstance(reasons := asked.get("lift"), str):
+        for reason in FIELDS.keys() & reasons.split(" "):
+            where = where.lift(reason)
+        return Choice(where, view)
     if asked.get("home") is True:
         return Choice(where, replace(view, at=None), echo=False, look=True)
     if asked.get("looked") is not None:

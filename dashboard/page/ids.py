@@ -8,7 +8,7 @@ URL = "url"
 ADDRESS = "address"  # store: {search, width, height, dark}; what the browser tells about itself
 STATE = "state"  # store: {search}: the choice that is shown, as the address says it
 CAMERA = "camera"  # store: [lon, lat, zoom] after the reader moved the map
-PICKED = "picked"  # store: {ids}: the events of the clicked mark; or a chosen part of the map: {box}, {lasso}, {region}
+PICKED = "picked"  # store: {ids}, the events of what was clicked; {lift}; a part of the map: {box}, {lasso}, {region}
 FRAME = "frame"  # store: "west,south,east,north" of the map on screen, for the picture
 BRUSH = "brush"  # store: [from, to] after brushing the timeline
 BRUSH_BAND = "brush-band"  # the chosen days over the timeline
@@ -80,6 +80,10 @@ EXPORT_LINKS = "export-links"
 EXPORT_ERROR = "export-error"
 
 
+# A list of choices is made when it is opened: those of long data have more parts than all the rest of the page.
+MADE_WHEN_OPENED = {"keepMounted": False}
+
+
 def attributes(**values: str) -> dict[str, Any]:
     """HTML attributes with a dash in their name, as keywords: `aria_label="Map"` for `aria-label`."""
     return {name.replace("_", "-"): value for name, value in values.items()}
@@ -90,16 +94,14 @@ def count(category: str) -> str:
     return f"count-{category}"
 
 
-def lift(reason: str) -> dict[str, str]:
-    """A button that lifts one choice (a key of `geodata.filter.FIELDS`); `where` tells the two places apart."""
-    return {"type": "lift", "reason": reason, "where": "choices"}
+def lifts(*reasons: str) -> dict[str, Any]:
+    """What makes a button lift choices (keys of `geodata.filter.FIELDS`); see assets/page/buttons.js."""
+    return attributes(data_lift=" ".join(reasons))
 
 
-def lift_hidden(reasons: tuple[str, ...]) -> dict[str, str]:
-    """A button in the line "showing 9 of 14" that lifts what hides those events."""
-    return {"type": "lift", "reason": " ".join(reasons), "where": "sentence"}
+def picks(event_id: str) -> dict[str, Any]:
+    """What makes a button select an event, "" for none.
 
-
-def pick(event_id: str, place: str) -> dict[str, str]:
-    """A button that selects an event; `place` is the part of the page that it stands in."""
-    return {"type": "pick", "event": event_id, "where": place}
+    It has no id of Dash's, of which each that appears costs the time of all others, and a request.
+    """
+    return attributes(data_pick=event_id)

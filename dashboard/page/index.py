@@ -13,8 +13,11 @@ ICON = (
     "%3Crect width='16' height='16' rx='4' fill='%231f5fbf'/%3E"
     "%3Cpath d='M8 3.2 12.4 12H3.6z' fill='%23fff'/%3E%3C/svg%3E"
 )
-# Glyph files that the first map needs: symbols cannot be drawn before they load.
+# What Dash asks for when its scripts have run, and the glyph files that the first map needs: symbols cannot be drawn
+# before they load.
 EARLY = (
+    "/_dash-layout",
+    "/_dash-dependencies",
     "/assets/glyphs/Sitrep%20Symbols/9472-9727.pbf",
     "/assets/glyphs/Sitrep%20Symbols/9984-10239.pbf",
     "/assets/glyphs/Noto%20Sans%20Regular/0-255.pbf",

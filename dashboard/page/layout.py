@@ -237,7 +237,7 @@ def chart_switch(store: Store, language: Language) -> dmc.Select:
         id=ids.CHART, value=TIMELINE, size="xs", className="chart-switch", searchable=False, allowDeselect=False,
         data=[{"value": TIMELINE, "label": say("Events per day")}]
         + [{"value": measure, "label": label} for measure, label in measures.items()],
-        **ids.attributes(aria_label=say("Chart")),
+        comboboxProps=ids.MADE_WHEN_OPENED, **ids.attributes(aria_label=say("Chart")),
     )  # fmt: skip
 
 
@@ -254,7 +254,7 @@ def panel(store: Store, language: Language) -> Component:
                         id=ids.SINCE, size="xs", searchable=True, allowDeselect=False, clearable=True,
                         placeholder=say("Choose a day"),
                         data=[{"value": str(day), "label": language.day(day)} for day in store.news_days[-MOST_DAYS:]],
-                        **ids.attributes(aria_label=say("What changed since")),
+                        comboboxProps=ids.MADE_WHEN_OPENED, **ids.attributes(aria_label=say("What changed since")),
                     ),
                     html.Div(id=ids.CHANGES),
                 ],

@@ -11,11 +11,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.page import ids
-from dashboard.page.filters import glyph
 from dashboard.page.summary import Children
 from dashboard.scene.cells import outline
 from dashboard.scene.hovers import say_area, say_here, say_many_events
 from dashboard.scene.scene import Scene, layer_of
+from dashboard.scene.theme import GLYPHS
 from dashboard.scene.words import say_claim, say_unsettled
 from dashboard.screen.camera import fit
 from geodata.filter import Filter
@@ -33,11 +33,14 @@ MOST_REJECTED = 10
 MOST_EVENTS = 20  # of one name that is not settled
 
 
-def event_button(event: Event, place: str, language: Language) -> Component:
-    """An event as a row that selects it."""
+def event_button(event: Event, language: Language) -> Component:
+    """An event as a row that selects it.
+
+    The style writes its glyph and days: for each component that appears, Dash asks all of them whether they changed.
+    """
     days = language.days(event.date_start, event.date_end)
-    text = html.Span([html.Span(event.title, className="title"), html.Span(days, className="days")], className="text")
-    return html.Button([glyph(event.category), text], id=ids.pick(event.event_id, place), className="event-row")
+    look = ids.attributes(data_glyph=GLYPHS[event.category], data_days=days)
+    return html.Button(event.title, className=f"event-row glyph-{event.category}", **ids.picks(event.event_id), **look)
 
 
 def off_map(scene: Scene, where: Filter) -> Children:
@@ -53,7 +56,7 @@ def off_map(scene: Scene, where: Filter) -> Children:
     for event in first.events:
         groups.setdefault(_off_map_heading(event, language), []).append(event)
     for heading, members in groups.items():
-        parts += [html.H3(heading), *(event_button(event, "off-map", language) for event in members)]
+        parts += [html.H3(heading), *(event_button(event, language) for event in members)]
     return parts + _more(count - len(first.events), language)
 
 
@@ -73,7 +76,7 @@ def chooser(scene: Scene, event_ids: list[str]) -> Children:
     events = [event for event in scene.result.events if event.event_id in event_ids]
     language = scene.language
     title = language.count("{count} event here", "{count} events here", len(events))
-    return [html.H2(title), *(event_button(event, "chooser", language) for event in events)]
+    return [html.H2(title), *(event_button(event, language) for event in events)]
 
 
 def in_cell(scene: Scene, result: Result, cell: str, size: tuple[float, float]) -> Children:
@@ -90,12 +93,11 @@ def in_cell(scene: Scene, result: Result, cell: str, size: tuple[float, float]) 
     return [
         html.H2(title),
         html.Button(language.say("Look closer"), className="text-button", **look),
-        *(event_button(event, "cell", language) for event in first.events),
+        *(event_button(event, language) for event in first.events),
         *_more(count - len(first.events), language),
     ]
 
 
-# The kinds of change; a button's id has the English word.
 SAID, SUPERSEDED, RETRACTED = phrase("Said"), phrase("Superseded"), phrase("Retracted")
 
 
@@ -127,11 +129,7 @@ def _no_change(since: date, as_of: date | None, language: Language) -> str:
 
 def _changes_group(kind: str, news: News, language: Language) -> Any:
     rows = [
-        html.Button(
-            say_claim(claim, language),
-            className="change-row",
-            id=ids.pick(claim.event_id, f"{kind} {claim.claim_id}"),
-        )
+        html.Button(say_claim(claim, language), className="change-row", **ids.picks(claim.event_id))
         for claim in news.claims
     ]
     heading = html.H3([language.say(kind), html.Span(str(news.count), className="count")])
@@ -188,9 +186,6 @@ def _unsettled_group(part: Unsettled, events: int, titles: dict[str, str], langu
     may_be = language.say("Not in the gazetteer.")
     if part.candidates:
         may_be = language.say("May be {places}.", places=language.listed_apart(part.candidates))
-    rows = [
-        html.Button(titles[event_id], className="change-row", id=ids.pick(event_id, f"unsettled {part.name}"))
-        for event_id in part.event_ids
-    ]
+    rows = [html.Button(titles[event_id], className="change-row", **ids.picks(event_id)) for event_id in part.event_ids]
     more = _more(events - len(rows), language)
     return html.Div([html.H3(part.name), html.P(may_be, className="muted"), *rows, *more])

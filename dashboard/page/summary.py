@@ -35,8 +35,8 @@ def sentence(result: Result, language: Language) -> Children:
     for position, hidden in enumerate(result.hidden):
         reasons = language.all_of(say(FIELDS[reason].reason) for reason in hidden.reasons)
         button = html.Button(
-            say("{count} {reasons}", count=number(hidden.count), reasons=reasons), id=ids.lift_hidden(hidden.reasons),
-            className="reason", title=say("Show these events again"),
+            say("{count} {reasons}", count=number(hidden.count), reasons=reasons), className="reason",
+            title=say("Show these events again"), **ids.lifts(*hidden.reasons),
         )  # fmt: skip
         line += [": " if position == 0 else ", ", button]
     return line
@@ -63,7 +63,7 @@ def choices(where: Filter, language: Language) -> Children:
     for key, words in described.items():
         close = html.Span("×", **ids.attributes(aria_hidden="true"))
         title = say("Lift: {choice}", choice=words)
-        found.append(html.Button([html.Span(words), close], id=ids.lift(key), className="pill", title=title))
+        found.append(html.Button([html.Span(words), close], className="pill", title=title, **ids.lifts(key)))
     return found
 
 
@@ -80,7 +80,7 @@ def empty(where: Filter, hidden: tuple[Hidden, ...], language: Language) -> Comp
     if {"dates"} in ({*h.reasons} for h in hidden):
         lines = [
             html.P(say("No event lies in {dates}.", dates=where.describe_dates(language))),
-            html.Button(say("Show all dates"), id=ids.lift("dates") | {"where": "empty"}, className="text-button"),
+            html.Button(say("Show all dates"), className="text-button", **ids.lifts("dates")),
         ]
     return html.Div(lines, className="empty")
 

@@ -32,23 +32,23 @@ def choose_chart(page: Page, name: str) -> None:
     act(page, page.get_by_role("option", name=name).click)
 
 
-def test_the_slider_sets_the_whole_page_back_and_its_end_is_today(page: Page) -> None:
-    open_page(page)
-    thumb = page.locator(".as-of-slider [role=slider]")
+def test_the_slider_sets_the_whole_page_back_and_its_end_is_today(kept: Page) -> None:
+    look(kept)
+    thumb = kept.locator(".as-of-slider [role=slider]")
     thumb.focus()
-    act(page, lambda: page.keyboard.press("Home"))
-    first = query(page)["as_of"]
+    act(kept, lambda: kept.keyboard.press("Home"))
+    first = query(kept)["as_of"]
     assert first == ["2022-01-06"]
-    expect(page.get_by_label("As known on").first).to_have_value("2022-01-06")
-    expect(page.locator(".pill").first).to_contain_text("as known on 6 January 2022")
-    assert "not yet reported" in sentence(page)
-    assert "over 500 killed" not in drawn_texts(page), "it was said on 8 January"
+    expect(kept.get_by_label("As known on").first).to_have_value("2022-01-06")
+    expect(kept.locator(".pill").first).to_contain_text("as known on 6 January 2022")
+    assert "not yet reported" in sentence(kept)
+    assert "over 500 killed" not in drawn_texts(kept), "it was said on 8 January"
     for _ in range(2):
-        act(page, lambda: page.keyboard.press("ArrowRight"))
-    assert query(page)["as_of"] == ["2022-01-08"]
-    assert "over 500 killed" in drawn_texts(page)
-    act(page, lambda: page.keyboard.press("End"))
-    assert "as_of" not in query(page)
+        act(kept, lambda: kept.keyboard.press("ArrowRight"))
+    assert query(kept)["as_of"] == ["2022-01-08"]
+    assert "over 500 killed" in drawn_texts(kept)
+    act(kept, lambda: kept.keyboard.press("End"))
+    assert "as_of" not in query(kept)
 
 
 def test_the_map_follows_the_slider_before_the_server_has_answered(page: Page) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.gestures import MAP, open_page
+from tests.browser.gestures import MAP, look
 from tests.server import serving
 
 WRITTEN = (
@@ -27,11 +27,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-def test_of_the_figures_at_one_place_the_greatest_is_written(page: Page) -> None:
-    open_page(page)
-    assert page.evaluate(WRITTEN, "marks-figure") == ["40 killed"]
+def test_of_the_figures_at_one_place_the_greatest_is_written(kept: Page) -> None:
+    look(kept)
+    assert kept.evaluate(WRITTEN, "marks-figure") == ["40 killed"]
 
 
-def test_a_symbol_of_several_events_bears_their_number(page: Page) -> None:
-    open_page(page)
-    assert page.evaluate(WRITTEN, "marks-count") == ["2", "40"]
+def test_a_symbol_of_several_events_bears_their_number(kept: Page) -> None:
+    look(kept)
+    assert kept.evaluate(WRITTEN, "marks-count") == ["2", "40"]

@@ -97,13 +97,13 @@ def test_what_plotly_draws_again_is_what_the_map_shows(kept: Page) -> None:
     assert traces(kept)["Clashes"]["lon"] == []
 
 
-def test_the_map_survives_a_theme_change_while_nothing_is_shown(page: Page) -> None:
-    open_page(page, "/?from=1990-01-01&to=1990-01-02")
-    assert not any(trace["lon"] for trace in traces(page).values())
-    act(page, lambda: page.get_by_label("Dark theme").click(force=True))
-    act(page, page.get_by_role("button", name="Show all dates").click)
-    assert drawn_texts(page).count("▲") == 4
-    assert page.evaluate(f"() => {FIGURE}.layout.map.style.name") == "sitrep-#15171a"
+def test_the_map_survives_a_theme_change_while_nothing_is_shown(kept: Page) -> None:
+    look(kept, "/?from=1990-01-01&to=1990-01-02")
+    assert not any(trace["lon"] for trace in traces(kept).values())
+    act(kept, lambda: kept.get_by_label("Dark theme").click(force=True))
+    act(kept, kept.get_by_role("button", name="Show all dates").click)
+    assert drawn_texts(kept).count("▲") == 4
+    assert kept.evaluate(f"() => {FIGURE}.layout.map.style.name") == "sitrep-#15171a"
 
 
 def test_a_double_click_zooms_in_and_the_map_fills_its_place_at_any_size(page: Page) -> None:
@@ -122,9 +122,9 @@ def test_a_double_click_zooms_in_and_the_map_fills_its_place_at_any_size(page: P
     assert camera(page)[2] > before + 0.5
 
 
-def test_the_map_asks_for_its_frames_itself_again_after_each_answer(page: Page) -> None:
+def test_the_map_asks_for_its_frames_itself_again_after_each_answer(kept: Page) -> None:
     own = f"() => [Object.hasOwn({MAP}, 'triggerRepaint'), typeof Object.getPrototypeOf({MAP}).triggerRepaint]"
-    open_page(page)
+    look(kept)
     for _ in range(2):
-        act(page, page.get_by_label("Clashes").first.click)
-        assert page.evaluate(own) == [False, "function"]
+        act(kept, kept.get_by_label("Clashes").first.click)
+        assert kept.evaluate(own) == [False, "function"]

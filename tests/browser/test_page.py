@@ -70,32 +70,32 @@ def test_a_category_changes_map_timeline_table_and_counts_together(page: Page) -
     expect(page.locator("#count-clash")).to_have_text("3")
 
 
-def test_the_dates_can_be_typed_brushed_stepped_and_lifted(page: Page) -> None:
-    open_page(page)
-    page.get_by_label("From").fill("2022-01-06")
-    act(page, lambda: page.get_by_label("From").press("Enter"))
-    page.get_by_label("To", exact=True).fill("2022-01-07")
-    act(page, lambda: page.get_by_label("To", exact=True).press("Enter"))
-    assert sentence(page) == "showing 12 of 29: 17 outside the dates"
-    expect(page.locator(".pill")).to_have_text(re.compile("6–7 January 2022"))
+def test_the_dates_can_be_typed_brushed_stepped_and_lifted(kept: Page) -> None:
+    look(kept)
+    kept.get_by_label("From").fill("2022-01-06")
+    act(kept, lambda: kept.get_by_label("From").press("Enter"))
+    kept.get_by_label("To", exact=True).fill("2022-01-07")
+    act(kept, lambda: kept.get_by_label("To", exact=True).press("Enter"))
+    assert sentence(kept) == "showing 12 of 29: 17 outside the dates"
+    expect(kept.locator(".pill")).to_have_text(re.compile("6–7 January 2022"))
 
-    act(page, page.get_by_role("button", name="One step later").click)
-    assert "from=2022-01-08&to=2022-01-09" in page.url
-    act(page, page.locator(".reason").click)
-    assert sentence(page) == "showing 29 of 29"
+    act(kept, kept.get_by_role("button", name="One step later").click)
+    assert "from=2022-01-08&to=2022-01-09" in kept.url
+    act(kept, kept.locator(".reason").click)
+    assert sentence(kept) == "showing 29 of 29"
 
     # 25 days lie on the axis, 26 December to 19 January: this is inside the first and the last of them.
-    act(page, lambda: brush(page, 0.01, 0.99))
-    assert "from=2021-12-26&to=2022-01-19" in page.url
-    expect(page.get_by_label("From")).to_have_value("2021-12-26")
+    act(kept, lambda: brush(kept, 0.01, 0.99))
+    assert "from=2021-12-26&to=2022-01-19" in kept.url
+    expect(kept.get_by_label("From")).to_have_value("2021-12-26")
 
 
-def test_the_calendar_chooses_the_dates(page: Page) -> None:
-    open_page(page)
-    page.get_by_role("button", name="Open the calendar").click()
-    page.locator("[aria-label='6 January 2022']").first.click()
-    act(page, page.locator("[aria-label='7 January 2022']").first.click)
-    assert sentence(page) == "showing 12 of 29: 17 outside the dates"
+def test_the_calendar_chooses_the_dates(kept: Page) -> None:
+    look(kept)
+    kept.get_by_role("button", name="Open the calendar").click()
+    kept.locator("[aria-label='6 January 2022']").first.click()
+    act(kept, kept.locator("[aria-label='7 January 2022']").first.click)
+    assert sentence(kept) == "showing 12 of 29: 17 outside the dates"
 
 
 def test_a_date_that_does_not_exist_is_told_at_its_field_and_nothing_is_lost(page: Page) -> None:
@@ -153,65 +153,65 @@ def test_the_tag_of_a_country_offers_its_country_wide_events(kept: Page) -> None
     expect(kept.locator("#panel")).to_contain_text("over 6,000")
 
 
-def test_a_copied_link_opens_the_same_view_and_back_goes_back(page: Page) -> None:
-    open_page(page)
-    act(page, page.get_by_label("Clashes").first.click)
-    act(page, page.locator("#off-map .event-row", has_text="Arrests").click)
-    there, line = page.url, sentence(page)
-    act(page, page.go_back)
-    assert "event=" not in page.url
-    act(page, page.go_back)
-    assert sentence(page) == "showing 29 of 29"
-    expect(page.get_by_label("Clashes").first).to_be_checked()
-    act(page, page.go_forward)
-    act(page, page.go_forward)
-    assert (page.url, sentence(page)) == (there, line)
+def test_a_copied_link_opens_the_same_view_and_back_goes_back(kept: Page) -> None:
+    look(kept)
+    act(kept, kept.get_by_label("Clashes").first.click)
+    act(kept, kept.locator("#off-map .event-row", has_text="Arrests").click)
+    there, line = kept.url, sentence(kept)
+    act(kept, kept.go_back)
+    assert "event=" not in kept.url
+    act(kept, kept.go_back)
+    assert sentence(kept) == "showing 29 of 29"
+    expect(kept.get_by_label("Clashes").first).to_be_checked()
+    act(kept, kept.go_forward)
+    act(kept, kept.go_forward)
+    assert (kept.url, sentence(kept)) == (there, line)
 
-    open_page(page, there)
-    assert sentence(page) == line
-    expect(page.locator("#panel")).to_contain_text("Arrests across the country")
-    expect(page.get_by_label("Clashes").first).not_to_be_checked()
+    open_page(kept, there)
+    assert sentence(kept) == line
+    expect(kept.locator("#panel")).to_contain_text("Arrests across the country")
+    expect(kept.get_by_label("Clashes").first).not_to_be_checked()
 
 
-def test_a_moved_map_stays_where_it_is_when_a_filter_changes(page: Page) -> None:
-    open_page(page)
-    x, y = at(page, ALMATY)
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x - 120, y - 60, steps=6)
-    page.mouse.up()
-    page.wait_for_url(re.compile("at="))
-    before = page.evaluate(f"() => [{MAP}.getCenter().lng, {MAP}.getCenter().lat, {MAP}.getZoom()]")
-    act(page, page.get_by_label("Clashes").first.click)
-    after = page.evaluate(f"() => [{MAP}.getCenter().lng, {MAP}.getCenter().lat, {MAP}.getZoom()]")
+def test_a_moved_map_stays_where_it_is_when_a_filter_changes(kept: Page) -> None:
+    look(kept)
+    x, y = at(kept, ALMATY)
+    kept.mouse.move(x, y)
+    kept.mouse.down()
+    kept.mouse.move(x - 120, y - 60, steps=6)
+    kept.mouse.up()
+    kept.wait_for_url(re.compile("at="))
+    before = kept.evaluate(f"() => [{MAP}.getCenter().lng, {MAP}.getCenter().lat, {MAP}.getZoom()]")
+    act(kept, kept.get_by_label("Clashes").first.click)
+    after = kept.evaluate(f"() => [{MAP}.getCenter().lng, {MAP}.getCenter().lat, {MAP}.getZoom()]")
     assert after == pytest.approx(before, abs=1e-6)
-    assert "at=" in page.url
+    assert "at=" in kept.url
 
-    act(page, page.get_by_role("button", name="Reset").click)
-    home = page.evaluate(f"() => [{MAP}.getCenter().lng, {MAP}.getCenter().lat, {MAP}.getZoom()]")
+    act(kept, kept.get_by_role("button", name="Reset").click)
+    home = kept.evaluate(f"() => [{MAP}.getCenter().lng, {MAP}.getCenter().lat, {MAP}.getZoom()]")
     assert home != pytest.approx(before, abs=0.1)
-    act(page, lambda: page.get_by_label("Dark theme").click(force=True))
-    after = page.evaluate(f"() => [{MAP}.getCenter().lng, {MAP}.getCenter().lat, {MAP}.getZoom()]")
+    act(kept, lambda: kept.get_by_label("Dark theme").click(force=True))
+    after = kept.evaluate(f"() => [{MAP}.getCenter().lng, {MAP}.getCenter().lat, {MAP}.getZoom()]")
     assert after == pytest.approx(home, abs=1e-3)
-    assert "at=" not in page.url
+    assert "at=" not in kept.url
 
 
-def test_the_theme_turns_page_and_map_dark_and_stays_in_the_link(page: Page) -> None:
-    open_page(page)
-    act(page, lambda: page.get_by_label("Dark theme").click(force=True))
-    assert "theme=dark" in page.url
-    assert drawn_texts(page).count("▲") == 4
-    assert page.evaluate(LAND_IS_DARK)
-    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(21, 23, 26)"
+def test_the_theme_turns_page_and_map_dark_and_stays_in_the_link(kept: Page) -> None:
+    look(kept)
+    act(kept, lambda: kept.get_by_label("Dark theme").click(force=True))
+    assert "theme=dark" in kept.url
+    assert drawn_texts(kept).count("▲") == 4
+    assert kept.evaluate(LAND_IS_DARK)
+    assert kept.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(21, 23, 26)"
 
 
-def test_a_close_map_stays_finely_drawn_when_the_theme_changes_and_comes_to_rest(page: Page) -> None:
+def test_a_close_map_stays_finely_drawn_when_the_theme_changes_and_comes_to_rest(kept: Page) -> None:
     finely = f"() => {MAP}.loaded() && JSON.stringify({MAP}.getSource('countries').serialize().data).length > 1e6"
-    open_page(page, "/?at=74,46,5")
-    page.wait_for_function(finely)
-    act(page, lambda: page.get_by_label("Dark theme").click(force=True))
-    page.wait_for_function(finely)
-    frames = page.evaluate(
+    look(kept, "/?at=74,46,5")
+    kept.wait_for_function(finely)
+    act(kept, lambda: kept.get_by_label("Dark theme").click(force=True))
+    kept.wait_for_function(finely)
+    frames = kept.evaluate(
         f"() => new Promise(done => {{ let frames = 0; {MAP}.on('render', () => {{ frames += 1 }});"
         " setTimeout(() => done(frames), 1500) })"
     )
@@ -246,11 +246,11 @@ def test_the_outline_of_a_country_is_lit_while_country_wide_events_are_shown(kep
     kept.wait_for_function(f"() => !({lit})().length")
 
 
-def test_reset_lifts_everything_but_the_theme(page: Page) -> None:
-    open_page(page, "/?from=2022-01-09&categories=political&q=a&theme=dark&places=Geneva&sources=article-2022-01-10")
-    act(page, page.get_by_role("button", name="Reset").click)
-    assert sentence(page) == "showing 29 of 29"
-    assert urlsplit(page.url).query == "theme=dark"
+def test_reset_lifts_everything_but_the_theme(kept: Page) -> None:
+    look(kept, "/?from=2022-01-09&categories=political&q=a&theme=dark&places=Geneva&sources=article-2022-01-10")
+    act(kept, kept.get_by_role("button", name="Reset").click)
+    assert sentence(kept) == "showing 29 of 29"
+    assert urlsplit(kept.url).query == "theme=dark"
 
 
 def test_choices_that_hide_everything_say_what_to_do(kept: Page) -> None:
