@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import h3
@@ -15,6 +16,7 @@ from flask.testing import FlaskClient
 from dashboard.export.figure import draw_one
 from dashboard.export.image import render
 from dashboard.layers import LAYERS
+from dashboard.scene.theme import LIGHT
 from dashboard.server.app import create_app
 from geodata.filter import Filter
 from geodata.places.boundaries import BUNDLED
@@ -132,6 +134,40 @@ def test_a_figure_of_countries_is_of_vectors_and_says_so_in_its_language(store: 
     svg = render(drawn.report, "svg").decode()
     assert {entry.color for entry in classes} <= {*re.findall(r"fill: ?(#[0-9a-f]{6})", svg)}
     assert "<image" not in svg
+
+
+def test_colours_by_killed_tell_sums_of_the_lowest_figures_and_the_legend_what_they_leave_out(tmp_path: Path) -> None:
+    lines = [
+        f"E{n},clash,Event {n},2022-01-01,{lon + n % 20 / 500:.4f},{lat + n // 20 / 500:.4f},{deaths},{people}"
+        for n in range(600)
+        for (lon, lat), deaths, people in [
+            (SOUTH, "3-5", "") if n < 200 else (NORTH, "4", "civilians") if n < 350 else (OMSK, "0", "") if n < 599
+            else (OMSK, "", "")
+        ]
+    ]  # fmt: skip
+    header = "event_id,category,title,date_start,lon,lat,deaths,deaths_population"
+    (tmp_path / "events.csv").write_text("\n".join([header, *lines]))
+    store = open_data([tmp_path / "events.csv"], None)
+    client = create_app(store).server.test_client()
+    answer = ask(client, "by", "?at=50,45,2", units="countries", by="deaths", layers=[*LAYERS])["response"]
+    assert answer["url"]["search"] == "?units=countries&by=deaths&at=50.000,45.000,2.00"
+    assert words(answer["legend"]["children"]) == (
+        "Killed, sums of the lowest figures · 600 events in 2 countries0200–600"
+        "Not added: 150 events with tolls for several places, for some of the people, or inside others"
+        "1 event without a figure of killed"
+    )
+    regions = ask(client, "by", "?at=50,45,2", units="regions", by="deaths", layers=[*LAYERS])["response"]
+    assert words(regions["legend"]["children"]).startswith(
+        "Killed, sums of the lowest figures · 600 events in 3 regionsno figure0200–600"
+    )
+    colors = Counter(look["color"] for look in marks({"response": regions}, "cell"))
+    assert colors[LIGHT.unknown] == 1 and len(colors) == 3
+    drawn = draw_one(store, asked(Filter(), size="A4-landscape", units="regions", by="deaths", lang="de"))
+    assert [entry.text for entry in drawn.report.legend] == [
+        "Tote: Summen der niedrigsten Zahlen · 600 Ereignisse in 3 Regionen", "ohne Zahl", "0", "200–600",
+        "Nicht addiert: 150 Ereignisse mit Zahlen für mehrere Orte, für einen Teil der Menschen oder innerhalb anderer",
+        "1 Ereignis ohne Zahl der Toten",
+    ]  # fmt: skip
 
 
 def test_areas_side_by_side_have_each_event_of_one_place_once(store: Store) -> None:

@@ -6,6 +6,7 @@
   const sitrep = (window.sitrep = window.sitrep ?? {});
   const WORKER = "/assets/tallies/worker.mjs";
   const SLOW = 120; // ms without another count, before the bars are drawn
+  const UNKNOWN = 254; // the class of what has no number, as in assets/tallies/classes.mjs
   const IDLE = 400; // ms after an answer, before the columns are fetched: the page comes first
 
   const number = (value) => value.toLocaleString("en");
@@ -115,7 +116,7 @@
     if (worker) worker.postMessage({ see: seen(data) });
   }
 
-  const seen = (data) => ({ cells: cellsOf(data), grid: data.counting.grid ?? 0 });
+  const seen = (data) => ({ cells: cellsOf(data), grid: data.counting.grid ?? 0, by: data.counting.by ?? "events" });
 
   function fetchOnce(data) {
     if (loading === data.counting.address) return;
@@ -125,7 +126,7 @@
     }
     loading = data.counting.address;
     news = null;
-    worker.postMessage({ load: loading });
+    worker.postMessage({ load: loading, tolls: data.counting.tolls });
   }
 
   // Shows a choice but for the one that is shown, as far as it can be counted here. Gives a promise of how many events it
@@ -154,10 +155,11 @@
     const said = document.createElement("strong");
     said.textContent = counting.showing.replace("{shown}", number(found.kept));
     draft("sentence").replaceChildren(said, ...(from && to ? [` · ${saidDays({ from, to })}`] : []));
-    if (counting.heading) writeLegend(draft("legend"), found.bounds, ramp);
+    if (counting.heading && found.classes) writeLegend(draft("legend"), found, ramp);
     sitrep.brush.show([from, to]);
+    if (!found.classes) return goOn(found);
     document.addEventListener("sitrep:recounted", () => goOn(found), { once: true });
-    sitrep.tell("sitrep:recount", { classes: found.classes, ramp });
+    sitrep.tell("sitrep:recount", { classes: found.classes, ramp: { ...ramp, [UNKNOWN]: counting.unknown[0] } });
   }
 
   // What stands in the place of a part of the page until the server has said it: Dash's own is not touched, which would
@@ -185,16 +187,18 @@
     drafts.clear();
   }
 
-  // The size of the cells, not what they hold in all, and the classes.
-  function writeLegend(legend, bounds, ramp) {
+  // What the cells are, not what they hold in all or leave out, and the classes.
+  function writeLegend(legend, { bounds, classes: found }, ramp) {
     const [heading, classes] = [legend.querySelector(".legend-heading"), legend.querySelector(".legend-classes")];
     if (!heading || !classes) return;
     heading.textContent = counting.heading;
     const row = classes.firstElementChild;
     if (!row) return;
-    classes.replaceChildren(...saidClasses(bounds).map((text, at) => {
+    for (const note of legend.querySelectorAll(".legend-classes ~ .legend-heading")) note.remove();
+    const said = saidClasses(bounds).map((text, at) => [ramp[at], text]);
+    classes.replaceChildren(...(found.includes(UNKNOWN) ? [counting.unknown] : []).concat(said).map(([color, text]) => {
       const one = row.cloneNode(true);
-      one.firstElementChild.style.setProperty("--swatch", ramp[at]);
+      one.firstElementChild.style.setProperty("--swatch", color);
       one.lastElementChild.textContent = text;
       return one;
     }));
@@ -240,7 +244,7 @@
   }
 
   document.addEventListener("sitrep:ask", ({ detail: cell }) => {
-    if (isReady()) worker.postMessage({ tell: { cell, tolls: counting.tolls } });
+    if (isReady()) worker.postMessage({ tell: cell });
   });
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("#step-back, #step-on");

@@ -10,25 +10,30 @@ function rounded(number) {
 }
 
 // Where classes begin: every number of few; of more 1 and round numbers about equally far from each other.
-export function floorsOf(most) {
-  if (most <= MOST_CLASSES) return Array.from({ length: most }, (_, number) => number + 1);
-  const step = most ** (1 / MOST_CLASSES);
-  const floors = Array.from({ length: MOST_CLASSES }, (_, number) => rounded(step ** number));
+function floorsOf(most, classes) {
+  if (most <= classes) return Array.from({ length: most }, (_, number) => number + 1);
+  const step = most ** (1 / classes);
+  const floors = Array.from({ length: classes }, (_, number) => rounded(step ** number));
   return floors.filter((floor, number) => number === 0 || floor > floors[number - 1]);
 }
 
-export const NONE = 255;
+// Instead of a class: of what is not seen, and of what is but has no number.
+export const NONE = 255, UNKNOWN = 254;
+export const NO_EVENT = -2, NO_NUMBER = -1; // instead of a number
 
-// The number of each count's class, `NONE` for 0, and [least, most] of each class; none is empty.
-export function classesOf(counts) {
-  const floors = floorsOf(counts.reduce((a, b) => Math.max(a, b), 0));
-  const raw = Uint8Array.from(counts, (count) => (count ? floors.findLastIndex((floor) => floor <= count) : NONE));
-  const most = new Array(floors.length).fill(0);
-  counts.forEach((count, at) => count && (most[raw[at]] = Math.max(most[raw[at]], count)));
-  const used = floors.map((_, number) => number).filter((number) => most[number]);
-  const numbers = new Uint8Array(256).fill(NONE);
+// The number of each one's class, and [least, most] of each class; none is empty, and 0 has its own.
+export function classesOf(values) {
+  const most = values.reduce((a, b) => Math.max(a, b), 0);
+  const zero = values.includes(0) ? [0] : [];
+  const floors = [...zero, ...floorsOf(most, MOST_CLASSES - zero.length)];
+  const classOf = (value) => floors.findLastIndex((floor) => floor <= value);
+  const raw = Uint8Array.from(values, (value) => (value >= 0 ? classOf(value) : value === NO_NUMBER ? UNKNOWN : NONE));
+  const tops = new Array(floors.length).fill(-1);
+  values.forEach((value, at) => value >= 0 && (tops[raw[at]] = Math.max(tops[raw[at]], value)));
+  const used = floors.map((_, number) => number).filter((number) => tops[number] >= 0);
+  const numbers = Uint8Array.from({ length: 256 }, (_, number) => (number === UNKNOWN ? UNKNOWN : NONE));
   used.forEach((old, number) => (numbers[old] = number));
   const last = floors.length - 1;
-  const bounds = used.map((old) => [floors[old], old === last ? most[old] : floors[old + 1] - 1]);
+  const bounds = used.map((old) => [floors[old], old === last ? tops[old] : floors[old + 1] - 1]);
   return { classes: raw.map((old) => numbers[old]), bounds };
 }

@@ -36,6 +36,14 @@ export class Tallies {
     const isHere = (row) => cell[row] > 0 && isFirst(row);
     this.slot = Uint32Array.from(cell, (of, row) => (isHere(row) ? numbers[of - 1] : nowhere) * kinds + category[row]);
     this.sums = new Int32Array((nowhere + 1) * kinds);
+    this.lows = new Float64Array(this.sums.length);
+    this.figures = new Int32Array(this.sums.length);
+    this.recount();
+  }
+
+  // Counts how many were killed too (see `decodeTolls`).
+  know(tolls) {
+    this.tolls = tolls;
     this.recount();
   }
 
@@ -70,27 +78,33 @@ export class Tallies {
   count(row, sign) {
     this.sums[this.slot[row]] += sign * this.events[row];
     this.kept[this.category[row]] += sign * this.own[row];
+    if (!this.tolls) return;
+    const { toll, untold, left, low } = this.tolls;
+    const number = toll[row];
+    this.lows[this.slot[row]] += sign * low[number];
+    this.figures[this.slot[row]] += sign * (this.events[row] - untold[number] - left[number]);
   }
 
   recount(range = this.range) {
     this.range = range;
     const { from, to, must, asOf } = range;
-    this.sums.fill(0);
+    for (const sums of [this.sums, this.lows, this.figures]) sums.fill(0);
     this.kept.fill(0);
     for (let row = 0; row < this.first.length; row++) {
       if (this.known[row] <= asOf && this.begins(row, from, must) && this.ends(row, to, must)) this.count(row, 1);
     }
   }
 
-  // The events of some categories (true or false by number) in some cells or areas.
-  inCells(cells, shown) {
-    return Uint32Array.from(cells, (cell) => {
+  // Of some cells or areas, what the events of some categories (true or false by number) come to in each of some sums.
+  inCells(cells, shown, ...of) {
+    return Array.from(cells, (cell) => {
       const number = this.parents.get(cell);
-      let sum = 0;
-      if (number !== undefined) {
-        for (let kind = 0; kind < this.kinds; kind++) if (shown[kind]) sum += this.sums[number * this.kinds + kind];
+      const found = of.map(() => 0);
+      if (number === undefined) return found;
+      for (let kind = 0; kind < this.kinds; kind++) {
+        if (shown[kind]) of.forEach((sums, at) => (found[at] += sums[number * this.kinds + kind]));
       }
-      return sum;
+      return found;
     });
   }
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.layers import LAYERS
-from dashboard.scene.cells import UNITS
+from dashboard.scene.cells import BY, UNITS
 from dashboard.scene.theme import PALETTES
 from geodata.errors import ChoiceError
 from geodata.language.language import CODES, Language
@@ -85,6 +85,10 @@ VIEW_FIELDS: dict[str, ViewField] = {
     "units": ViewField(
         one_of(UNITS), f"{', '.join(UNITS)}: what shows the events that are too many to be told apart (default: cells)"
     ),
+    "by": ViewField(
+        one_of(BY),
+        f"{', '.join(BY)}: what their colours tell, how many events or the sum of the lowest figures of killed",
+    ),
     "at": ViewField(Camera.parse, "lon,lat,zoom: where the page's map looks", printed=False),
     "event": ViewField(_event, "the selected event's id"),
     "chart": ViewField(
@@ -101,7 +105,7 @@ VIEW_FIELDS: dict[str, ViewField] = {
 class View:
     """The layers shown (names of the catalogue), the camera (None: fit what there is), selection, theme, language.
 
-    `units` (of `UNITS`) show the events that are too many to be told apart.
+    `units` (of `UNITS`) show the events that are too many to be told apart, and their colours tell of `by` (of `BY`).
     `chart` is the measure whose claims are shown in place of the timeline, or "". `timeline` are the days that it shows
     (None: all). `since` is the day from which on changes are listed. `theme` is one of `PALETTES`, or "" for the
     reader's own setting, light in a figure. `lang` is one of `CODES`.
@@ -109,6 +113,7 @@ class View:
 
     layers: tuple[str, ...] = field(default_factory=lambda: tuple(LAYERS))
     units: str = "cells"
+    by: str = "events"
     at: Camera | None = None
     event: str = ""
     chart: str = ""

@@ -15,7 +15,7 @@ from geodata.language.language import Language
 from geodata.record.model import CATEGORIES
 from geodata.store.store import Store
 
-OTHER_CONTROLS = (ids.LAYERS, ids.UNITS, ids.CALENDAR, ids.AS_OF_SLIDER, ids.SINCE, ids.CHART)
+OTHER_CONTROLS = (ids.LAYERS, ids.UNITS, ids.BY, ids.CALENDAR, ids.AS_OF_SLIDER, ids.SINCE, ids.CHART)
 
 
 def register(app: dash.Dash, store: Store, language: Language, *, takes_files: bool = False) -> None:

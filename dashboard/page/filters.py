@@ -18,7 +18,7 @@ from dashboard.scene.scene import layer_of
 from dashboard.scene.theme import GLYPHS
 from geodata.filter import Filter, list_fields
 from geodata.language.language import Language
-from geodata.phrases import phrase
+from geodata.phrases import page_phrase
 from geodata.record.model import CATEGORIES
 from geodata.store.questions.facets import Options
 from geodata.store.store import Store
@@ -35,7 +35,8 @@ CONTROL_OF = {
 DEBOUNCE_MS = 350
 TIMELINE = "timeline"  # the choice among the charts that is no measure
 MOST_MARKS = 60
-UNIT_WORDS = {"cells": phrase("Cells"), "regions": phrase("Regions"), "countries": phrase("Countries")}
+UNIT_WORDS = {"cells": page_phrase("Cells"), "regions": page_phrase("Regions"), "countries": page_phrase("Countries")}
+BY_WORDS = {"events": page_phrase("By events"), "deaths": page_phrase("By killed")}
 
 
 def controls() -> dict[str, str]:
@@ -60,6 +61,7 @@ def values_of(where: Filter, view: View, news: Sequence[date]) -> dict[str, Any]
         ids.CHART: view.chart or TIMELINE,
         ids.LAYERS: list(view.layers),
         ids.UNITS: view.units,
+        ids.BY: view.by,
     }
 
 
@@ -229,6 +231,11 @@ def layer_switches(language: Language) -> dmc.Popover:
                         id=ids.UNITS, value=View().units, fullWidth=True, size="xs",
                         data=[{"value": value, "label": say(words)} for value, words in UNIT_WORDS.items()],
                         **ids.attributes(aria_label=say("What shows events that are too many to be told apart")),
+                    ),
+                    dmc.SegmentedControl(
+                        id=ids.BY, value=View().by, fullWidth=True, size="xs",
+                        data=[{"value": value, "label": say(words)} for value, words in BY_WORDS.items()],
+                        **ids.attributes(aria_label=say("What their colours tell")),
                     ),
                 ]
             ),

@@ -142,8 +142,9 @@ def view_of(view: View, **values: object) -> View:
 
 def from_controls(where: Filter, view: View, values: dict[str, Any], language: Language) -> Choice:
     """The choice that the controls stand for; keys without a control stay as they are."""
-    if ctx.triggered_id in (ids.LAYERS, ids.UNITS):
-        return Choice(where, view_of(view, layers=values[ids.LAYERS], units=values[ids.UNITS]), echo=False)
+    if ctx.triggered_id in (ids.LAYERS, ids.UNITS, ids.BY):
+        chosen = {"layers": values[ids.LAYERS], "units": values[ids.UNITS], "by": values[ids.BY]}
+        return Choice(where, view_of(view, **chosen), echo=False)
     if not values[ids.CATEGORIES]:
         notice = language.say("At least one category must be shown: all of them are shown again.")
         return Choice(replace(where, categories=()), view, notices=(notice,))

@@ -205,9 +205,10 @@ class Print:
 
     def legend(self, entry: Legend) -> None:
         """Say what was drawn, where it is on the map; equal entries stand once."""
-        # The classes of cells stand under their heading.
-        is_class = entry.kind == "cell" and bool(self.entries) and self.entries[-1].kind in ("heading", "cell")
-        if (self._seen or is_class) and entry not in self.entries:
+        # The classes of cells stand under their heading, and what these leave out below them.
+        of_cells = ("heading", "cell")
+        follows = entry.kind in of_cells and bool(self.entries) and self.entries[-1].kind in of_cells
+        if (self._seen or follows) and entry not in self.entries:
             self.entries.append(entry)
         self._seen = False
 

@@ -35,7 +35,7 @@ def scene_of(store: Store, request: FigureRequest) -> Scene:
         return whole
     grid = grid_of(view.units, px_a_km, _LEAST_SIDE_PX)
     shown = {name for name in counts if layer_of(name) in view.layers}
-    cells = Cells.seen(result, box, grid, shown, sum(counts[name] for name in shown), store.areas)
+    cells = Cells.seen(result, box, grid, shown, sum(counts[name] for name in shown), view.by, store.areas)
     return Scene(store, result.only(()), view.layers, view.language, view.event, view.chart, cells)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -26,6 +27,7 @@ from geodata.store.questions.cells import Area, Cell, Grid, Tolls, is_area
 from geodata.store.result import Result
 
 UNITS = ("cells", "regions", "countries")
+BY = ("events", "deaths")  # what their colours tell: how many events, or the sum of their lowest figures of killed
 LEAST_SIDE_PX = 6.0
 MOST_CLASSES = 6
 
@@ -46,18 +48,27 @@ class Unit:
         """How many events are in it; each is of one category."""
         return sum(self.by_category.values())
 
+    def number(self, by: str) -> int | None:
+        """What its colour tells, one of `BY`; None where no figure of killed is added up: unknown is not zero."""
+        if by == "events":
+            return self.events
+        return self.tolls.low if self.tolls.figures else None
+
 
 @dataclass(frozen=True)
 class Cells:
     """The parts of one `grid` that hold `events` events, and the classes of their colours; `outside` lie in none.
 
-    `areas` are the regions and countries by their numbers, whose edges are drawn as far as `detail` degrees off.
+    The colours tell of `by`, one of `BY`; where that is deaths, `tolls` say how many all these events killed. `areas`
+    are the regions and countries by their numbers, whose edges are drawn as far as `detail` degrees off.
     """
 
     grid: Grid
     units: tuple[Unit, ...]
     events: int
     outside: int = 0
+    by: str = "events"
+    tolls: Tolls = field(default_factory=Tolls)
     areas: Mapping[int, Area] = field(default_factory=dict)
     detail: float = 0.0
 
@@ -69,6 +80,7 @@ class Cells:
         grid: Grid,
         categories: Collection[str],
         events: int,
+        by: str,
         areas: Mapping[int, Area],
         detail: float = 0.0,
     ) -> Cells:
@@ -76,7 +88,9 @@ class Cells:
         outside = result.outside(grid, bbox) if isinstance(grid, str) else Counter()
         bare = sum(outside[category] for category in categories)
         found = (cell for cell in result.cells(grid, bbox) if cell.category in categories)
-        return replace(cls.of(grid, found, events - bare), outside=bare, areas=areas, detail=detail)
+        tolls = sum((result.tolls(bbox)[each] for each in categories), Tolls()) if by == "deaths" else Tolls()
+        cells = cls.of(grid, found, events - bare)
+        return replace(cells, outside=bare, by=by, tolls=tolls, areas=areas, detail=detail)
 
     @classmethod
     def of(cls, grid: Grid, found: Iterable[Cell], events: int) -> Cells:
@@ -102,28 +116,30 @@ class Cells:
 
     @cached_property
     def classes(self) -> tuple[tuple[int, int], ...]:
-        """The least and the greatest number of events of each class, `MOST_CLASSES` at most; none is empty."""
-        counts = sorted(unit.events for unit in self.units)
-        floors = [*_floors(counts[-1])] if counts else []
+        """The least and the greatest number of each class, `MOST_CLASSES` at most; none is empty; 0 has its own."""
+        counts = sorted(number for unit in self.units if (number := unit.number(self.by)) is not None)
+        floors = [0] if counts[:1] == [0] else []
+        floors += _floors(counts[-1], MOST_CLASSES - len(floors)) if counts and counts[-1] else []
         found = []
-        for floor, end in zip(floors, [*floors[1:], math.inf], strict=True):
-            within = [count for count in counts if floor <= count < end]
+        for floor, end in zip_longest(floors, floors[1:]):
+            within = [count for count in counts if floor <= count and (end is None or count < end)]
             if within:
-                found.append((floor, within[-1] if end == math.inf else int(end) - 1))
+                found.append((floor, within[-1] if end is None else end - 1))
         return tuple(found)
 
-    def class_of(self, unit: Unit) -> int:
-        """The number of a cell's class, from 0."""
-        return bisect_right([floor for floor, _ in self.classes], unit.events) - 1
+    def class_of(self, unit: Unit) -> int | None:
+        """The number of a part's class, from 0; None where its number is not known."""
+        number = unit.number(self.by)
+        return None if number is None else bisect_right([floor for floor, _ in self.classes], number) - 1
 
 
-def _floors(most: int) -> Iterator[int]:
+def _floors(most: int, classes: int) -> Iterator[int]:
     """Where classes begin: every number of few; of more 1 and round numbers about equally far from each other."""
-    if most <= MOST_CLASSES:
+    if most <= classes:
         yield from range(1, most + 1)
         return
-    step, last = most ** (1 / MOST_CLASSES), 0
-    for number in range(MOST_CLASSES):
+    step, last = most ** (1 / classes), 0
+    for number in range(classes):
         floor = _round(step**number)
         if floor > last:
             yield floor

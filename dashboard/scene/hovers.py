@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.scene.cells import Cells, side_km
-from dashboard.scene.words import EVENTS, GROUND, IN_NONE, NO_TOLL, NOT_ADDED
+from dashboard.scene.words import EVENTS, GROUND, IN_NONE, LOWEST, NO_TOLL, NOT_ADDED
 from geodata.language.figure import say_figure
 from geodata.language.language import Language, Named
 from geodata.phrases import phrase, phrases
@@ -54,6 +54,11 @@ def say_cells(cells: Cells, language: Language) -> str:
     return language.say(IN_NONE, text=said, events=say_many_events(cells.outside, language))
 
 
+def say_heading(by: str, ground: str, language: Language) -> str:
+    """What the colours of parts of the ground tell, before what these parts are."""
+    return f"{language.say(LOWEST)} · {ground}" if by == "deaths" else ground
+
+
 def say_grid(cells: Cells, language: Language) -> str:
     """What the parts of the ground are."""
     return language.say(GRID[_kind(cells)], side=_side(cells, language))
@@ -82,10 +87,14 @@ def say_tolls(tolls: Tolls, events: int, language: Language) -> list[str]:
     """How many people `events` events killed: what the figures of some come to, and how many have others, or none."""
     figure = say_figure(tolls.low, tolls.high, language=language)
     figure = language.say(OR_MORE, figure=figure) if tolls.open else figure
-    counted = ((KILLED, tolls.figures), (NOT_ADDED, tolls.told - tolls.figures), (NO_TOLL, events - tolls.told))
-    return [
-        language.count(*words, count, number=language.number(count), figure=figure) for words, count in counted if count
-    ]
+    killed = language.count(*KILLED, tolls.figures, number=language.number(tolls.figures), figure=figure)
+    return [*([killed] if tolls.figures else []), *say_not_added(tolls, events, language)]
+
+
+def say_not_added(tolls: Tolls, events: int, language: Language) -> list[str]:
+    """How many of `events` events have tolls that are in no sum, and how many have none."""
+    counted = ((NOT_ADDED, tolls.told - tolls.figures), (NO_TOLL, events - tolls.told))
+    return [language.count(*words, count, number=language.number(count)) for words, count in counted if count]
 
 
 def say_within(place: Named, day: date, radius_m: float, *, near: bool, language: Language) -> str:

@@ -14,7 +14,7 @@ ARROW = "▶"
 class Palette:
     """One theme's colours (CSS hex). Category colours are Okabe-Ito's, at least 3:1 against `land`.
 
-    `ramp` is for numbers, from few to many.
+    `ramp` is for numbers, from few to many, `toll_ramp` for those of the killed, `unknown` where there is none.
     """
 
     page: str
@@ -31,6 +31,8 @@ class Palette:
     casualties: str
     categories: dict[str, str]
     ramp: tuple[str, ...]
+    toll_ramp: tuple[str, ...]
+    unknown: str
 
 
 LIGHT = Palette(
@@ -55,6 +57,8 @@ LIGHT = Palette(
         "other": "#6d6a63",
     },
     ramp=("#cfdcf0", "#a9c2e6", "#7da2d6", "#5081c2", "#2a5ea6", "#123d7c"),
+    toll_ramp=("#f0d5dc", "#e2aebc", "#cd8296", "#b25773", "#943453", "#691834"),
+    unknown="#d6d1c5",
 )
 DARK = Palette(
     page="#15171a",
@@ -78,6 +82,8 @@ DARK = Palette(
         "other": "#a5a8ad",
     },
     ramp=("#2c4166", "#36568c", "#4470b6", "#6190db", "#90b6f2", "#cfe1ff"),
+    toll_ramp=("#54293a", "#7a3650", "#a3476a", "#c76787", "#e496ae", "#f8cfdb"),
+    unknown="#3b4048",
 )
 
 
@@ -95,5 +101,6 @@ GREY = Palette(
         "political": "#555555", "other": "#767676",
     },
     ramp=("#dedede", "#bfbfbf", "#9c9c9c", "#777777", "#515151", "#2b2b2b"),
+    toll_ramp=("#dedede", "#bfbfbf", "#9c9c9c", "#777777", "#515151", "#2b2b2b"), unknown="#ffffff",
 )  # fmt: skip
 PALETTES = {"light": LIGHT, "dark": DARK, "grey": GREY}

@@ -110,6 +110,7 @@ GROUND = {
     "countries": phrases("{events} in {number} country", "{events} in {number} countries"),
 }
 IN_NONE = phrase("{text}, {events} in none")
+LOWEST = phrase("Killed, sums of the lowest figures")
 NOT_ADDED = phrases(
     "Not added: {number} event with a toll for several places, for some of the people, or inside others",
     "Not added: {number} events with tolls for several places, for some of the people, or inside others",

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.scene.hovers import KILLED, KIND, OR_MORE, say_grid
+from dashboard.layers.cells import ramp
+from dashboard.scene.hovers import KILLED, KIND, OR_MORE, say_grid, say_heading
 from dashboard.scene.scene import Scene, layer_of
 from dashboard.scene.theme import GLYPHS, palette
 from dashboard.scene.words import EVENTS, MARK_WORDS, NO_TOLL, NOT_ADDED
@@ -32,8 +33,10 @@ def counting(scene: Scene, ever: Result, layers: Sequence[str], theme: str) -> d
         "drawn": [category for category in CATEGORIES if layer_of(category) in layers],
         "grid": cells and cells.grid,
         "few": MOST_PLACES,  # up to which the map draws marks
-        "ramp": palette(theme).ramp,
-        "heading": cells and say_grid(cells, language),
+        "by": cells and cells.by,
+        "ramp": ramp(palette(theme), cells.by) if cells else (),
+        "unknown": [palette(theme).unknown, language.say("no figure")],
+        "heading": cells and say_heading(cells.by, say_grid(cells, language), language),
         "words": _words(scene),
         "showing": language.say("showing {shown} of {total}", shown="{shown}", total=total),
     }

@@ -83,7 +83,7 @@ def drawn(
     grid, shown = grid_of(view.units, px_a_km(camera)), {name for name in counts if layer_of(name) in view.layers}
     # Whole steps, so that an outline of one view does for the next.
     detail = DETAIL_PX * 360 / (TILE_PX * 2 ** math.ceil(camera.zoom))
-    cells = Cells.seen(result, bbox, grid, shown, sum(counts[name] for name in shown), areas, detail)
+    cells = Cells.seen(result, bbox, grid, shown, sum(counts[name] for name in shown), view.by, areas, detail)
     here = {unit.cell for unit in cells.units}
     # The same question is not asked twice where no days or categories are chosen.
     others = ever.cells(grid, bbox) if ever.where != result.where else ()

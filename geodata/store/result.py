@@ -15,6 +15,7 @@ from geodata.record.model import Claim, Event, Place, Source
 from geodata.record.ranges import Range, ranges
 from geodata.record.rows import place_of
 from geodata.store.questions import cells, extent
+from geodata.store.questions.cells import Tolls
 from geodata.store.questions.days import events_by_day
 from geodata.store.questions.kept import Counts, Hidden, counts, is_kept, rows_kept, rows_within
 from geodata.store.questions.orders import DEATHS, ORDERS
@@ -168,6 +169,10 @@ class Result(Part):
     def spots(self, bbox: BBox, across: float) -> int:
         """How many squares of a Mercator map, each `across` degrees of longitude wide, hold the places of these."""
         return cells.spots(self._engine, self.where, bbox, across)
+
+    def tolls(self, bbox: BBox) -> dict[str, Tolls]:
+        """How many the events of each category killed that have a point in a part of the globe."""
+        return cells.tolls_in(self._engine, self.where, bbox)
 
     def outside(self, grid: str, bbox: BBox) -> Counter[str]:
         """How many of each category have a point in a part of the globe, but none in a region or country of a grid."""

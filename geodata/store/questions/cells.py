@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from geodata.area import BBox, points_in
 from geodata.filter import Filter, Tables
+from geodata.record.model import CATEGORIES
 from geodata.store.derived import FINEST
 from geodata.store.questions.kept import kept
 from geodata.store.questions.ranges import TOLLS, tolls
@@ -152,6 +153,15 @@ def spots(engine: Engine, where: Filter, bbox: BBox, across: float) -> int:
     squares = at.select(x=(at.lon / across).floor(), y=(y / across).floor()).distinct()
     (count,) = engine.fetch(squares.agg(count=squares.count()))["count"].to_pylist()
     return int(count)
+
+
+def tolls_in(engine: Engine, where: Filter, bbox: BBox) -> dict[str, Tolls]:
+    """How many the kept events of each category killed that have a point in an area (west, south, east, north)."""
+    events = _with_tolls(engine.tables, where)
+    seen = events.filter(events.event.isin(points_in(engine.tables["points"], bbox).event))
+    found = seen.group_by("category").agg(**{name: seen[name].sum().fill_null(0) for name in TOLLS})
+    rows = engine.fetch(found).to_pylist()
+    return dict.fromkeys(CATEGORIES, Tolls()) | {row.pop("category"): Tolls(**row) for row in rows}
 
 
 def outside(engine: Engine, where: Filter, grid: str, bbox: BBox) -> Counter[str]:
