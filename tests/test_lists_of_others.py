@@ -127,3 +127,30 @@ def test_a_figure_of_some_of_the_people_is_no_toll_of_all(capsys: Any, tmp_path:
 def test_whom_a_figure_counts_may_stand_in_a_column_of_its_own(capsys: Any, tmp_path: Path) -> None:
     text = "title,date_start,place,deaths,deaths_population\nA,2022-01-05,Almaty,2,civilians\nB,2022-01-06,Almaty,3,\n"
     assert [claim.population for claim in _opened(capsys, tmp_path, text).claims] == ["civilians", "all"]
+
+
+LISTS = (
+    '[{"date": "2021-02-03", "what": "Raid on a post", "loc": ["Inata village", "Sahel region", "Burkina Faso", 14.34,'
+    ' -1.33]}, {"date": "2021-02-04", "what": "Shots", "loc": ["Djibo", "Burkina Faso", 14.1, -1.63]},'
+    ' {"date": "2021-02-05", "what": "A decree", "loc": ["Mali", 17, -4]},'
+    ' {"date": "2021-02-06", "what": "A walk", "loc": ["Ouagadougou", "Bamako"]}]'
+)
+LISTS_IN_CELLS = """date,what,loc
+2021-02-03,Raid on a post,"['Inata village', 'Sahel region', 'Burkina Faso', 14.34, -1.33]"
+2021-02-04,Shots,"[""Djibo"", ""Burkina Faso"", 14.1, -1.63]"
+2021-02-05,A decree,"[""Mali"", 17, -4]"
+2021-02-06,A walk,Ouagadougou; Bamako
+"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("loc.json", LISTS), ("loc.csv", LISTS_IN_CELLS)])
+def test_a_list_of_names_that_ends_in_a_point_is_one_place_with_its_country(
+    name: str, text: str, capsys: Any, tmp_path: Path
+) -> None:
+    found = _opened(capsys, tmp_path, text, name)
+    assert found.points()[:3] == [(-1.33, 14.34), (-1.63, 14.1), None]
+    names = {place.place_id: (place.name, place.country) for place in found.store.places}
+    assert names[found.events[0].sites[0].place_id] == ("Inata village, Sahel region, Burkina Faso", "BF")
+    assert found.events[2].country == "ML"
+    assert [names[site.place_id][0] for site in found.events[3].sites] == ["Ouagadougou", "Bamako"]
+    assert "not on the map" not in found.words
