@@ -154,3 +154,21 @@ def test_a_list_of_names_that_ends_in_a_point_is_one_place_with_its_country(
     assert found.events[2].country == "ML"
     assert [names[site.place_id][0] for site in found.events[3].sites] == ["Ouagadougou", "Bamako"]
     assert "not on the map" not in found.words
+
+
+def test_a_city_abroad_is_not_meant_where_most_names_are_in_one_country_that_has_a_town_of_the_name(
+    capsys: Any, tmp_path: Path
+) -> None:
+    cities = ("Baghdad", "Mosul", "Kirkuk", "Tikrit", "Samarra", "Iskandariya", "Karaj")
+    text = "Date,Location,Description\n" + "".join(f"2016-03-25,{city},A blast\n" for city in cities)
+    found = _opened(capsys, tmp_path, text)
+    by_name = {place.name: place.country for place in found.store.places}
+    assert by_name["Nāḩiyat al Iskandarīyah"] == "IQ"
+    assert sorted(by_name.values()) == ["IQ"] * 6 + ["IR"]
+
+
+def test_a_region_that_is_called_like_a_city_far_away_holds_its_places(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Title,City,State\n2022-01-05,A,Mount Rainier,Washington\n2022-01-06,B,Seattle,Washington\n"
+    found = _opened(capsys, tmp_path, text)
+    assert [(place.name, place.region) for place in found.store.places] == [("Seattle", "Washington")]
+    assert [event.unsettled for event in found.events] == [("Mount Rainier, Washington region",), ()]

@@ -208,6 +208,10 @@ class Places:
         best = _likeliest(self._answer(name, "", day))
         return best.country if best and not _says_nothing(name, best) and self._is_widely_known(best) else ""
 
+    def may_be_in(self, country: str, name: str, day: date) -> bool:
+        """Whether one place in a country is called so, be it a lesser one than those elsewhere."""
+        return _likeliest(self._answer(name, country, day)) is not None
+
     def _suffices(self, best: Candidate, name: str) -> bool:
         """Whether a name without a country in its row settles `best`; "Marib Province" says that it is a region."""
         says_region = best.feature == "region" and without_kind(fold(name))[1] == "region"
