@@ -167,6 +167,21 @@ def test_a_city_abroad_is_not_meant_where_most_names_are_in_one_country_that_has
     assert sorted(by_name.values()) == ["IQ"] * 6 + ["IR"]
 
 
+def test_where_many_names_are_abroad_a_lesser_city_there_is_not_meant_and_a_great_one_is_asked_for(
+    capsys: Any, tmp_path: Path
+) -> None:
+    at_home = ("Haifa", "Netanya", "Ashdod", "Ashkelon", "Beersheba", "Jerusalem", "Tel Aviv")
+    cities = (*at_home, "Paris", "Berlin", "Kyiv", "Arad", "בארי")
+    text = "Date,Location,Description\n" + "".join(f"2016-03-25,{city},A blast\n" for city in cities)
+    found = _opened(capsys, tmp_path, text)
+    countries = {place.name: place.country for place in found.store.places}
+    assert [countries.get(name) for name in ("Arad", "Be’eri", "Berlin", "Barry")] == ["IL", "IL", "DE", None]
+    cities = ("Rostov-on-Don", "Moscow", "Kazan", "Voronezh", "Belgorod", "Kyiv", "Kharkiv", "Odesa", "Donetsk")
+    text = "Date,Location,Description\n" + "".join(f"2016-03-25,{city},A blast\n" for city in cities)
+    found = _opened(capsys, tmp_path, text)
+    assert {name for event in found.events for name in event.unsettled} == {"Donetsk"}
+
+
 def test_a_region_that_is_called_like_a_city_far_away_holds_its_places(capsys: Any, tmp_path: Path) -> None:
     text = "Date,Title,City,State\n2022-01-05,A,Mount Rainier,Washington\n2022-01-06,B,Seattle,Washington\n"
     found = _opened(capsys, tmp_path, text)
