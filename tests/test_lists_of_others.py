@@ -187,3 +187,36 @@ def test_a_region_that_is_called_like_a_city_far_away_holds_its_places(capsys: A
     found = _opened(capsys, tmp_path, text)
     assert [(place.name, place.region) for place in found.store.places] == [("Seattle", "Washington")]
     assert [event.unsettled for event in found.events] == [("Mount Rainier, Washington region",), ()]
+
+
+def test_what_lies_in_a_region_is_looked_for_in_the_country_of_most_others_first(capsys: Any, tmp_path: Path) -> None:
+    towns = ("Tegucigalpa", "San Pedro Sula", "Choluteca", "Comayagua", "La Ceiba")
+    rows = [*((town, "") for town in towns), ("La Paz", "La Paz"), ("Miami", "Florida")]
+    text = "fecha,titulo,ubicacion,departamento\n" + "".join(f"2017-12-01,Toma,{a},{b}\n" for a, b in rows)
+    found = _opened(capsys, tmp_path, text)
+    assert {place.name: place.country for place in found.store.places}.items() >= {
+        "La Paz": "HN",
+        "Miami": "US",
+    }.items()
+
+
+def test_of_columns_with_one_heading_that_say_the_same_but_for_a_slip_the_first_is_taken(
+    capsys: Any, tmp_path: Path
+) -> None:
+    rows = [f"c{n},2022-01-05,A,Bremen,c{n if n != 40 else 0}\n" for n in range(100)]
+    found = _opened(capsys, tmp_path, "Case Number,Date,Title,City,Case Number\n" + "".join(rows))
+    assert {event.event_id for event in found.events} == {f"c{n}" for n in range(100)}
+
+
+def test_lists_of_records_of_one_shape_are_read_together_and_say_which_they_are_of(capsys: Any, tmp_path: Path) -> None:
+    text = (
+        '{"north": [{"day": "2022-01-05", "title": "A", "city": "Bremen"}], "west": [],'
+        ' "south": [{"day": "2022-01-06", "title": "B", "city": "Munich"}], "made": "2022-02-01"}'
+    )
+    found = _opened(capsys, tmp_path, text, "lists.json")
+    assert [(event.title, str(event.date_start)) for event in found.events] == [
+        ("A", "2022-01-05"),
+        ("B", "2022-01-06"),
+    ]
+    originals = [found.store.original(event.event_id) for event in found.events]
+    assert [each and each.cells["list"] for each in originals] == ["north", "south"]
