@@ -99,7 +99,7 @@ def folder_of(tables: Tables, folder: Path) -> Path:
         events.append(row | {
             "sites": mark.join(site["place_id"] for site in settled),
             "geo_precision": "; ".join(site["geo_precision"] for site in settled),
-            "country": None if settled else row["country"],
+            "country": next((site["country"] for site in own if site["country"]), None if settled else row["country"]),
             "unsettled": "; ".join(site["unsettled"] for site in own if site["unsettled"]),
         })  # fmt: skip
     resources = [{"path": file} for file in COLUMNS]

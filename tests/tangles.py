@@ -71,7 +71,8 @@ def _event(number: int, places: tuple[Place, ...], sources: tuple[Source, ...], 
         sites = ()
     else:
         sites = tuple(Site(p.place_id, "at", pick.choice(GEO_PRECISIONS[:6])) for p in chosen)
-    country = pick.choice(["", *COUNTRIES]) if not sites else ""
+    # Some have a country of their own beside their sites.
+    country = pick.choice(["", *COUNTRIES]) if not sites else "UA" if number % 10 == 3 else ""
     unsettled = ("Nowhere",) if not sites and pick.random() < 0.3 else ()
     actors = tuple(pick.sample(["police", "Protesters", "army", "ÉTAT"], pick.randrange(3)))
     return Event(

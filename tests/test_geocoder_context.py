@@ -283,3 +283,10 @@ def test_an_airfield_is_not_meant_by_the_name_of_its_town() -> None:
 def test_a_code_of_an_airfield_is_written_in_capitals() -> None:
     assert asked("SWAT", feature="airfield").candidates[0].feature == "airfield"
     assert all(c.feature != "airfield" for c in asked("Swat").candidates)
+
+
+def test_a_region_in_the_surroundings_is_not_the_city_of_its_name() -> None:
+    assert settled("Brooklyn, New York region").region == "New York"
+    assert not asked("Hopatcong, New York region").candidates
+    assert not asked("Mount Rainier, Washington region").candidates
+    assert settled("Sartana, Mariupol district").country == "UA"

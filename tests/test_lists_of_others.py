@@ -127,3 +127,96 @@ def test_a_figure_of_some_of_the_people_is_no_toll_of_all(capsys: Any, tmp_path:
 def test_whom_a_figure_counts_may_stand_in_a_column_of_its_own(capsys: Any, tmp_path: Path) -> None:
     text = "title,date_start,place,deaths,deaths_population\nA,2022-01-05,Almaty,2,civilians\nB,2022-01-06,Almaty,3,\n"
     assert [claim.population for claim in _opened(capsys, tmp_path, text).claims] == ["civilians", "all"]
+
+
+LISTS = (
+    '[{"date": "2021-02-03", "what": "Raid on a post", "loc": ["Inata village", "Sahel region", "Burkina Faso", 14.34,'
+    ' -1.33]}, {"date": "2021-02-04", "what": "Shots", "loc": ["Djibo", "Burkina Faso", 14.1, -1.63]},'
+    ' {"date": "2021-02-05", "what": "A decree", "loc": ["Mali", 17, -4]},'
+    ' {"date": "2021-02-06", "what": "A walk", "loc": ["Ouagadougou", "Bamako"]}]'
+)
+LISTS_IN_CELLS = """date,what,loc
+2021-02-03,Raid on a post,"['Inata village', 'Sahel region', 'Burkina Faso', 14.34, -1.33]"
+2021-02-04,Shots,"[""Djibo"", ""Burkina Faso"", 14.1, -1.63]"
+2021-02-05,A decree,"[""Mali"", 17, -4]"
+2021-02-06,A walk,Ouagadougou; Bamako
+"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("loc.json", LISTS), ("loc.csv", LISTS_IN_CELLS)])
+def test_a_list_of_names_that_ends_in_a_point_is_one_place_with_its_country(
+    name: str, text: str, capsys: Any, tmp_path: Path
+) -> None:
+    found = _opened(capsys, tmp_path, text, name)
+    assert found.points()[:3] == [(-1.33, 14.34), (-1.63, 14.1), None]
+    names = {place.place_id: (place.name, place.country) for place in found.store.places}
+    assert names[found.events[0].sites[0].place_id] == ("Inata village, Sahel region, Burkina Faso", "BF")
+    assert found.events[2].country == "ML"
+    assert [names[site.place_id][0] for site in found.events[3].sites] == ["Ouagadougou", "Bamako"]
+    assert "not on the map" not in found.words
+
+
+def test_a_city_abroad_is_not_meant_where_most_names_are_in_one_country_that_has_a_town_of_the_name(
+    capsys: Any, tmp_path: Path
+) -> None:
+    cities = ("Baghdad", "Mosul", "Kirkuk", "Tikrit", "Samarra", "Iskandariya", "Karaj")
+    text = "Date,Location,Description\n" + "".join(f"2016-03-25,{city},A blast\n" for city in cities)
+    found = _opened(capsys, tmp_path, text)
+    by_name = {place.name: place.country for place in found.store.places}
+    assert by_name["Nāḩiyat al Iskandarīyah"] == "IQ"
+    assert sorted(by_name.values()) == ["IQ"] * 6 + ["IR"]
+
+
+def test_where_many_names_are_abroad_a_lesser_city_there_is_not_meant_and_a_great_one_is_asked_for(
+    capsys: Any, tmp_path: Path
+) -> None:
+    at_home = ("Haifa", "Netanya", "Ashdod", "Ashkelon", "Beersheba", "Jerusalem", "Tel Aviv")
+    cities = (*at_home, "Paris", "Berlin", "Kyiv", "Arad", "בארי")
+    text = "Date,Location,Description\n" + "".join(f"2016-03-25,{city},A blast\n" for city in cities)
+    found = _opened(capsys, tmp_path, text)
+    countries = {place.name: place.country for place in found.store.places}
+    assert [countries.get(name) for name in ("Arad", "Be’eri", "Berlin", "Barry")] == ["IL", "IL", "DE", None]
+    cities = ("Rostov-on-Don", "Moscow", "Kazan", "Voronezh", "Belgorod", "Kyiv", "Kharkiv", "Odesa", "Donetsk")
+    text = "Date,Location,Description\n" + "".join(f"2016-03-25,{city},A blast\n" for city in cities)
+    found = _opened(capsys, tmp_path, text)
+    assert {name for event in found.events for name in event.unsettled} == {"Donetsk"}
+
+
+def test_a_region_that_is_called_like_a_city_far_away_holds_its_places(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Title,City,State\n2022-01-05,A,Mount Rainier,Washington\n2022-01-06,B,Seattle,Washington\n"
+    found = _opened(capsys, tmp_path, text)
+    assert [(place.name, place.region) for place in found.store.places] == [("Seattle", "Washington")]
+    assert [event.unsettled for event in found.events] == [("Mount Rainier, Washington region",), ()]
+
+
+def test_what_lies_in_a_region_is_looked_for_in_the_country_of_most_others_first(capsys: Any, tmp_path: Path) -> None:
+    towns = ("Tegucigalpa", "San Pedro Sula", "Choluteca", "Comayagua", "La Ceiba")
+    rows = [*((town, "") for town in towns), ("La Paz", "La Paz"), ("Miami", "Florida")]
+    text = "fecha,titulo,ubicacion,departamento\n" + "".join(f"2017-12-01,Toma,{a},{b}\n" for a, b in rows)
+    found = _opened(capsys, tmp_path, text)
+    assert {place.name: place.country for place in found.store.places}.items() >= {
+        "La Paz": "HN",
+        "Miami": "US",
+    }.items()
+
+
+def test_of_columns_with_one_heading_that_say_the_same_but_for_a_slip_the_first_is_taken(
+    capsys: Any, tmp_path: Path
+) -> None:
+    rows = [f"c{n},2022-01-05,A,Bremen,c{n if n != 40 else 0}\n" for n in range(100)]
+    found = _opened(capsys, tmp_path, "Case Number,Date,Title,City,Case Number\n" + "".join(rows))
+    assert {event.event_id for event in found.events} == {f"c{n}" for n in range(100)}
+
+
+def test_lists_of_records_of_one_shape_are_read_together_and_say_which_they_are_of(capsys: Any, tmp_path: Path) -> None:
+    text = (
+        '{"north": [{"day": "2022-01-05", "title": "A", "city": "Bremen"}], "west": [],'
+        ' "south": [{"day": "2022-01-06", "title": "B", "city": "Munich"}], "made": "2022-02-01"}'
+    )
+    found = _opened(capsys, tmp_path, text, "lists.json")
+    assert [(event.title, str(event.date_start)) for event in found.events] == [
+        ("A", "2022-01-05"),
+        ("B", "2022-01-06"),
+    ]
+    originals = [found.store.original(event.event_id) for event in found.events]
+    assert [each and each.cells["list"] for each in originals] == ["north", "south"]

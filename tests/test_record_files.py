@@ -60,8 +60,7 @@ def told(columns: Columns) -> str:
 
 def assert_same(found: Dataset, expected: Dataset) -> None:
     """Everything but the order of sources and places, and what is derived: fates and regions."""
-    bare = tuple(replace(event, country="") if event.sites else event for event in expected.events)
-    assert found.events == bare
+    assert found.events == expected.events
     back.assert_same_beside_events(found, expected)
 
 
@@ -97,6 +96,16 @@ def test_flows_unsettled_names_and_texts_like_formulas_come_back(name: str, tmp_
     assert_same(found, data)
     assert [site.role for site in found.events[0].sites] == ["origin", "destination"]
     assert {part.name for part in found.unsettled} == {"Tripoli"}
+
+
+@pytest.mark.parametrize("name", SUFFIXES)
+def test_an_event_keeps_its_own_country_beside_sites_in_another(name: str, tmp_path: Path) -> None:
+    data = hostile()
+    plain = replace(data.events[1], title="Shots", notes="", actors=())
+    assert plain.sites
+    events = tuple(replace(plain, event_id=f"C-{country}", country=country) for country in ("", "KZ", "UA"))
+    data = replace(data, events=events, claims=())
+    assert_same(read_data(written(store_over(data), name, tmp_path)), data)
 
 
 @pytest.mark.parametrize("name", SUFFIXES)

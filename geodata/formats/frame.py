@@ -37,10 +37,9 @@ def event_row(event: Event, result: Part) -> dict[str, str | int]:
     """The cells of `EVENT_COLUMNS`: days as YYYY-MM-DD, lists joined with "; ", "" for what is not known.
 
     `places` are the names on the event's first day, then those that were not settled; `country` and `admin1` (the
-    regions as of the bundled boundaries) are those of its sites, each once; without sites, `country` is its own.
+    regions as of the bundled boundaries) are those of its sites, each once, and behind them the event's own country.
     """
     places = result.places_of(event)
-    countries = [place.country for place in places] or [event.country]
     return {
         "event_id": event.event_id,
         "category": event.category,
@@ -52,7 +51,7 @@ def event_row(event: Event, result: Part) -> dict[str, str | int]:
         "time_precision": event.time_precision,
         "places": "; ".join((*result.place_names(event), *event.unsettled)),
         "geo_precision": event.geo_precision,
-        "country": _distinct(countries),
+        "country": _distinct([*(place.country for place in places), event.country]),
         "admin1": _distinct([place.region for place in places]),
         "actors": "; ".join(event.actors),
         "notes": event.notes,

@@ -104,11 +104,14 @@ def event_cells(event: Event, part: Part) -> Row:
 
 
 def site_rows(event: Event) -> Iterator[Row]:
-    """A row for each site of an event, and for each of its places that is not settled."""
+    """A row for each site of an event, for each of its places that is not settled, and for its own country beside
+    sites: that of others stands in the table of events."""
     for site in event.sites:
-        yield event.event_id, site.place_id, site.role, site.geo_precision, None
+        yield event.event_id, site.place_id, site.role, site.geo_precision, None, None
     for name in event.unsettled:
-        yield event.event_id, None, None, None, name
+        yield event.event_id, None, None, None, name, None
+    if event.sites and event.country:
+        yield event.event_id, None, None, None, None, event.country
 
 
 def place_cells(place: Place) -> Row:

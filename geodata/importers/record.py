@@ -31,7 +31,11 @@ from geodata.record.model import FileRead
 
 # Columns of our exports that follow from the other tables.
 _DERIVED = ("places", "geo_precision", "admin1")
-_MAY_LACK = {"places": ("notes",), **{file.removesuffix(".csv"): columns for file, columns in OPTIONAL.items()}}
+_MAY_LACK = {
+    "places": ("notes",),
+    "sites": ("country",),
+    **{file.removesuffix(".csv"): columns for file, columns in OPTIONAL.items()},
+}
 _WHERE = (
     "Where events were is read from the tables sites and places. The columns places, geo_precision, admin1 and, of "
     "events with sites, country in the table events only repeat it."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geodata.places.folding import fold
 from geodata.places.gazetteer import AREAS, SETTLEMENTS, Gazetteer, GazetteerPlace, Match, metres_between
-from geodata.places.kinds import SETTLEMENT, without_kind
+from geodata.places.kinds import REGION, SETTLEMENT, without_kind
 from geodata.places.ranking import is_part_of
 
 NEAR_M = 100_000.0  # how far from a city a village is that is told by its name
@@ -52,8 +52,12 @@ def surroundings_of(text: str, gazetteer: Gazetteer, within: Iterable[Surroundin
     bare, kind = without_kind(folded)
     matches = gazetteer.find([folded])
     if bare != folded:
-        suiting = SETTLEMENTS if kind == SETTLEMENT else (*AREAS, *(() if matches else SETTLEMENTS))
-        matches |= {n: match for n, match in gazetteer.find([bare]).items() if match.place.feature in suiting}
+        found = gazetteer.find([bare])
+        areas = {n: match for n, match in found.items() if match.place.feature in AREAS}
+        # "Washington region" is no city of the name, which may be far from it; the "Mariupol district" is around one.
+        is_city = kind == SETTLEMENT or not (matches or (kind == REGION and areas))
+        cities = {n: match for n, match in found.items() if match.place.feature in SETTLEMENTS} if is_city else {}
+        matches |= cities if kind == SETTLEMENT else areas | cities
     code = text.replace(".", "").strip()
     if 2 <= len(code) <= 3 and code.isascii() and code.isupper():
         for country in _ABBREVIATING:

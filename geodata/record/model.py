@@ -119,9 +119,9 @@ class Site:
 class Event:
     """One thing that happened, between two days at the outside, at no, one or several sites.
 
-    `country` (ISO 3166-1 alpha-2) is what is known where there are no sites; "" where nothing is. `unsettled` are the
-    names of places that the data gives and the gazetteer could not settle ("A > B" for a flow with such an end): such
-    an event is not known only for its country, it has a place that is not known yet.
+    `country` (ISO 3166-1 alpha-2) is the one that the data gives, beside sites or without any; "" for none.
+    `unsettled` are the names of places that the data gives and the gazetteer could not settle ("A > B" for a flow with
+    such an end): such an event is not known only for its country, it has a place that is not known yet.
     """
 
     event_id: str

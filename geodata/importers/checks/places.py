@@ -47,8 +47,10 @@ class Places:
     gazetteer: Gazetteer = field(default_factory=lambda: Gazetteer(gazetteers.BUNDLED.folder))
     # Those that the table is about (ISO 3166-1 alpha-2): a bare name of a lesser place is settled in them only.
     countries: set[str] = field(default_factory=set)
-    # The one that nearly all of the table's names are in: a bare name is first looked for there.
+    # The one that most of the table's names are in: a bare name is first looked for there.
     home: str = ""
+    # Whether many others are elsewhere: what may be a great city abroad is then asked for.
+    is_mixed: bool = False
     # What names mean by the word of the table's owner: an id of the gazetteer, or "lon, lat" in degrees.
     settled: Mapping[str, str] = field(default_factory=dict)
     # The id of the city that the whole table is of: what is found nowhere is in it.
@@ -147,6 +149,9 @@ class Places:
         best = best or (None if country else self._told_by_the_table(answer, name, day))
         if not (country or answer.is_told):
             best = self._at_home(name, best, day)
+        elif best and self.home and not country and best.country != self.home:
+            # "La Paz, La Paz" is a town in Honduras too.
+            best = _likeliest(self._answer(name, self.home, day)) or best
         if best is None or not (country or answer.is_told or self._suffices(best, name)):
             self._unsettled.setdefault((name, country), ({}, answer))[0][event_id] = None
             return None
@@ -164,10 +169,10 @@ class Places:
             # Jordan is that country, or else nobody knows, unless it is a city.
             is_city = own and self.gazetteer.place(own.id).population >= _REGION_PEOPLE
             return own if best is None or is_city else None if own else best
-        if own:
-            return own
         is_great = best.feature == "capital" or self.gazetteer.place(best.id).population >= _GREAT_PEOPLE
-        return best if is_great else None
+        if own:
+            return None if is_great and self.is_mixed else own
+        return best if is_great or self.is_mixed else None
 
     def _in_the_city(self, name: str, best: Candidate | None) -> tuple[Place, str]:
         """The place that is known of a table that is of one city: that city, but for what is `best` elsewhere."""
@@ -207,6 +212,10 @@ class Places:
         """The country of what a bare name settles alone (a city, a capital, a country); "" where it settles nothing."""
         best = _likeliest(self._answer(name, "", day))
         return best.country if best and not _says_nothing(name, best) and self._is_widely_known(best) else ""
+
+    def may_be_in(self, country: str, name: str, day: date) -> bool:
+        """Whether one place in a country is called so, be it a lesser one than those elsewhere."""
+        return _likeliest(self._answer(name, country, day)) is not None
 
     def _suffices(self, best: Candidate, name: str) -> bool:
         """Whether a name without a country in its row settles `best`; "Marib Province" says that it is a region."""

@@ -152,8 +152,7 @@ class _Table:
     def _sites(self) -> Sites:
         places = self.reader.places
         where = Whereabouts(self.cells, places, self.start, self.progress)
-        countries, places.home = where.about()
-        places.countries |= countries
+        where.tell_about()
         found = where.find(self.ids)
         self.is_wrong |= found.is_wrong
         return found

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -19,6 +20,7 @@ from geodata.importers.tables.cells import Cells, Distinct, combined
 
 T = TypeVar("T")
 _TELL_EVERY = 256  # rows
+_MOST = 0.5  # of the names are in one country
 
 
 @dataclass(slots=True)
@@ -119,11 +121,21 @@ def countries_told(
     cells: Cells, rows: Any, names: Distinct[tuple[str, ...]], places: Places, progress: Progress
 ) -> Counter[str]:
     """The countries that some rows (their numbers, ascending) are about by the names of their places alone, and by how
-    many names each."""
+    many names each. Where one has most of them, names that may mean places in it tell of no other: Iskandariya is a
+    town in Iraq too."""
     days = cells.distinct("date_start", lambda record: record.parsed("date_start", PartialDay.parse))
     ordinals = days.each(lambda day: day.first.toordinal() if day else 0, np.int64)[rows]
     rows, ordinals = rows[ordinals > 0], ordinals[ordinals > 0]
     once = _Once(places, lambda row: frozenset(countries_of([cells.record(row, [])], places)), COUNTRIES, progress)
     groups = names.codes[rows]
-    told = once.answers(rows, groups, ordinals, lambda group: (names.found[group], ""))
-    return Counter(country for _, answer, is_new in told if is_new for country in answer)
+    answers = once.answers(rows, groups, ordinals, lambda group: (names.found[group], ""))
+    asked = [(row, answer) for row, answer, is_new in answers if is_new and answer]
+    told = Counter(country for _, answer in asked for country in answer)
+    home = next((country for country, count in told.items() if count > _MOST * told.total()), "")
+    if home:
+        day_of = dict(zip(rows.tolist(), map(date.fromordinal, ordinals.tolist()), strict=True))
+        for row, answer in asked:
+            its = names.found[int(names.codes[row])]
+            if home not in answer and all(places.may_be_in(home, name, day_of[row]) for name in its):
+                told = told - Counter(answer) + Counter([home])
+    return told

@@ -17,6 +17,7 @@ from geodata.importers.tables.records import Record
 from geodata.record.model import GEO_PRECISIONS, ROLES
 
 _AT, _ORIGIN, _DESTINATION = ROLES
+_KINDS = ("place_id", "unsettled", "country")  # what a row gives: one of the three
 _CHOICES = {"role": ROLES, "geo_precision": GEO_PRECISIONS}
 
 
@@ -28,8 +29,8 @@ def with_sites(events: Cells, sites: Cells, known: tuple[Known, Known], problems
     event = pc.index_in(sites.column("event_id"), events.column("event_id"))
     is_known = ~_flags(pc.is_null(event))
     event = np.asarray(pc.fill_null(event, 0), np.int64)
-    is_place = sites.is_given("place_id")
-    is_wrong = _wrong(sites, is_place, is_known, known)
+    is_place, is_name, is_country = (sites.is_given(column) for column in _KINDS)
+    is_wrong = _wrong(sites, is_place, is_known, known) | (sum((is_place, is_name, is_country), start=0) != 1)
     for row in np.flatnonzero(is_wrong).tolist():
         _refuse(sites.record(row, problems), known)
     is_sound = ~is_wrong & is_known
@@ -56,18 +57,18 @@ def with_sites(events: Cells, sites: Cells, known: tuple[Known, Known], problems
     columns |= {
         "sites": listed("place_id", is_site, marks),
         "geo_precision": listed("geo_precision", is_site, "; "),
-        "unsettled": listed("unsettled", is_sound & ~is_place, "; "),
-        # What is known where there are no sites; of others the column has the countries of these.
-        "country": pc.if_else(pa.array(sum(counts.values()) > 0), "", events.column("country")),
+        "unsettled": listed("unsettled", is_sound & is_name, "; "),
+        # Of events with sites the column has the countries of these too.
+        "country": pc.if_else(
+            pa.array(sum(counts.values()) > 0), listed("country", is_sound & is_country, "; "), events.column("country")
+        ),
     }
     return replace(events, names=COLUMNS["events.csv"], columns=columns)
 
 
 def _wrong(sites: Cells, is_place: Any, is_known: Any, known: tuple[Known, Known]) -> Any:
     events, places = known
-    is_wrong = is_place == sites.is_given("unsettled")
-    if events.complete:
-        is_wrong |= ~is_known
+    is_wrong = ~is_known if events.complete else np.zeros(len(sites), bool)
     if places.complete:
         place_ids = pa.array(list(places.ids), pa.string())
         is_wrong |= is_place & ~_flags(pc.is_in(sites.column("place_id"), place_ids))
@@ -80,12 +81,14 @@ def _refuse(record: Record, known: tuple[Known, Known]) -> None:
     """Say what is wrong with a row of sites."""
     events, places = known
     events.check(record, "event_id", record.text("event_id"))
+    given = [column for column in _KINDS if record.text(column)]
+    if not given:
+        words = 'the cell is empty, and so is "unsettled" (expected one of the two, or a country beside them).'
+        record.refuse("place_id", words)
+    for column in given[1:]:
+        record.refuse(column, f'there is a "{given[0]}" too (expected one of the three).')
     if not record.text("place_id"):
-        if not record.text("unsettled"):
-            record.refuse("place_id", 'the cell is empty, and so is "unsettled" (expected one of the two).')
         return
-    if record.text("unsettled"):
-        record.refuse("unsettled", 'there is a "place_id" too (expected one of the two).')
     places.check(record, "place_id", record.text("place_id"))
     for column, choices in _CHOICES.items():
         record.choice(column, choices)

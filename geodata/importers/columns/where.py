@@ -19,7 +19,9 @@ from geodata.places.boundaries import BUNDLED
 from geodata.record.columns import SCHEMAS, empty_table
 from geodata.record.model import Place
 
-_FEWEST, _NEARLY_ALL = 5, 0.8  # of the names that say in which country a table is
+# Of the names that say in which country a table is: the fewest, and the shares of the one that most are in, and of
+# others that it is about too.
+_FEWEST, _MOST, _NEARLY_ALL, _SOME = 5, 0.5, 0.8, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,18 @@ class Whereabouts:
         self.has_point = cells.is_given("lon") | cells.is_given("lat")
         self.count = self.names.each(len, np.int64)
 
-    def about(self) -> tuple[set[str], str]:
-        """The countries that the table is about, which settle the names of lesser places in them; and the one that
-        nearly all of its names are in, "" where there is none or rows say their country."""
+    def tell_about(self) -> None:
+        """Note which countries the table is about, which settle the names of lesser places in them; and the one that
+        most of its names are in, if there is one and no row says its country."""
         given = self.cells.is_given("country")
         rows = np.flatnonzero(~given & ~self.has_point & (self.count > 0))
         told = countries_told(self.cells, rows, self.names, self.gazetteer, self.progress) if len(rows) else Counter()
         (home, count), *_ = [*told.most_common(1), ("", 0)]
-        is_home = not given.any() and count >= max(_FEWEST, _NEARLY_ALL * told.total())
-        return {country for country in self.countries.found if country} | told.keys(), home if is_home else ""
+        if not given.any() and count >= _FEWEST and count > _MOST * told.total():
+            self.gazetteer.home = home
+            self.gazetteer.is_mixed = count < _NEARLY_ALL * told.total()
+            told = Counter({country: n for country, n in told.items() if n >= _SOME * told.total()})
+        self.gazetteer.countries |= {country for country in self.countries.found if country} | told.keys()
 
     def find(self, ids: pa.Array) -> Sites:
         """The sites of all rows; `ids` are those of their events."""

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, replace
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from geodata.importers.mapping.mapping import Mapping, one_line, write_mapping
 from geodata.importers.mapping.names import folded
 from geodata.importers.mapping.options import WORDS, ColumnQuestion, Settling, quoted
@@ -18,6 +21,7 @@ from geodata.importers.tables.cells import Cells
 _MOST_TOLD = 30
 _MOST_TEXT = 200
 _POINTS = _DAYS = 0.8
+_ALIKE = 0.98
 _WORDED = ("title", "notes", "actors", "source")
 _LISTS = ("notes", "actors", "source")
 
@@ -131,9 +135,8 @@ def propose(cells: Cells, known: Mapping | None = None, named: AnyMapping[str, s
 
 
 def _ask_of_twins(settling: Settling) -> None:
-    """Leave each column open whose heading stands over other columns too, unless these say the same or nothing, or it
-    takes several (sources); and
-    half a point, whose other half may stand under the same heading."""
+    """Leave each column open whose heading stands over other columns too, unless these say the same in nearly all rows,
+    or nothing, or it takes several (sources); and half a point, whose other half may stand under the same heading."""
     names = list(settling.looks)
     taken = {headings[0]: column for column, headings in settling.columns.items() if len(headings) == 1}
     if not {"lon", "lat", "point"} & settling.columns.keys():
@@ -142,7 +145,7 @@ def _ask_of_twins(settling: Settling) -> None:
     for heading, column in taken.items():
         twins = [n for n in names if re.fullmatch(rf"{re.escape(heading)} \(\d+\)", n) and settling.looks[n].texts]
         own = settling.cells.columns[heading]
-        if all(settling.cells.columns[twin].equals(own) for twin in twins):
+        if all(_are_alike(settling.cells.columns[twin], own) for twin in twins):
             continue
         if column in _LISTS:  # each says something more
             settling.take(column, heading, *twins, why="by their name, one after the other", sureness=1.0)
@@ -151,6 +154,13 @@ def _ask_of_twins(settling: Settling) -> None:
         places = " and ".join(f"number {names.index(name) + 1}" for name in (heading, *twins))
         words = f"Columns with the one heading {heading!r} stand at {places}. Which one is {WORDS[column]}?"
         settling.ask(column, (heading, *twins), words, is_needed=True)
+
+
+def _are_alike(one: pa.Array, other: pa.Array) -> bool:
+    """Whether two columns say the same in nearly all rows in which both say something."""
+    both = pc.and_(pc.not_equal(one, ""), pc.not_equal(other, ""))
+    same = pc.sum(pc.and_(both, pc.equal(one, other))).as_py() or 0
+    return bool(same >= _ALIKE * (pc.sum(both).as_py() or 0))
 
 
 def _take_known(settling: Settling, known: Mapping) -> list[str]:

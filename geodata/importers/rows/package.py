@@ -31,8 +31,8 @@ GUARD, APOSTROPHE = "formulaGuard", "'"
 # In the order in which people look at them.
 FILES = ("events.csv", "claims.csv", "sources.csv", "places.csv")
 # A whole record in one file has five tables, with these columns and others. Which places an event has stands in
-# `sites`; a name that is not settled in a row without a place.
-SITE_COLUMNS = ("event_id", "place_id", "role", "geo_precision", "unsettled")
+# `sites`; a name that is not settled in a row without a place, and so the event's own country beside its sites.
+SITE_COLUMNS = ("event_id", "place_id", "role", "geo_precision", "unsettled", "country")
 OF_SITES = ("sites", "geo_precision", "unsettled")
 TABLES = {
     "events": tuple(column for column in COLUMNS["events.csv"] if column not in OF_SITES),

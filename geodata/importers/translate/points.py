@@ -21,6 +21,10 @@ from geodata.importers.values.answer import Question
 from geodata.importers.values.degrees import are_exchanged, looks_projected, plain_numbers, read_degrees, read_points
 
 _A_POINT = re.compile(r"[\s(]*[-+NSns]?\d{1,3}([.,]\d+|\s*[°º]\d*).*\d", re.DOTALL)
+# "Inata; Sahel; Burkina Faso; 14.34; -1.33" as lists in JSON become, and ['Inata', 'Sahel', 14.34, -1.33].
+_BETWEEN = re.compile(r"""[;]\s*|(?<=["'\d])\s*,\s*""")
+_DEGREES = re.compile(r"-?\d{1,3}(?:\.\d+)?", re.ASCII)
+_QUOTES = " \"'"
 _MOSTLY, _FEWEST = 0.5, 3
 # Longitudes and latitudes (n,) in degrees, NaN for none; the headings and texts that they stand in.
 Degrees: TypeAlias = tuple[Any, Any, tuple[tuple[str, pa.Array], ...]]
@@ -125,14 +129,27 @@ def _read_points(texts: pa.Array, heading: str, report: Report) -> tuple[Any, An
 
 
 def points_in(places: pa.Array, meaning: Meaning, report: Report) -> tuple[Any, Any, pa.Array]:
-    """Points that stand in the column of the names, and the names without them."""
+    """Points that stand in the column of the names, and the names without them: alone in their cell, or at the end of
+    a list of names from the finest to the coarsest."""
     encoded = pc.dictionary_encode(places)
-    is_point = np.array([bool(_A_POINT.match(word)) for word in encoded.dictionary.to_pylist()], bool)
-    rows = is_point[encoded.indices.to_numpy()] if len(is_point) else np.zeros(len(places), bool)
-    lon, lat = np.full(len(places), np.nan), np.full(len(places), np.nan)
-    if rows.any():
-        heading = meaning.heading_of("place")
-        texts = pc.if_else(pa.array(rows), places, "")
-        lon, lat = _read_points(texts, heading, report)
-        report.told.append(f'column "{heading}": {rows.sum():,} cells hold coordinates, which are read as points.')
-    return lon, lat, pc.if_else(pa.array(rows), "", places)
+    apart = [_apart(word) for word in encoded.dictionary.to_pylist()]
+    names, points = (
+        pa.array(texts, pa.string()).take(encoded.indices) for texts in zip(*apart or [("", "")], strict=True)
+    )
+    has_point = pc.not_equal(points, "")
+    if not (count := pc.sum(has_point).as_py() or 0):
+        return np.full(len(places), np.nan), np.full(len(places), np.nan), places
+    heading = meaning.heading_of("place")
+    lon, lat = _read_points(points, heading, report)
+    report.told.append(f'column "{heading}": {count:,} cells hold coordinates, which are read as points.')
+    return lon, lat, names
+
+
+def _apart(text: str) -> tuple[str, str]:
+    """The name and the point, "" for none, of the place in a cell."""
+    if _A_POINT.match(text):
+        return "", text
+    parts = [part.strip(_QUOTES) for part in _BETWEEN.split(text.strip(" []()"))]
+    if len(parts) > 2 and all(map(_DEGREES.fullmatch, parts[-2:])) and not any(map(_DEGREES.fullmatch, parts[:-2])):
+        return ", ".join(filter(None, parts[:-2])), ", ".join(parts[-2:])
+    return text, ""

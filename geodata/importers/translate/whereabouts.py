@@ -19,7 +19,9 @@ from geodata.importers.translate.points import ask_for_exchange, degrees, points
 from geodata.importers.translate.report import Report
 from geodata.importers.values.countries import are_countries, of_fips, of_gw, read_countries
 from geodata.places.boundaries import BUNDLED
+from geodata.places.gazetteer import BUNDLED as GAZETTEER
 from geodata.places.geocoder import MAX_QUERY, geocode
+from geodata.places.surroundings import Surroundings, surroundings_of
 from geodata.record.model import GEO_PRECISIONS
 
 _OWN_PRECISIONS = {word: word for word in GEO_PRECISIONS}
@@ -81,10 +83,13 @@ def _are_bare(cells: Cells, meaning: Meaning, places: pa.Array) -> pa.Array:
 
 def _within(places: pa.Array, regions: pa.Array, is_open: Any, is_bare: pa.Array) -> pa.Array:
     """Names of places without a point with the region that they lie in behind a comma, as the geocoder reads it; the
-    region alone where no place is given. What is no name of a region is left out, and any region of one not bare."""
+    region alone where no place is given. What is no name of a region is left out, and any region of one not bare.
+
+    A region that is called like a city outside it is said to be one: Washington."""
     encoded = pc.dictionary_encode(regions)
     known = pa.array([text if _is_region(text) else "" for text in encoded.dictionary.to_pylist()], pa.string())
-    regions = known.take(encoded.indices)
+    is_city = pa.array([bool(text) and _is_city_elsewhere(text) for text in known.to_pylist()], pa.bool_())
+    regions = pc.if_else(is_city, with_kind(known, "region"), known).take(encoded.indices)
     fits = pc.and_(pc.and_(pa.array(is_open), pc.not_equal(regions, "")), is_bare)
     both = pc.binary_join_element_wise(places, regions, ", ")
     return pc.if_else(fits, pc.if_else(pc.equal(places, ""), with_kind(regions, "region"), both), places)
@@ -94,6 +99,12 @@ def _is_region(text: str) -> bool:
     if not text.strip() or len(text) > MAX_QUERY:
         return False
     return any(candidate.feature in ("region", "area") for candidate in geocode(text).candidates[:3])
+
+
+def _is_city_elsewhere(region: str) -> bool:
+    found = surroundings_of(region, GAZETTEER)
+    its = Surroundings(GAZETTEER, tuple(place for place in found.places if place.feature in ("region", "area")))
+    return bool(its.places) and not all(map(its.hold, found.settlements))
 
 
 def _countries(cells: Cells, meaning: Meaning, has_other: Any, report: Report) -> pa.Array | None:

@@ -138,12 +138,15 @@ def _records(content: Any, file: str) -> list[Any]:
         return content
     if isinstance(content, dict) and len(content) > 1 and all(isinstance(row, dict) for row in content.values()):
         return [{"id": key, **row} for key, row in content.items()]  # each by its id
-    lists = [each for each in content.values() if isinstance(each, list) and each] if isinstance(content, dict) else []
-    found = [each for each in lists if all(isinstance(row, dict) for row in each)]
-    if len(found) != 1:
-        words = "no list of records" if not found else f"{len(found)} lists of records"
+    lists = {name: rows for name, rows in content.items() if _are_records(rows)} if isinstance(content, dict) else {}
+    # Those of one shape are parts of one list, each with its name.
+    shapes = {frozenset().union(*rows) for rows in lists.values()}
+    if len(shapes) == 1 < len(lists) and all(shapes):
+        return [{"list": name, **row} for name, rows in lists.items() for row in rows]
+    if len(lists) != 1:
+        words = "no list of records" if not lists else f"{len(lists)} lists of records"
         refuse(file, f"the content has {words} ({_EXPECTED}).")
-    return found[0]
+    return next(iter(lists.values()))
 
 
 def _unnested(rows: list[Any], told: list[str]) -> list[Any]:
