@@ -213,7 +213,7 @@ def timeline_zoom(language: Language) -> Component:
     return html.Div(
         [
             *(
-                html.Button(sign, title=title, **ids.attributes(data_zoom=name, aria_label=title))
+                html.Button(sign, title=title, **ids.attributes(data_zoom=name, aria_label=title, aria_disabled="true"))
                 for name, (sign, title) in buttons.items()
             ),
             html.Span(role="status", className="visually-hidden"),
