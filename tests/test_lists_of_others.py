@@ -220,3 +220,9 @@ def test_lists_of_records_of_one_shape_are_read_together_and_say_which_they_are_
     ]
     originals = [found.store.original(event.event_id) for event in found.events]
     assert [each and each.cells["list"] for each in originals] == ["north", "south"]
+
+
+@pytest.mark.parametrize("heading", ["cantidad de fallecidos", "Quantidade de mortos", "Количество погибших"])
+def test_a_number_of_the_dead_is_all_of_them(heading: str) -> None:
+    found = columns_of(proposed(f"date,title,{heading},crew fatalities\n2022-01-05,A,3,1\n2022-01-06,B,12,2"))
+    assert found["deaths"] == heading

@@ -150,8 +150,9 @@ class Places:
         if not (country or answer.is_told):
             best = self._at_home(name, best, day)
         elif best and self.home and not country and best.country != self.home:
-            # "La Paz, La Paz" is a town in Honduras too.
-            best = _likeliest(self._answer(name, self.home, day)) or best
+            # "La Paz, La Paz" is a town in Honduras too, or its region.
+            own = self._answer(name, self.home, day)
+            best = _likeliest(own) if own.is_told and own.candidates else best
         if best is None or not (country or answer.is_told or self._suffices(best, name)):
             self._unsettled.setdefault((name, country), ({}, answer))[0][event_id] = None
             return None
