@@ -251,7 +251,7 @@
     if (button && isReady()) move(step(button.id === "step-on" ? 1 : -1));
   }, true);
   document.addEventListener("change", ({ target }) => {
-    const boxes = target.closest?.("#categories")?.querySelectorAll("input[type=checkbox]") ?? [];
+    const boxes = target.closest?.(".category-boxes")?.querySelectorAll("input[type=checkbox]") ?? [];
     const categories = [...boxes].filter(({ checked }) => checked).map(({ value }) => value);
     if (categories.length) move({ categories: categories.length < boxes.length ? categories : null });
   });

@@ -178,8 +178,11 @@
     else zoom(timesOf(event), momentAt(event.clientX));
   }
 
-  function begin(event) {
-    if (!sitrep.chart.isTimeline()) return;
+  // While one finger is down, Plotly lays a sheet over the page, which the second one meets.
+  const isOn = ({ target }, place) => place.contains(target) || (fingers.size > 0 && target.matches(".dragcover"));
+
+  function begin(event, place) {
+    if (!sitrep.chart.isTimeline() || !isOn(event, place)) return;
     if (event.pointerType === "touch") {
       fingers.set(event.pointerId, event.clientX);
       if (fingers.size !== 2) return;
@@ -187,7 +190,7 @@
       pinch = [...fingers.values()].map(momentAt);
     } else if (event.shiftKey && event.button === 0 && seen) {
       event.preventDefault(); // which would select
-      event.currentTarget.setPointerCapture(event.pointerId);
+      place.setPointerCapture(event.pointerId);
       hand = { pointer: event.pointerId, x: event.clientX };
     }
   }
@@ -223,7 +226,7 @@
 
   function wire(place) {
     place.addEventListener("wheel", onWheel, { passive: false });
-    place.addEventListener("pointerdown", begin, true);
+    document.addEventListener("pointerdown", (event) => begin(event, place), true);
     document.addEventListener("pointermove", move);
     document.addEventListener("pointerup", end);
     document.addEventListener("pointercancel", end);

@@ -125,13 +125,13 @@ def test_what_is_counted_on_the_page_is_what_the_server_answers_later(ready: Pag
     def hold(route: Route) -> None:
         held.append(route)
 
-    ready.route("**/_dash-update-component", hold)
+    ready.route("**/_dash-update-component*", hold)
     before = shown(ready)
     GESTURES[name](ready)
     followed = changed(ready, before)
-    ready.unroute("**/_dash-update-component")
     for route in held:
         route.continue_()
+    ready.unroute("**/_dash-update-component*")
     expect(ready.locator("[data-drafted]")).to_have_count(0)
     assert shown(ready) == followed
 
@@ -161,15 +161,15 @@ def test_a_cell_says_while_its_numbers_change_what_the_server_says_of_it_later(r
     def hold(route: Route) -> None:
         held.append(route)
 
-    ready.route("**/_dash-update-component", hold)
+    ready.route("**/_dash-update-component*", hold)
     before, at = shown(ready), ready.evaluate(CELL)
     said_before = told(ready, at)
     GESTURES["a category is switched off"](ready)
     changed(ready, before)
     said = told(ready, at)
-    ready.unroute("**/_dash-update-component")
     for route in held:
         route.continue_()
+    ready.unroute("**/_dash-update-component*")
     expect(ready.locator("[data-drafted]")).to_have_count(0)
     assert told(ready, at) == said != said_before
     assert "Killed in" in said and "2" in said.splitlines()[-1]

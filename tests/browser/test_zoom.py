@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
@@ -85,6 +86,22 @@ def test_the_timeline_is_moved_by_shift_and_drag_and_by_the_wheel_aside(page: Pa
     assert "from" not in parse_qs(urlsplit(page.url).query)  # no days were chosen
 
 
+def test_two_fingers_that_part_show_fewer_days(page: Page) -> None:
+    open_page(page)
+    before, (first, end) = length(page), shown(page)
+    devtools = page.context.new_cdp_session(page)
+
+    def part() -> None:
+        for kind, shares in (("Start", (0.4, 0.6)), ("Move", (0.3, 0.7)), ("Move", (0.2, 0.8)), ("End", ())):
+            fingers = [dict(zip("xy", point(page, share), strict=True), id=n) for n, share in enumerate(shares)]
+            devtools.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": fingers})
+
+    zoomed(page, part)
+    assert abs(length(page) - before / 3) <= 1
+    assert first < shown(page)[0] < shown(page)[1] < end
+    assert "from" not in parse_qs(urlsplit(page.url).query)  # no days were chosen
+
+
 def test_keys_and_buttons_zoom_and_say_so_and_reset_shows_all_days(page: Page) -> None:
     open_page(page, "/?from=2022-01-05&to=2022-01-08")
     whole = shown(page)
@@ -103,7 +120,8 @@ def test_keys_and_buttons_zoom_and_say_so_and_reset_shows_all_days(page: Page) -
 
 def test_days_that_time_runs_to_come_into_view(page: Page) -> None:
     open_page(page, "/?from=2022-01-03&to=2022-01-09&timeline=2022-01-03,2022-01-09")
-    assert "2022-01-10" < zoomed(page, page.get_by_role("button", name="One step later").click)[1] >= "2022-01-14"
+    act(page, page.get_by_role("button", name="One step later").click)
+    expect(page).to_have_url(re.compile("timeline=2022-01-10,2022-01-16"))
 
 
 def test_on_a_phone_the_timeline_stays_above_the_buttons_at_the_foot(page: Page) -> None:

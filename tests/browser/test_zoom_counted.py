@@ -6,10 +6,10 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.browser.gestures import act, open_page
-from tests.browser.test_zoom import shown
+from tests.browser.test_zoom import shown, turn
 from tests.generated import flat_csv
 from tests.server import serving
 
@@ -44,3 +44,28 @@ def test_the_bars_in_view_follow_the_other_filters(page: Page) -> None:
     fewer: dict[str, int] = page.evaluate(SUMS)
     assert 0 < sum(fewer.values()) < sum(all_kinds.values())
     assert shown(page) == ("2014-03-01", "2014-04-01")
+
+
+def test_the_bars_that_are_counted_here_are_those_that_the_server_makes_later(page: Page) -> None:
+    open_ready(page)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/_dash-update-component*", hold)
+    turn(page, 12)
+    while not held:
+        page.wait_for_timeout(50)
+    page.wait_for_function(f"() => Object.keys(({SUMS})()).some(day => !day.endsWith('-01'))")  # no longer by month
+    counted = page.evaluate(SUMS)
+    for route in held:
+        route.continue_()
+    page.unroute("**/_dash-update-component*")
+    page.wait_for_function("() => window.sitrep.state.request === window.sitrep.state.answered")
+    page.wait_for_timeout(500)  # the chart is drawn behind the map's frame
+    made = page.evaluate(SUMS)
+    assert {day: count for day, count in made.items() if count} == {
+        day: count for day, count in counted.items() if count
+    }
+    assert sum(made.values()) > 0
