@@ -237,5 +237,5 @@ def test_the_list_of_unsettled_names_leads_to_their_events(tmp_path: Path) -> No
     found = str(unsettled_list(store_over(data), ENGLISH))
     for words in ("'Places not settled'", "Tripoli, North, LB", "Not in the gazetteer.", "'Shots'"):
         assert words in found
-    assert "'event': 'events-R3'" in found
+    assert "data-pick='events-R3'" in found
     assert unsettled_list(store_over(read_data(BUNDLED)), ENGLISH) == []

@@ -200,6 +200,25 @@ def test_what_lies_in_a_region_is_looked_for_in_the_country_of_most_others_first
     }.items()
 
 
+def test_a_country_behind_a_name_is_that_country_whatever_most_others_are_in(capsys: Any, tmp_path: Path) -> None:
+    towns = ("Bogotá", "Medellín", "Cali", "Cartagena", "Pereira", "Manizales", "Ibagué")
+    text = "Date,Title,Place\n" + "".join(f'2022-01-05,A,"{town}"\n' for town in (*towns, "Gyumri, Armenia"))
+    found = _opened(capsys, tmp_path, text)
+    assert [place.country for place in found.store.places if "Gyumri" in place.name] == ["AM"]
+
+
+def test_whole_numbers_behind_a_name_are_no_point(capsys: Any, tmp_path: Path) -> None:
+    text = 'Date,Title,Place,Country\n2022-01-05,A,"Kabul, sectors 4, 5, 6",AF\n'
+    found = _opened(capsys, tmp_path, text)
+    assert (6.0, 5.0) not in found.points() and (5.0, 6.0) not in found.points()
+
+
+def test_columns_with_one_heading_that_fill_each_others_gaps_are_a_question() -> None:
+    rows = "".join(f"2022-01-05,A,{'Bremen' if n % 2 else ''},{'' if n % 2 else 'Kyiv'}\n" for n in range(40))
+    settled = proposed("Date,Title,City,City (2)\n" + rows)
+    assert [question.column for question in settled.questions] == ["place"]
+
+
 def test_of_columns_with_one_heading_that_say_the_same_but_for_a_slip_the_first_is_taken(
     capsys: Any, tmp_path: Path
 ) -> None:

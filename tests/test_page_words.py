@@ -155,7 +155,7 @@ ROLES = {"origin": phrase("from {place}")}
 html.P(language.say("Zoom in"), className="muted hint", id="the part")
 html.H2(language.count("{count} event", "{count} events", n))
 dmc.Select(data=[{"value": "May be", "label": say("May lie in")}] if kind == "Some kind" else [])
-html.Button(icon("home"), id=ids.pick("", "close the card"))
+html.Button(icon("home"), **ids.picks("close the card"))
 '''
     assert unsaid(code) == []
 

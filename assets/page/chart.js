@@ -3,6 +3,7 @@
   "use strict";
 
   const sitrep = (window.sitrep = window.sitrep ?? {});
+  const LEAST_DAYS = 7; // up to which each day has a tick
   const FILLED = 0.82; // of a bin's width by its bar
 
   function draw() {
@@ -51,7 +52,11 @@
 
   // The timeline from one day to another.
   function withDays(figure, [first, last]) {
-    const xaxis = { ...figure.layout.xaxis, range: [first, sitrep.days.plus(last, 1)] };
+    const { DAY, at, plus } = sitrep.days;
+    const { dtick: _, ...axis } = figure.layout.xaxis;
+    // Plotly would tell hours where it is short.
+    const ticks = at(last) - at(first) < LEAST_DAYS * DAY ? { dtick: DAY } : {};
+    const xaxis = { ...axis, ...ticks, range: [first, plus(last, 1)] };
     return { ...figure, layout: { ...figure.layout, xaxis } };
   }
 

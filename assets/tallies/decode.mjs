@@ -34,8 +34,8 @@ function spread(kinds, kindOf) {
 }
 
 // {base, categories, news, cells (H3 indices), region and country (of each cell the number of its area from 1 on, 0 for
-// none), order, and of each row first, last, known (days since base), cell (the
-// number of one of `cells` from 1 on, 0 for none), category, apart, first_in, events, own}; `order` has where each row was sent.
+// none), order, and of each row first, last, known (days since base), cell (the number of one of `cells` from 1 on, 0 for
+// none), category, apart, first_in, events, own}; `order` has where each row was sent.
 export function decode(buffer) {
   const { base, categories, news, cells, region, country, cell, first, shape, ...shapes } = read(buffer);
   let total = 0;

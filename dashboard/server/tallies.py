@@ -52,8 +52,8 @@ def encode(table: pa.Table, news: Sequence[date]) -> dict[str, bytes]:
     have none), and `first` its first day since `base`, or since that of the row before in the same cell. `cells` are
     the differences of H3 indices without their unused digits, `region` and `country` the numbers of their areas, from 1
     on (0 for none). Of a shape, `length` are the days from the first to the last, `lag` those from then until it is
-    known. A row's `toll` is one of those that `untold` to `open` list: how many
-    of its events have no figure, how many of the rest none that is added, low, what the high is above it, and open.
+    known. A row's `toll` is the number of one of those of which `untold` to `open` say how many events have no figure,
+    how many of the rest have none that is added, the low, how far the high is above it, and how many are open.
     """
     import numpy as np  # noqa: PLC0415 (only a page of many events needs these)
     import pyarrow as pa  # noqa: PLC0415

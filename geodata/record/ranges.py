@@ -1,6 +1,6 @@
 """The arithmetic of claims: which stood on a day, the range that the standing ones span, and whether ranges add up.
 
-Figures by different voices, for different scopes, or of which one is inside another are never summed.
+Figures of one event by different voices, for different scopes, or of which one is inside another are never summed.
 """
 
 from __future__ import annotations

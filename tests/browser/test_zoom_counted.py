@@ -55,8 +55,9 @@ def test_the_bars_that_are_counted_here_are_those_that_the_server_makes_later(pa
 
     page.route("**/_dash-update-component*", hold)
     turn(page, 12)
-    while not held:
-        page.wait_for_timeout(50)
+    for _ in range(100):
+        page.wait_for_timeout(0 if held else 100)
+    assert held
     page.wait_for_function(f"() => Object.keys(({SUMS})()).some(day => !day.endsWith('-01'))")  # no longer by month
     counted = page.evaluate(SUMS)
     for route in held:

@@ -149,7 +149,7 @@ class Places:
         best = best or (None if country else self._told_by_the_table(answer, name, day))
         if not (country or answer.is_told):
             best = self._at_home(name, best, day)
-        elif best and self.home and not country and best.country != self.home:
+        elif best and self.home not in ("", best.country) and not (country or self._tells_its_country(name, best, day)):
             # "La Paz, La Paz" is a town in Honduras too, or its region.
             own = self._answer(name, self.home, day)
             best = _likeliest(own) if own.is_told and own.candidates else best
@@ -158,9 +158,14 @@ class Places:
             return None
         return self._kept(name, best.id, best.region), best.precision
 
+    def _tells_its_country(self, name: str, best: Candidate, day: date) -> bool:
+        """Whether a name ends in that of the country in which it is ("Tbilisi, Georgia")."""
+        told = self._answer(name.rpartition(",")[2].strip(), "", day)
+        return any(each.feature == "country" and each.country == best.country for each in told.candidates)
+
     def _at_home(self, name: str, best: Candidate | None, day: date) -> Candidate | None:
-        """What a bare name means in a table of one country, where it may be a lesser place of the name; no part of the
-        world, and no code of two letters."""
+        """What a bare name means in a table most of whose names are in one country, where it may be a lesser place of
+        the name; no part of the world, and no code of two letters."""
         if _says_nothing(name, best):
             return None
         if not self.home or (best and best.country == self.home):

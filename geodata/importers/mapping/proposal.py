@@ -156,11 +156,11 @@ def _ask_of_twins(settling: Settling) -> None:
         settling.ask(column, (heading, *twins), words, is_needed=True)
 
 
-def _are_alike(one: pa.Array, other: pa.Array) -> bool:
-    """Whether two columns say the same in nearly all rows in which both say something."""
-    both = pc.and_(pc.not_equal(one, ""), pc.not_equal(other, ""))
-    same = pc.sum(pc.and_(both, pc.equal(one, other))).as_py() or 0
-    return bool(same >= _ALIKE * (pc.sum(both).as_py() or 0))
+def _are_alike(twin: pa.Array, own: pa.Array) -> bool:
+    """Whether a column has in nearly all rows in which it says something what the other one has."""
+    says = pc.not_equal(twin, "")
+    same = pc.sum(pc.and_(says, pc.equal(twin, own))).as_py() or 0
+    return bool(same >= _ALIKE * (pc.sum(says).as_py() or 0))
 
 
 def _take_known(settling: Settling, known: Mapping) -> list[str]:

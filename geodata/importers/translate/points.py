@@ -24,6 +24,7 @@ _A_POINT = re.compile(r"[\s(]*[-+NSns]?\d{1,3}([.,]\d+|\s*[°º]\d*).*\d", re.DO
 # "Inata; Sahel; Burkina Faso; 14.34; -1.33" as lists in JSON become, and ['Inata', 'Sahel', 14.34, -1.33].
 _BETWEEN = re.compile(r"""[;]\s*|(?<=["'\d])\s*,\s*""")
 _DEGREES = re.compile(r"-?\d{1,3}(?:\.\d+)?", re.ASCII)
+_WITH_DECIMALS = re.compile(r"-?\d{1,3}\.\d+", re.ASCII)
 _QUOTES = " \"'"
 _MOSTLY, _FEWEST = 0.5, 3
 # Longitudes and latitudes (n,) in degrees, NaN for none; the headings and texts that they stand in.
@@ -150,6 +151,8 @@ def _apart(text: str) -> tuple[str, str]:
     if _A_POINT.match(text):
         return "", text
     parts = [part.strip(_QUOTES) for part in _BETWEEN.split(text.strip(" []()"))]
-    if len(parts) > 2 and all(map(_DEGREES.fullmatch, parts[-2:])) and not any(map(_DEGREES.fullmatch, parts[:-2])):
+    # In a text that is no list, whole numbers count houses or sectors.
+    degrees = _DEGREES if "[" in text or ";" in text else _WITH_DECIMALS
+    if len(parts) > 2 and all(map(degrees.fullmatch, parts[-2:])) and not any(map(_DEGREES.fullmatch, parts[:-2])):
         return ", ".join(filter(None, parts[:-2])), ", ".join(parts[-2:])
     return text, ""
