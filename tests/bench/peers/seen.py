@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 QUIET_S = 1.5  # so long without another picture is rest
 DIFFERENT = 24  # of 255: more than what JPEG makes of the same picture
@@ -39,17 +40,20 @@ class Watcher:
     def ms_until_rest(self, act: Callable[[], object], limit_s: float) -> float | None:
         """From the start of `act` to the last picture on which the part differs from the one before.
 
-        None where it does not change, or does not come to rest, within `limit_s`.
+        None where it does not change, or does not come to rest, within `limit_s`, or where the page breaks down.
         """
         last = self.pictures[-1:]
         self.pictures = []
         begun = time.time()
-        act()
-        while time.time() - begun < limit_s:
-            self.page.wait_for_timeout(100)
-            changed = self._last_change(last)
-            if changed is not None and time.time() - changed > QUIET_S:
-                return (changed - begun) * 1000
+        try:
+            act()
+            while time.time() - begun < limit_s:
+                self.page.wait_for_timeout(100)
+                changed = self._last_change(last)
+                if changed is not None and time.time() - changed > QUIET_S:
+                    return (changed - begun) * 1000
+        except Error:  # as of a tab that has no more memory
+            logging.getLogger(__name__).warning("the page broke down", exc_info=True)
         return None
 
     def _last_change(self, before: list[tuple[float, bytes]]) -> float | None:
