@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geodata.errors import DataError
@@ -322,6 +322,7 @@ CELLS = st.tuples(WORDS, st.sampled_from(["", ",", '"', "\n", ";", "ж"]), WORDS
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=6), st.sampled_from([",", ";", "\t", "|"]))
+@example([(",", "\n0", ","), (",", "\n0", ",")], ";")  # with commas, more rows of one width
 def test_what_a_program_writes_is_read_as_it_was(found: list[tuple[str, str, str]], mark: str) -> None:
     out = io.StringIO()
     csv.writer(out, delimiter=mark, lineterminator="\n").writerows([("first x", "second x", "third x"), *found])

@@ -111,11 +111,15 @@ def _delimiter(head: bytes) -> tuple[str, int]:
     return best, max(found[best][1], 1)
 
 
-def _usual(text: str, mark: str) -> tuple[int, int]:
-    """How many of the first rows have the commonest number of fields above one, and that number."""
+def _usual(text: str, mark: str) -> tuple[float, int]:
+    """Which share of the first rows has the commonest number of fields above one, and that number.
+
+    Not how many: a mark that stands within quoted cells breaks their lines into more rows.
+    """
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    counts = Counter(len(row) for row in islice(rows, _TO_COMPARE) if len(row) > 1)
-    return max(((count, number) for number, count in counts.items()), default=(0, 0))
+    counts = Counter(len(row) for row in islice(rows, _TO_COMPARE) if row)
+    most = max(((count, number) for number, count in counts.items() if number > 1), default=(0, 0))
+    return most[0] / max(counts.total(), 1), most[1]
 
 
 def _first_rows(rows: Rows) -> list[tuple[int, list[str]]]:
