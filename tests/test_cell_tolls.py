@@ -88,6 +88,6 @@ def test_open_tops_zeros_parts_of_the_people_and_unknown_figures_are_told_apart(
     assert cell.tolls == Tolls(told=4, figures=3, low=23, high=25, open=1)
     assert say_tolls(cell.tolls, cell.events, ENGLISH) == [
         "Killed in 3 events: 23–25 or more",
-        "Not added: 1 event with a toll for several places, for some of the people, or inside others",
+        "Not added: 1 event with a toll for several places, for some of the people, inside others, or taken back",
         "1 event without a figure of killed",
     ]

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from dashboard.layers import LAYERS
 from dashboard.scene.cells import Cells, side_km
-from dashboard.screen.drawn import MOST_PLACES, MOST_PLACES_AFTER_CELLS
+from dashboard.screen.drawn import AFTER_CELLS, MOST_PLACES
 from dashboard.server.app import create_app
 from geodata.filter import Filter
 from geodata.store.opening import open_data
@@ -82,7 +82,7 @@ def test_the_legend_tells_size_and_number_of_cells_and_every_class(client: Flask
 
 def test_a_view_of_few_places_has_marks_and_one_of_some_has_what_it_had(client: FlaskClient) -> None:
     assert marks(seen(client, CLOSE, cells=True), "cell") == []
-    assert MOST_PLACES_AFTER_CELLS < CITY < MOST_PLACES
+    assert MOST_PLACES * AFTER_CELLS < CITY < MOST_PLACES
     assert marks(seen(client, IN_THE_CITY), "cell") == []
     assert marks(seen(client, IN_THE_CITY, cells=True), "cell")
     assert seen(client, IN_THE_CITY, cells=True)["response"]["state"]["data"]["cells"] is True

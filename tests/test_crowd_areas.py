@@ -153,7 +153,7 @@ def test_colours_by_killed_tell_sums_of_the_lowest_figures_and_the_legend_what_t
     assert answer["url"]["search"] == "?units=countries&by=deaths&at=50.000,45.000,2.00"
     assert words(answer["legend"]["children"]) == (
         "Killed, sums of the lowest figures · 600 events in 2 countries0200–600"
-        "Not added: 150 events with tolls for several places, for some of the people, or inside others"
+        "Not added: 150 events with tolls for several places, for some of the people, inside others, or taken back"
         "1 event without a figure of killed"
     )
     regions = ask(client, "by", "?at=50,45,2", units="regions", by="deaths", layers=[*LAYERS])["response"]
@@ -165,7 +165,7 @@ def test_colours_by_killed_tell_sums_of_the_lowest_figures_and_the_legend_what_t
     drawn = draw_one(store, asked(Filter(), size="A4-landscape", units="regions", by="deaths", lang="de"))
     assert [entry.text for entry in drawn.report.legend] == [
         "Tote: Summen der niedrigsten Zahlen · 600 Ereignisse in 3 Regionen", "ohne Zahl", "0", "200–600",
-        "Nicht addiert: 150 Ereignisse mit Zahlen für mehrere Orte, für einen Teil der Menschen oder innerhalb anderer",
+        "Nicht addiert: 150 Ereignisse mit Zahlen für mehrere Orte, für einen Teil der Menschen oder innerhalb anderer, oder mit zurückgenommenen",
         "1 Ereignis ohne Zahl der Toten",
     ]  # fmt: skip
 

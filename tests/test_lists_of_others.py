@@ -239,6 +239,7 @@ def test_lists_of_records_of_one_shape_are_read_together_and_say_which_they_are_
     ]
     originals = [found.store.original(event.event_id) for event in found.events]
     assert [each and each.cells["list"] for each in originals] == ["north", "south"]
+    assert "2 lists of records are read as one: 'north', 'south'." in found.words
 
 
 @pytest.mark.parametrize("heading", ["cantidad de fallecidos", "Quantidade de mortos", "Количество погибших"])

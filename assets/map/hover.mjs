@@ -29,7 +29,7 @@ function cellAt(map, { x, y }) {
 export function hover(map, point) {
   state.pointer = point;
   if (state.isAhead) return hoverAhead(map, point && cellAt(map, point));
-  state.told = null;
+  Object.assign(state, { told: null, lines: null });
   const pick = point && pickAt(map, point);
   map.getCanvas().style.cursor = pick ? "pointer" : "";
   show(map, pick?.lines);
@@ -37,14 +37,17 @@ export function hover(map, point) {
 
 // Cells of other colours hold other numbers than the server said: the page is asked for them.
 function hoverAhead(map, cell) {
+  if (cell && cell === state.told && state.lines) return show(map, state.lines); // as before, elsewhere in it
   if (!cell || cell !== state.told) show(map, null);
-  state.told = cell;
+  Object.assign(state, { told: cell, lines: null });
   if (cell) document.dispatchEvent(new CustomEvent("sitrep:ask", { detail: cell }));
 }
 
 // What the page says of the cell that it was asked for.
 export function hoverTold(map, { cell, lines }) {
-  if (state.isAhead && cell === state.told && state.pointer) show(map, lines);
+  if (!state.isAhead || cell !== state.told || !state.pointer) return;
+  state.lines = lines;
+  show(map, lines);
 }
 
 function show(map, lines) {

@@ -128,6 +128,7 @@ function recolour({ classes, ramp }) {
   if (state.cellsOf !== marks) Object.assign(state, { cellsOf: marks, cells: cellsIn(marks), colours: [] });
   state.isAhead = true;
   colourCells(map, "marks", state.cells, classes, ramp, state.colours);
+  state.lines = null; // of other numbers
   hover(map, state.pointer);
   map.once("render", () => requestAnimationFrame(recounted));
   map.triggerRepaint();

@@ -20,5 +20,6 @@ export const state = {
   isAhead: false, // whether the cells are coloured by what the page has counted, of which the server knows nothing yet
   pointer: null, // where the pointer is over the map, {x, y} in px
   told: null, // the cell or area (its H3 index or number in hexadecimal) of which the tip says what the page has counted
+  lines: null, // what it says of it; null until the page has said it
   awaited: false, // whether a frame with new marks is on its way
 };

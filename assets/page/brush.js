@@ -6,7 +6,6 @@
   const sitrep = (window.sitrep = window.sitrep ?? {});
   const { DAY, iso, at, plus } = sitrep.days;
   const LEAST = 4; // px that a hand moves before it is no click
-  const CLICK = 100; // ms from the end of a drag, in which Plotly takes it for a click
   const REST = 400; // ms after the last key, before the server is asked
 
   // Where days lie on a figure of a width in px, [x, width] of its plot in it; its days end before the last of the range.
@@ -50,7 +49,6 @@
   let chosen = [null, null]; // the days that are shown
   let hand = null; // what a hand drags: the part, where it began, the days before and now, whether they were taken back
   let waiting = null;
-  let endedAt = -Infinity; // ms: when a hand was done
 
   const place = () => sitrep.byId("timeline");
   const band = () => sitrep.byId("brush-band");
@@ -145,7 +143,7 @@
     const { days, isOver } = hand;
     hand = null;
     if (!days) return;
-    endedAt = performance.now();
+    sitrep.chart.dragged();
     if (!isOver) ask((chosen = days));
   }
 
@@ -187,8 +185,5 @@
   document.addEventListener("keydown", onKey);
   window.addEventListener("resize", () => requestAnimationFrame(() => draw(chosen)));
 
-  // Whether a click is the end of a drag.
-  const isDrag = () => performance.now() - endedAt < CLICK;
-
-  Object.assign(sitrep.brush, { show, isDrag, cancel, again: () => draw(chosen), chosen: () => chosen });
+  Object.assign(sitrep.brush, { show, cancel, again: () => draw(chosen), chosen: () => chosen });
 })();

@@ -3,6 +3,7 @@
   "use strict";
 
   const sitrep = (window.sitrep = window.sitrep ?? {});
+  const CLICK = 100; // ms from the end of a drag, in which Plotly takes it for a click
   const LEAST_DAYS = 7; // up to which each day has a tick
   const FILLED = 0.82; // of a bin's width by its bar
 
@@ -41,8 +42,11 @@
     return { ...figure, data: figure.data.map(lit), layout: { ...figure.layout, shapes: [] } };
   }
 
+  let draggedAt = -Infinity; // ms: when a hand was done
+  const dragged = () => (draggedAt = performance.now());
+
   function click(event) {
-    if (sitrep.brush.isDrag() || sitrep.zoom.isDrag()) return;
+    if (performance.now() - draggedAt < CLICK) return;
     const chosen = event.points[0]?.customdata;
     if (chosen?.event) sitrep.tell("sitrep:select", { ids: [chosen.event] });
     else if (chosen) sitrep.send("brush", { data: [chosen, chosen, ++sitrep.state.messages] });
@@ -78,5 +82,5 @@
     return { ...figure, data, layout: { ...figure.layout, yaxis } };
   }
 
-  sitrep.chart = { draw, put, undimmed, withDays, withBars, isTimeline };
+  sitrep.chart = { draw, put, dragged, undimmed, withDays, withBars, isTimeline };
 })();

@@ -7,7 +7,6 @@
   const sitrep = (window.sitrep = window.sitrep ?? {});
   const { DAY } = sitrep.days;
   const REST = 400; // ms
-  const CLICK = 100; // ms from the end of a drag, in which Plotly takes it for a click
   const STEP = 2; // times, of a button or key
   const ROOM = 1.2; // times the chosen days
   const NEAR = 24; // px: fingers closer than that have no scale
@@ -40,8 +39,7 @@
   let hand = null; // one that moves the timeline: where it was
   let fingers = new Map(); // those on the timeline: where each is, by its pointer
   let pinch = null; // the moments under two of them
-  let endedAt = -Infinity; // ms: when a hand was done
-  let wanted = null; // the figure that is to be drawn
+  let wanted = null; // the figure that is to be drawn, and whether it is the server's as it came
   let isDrawing = false;
   let waiting = null;
 
@@ -64,10 +62,14 @@
     rest();
   }
 
-  // Whether a figure of the server's is for other days than those that are seen. After another link its days are.
-  function isBehind({ layout }) {
+  function daysIn({ layout }) {
     const [first, end] = layout.xaxis.range;
-    const its = [first, sitrep.days.plus(end, -1)];
+    return [first, sitrep.days.plus(end, -1)];
+  }
+
+  // Whether a figure of the server's is for other days than those that are seen. After another link its days are.
+  function isBehind(figure) {
+    const its = daysIn(figure);
     if (sitrep.state.shown.camera) {
       seen = isAll(sitrep.bins.rangeOf(its)) ? null : sitrep.bins.rangeOf(its);
       sitrep.send("span", { data: null });
@@ -75,17 +77,19 @@
     return isDrawing || !isSame(its, days());
   }
 
-  // Draws the days that are seen in a figure, with the bars that can be counted here.
-  async function draw(figure = sitrep.state.chart) {
+  // Draws the days that are seen in a figure that the server made now, or in the one that is drawn, with the bars that can
+  // be counted here; those that the server made for these days tell more.
+  async function draw(made) {
+    const figure = made ?? sitrep.state.chart;
     if (figure?.layout.meta !== "timeline") return;
-    wanted = figure;
+    wanted = { figure, isMade: Boolean(made) };
     if (isDrawing) return;
     isDrawing = true;
     while (wanted) {
-      const [base, shown] = [wanted, days()];
+      const [{ figure: base, isMade }, shown] = [wanted, days()];
       wanted = null;
       const edges = sitrep.bins.edgesOf(shown, sitrep.bins.stepOf(shown));
-      const bars = await sitrep.counts.bars(edges);
+      const bars = isMade && isSame(daysIn(base), shown) ? null : await sitrep.counts.bars(edges);
       if (sitrep.state.shown.chart.layout.meta !== "timeline") break; // the reader has chosen another chart meanwhile
       sitrep.chart.put(sitrep.chart.withDays(bars ? sitrep.chart.withBars(base, edges, bars) : base, shown));
       await new Promise(requestAnimationFrame);
@@ -202,17 +206,18 @@
     }
     if (!fingers.has(event.pointerId)) return;
     fingers.set(event.pointerId, event.clientX);
-    if (!pinch) return;
+    if (!pinch || fingers.size < 2) return;
     const { left, across } = plot();
     const range = pinched(pinch, [...fingers.values()].map((x) => x - left), across);
     see(sitrep.bins.scaled(range, 1, (range[0] + range[1]) / 2, all()));
   }
 
   function end(event) {
-    if (hand?.pointer === event.pointerId || (pinch && fingers.has(event.pointerId))) endedAt = performance.now();
+    if (hand?.pointer === event.pointerId || (pinch && fingers.has(event.pointerId))) sitrep.chart.dragged();
     if (hand?.pointer === event.pointerId) hand = null;
-    fingers.delete(event.pointerId);
-    if (fingers.size < 2) pinch = null;
+    if (!fingers.delete(event.pointerId)) return;
+    if (fingers.size === 2) pinch = [...fingers.values()].map(momentAt); // of three
+    if (!fingers.size) pinch = null; // the last one is still none that clicks
   }
 
   function onKey(event) {
@@ -234,8 +239,5 @@
     buttons().addEventListener("click", ({ target }) => GESTURES[target.closest("button")?.dataset.zoom]?.());
   }
 
-  // Whether a click is the end of a drag.
-  const isDrag = () => performance.now() - endedAt < CLICK;
-
-  Object.assign(sitrep.zoom, { draw, isBehind, isDrag, reveal, step, tell, wire });
+  Object.assign(sitrep.zoom, { draw, isBehind, reveal, step, tell, wire });
 })();

@@ -6,14 +6,14 @@ from dashboard.choice.request import FigureRequest
 from dashboard.choice.sizes import PT_PER_INCH, PX_PER_INCH
 from dashboard.scene.cells import Cells, corners_of, grid_of
 from dashboard.scene.scene import Scene, layer_of
-from dashboard.screen.drawn import MOST_EVENTS, MOST_PLACES, SPOT_PX, can_be_read
+from dashboard.screen.drawn import MOST_EVENTS, MOST_PLACES, can_be_read
 from geodata.area import BBox
 from geodata.places.spatial import narrowest, parallel_m
 from geodata.store.result import Result
 from geodata.store.store import Store
 
 _COARSE = 2  # H3's resolution at which the extent of all events is found
-_LEAST_SIDE_PX = 4.0  # paper is finer than a screen, and nobody points at it
+_LEAST_SIDE_PX, _SPOT_PX = 4.0, 16.0  # paper is finer than a screen, and nobody points at it
 _MAP_SHARE = 0.7  # of a page's width and height, about, is its map
 
 
@@ -30,7 +30,7 @@ def scene_of(store: Store, request: FigureRequest) -> Scene:
     counts, places = result.crowd(box)
     width, height = (side * PX_PER_INCH / PT_PER_INCH * _MAP_SHARE for side in request.options.size.points)
     px_a_km = _px_a_km(box, width, height)
-    spot = SPOT_PX / px_a_km * 360 / (parallel_m((box[1] + box[3]) / 2) / 1000)
+    spot = _SPOT_PX / px_a_km * 360 / (parallel_m((box[1] + box[3]) / 2) / 1000)
     if result.count <= MOST_EVENTS and can_be_read(result, box, places, spot):
         return whole
     grid = grid_of(view.units, px_a_km, _LEAST_SIDE_PX)

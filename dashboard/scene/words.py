@@ -112,7 +112,7 @@ GROUND = {
 IN_NONE = phrase("{text}, {events} in none")
 LOWEST = phrase("Killed, sums of the lowest figures")
 NOT_ADDED = phrases(
-    "Not added: {number} event with a toll for several places, for some of the people, or inside others",
-    "Not added: {number} events with tolls for several places, for some of the people, or inside others",
+    "Not added: {number} event with a toll for several places, for some of the people, inside others, or taken back",
+    "Not added: {number} events with tolls for several places, for some of the people, inside others, or taken back",
 )
 NO_TOLL = phrases("{number} event without a figure of killed", "{number} events without a figure of killed")

@@ -14,12 +14,11 @@ from geodata.area import BBox
 from geodata.store.questions.cells import Area
 from geodata.store.result import Result
 
-# Places with marks in one view that can be read, and how many may be on average at a spot where one has room; in a view
-# of cells, fewer: so the two do not take turns at each step.
-MOST_PLACES, MOST_PLACES_AFTER_CELLS = 500, 400
-MOST_AT_A_SPOT, MOST_AT_A_SPOT_AFTER_CELLS = 2.0, 1.6
-SPOT_PX = 24.0
+MOST_PLACES = 500  # with marks in one view that can be read
 FEW_PLACES = 40  # which are marks even where they stand close
+MOST_AT_A_SPOT = 2.0  # of more, on average, where one has room
+AFTER_CELLS = 0.8  # times these in a view of cells: so that the two do not take turns at each step
+SPOT_PX = 24.0
 FINEST_SPOT = 0.001  # degrees: cells are no finer, and tell what is closer no better apart
 DETAIL_PX = 1.0  # how far the outline of an area may be off, about
 MOST_EVENTS = 2_000  # of which objects and hovers are made
@@ -46,11 +45,12 @@ def are_few(result: Result) -> bool:
 def can_be_read(result: Result, bbox: BBox, places: int, spot: float, *, had_cells: bool = False) -> bool:
     """Whether the marks of so many places in a part of the globe can be told apart, of which each takes `spot` degrees
     of longitude."""
-    if places > (MOST_PLACES_AFTER_CELLS if had_cells else MOST_PLACES):
+    part = AFTER_CELLS if had_cells else 1.0
+    if places > MOST_PLACES * part:
         return False
-    if places <= FEW_PLACES or spot < FINEST_SPOT:
+    if places <= FEW_PLACES * part or spot < FINEST_SPOT:
         return True
-    return places <= (MOST_AT_A_SPOT_AFTER_CELLS if had_cells else MOST_AT_A_SPOT) * result.spots(bbox, spot)
+    return places <= MOST_AT_A_SPOT * part * result.spots(bbox, spot)
 
 
 def drawn_anywhere(result: Result) -> Result:

@@ -56,7 +56,7 @@ def read_json(path: Path, asked: Asked) -> list[Sheet]:
         if asked.may_be_record and (tables := _tables_of_record(content)):
             return [_table_of_record(table, rows, asked.file) for table, rows in tables.items()]
     else:
-        rows = [content] if _is_feature(content) else _unnested(_records(content, asked.file), told)
+        rows = [content] if _is_feature(content) else _unnested(_records(content, asked.file, told), told)
     if len(rows) > MAX_FEATURES:
         refuse(asked.file, f"{len(rows):,} features are too many (expected at most {MAX_FEATURES:,}).")
     numbered = [row for row in enumerate(rows, 1) if row[1] is not _NOTHING]
@@ -132,7 +132,7 @@ def _parsed(text: str, file: str, rejected: list[tuple[int, str, str]]) -> Any:
     return rows
 
 
-def _records(content: Any, file: str) -> list[Any]:
+def _records(content: Any, file: str, told: list[str]) -> list[Any]:
     """A list of records, or the only one within an object."""
     if isinstance(content, list) and (not content or any(isinstance(row, dict) for row in content)):
         return content
@@ -142,6 +142,7 @@ def _records(content: Any, file: str) -> list[Any]:
     # Those of one shape are parts of one list, each with its name.
     shapes = {frozenset().union(*rows) for rows in lists.values()}
     if len(shapes) == 1 < len(lists) and all(shapes):
+        told.append(f"{len(lists)} lists of records are read as one: {', '.join(map(shown, lists))}.")
         return [{"list": name, **row} for name, rows in lists.items() for row in rows]
     if len(lists) != 1:
         words = "no list of records" if not lists else f"{len(lists)} lists of records"
