@@ -165,8 +165,8 @@ def test_colours_by_killed_tell_sums_of_the_lowest_figures_and_the_legend_what_t
     drawn = draw_one(store, asked(Filter(), size="A4-landscape", units="regions", by="deaths", lang="de"))
     assert [entry.text for entry in drawn.report.legend] == [
         "Tote: Summen der niedrigsten Zahlen · 600 Ereignisse in 3 Regionen", "ohne Zahl", "0", "200–600",
-        "Nicht addiert: 150 Ereignisse mit Zahlen für mehrere Orte, für einen Teil der Menschen oder innerhalb anderer, "
-        "oder mit zurückgenommenen",
+        "Nicht addiert: 150 Ereignisse mit Zahlen für mehrere Orte, für einen Teil der Menschen oder innerhalb anderer,"
+        " oder mit zurückgenommenen",
         "1 Ereignis ohne Zahl der Toten",
     ]  # fmt: skip
 
