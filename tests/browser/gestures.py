@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 PAINTS = "performance.getEntriesByName('sitrep:painted').length"
+CHARTED = "sitrep.state.shown && sitrep.state.drawnOf === sitrep.state.shown.chart"  # the chart comes after the map
 MAP = "document.querySelector('.map-canvas').map"
 WRITTEN = "{layers: ['marks-glyph', 'marks-name', 'marks-figure']}"
 TEXTS = f"{MAP}.queryRenderedFeatures({WRITTEN}).map(f => f.properties.text)"
@@ -17,7 +18,7 @@ NUR_SULTAN, TALDYKORGAN = (71.446, 51.1801), (78.3739, 45.0156)
 
 def open_page(page: Page, address: str = "/") -> None:
     page.goto(address)
-    page.wait_for_function(f"() => {PAINTS} > 0 && {MAP}.loaded()")
+    page.wait_for_function(f"() => {PAINTS} > 0 && {MAP}.loaded() && {CHARTED}")
 
 
 def look(page: Page, address: str = "/") -> None:
@@ -40,6 +41,7 @@ def act(page: Page, gesture: object) -> None:
         " return answer?.startTime > before && paint?.startTime > answer.responseEnd && " + f"{MAP}.loaded(); }}",
         arg=before,
     )
+    page.wait_for_function(f"() => {CHARTED}")
     page.evaluate(NEXT_FRAMES)  # the texts come after the map
 
 
