@@ -15,8 +15,8 @@ from geodata.filter import Filter
 from geodata.formats.frame import event_points
 from geodata.importers import BUNDLED
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Event, Place, Site
-from geodata.store.engine import Engine
-from geodata.store.queries import written
+from geodata.store.engines.engine import Engine
+from geodata.store.engines.queries import written
 from geodata.store.store import Store
 from tests.areas import areas, covers
 from tests.figures import bundled, place, places_by_id, sources_by_id, store_of

@@ -2,9 +2,9 @@
 
     index         a row an event, in order: event, category, date_start, date_end, reported_on (the first day on which
                   a source or a voice told of it), tangled, known_by (`POINT`, `COUNTRY`, `UNSETTLED` or `NOTHING`: how
-                  its place is known), title_rank (its place in the order of the titles); told, low, high and open: what
-                  the steps of `geodata.store.questions.ranges.tolls` come to in the end, of all voices (low and high
-                  are null where there is no figure)
+                  its place is known), title_rank, place_rank and source_rank (see `geodata.store.ranks`); told, low,
+                  high and open: what the steps of `geodata.store.questions.ranges.tolls` come to in the end, of all
+                  voices (low and high are null where there is no figure)
     search        event, text (its texts, folded)
     sites         + site (its row), cell (H3, resolution `FINEST`, as int64; null for a place without a point), region
                   and country (rows of `areas`; null for none)
@@ -45,6 +45,7 @@ from geodata.record.columns import Columns, Pair, exploded, numbers_among, row_n
 from geodata.record.folding import folded
 from geodata.record.reach import are_local, reach_of
 from geodata.record.spans import spans_of
+from geodata.store.ranks import place_ranks, source_ranks, title_ranks
 from geodata.store.search import search_texts
 
 FINEST = 9  # cells of 200 m
@@ -98,7 +99,9 @@ def _index(columns: Columns, claims: pa.Table, points: pa.Table) -> pa.Table:
         "reported_on": _reported(columns),
         "tangled": pc.is_in(row_numbers(events), value_set=tangled),
         "known_by": _known_by(events, points["event"].unique()),
-        "title_rank": pc.rank(folded(events["title"]), tiebreaker="first").cast(pa.int32()),
+        "title_rank": title_ranks(columns),
+        "place_rank": place_ranks(columns),
+        "source_rank": source_ranks(columns),
         **_tolls(claims, len(events)),
     })  # fmt: skip
 

@@ -10,7 +10,7 @@ from geodata.record.model import Claim, Event, FileRead, Place, Source
 from geodata.record.rows import claim_of, events_of, place_of
 
 if TYPE_CHECKING:
-    from geodata.store.engine import Engine
+    from geodata.store.engines.engine import Engine
 
 MOST_KEPT = 20_000
 T = TypeVar("T")

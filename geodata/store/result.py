@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from datetime import date
 
-    from geodata.store.engine import Engine
+    from geodata.store.engines.engine import Engine
     from geodata.store.objects import Objects
 
 MOST_AT_ONCE = 20_000

@@ -14,7 +14,7 @@ from geodata.filter import Filter
 from geodata.record.columns import BETWEEN_CELLS
 from geodata.record.model import MEASURES, Claim, Event, FileRead, Original, Place, Source, Unsettled
 from geodata.record.rows import place_of
-from geodata.store.engine import Engine
+from geodata.store.engines.engine import Engine
 from geodata.store.objects import Objects
 from geodata.store.questions import cells, extent, facets, kept, news, pages, tallies, totals
 from geodata.store.result import Part, Result

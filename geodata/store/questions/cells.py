@@ -20,7 +20,7 @@ from geodata.store.questions.ranges import TOLLS, tolls
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from geodata.store.engine import Engine
+    from geodata.store.engines.engine import Engine
 
 _MOST_LAT = 85.0  # of a Mercator map
 _RESOLUTION_BITS = 52

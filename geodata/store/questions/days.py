@@ -13,7 +13,7 @@ from geodata.record.model import CATEGORIES
 from geodata.store.questions.kept import kept
 
 if TYPE_CHECKING:
-    from geodata.store.engine import Engine
+    from geodata.store.engines.engine import Engine
 
 UNITS = {"day": "D", "week": "W", "month": "M"}
 

@@ -13,7 +13,7 @@ from geodata.filter import Filter
 from geodata.store.questions.kept import kept
 
 if TYPE_CHECKING:
-    from geodata.store.engine import Engine
+    from geodata.store.engines.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)

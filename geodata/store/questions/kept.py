@@ -13,7 +13,7 @@ from geodata.record.model import CATEGORIES
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from geodata.store.engine import Engine
+    from geodata.store.engines.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from geodata.store.questions.ranges import chosen
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from geodata.store.engine import Engine
+    from geodata.store.engines.engine import Engine
     from geodata.store.objects import Objects
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
-    from geodata.store.engine import Engine
+    from geodata.store.engines.engine import Engine
     from geodata.store.objects import Objects
 
 DEATHS = "deaths"
 MOST_TANGLED = 20_000  # events
-LATIN = r"^\P{L}*(\p{Latin}|$)"  # the first letter is one of the Latin script, as `is_latin` of the model has it
 
 
 @contextmanager
@@ -33,7 +32,7 @@ def keyed(engine: Engine, objects: Objects, where: Filter, order: str) -> Iterat
     """
     events = kept(engine.tables, where)
     if order != DEATHS:
-        yield ORDERS[order](engine, events)
+        yield events.select("event", key=events[ORDERS[order]])
         return
     claims = chosen(engine.tables, where)
     claims = claims.filter(claims.measure == DEATHS)
@@ -60,7 +59,7 @@ def _lowest(events: ir.Table, figures: ir.Table) -> ir.Table:
         has_all=of_all.any(), of_all=figures.low.max(where=of_all), of_any=figures.low.max()
     )
     found = found.select("event", key=found.has_all.ifelse(found.of_all, found.of_any))
-    return _joined(events.select("event"), found)
+    return events.select("event").left_join(found, "event").select("event", "key")
 
 
 def _of_tangled(objects: Objects, where: Filter, claims: Sequence[int], rows: Sequence[int]) -> pa.Table:
@@ -80,47 +79,12 @@ def _of_tangled(objects: Objects, where: Filter, claims: Sequence[int], rows: Se
     })  # fmt: skip
 
 
-def _column(name: str) -> Callable[[Engine, ir.Table], ir.Table]:
-    return lambda _, events: events.select("event", key=events[name])
-
-
-def _place(engine: Engine, events: ir.Table) -> ir.Table:
-    """The name of the event's first place as it was on its first day, else of one not settled, else of its country."""
-    sites, places, stored = engine.tables["sites"], engine.stored["places"], engine.stored["events"]
-    countries = engine.tables["countries"].select("code", country_name="name")
-    first = sites.group_by("event").agg(place=sites.place.argmin(sites.site))
-    first = first.inner_join(places.select("place", "name", "names"), "place")
-    own = stored.select("event", "country", lost=stored.unsettled[0])
-    own = own.left_join(countries, own.country == countries.code)
-    found = events.select("event", "date_start").left_join(first, "event").drop("event_right")
-    found = found.inner_join(own.select("event", "lost", "country_name"), "event")
-    then = found.names.filter(
-        lambda each: (
-            (each["since"].notnull() | each["until"].notnull())
-            & (each["since"].isnull() | (each["since"] <= found.date_start))
-            & (each["until"].isnull() | (found.date_start < each["until"]))
-            & each["name"].re_search(LATIN)
-        )
-    )
-    name = then[0]["name"].fill_null(found.name).fill_null(found.lost).fill_null(found.country_name)
-    return found.select("event", key=name.lower())
-
-
-def _source(engine: Engine, events: ir.Table) -> ir.Table:
-    """The first of the event's sources."""
-    stored = engine.stored["events"]
-    return _joined(events.select("event"), stored.select("event", key=stored.source_ids[0].lower()))
-
-
-def _joined(events: ir.Table, keys: ir.Table) -> ir.Table:
-    return events.left_join(keys, "event").select("event", "key")
-
-
-ORDERS: dict[str, Callable[[Engine, ir.Table], ir.Table]] = {
-    "record": _column("event"),
-    "title": _column("title_rank"),
-    "category": _column("category"),
-    "days": _column("date_start"),
-    "places": _place,
-    "sources": _source,
+# The columns of `index` with the keys.
+ORDERS = {
+    "record": "event",
+    "title": "title_rank",
+    "category": "category",
+    "days": "date_start",
+    "places": "place_rank",
+    "sources": "source_rank",
 }

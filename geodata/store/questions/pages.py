@@ -11,7 +11,7 @@ from geodata.store.questions.orders import keyed
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from geodata.store.engine import Engine
+    from geodata.store.engines.engine import Engine
     from geodata.store.objects import Objects
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from geodata.filter import Filter
-    from geodata.store.engine import Engine
+    from geodata.store.engines.engine import Engine
 
 MOVED = ("dates", "as_of", "categories")  # the choices that tallies can be counted under
 

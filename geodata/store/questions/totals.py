@@ -21,7 +21,7 @@ from geodata.store.result import MOST_AT_ONCE, Part
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from geodata.store.engine import Engine
+    from geodata.store.engines.engine import Engine
     from geodata.store.objects import Objects
 
 # So many rivalled claims are looked at before all are.

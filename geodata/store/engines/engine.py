@@ -112,7 +112,7 @@ class Engine:
         """The same, not kept: of a table of `made`, or what is kept elsewhere."""
         from ibis.formats.pyarrow import PyArrowData  # noqa: PLC0415
 
-        from geodata.store.queries import written  # noqa: PLC0415 (loads ibis)
+        from geodata.store.engines.queries import written  # noqa: PLC0415 (loads ibis)
 
         # As `expression.to_pyarrow()`, which loads pandas with it.
         query, values = written(expression)
@@ -153,7 +153,7 @@ class Engine:
         import pyarrow as pa  # noqa: PLC0415
         from ibis.expr.operations import DatabaseTable  # noqa: PLC0415
 
-        from geodata.store.queries import written  # noqa: PLC0415 (loads ibis)
+        from geodata.store.engines.queries import written  # noqa: PLC0415 (loads ibis)
 
         con = self._connection.con
         given = isinstance(content, pa.Table)
