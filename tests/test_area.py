@@ -14,7 +14,7 @@ from geodata.area import Area
 from geodata.errors import ChoiceError
 from geodata.filter import Filter
 from geodata.language.language import CODES, Language
-from geodata.store.engines.engine import MOST_AREAS
+from geodata.store.engines.duckdb import MOST_AREAS
 from tests.areas import areas, covers
 from tests.figures import composed, drawn, place, store_of, svg_words
 

@@ -15,7 +15,7 @@ from geodata.filter import Filter
 from geodata.formats.frame import event_points
 from geodata.importers import BUNDLED
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Event, Place, Site
-from geodata.store.engines.engine import Engine
+from geodata.store.engines.duckdb import DuckDB
 from geodata.store.engines.queries import written
 from geodata.store.store import Store
 from tests.areas import areas, covers
@@ -271,7 +271,7 @@ def test_what_is_asked_again_is_not_asked_of_the_engine_twice(monkeypatch: pytes
     def broken(*_: object) -> object:
         raise AssertionError("the engine is asked")
 
-    monkeypatch.setattr(Engine, "read", broken)
+    monkeypatch.setattr(DuckDB, "read", broken)
     again = asked.query(where)
     assert (again.count, again.hidden, again.category_counts) == (first.count, first.hidden, first.category_counts)
     with pytest.raises(AssertionError, match="the engine is asked"):
@@ -296,7 +296,7 @@ def test_no_word_of_a_reader_is_in_the_text_of_a_query_which_is_the_same_for_all
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = []
-    monkeypatch.setattr(Engine, "fetch", lambda engine, asked: found.append(written(asked)) or engine.read(asked))
+    monkeypatch.setattr(DuckDB, "fetch", lambda engine, asked: found.append(written(asked)) or engine.read(asked))
     for word, day in (("o'reilly'; drop table claims", "2022-01-06"), ("almaty", "2022-01-09")):
         store.query(Filter.parse(q=word, actors=["police"], **{"from": day}))
         assert {word, "police", date.fromisoformat(day)} <= {*found[-1][1].values()}

@@ -14,7 +14,7 @@ from geodata.filter import Filter
 from geodata.record.columns import BETWEEN_CELLS
 from geodata.record.model import MEASURES, Claim, Event, FileRead, Original, Place, Source, Unsettled
 from geodata.record.rows import place_of
-from geodata.store.engines.engine import Engine
+from geodata.store.engines.duckdb import DuckDB
 from geodata.store.objects import Objects
 from geodata.store.questions import cells, extent, facets, kept, news, pages, tallies, totals
 from geodata.store.result import Part, Result
@@ -41,7 +41,7 @@ class Store:
     def __init__(self, snapshot: Snapshot) -> None:
         self.name, self.title, self.version = snapshot.name, snapshot.title, snapshot.version
         self._snapshot = snapshot  # its files are there as long as it is
-        self._engine = Engine({table: snapshot.path(table) for table in snapshot.files})
+        self._engine = DuckDB({table: snapshot.path(table) for table in snapshot.files})
         self._objects = Objects(self._engine)
         self.size = kept.counts(self._engine, Filter()).total
 

@@ -38,11 +38,11 @@ class _Query:
     expression: weakref.ref[ir.Table] = field(compare=False)
 
 
-def written(expression: ir.Table) -> tuple[str, dict[str, Any]]:
-    """The SQL of an expression, in the dialect of its engine, and the values of the parameters in it by their names."""
+def written(expression: ir.Table) -> tuple[str, list[Any]]:
+    """The SQL of an expression, in the dialect of its engine, and the values of the parameters in it, from $1 on."""
     shape, values = _read(expression.op())
     text, numbers = _text(_Query(shape, weakref.ref(expression)))
-    return text, {_name(number): values[number].value for number in numbers}
+    return text, [values[number].value for number in numbers]
 
 
 def _read(root: ops.Node) -> tuple[tuple[Any, ...], list[ops.Literal]]:
@@ -86,10 +86,6 @@ def _is_bound(literal: ops.Literal) -> bool:
     return bool(known and literal.value not in (None, ()))
 
 
-def _name(number: int) -> str:
-    return f"v{number}"
-
-
 @lru_cache(maxsize=MOST_WRITTEN)
 def _text(query: _Query) -> tuple[str, tuple[int, ...]]:
     """The SQL of all queries of a shape, and the numbers of the values in it: what nothing rests on is left out."""
@@ -99,9 +95,13 @@ def _text(query: _Query) -> tuple[str, tuple[int, ...]]:
     _, values = _read(expression.op())
     bound = {literal: Bound(number, literal.dtype) for number, literal in enumerate(values)}
     found = _compiler(backend.compiler).to_sqlglot(expression.op().replace(bound).to_expr())
-    names = {parameter.name for parameter in found.find_all(sge.Parameter)}
-    numbers = tuple(number for number in range(len(values)) if _name(number) in names)
-    return found.sql(dialect=backend.dialect), numbers
+    # What is asked for in several places is there several times.
+    parameters = {id(parameter): parameter for parameter in found.find_all(sge.Parameter)}.values()
+    numbers = sorted({int(parameter.name) for parameter in parameters})
+    places = {str(number): str(place) for place, number in enumerate(numbers, 1)}
+    for parameter in parameters:
+        parameter.set("this", sge.Var(this=places[parameter.name]))
+    return found.sql(dialect=backend.dialect), tuple(numbers)
 
 
 @cache
@@ -109,7 +109,9 @@ def _compiler(of: Any) -> Any:
     """The compiler of an engine, which can write a value that is bound too."""
 
     class Compiler(type(of)):  # type: ignore[misc] # as above
-        def visit_Bound(self, _: Bound, *, number: int, **_about: Any) -> sge.Parameter:
-            return sge.Parameter(this=sge.Var(this=_name(number)))
+        def visit_Bound(self, _: Bound, *, number: int, dtype: dt.DataType) -> sge.Expression:
+            # An engine that is told the values later has to know their types.
+            parameter: sge.Expression = self.cast(sge.Parameter(this=sge.Var(this=str(number))), dtype)
+            return parameter
 
     return Compiler()

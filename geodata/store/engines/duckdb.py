@@ -1,0 +1,137 @@
+"""DuckDB over a snapshot's Parquet files: what every question needs in memory, the rest read when it is asked."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geodata.store.engines.engine import Engine, TablesByArea
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+    from geodata.area import Area
+
+# The tables that are kept in memory, and of the wide ones the columns that questions are about.
+IN_MEMORY: dict[str, tuple[str, ...]] = {
+    "index": (),
+    "points": (),
+    "facets": (),
+    "countries": (),
+    "homes": (),
+    "sites": (),
+    "claims": (
+        "claim", "event", "figure", "measure", "low", "high", "population", "said_last", "status", "status_on",
+        "superseded_from", "stands_until", "tangled", "alone", "voice", "document", "wide_in", "nowhere", "rivalled",
+        "addable",
+    ),
+}  # fmt: skip
+
+MOST_AREAS = 16  # whose events are kept
+
+
+class DuckDB(Engine):
+    """The tables at `paths` (Parquet files by name)."""
+
+    def __init__(self, paths: Mapping[str, Path]) -> None:
+        import ibis  # noqa: PLC0415 (here, so that the command line's --help does not load an engine)
+
+        super().__init__()
+        # A connection runs one query at a time; a query takes milliseconds.
+        self._lock = threading.Lock()
+        self._made: set[int] = set()
+        self._connection = ibis.duckdb.connect()
+        self.stored = {
+            name: self._connection.read_parquet(path, table_name=f"{name}_stored") for name, path in paths.items()
+        }
+        self._areas: OrderedDict[Area, int] = OrderedDict()
+        self._areas_lock = threading.Lock()
+        self._area_numbers = itertools.count()
+        self._in_areas = self._connection.create_table(
+            "in_areas", schema=ibis.schema({"area": "int32", "event": "int32"})
+        )
+        self._connection.settings["parquet_metadata_cache"] = True  # a snapshot's files never change
+        in_memory = {
+            name: self._connection.create_table(name, self.stored[name].select(*(columns or self.stored[name].columns)))
+            for name, columns in IN_MEMORY.items()
+        }
+        self.tables = TablesByArea(self.stored | in_memory, self._inside)
+        self.stored |= {name: self.tables[name] for name, columns in IN_MEMORY.items() if not columns}
+        self._read_lists()
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        self._connection.disconnect()
+
+    def read(self, expression: ir.Table) -> pa.Table:
+        """As `expression.to_pyarrow()`, which loads pandas with it."""
+        from ibis.formats.pyarrow import PyArrowData  # noqa: PLC0415
+
+        from geodata.store.engines.queries import written  # noqa: PLC0415 (loads ibis)
+
+        query, values = written(expression)
+        with self._lock:
+            found = self._connection.con.execute(query, values).to_arrow_table()
+        return PyArrowData.convert_table(found, expression.schema())
+
+    def _inside(self, area: Area) -> ir.Table:
+        """The events that have a point in an area. They are found once, and kept for the questions that follow: so an
+        area, however many corners it has, is as quick as any other choice, and all areas make queries of one shape."""
+        import pyarrow as pa  # noqa: PLC0415
+
+        with self._areas_lock:
+            if area not in self._areas:
+                points = self.read(self.tables["points"])
+                inside = area.holds(points["lon"].to_numpy(), points["lat"].to_numpy())
+                events = points["event"].filter(pa.array(inside))
+                number = next(self._area_numbers)
+                numbered = pa.table({"area": pa.repeat(pa.scalar(number, pa.int32()), len(events)), "event": events})
+                with self._lock:
+                    self._connection.con.from_arrow(numbered).insert_into("in_areas")
+                self._areas[area] = number
+            self._areas.move_to_end(area)
+            if len(self._areas) > MOST_AREAS:
+                _, oldest = self._areas.popitem(last=False)
+                with self._lock:
+                    self._connection.con.execute("DELETE FROM in_areas WHERE area = ?", [oldest])
+            number = self._areas[area]
+        return self._in_areas.filter(self._in_areas.area == number).select("event")
+
+    @contextmanager
+    def made(self, content: ir.Table | pa.Table) -> Iterator[ir.Table]:
+        """A table that is there while it is held: ibis's own in memory are dropped whenever they are collected, also
+        while a query runs."""
+        import ibis  # noqa: PLC0415
+        import pyarrow as pa  # noqa: PLC0415
+        from ibis.expr.operations import DatabaseTable  # noqa: PLC0415
+
+        from geodata.store.engines.queries import written  # noqa: PLC0415 (loads ibis)
+
+        con = self._connection.con
+        given = isinstance(content, pa.Table)
+        schema = ibis.schema(content.schema) if given else content.schema()
+        query, values = ("", []) if given else written(content)
+        with self._lock:
+            # The lowest number that is free: a query of the same names is the same, and is not written again.
+            number = next(number for number in itertools.count() if number not in self._made)
+            name = f"made_{number}"
+            if given:
+                con.register(name, content)
+            else:
+                con.execute(f"CREATE TEMP TABLE {name} AS {query}", values)
+            self._made.add(number)
+        try:
+            yield DatabaseTable(name, schema, self._connection).to_expr()
+        finally:
+            with self._lock:
+                if given:
+                    con.unregister(name)
+                else:
+                    con.execute(f"DROP TABLE {name}")
+                self._made.remove(number)
