@@ -24,6 +24,7 @@ LAYER_OF = {
     "deployment": "deployments", "clash": "clashes", "protest": "protests",
     "detention": "detentions", "political": "political", "other": "other",
 }  # fmt: skip
+FLOWS = LAYER_OF["deployment"]
 SLOT_RADIUS_PX = 11.0
 
 
@@ -93,10 +94,10 @@ class Scene:
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
-        """The symbols: events at their sites (a flow's are drawn as its line), by place, fanned out."""
+        """The symbols: events at their sites (but flows that are drawn as lines), by place, fanned out."""
         at: dict[Place, dict[str, list[Event]]] = defaultdict(lambda: defaultdict(list))
         for event in self.result.events:
-            if event.is_flow or layer_of(event.category) not in self.layers:
+            if layer_of(event.category) not in self.layers or (event.is_flow and self.has_both_ends(event)):
                 continue
             for site in event.sites:
                 place = self.result.places[site.place_id]
@@ -118,12 +119,21 @@ class Scene:
         return {place: tuple(events.values()) for place, events in found.items()}
 
     @cached_property
+    def drawn(self) -> frozenset[str]:
+        """The ids of the events that have a symbol or a flow."""
+        at_places = (event for events in self.events_at.values() for event in events)
+        return frozenset(event.event_id for event in (*at_places, *self.flows))
+
+    @cached_property
     def flows(self) -> tuple[Event, ...]:
-        """The events that lead from an origin to a destination with known points."""
-        return tuple(
-            e for e in self.result.events
-            if e.is_flow and all(place.point for place in self.result.places_of(e))
-        )  # fmt: skip
+        """The events that lead from an origin to a destination with known points, where their layer is shown."""
+        return (
+            tuple(e for e in self.result.events if e.is_flow and self.has_both_ends(e)) if FLOWS in self.layers else ()
+        )
+
+    def has_both_ends(self, event: Event) -> bool:
+        """Whether a flow can be drawn from an origin to a destination."""
+        return all(place.point for place in self.result.places_of(event))
 
     @cached_property
     def country_wide(self) -> dict[str, tuple[Event, ...]]:
