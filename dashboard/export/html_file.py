@@ -73,7 +73,8 @@ def html_file(store: Store, request: FigureRequest) -> bytes:
     """
     check(request)
     options, theme = request.options, request.view.theme or "light"
-    scene = Scene.of(store, request.where, request.view, request.view.language)
+    # Readers of the file choose categories and days: each symbol and toll is one event's or category's.
+    scene = replace(Scene.of(store, request.where, request.view, request.view.language), apart=True)
     canvas = Plotly.of(scene, theme)
     title = options.title or caption.default_title(scene)
     payload = Payload(scene, canvas, theme).content()
