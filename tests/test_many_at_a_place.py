@@ -136,3 +136,11 @@ def test_a_hover_tells_ten_lines_of_a_place_at_most(tmp_path: Path) -> None:
 def test_who_takes_events_away_later_has_each_toll_by_itself(city: Store) -> None:
     alone = replace(scene(city), apart=True)
     assert alone.sums == () and len(alone.single_tolls) == 3
+
+
+def test_the_tag_of_a_country_tells_of_no_zeros_and_of_many_figures_the_first(tmp_path: Path) -> None:
+    header = "title,category,date_start,country,deaths"
+    events = [f"E{n},clash,2022-01-05,KZ,{n}" for n in range(9)]
+    (tag,) = screen(store_over(rows(tmp_path, header, *events))).tags
+    assert tag["lines"][0] == "Kazakhstan, country-wide: 9 events" and len(tag["ids"]) == 9
+    assert tag["lines"][1:] == ["deaths: 1", "deaths: 2", "deaths: 3", "deaths: 4", "and 4 more"]

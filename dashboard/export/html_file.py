@@ -161,7 +161,6 @@ class Payload:
         figure = canvas.figure(style, fit(boxes, *COMMON_SIZE)).to_plotly_json()
         figure["layout"].pop("template", None)
         figure["layout"].update(showlegend=False, hovermode=False, clickmode="none", dragmode="pan")
-        figure["layout"]["map"]["style"]["sources"]["marks"]["data"] = {"type": "FeatureCollection", "features": marks}
         say = scene.language.say
         total, most_here = len(scene.result.events), max(map(len, scene.events_at.values()), default=0)
         west, east = narrowest((box[0], box[2]) for box in boxes)

@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dashboard.layers import steps
 from dashboard.scene.canvas import GLYPH_PX, PIP_PX, Legend, Pick, Point, Stroke
+from dashboard.scene.hovers import say_more
 from dashboard.scene.scene import Scene, offsets, pip_offsets
 from dashboard.scene.theme import ARROW, Palette
 from dashboard.scene.theme import palette as palette_of
@@ -26,6 +27,7 @@ COUNT_PX, COUNT_BESIDE = 10, (6.0, -5.0)  # px; right and up of the middle of a 
 SOURCE = "marks"
 # Basemap layers over the countries that assets/map/marks.mjs lights by their filter.
 LIT = ("lit-area", "lit-line")
+MOST_LINES = 6  # of a tag
 MOST_FANNED = 6  # as many as there are categories
 
 
@@ -114,7 +116,10 @@ class Screen:
         """A place's name finds room beside its mark or waits for a closer zoom; tags are the page's own buttons."""
         if role == "tag":
             ids = pick.event_ids if pick else ()
-            self.tags.append({"lon": at[0], "lat": at[1], "lines": text.split("\n"), "ids": ids})
+            lines = text.split("\n")
+            if len(lines) > MOST_LINES:
+                lines[MOST_LINES - 1 :] = [say_more(len(lines) - MOST_LINES + 1, self.language)]
+            self.tags.append({"lon": at[0], "lat": at[1], "lines": lines, "ids": ids})
         else:
             self._point("figure" if role == "figure" else "name", at, pick, text=text)
 
