@@ -109,7 +109,8 @@ def test_a_region_is_drawn_by_its_boundaries_and_several_together_by_a_radius(tm
     store = store_over(rows(tmp_path, "title,place,date_start", "x,Bavaria,2022-01-05", "y,Scotland,2022-01-05"))
     features = Screen.of(scene_of(store), "light").features
     areas = [shape(each["geometry"]) for each in features if each["geometry"]["type"] in ("Polygon", "MultiPolygon")]
-    bavaria = BUNDLED.region_shape(11.4, 48.9, "DE")
+    region = BUNDLED.region_of(11.4, 48.9, "DE")
+    bavaria = BUNDLED.shape_of("DE", region.region_id) if region else None
     assert any(area.equals_exact(bavaria, 0.01) for area in areas)
     # Edinburgh and Inverness are in two of the regions that Scotland is here.
     assert any(area.covers(Point(-3.2, 55.95)) and area.covers(Point(-4.22, 57.48)) for area in areas)

@@ -2,8 +2,8 @@
 import { state } from "./state.mjs";
 
 // A symbol before a disc, a disc before a line, a line before an area.
-export const HIT_ORDER = ["marks-figure", "marks-count", "marks-glyph", "marks-disc", "marks-line", "marks-dash", "marks-area", "marks-cell"];
-const REACH = 4; // px around the pointer
+export const HIT_ORDER = ["marks-figure", "marks-count", "marks-pip", "marks-glyph", "marks-disc", "marks-line", "marks-dash", "marks-area", "marks-cell"];
+const REACH = { mouse: 4, pen: 8, touch: 16, key: 24 }; // px around the pointer, or the middle of the map
 
 // The first of the features in the hit order, of equals the first.
 export function bestHit(features) {
@@ -13,10 +13,10 @@ export function bestHit(features) {
     .reduce((a, b) => (a && rank(a) <= rank(b) ? a : b), null);
 }
 
-export function pickAt(map, { x, y }) {
+export function pickAt(map, { x, y }, by = "mouse") {
   const layers = HIT_ORDER.filter((id) => map.getLayer(id));
-  const box = [[x - REACH, y - REACH], [x + REACH, y + REACH]];
-  const best = bestHit(map.queryRenderedFeatures(box, { layers }));
+  const within = (reach) => bestHit(map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]], { layers }));
+  const best = within(REACH.mouse) ?? within(REACH[by] ?? REACH.mouse);
   return best && state.picks[best.properties.pick];
 }
 

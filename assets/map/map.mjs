@@ -72,10 +72,13 @@ function listen() {
   });
   map.on("mousemove", (event) => hover(map, event.point));
   map.on("mouseout", () => hover(map, null));
-  map.on("click", (event) => {
-    const pick = pickAt(map, event.point);
+  const open = (point, by) => {
+    const pick = pickAt(map, point, by);
     if (pick) select(pick.ids, pick.cell);
-  });
+  };
+  map.on("click", ({ point, originalEvent }) => open(point, originalEvent.pointerType));
+  // By keys the map is moved until a mark is in its middle, which the style marks, and opened there.
+  map.getCanvas().addEventListener("keydown", ({ key }) => key === "Enter" && open(map.project(map.getCenter()), "key"));
   listenToSelection(map);
 }
 

@@ -41,6 +41,7 @@
   function onRequest(request) {
     const { state, slider, counts } = sitrep;
     if (!request.output.includes("marks.data")) return;
+    state.requestedAt = performance.now();
     sent.set(request, { number: ++state.request, stop: slider.stopNow(), asked: counts.asked() });
     // another choice, other marks
     if (!request.changedPropIds.includes("as-of-slider.value")) state.ahead = { stops: {} };
@@ -64,6 +65,7 @@
     if (JSON.stringify(known) === JSON.stringify(data.marks)) data.marks = known; // the map sees that it has them
     state.shown = data;
     counts.settle(data);
+    sitrep.words.say(data.words);
     const { from, to } = counts.choiceOf(data.filter);
     sitrep.brush.show([from, to]);
     sitrep.tell("sitrep:show", data);

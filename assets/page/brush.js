@@ -185,5 +185,5 @@
   document.addEventListener("keydown", onKey);
   window.addEventListener("resize", () => requestAnimationFrame(() => draw(chosen)));
 
-  Object.assign(sitrep.brush, { show, cancel, again: () => draw(chosen), chosen: () => chosen });
+  Object.assign(sitrep.brush, { show, cancel, again: () => draw(chosen), chosen: () => chosen, isHeld: () => hand !== null });
 })();

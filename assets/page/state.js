@@ -8,6 +8,7 @@
     shown: null, // the map's part of the last answer; the map may come later than it and looks here
     mapSeen: false, // whether the map has shown its first marks
     request: 0, // the number of the last request
+    requestedAt: -Infinity, // ms: when that was
     answered: 0, // the number of the last one that was answered
     texts: {}, // what is only read, by id: it waits for the map's frame
     lastText: {}, // id -> what it says already

@@ -7,6 +7,7 @@
   const sitrep = (window.sitrep = window.sitrep ?? {});
   const { DAY } = sitrep.days;
   const REST = 400; // ms
+  const PATIENCE = 4000; // ms for an answer: a request that fails has none
   const STEP = 2; // times, of a button or key
   const ROOM = 1.2; // times the chosen days
   const NEAR = 24; // px: fingers closer than that have no scale
@@ -108,7 +109,15 @@
     for (const button of place.querySelectorAll("button")) button.setAttribute("aria-disabled", isIdle[button.dataset.zoom]);
     const said = saidDays.formatRange(...days().map((day) => new Date(day)));
     document.querySelector(".timeline-head .hint").dataset.seen = seen ? said : "";
+    entitle(place);
     return place.dataset[step()].replace("{days}", said);
+  }
+
+  // The chart is called by the step of its bars.
+  function entitle(place) {
+    if ((place.dataset.step ?? sitrep.bins.stepOf(sitrep.bins.daysOf(all()))) === step()) return;
+    place.dataset.step = step();
+    sitrep.send("chart", { data: JSON.parse(place.dataset.charts)[step()] });
   }
 
   function rest() {
@@ -120,7 +129,8 @@
   function ask() {
     const { state, byId, send } = sitrep;
     const isRunning = byId("play").getAttribute("aria-pressed") === "true";
-    if (hand || pinch || isRunning || state.request !== state.answered) return rest();
+    const isAwaited = state.request !== state.answered && performance.now() - state.requestedAt < PATIENCE;
+    if (hand || pinch || isRunning || isAwaited) return rest();
     buttons().querySelector("[role=status]").textContent = tell();
     const shown = seen && days();
     // In place: looking around is no choice that "back" should undo.

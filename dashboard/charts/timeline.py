@@ -1,4 +1,4 @@
-"""The numbers of the timeline: bins of days, events in each, spans of possible days."""
+"""The numbers of the timeline: bins of days, what they are called, events in each, spans of possible days."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from geodata.language.language import Language
+from geodata.phrases import phrase
 from geodata.record.model import Event
 
+TITLES = {"day": phrase("Events per day"), "week": phrase("Events per week"), "month": phrase("Events per month")}
 MOST_BINS = 400
 MOST_SPANS = 60
 

@@ -127,7 +127,7 @@ def _figures(scene: Scene) -> Iterator[str]:
             people = [] if found.population == "all" else [say_population(found.population, language)]
             said = say("{text} ({note})", text=language.listed([figure, *people]), note=said)
         yield say("{event}: {figures}", event=event.title, figures=said)
-    for event in scene.flows if "deployments" in scene.layers else ():
+    for event in scene.flows:
         voices = [say_claim(claim, language) for claim in scene.claims_of(event) if claim.measure in FLOW_MEASURES]
         if voices:
             yield say("{event}: {figures}", event=event.title, figures=language.listed_apart(voices))

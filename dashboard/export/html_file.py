@@ -73,7 +73,8 @@ def html_file(store: Store, request: FigureRequest) -> bytes:
     """
     check(request)
     options, theme = request.options, request.view.theme or "light"
-    scene = Scene.of(store, request.where, request.view, request.view.language)
+    # Readers of the file choose categories and days: each symbol and toll is one event's or category's.
+    scene = replace(Scene.of(store, request.where, request.view, request.view.language), apart=True)
     canvas = Plotly.of(scene, theme)
     title = options.title or caption.default_title(scene)
     payload = Payload(scene, canvas, theme).content()
@@ -160,7 +161,6 @@ class Payload:
         figure = canvas.figure(style, fit(boxes, *COMMON_SIZE)).to_plotly_json()
         figure["layout"].pop("template", None)
         figure["layout"].update(showlegend=False, hovermode=False, clickmode="none", dragmode="pan")
-        figure["layout"]["map"]["style"]["sources"]["marks"]["data"] = {"type": "FeatureCollection", "features": marks}
         say = scene.language.say
         total, most_here = len(scene.result.events), max(map(len, scene.events_at.values()), default=0)
         west, east = narrowest((box[0], box[2]) for box in boxes)

@@ -40,6 +40,8 @@ def tolls(scene: Scene, events: tuple[Event, ...]) -> list[str]:
     for event in events:
         figures: dict[str, list[str]] = {}
         for found in scene.shown_ranges(event, measures):
+            if found.low == found.high == 0:  # nobody was hurt, as where there is no disc
+                continue
             wide = found.scope in ("", BUNDLED.country_name(event.country))
             people = "" if found.population == "all" else say_population(found.population, language)
             of = language.listed(filter(None, (people, "" if wide else scene.scope_name(found.scope, event))))

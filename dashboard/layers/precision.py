@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from shapely import Polygon
+from collections import Counter
+from dataclasses import dataclass
 
-from dashboard.scene.canvas import Canvas, Legend, Pick, Stroke
+from shapely import Polygon
+from shapely.geometry.base import BaseGeometry
+
+from dashboard.scene.canvas import Canvas, Legend, Pick, Point, Stroke
 from dashboard.scene.hovers import say_somewhere, say_within
 from dashboard.scene.scene import Scene, layer_of
 from geodata.places.boundaries import BUNDLED, is_bundled
@@ -14,43 +18,72 @@ from geodata.record.model import NEAR_RADIUS_M, Event, Place, Site
 COARSE = ("district", "region")
 
 
+# Of an area alone, and of so many that lie over each other: what is under them stays to be seen.
+ALPHA, MOST_ALPHA = 0.14, 0.42
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Where events were that are not known to a point: within `radius_m` of a point, `near` a place there or somewhere
+    in the place itself; without a point in the region of an id."""
+
+    point: Point | None
+    radius_m: float = 0.0
+    near: bool = False
+    region_id: str = ""
+
+
 def draw(canvas: Canvas, scene: Scene) -> None:
-    """Draw the area of every site that is not a point."""
+    """Draw the area of every site that is not a point, once for all the events that it has."""
+    extents = {
+        (site.geo_precision, site.place_id): extent_of(site, scene.result.places[site.place_id])
+        for event in scene.result.events
+        for site in event.sites
+    }
+    found: dict[Extent, list[tuple[Event, Place]]] = {}
     for event in scene.result.events:
-        if layer_of(event.category) in scene.layers:
-            for site in event.sites:
-                draw_site(canvas, scene, event, site)
+        for site in event.sites if layer_of(event.category) in scene.layers else ():
+            if extent := extents[site.geo_precision, site.place_id]:
+                found.setdefault(extent, []).append((event, scene.result.places[site.place_id]))
+    alpha = min(ALPHA, MOST_ALPHA / max(len(found), 1))
+    kinds = Counter(event.category for events in found.values() for event, _ in events)
+    entry = scene.language.say("Place known to within the dashed area")
+    for extent, events in found.items():
+        if draw_extent(canvas, scene, extent, events, alpha):
+            canvas.legend(Legend("area", entry, canvas.palette.categories[kinds.most_common(1)[0][0]]))
 
 
-def draw_site(canvas: Canvas, scene: Scene, event: Event, site: Site) -> None:
-    """Draw the area in which one site lies, when it is known as an area or with a radius."""
-    place = scene.result.places[site.place_id]
-    color = canvas.palette.categories[event.category]
+def extent_of(site: Site, place: Place) -> Extent | None:
+    """The area in which a site lies, when it is known as an area or with a radius."""
     if place.point is None:
-        return
+        return None
     if site.geo_precision in COARSE and not has_own_extent(place):
-        draw_region(canvas, scene, event, place, color)
-        return
-    radius_m = NEAR_RADIUS_M if site.geo_precision == "near" else place.radius_m
-    if radius_m:
-        near = site.geo_precision == "near"
-        note = say_within(place, event.date_start, radius_m, near=near, language=scene.language)
-        pick = Pick((event.event_id,), (event.title, note))
-        canvas.polygon(Polygon(disc(*place.point, radius_m)), color, 0.14, Stroke(color, 1.25, dashed=True), pick)
-        canvas.legend(Legend("area", scene.language.say("Place known to within the dashed area"), color))
+        region = BUNDLED.region_of(*place.point, place.country)
+        return Extent(None, region_id=region.region_id) if region else None
+    near = site.geo_precision == "near"
+    radius_m = NEAR_RADIUS_M if near else place.radius_m
+    return Extent(place.point, radius_m, near) if radius_m else None
+
+
+def draw_extent(canvas: Canvas, scene: Scene, extent: Extent, events: list[tuple[Event, Place]], alpha: float) -> bool:
+    """Draw an area in the colour of most of its events; False where it has no outline."""
+    event, place = events[0]
+    if extent.point:
+        shape: BaseGeometry | None = Polygon(disc(*extent.point, extent.radius_m))
+        note = say_within(place, event.date_start, extent.radius_m, near=extent.near, language=scene.language)
+    else:
+        shape = BUNDLED.shape_of(place.country, extent.region_id)
+        note = say_somewhere(place.region or scene.language.place(place, event.date_start), scene.language)
+    if shape is None:
+        return False
+    ((category, _),) = Counter(each.category for each, _ in events).most_common(1)
+    color = canvas.palette.categories[category]
+    titles = (event.title,) if len(events) == 1 else ()
+    pick = Pick(tuple(dict.fromkeys(each.event_id for each, _ in events)), (*titles, note))
+    canvas.polygon(shape, color, alpha, Stroke(color, 1.25, dashed=True), pick)
+    return True
 
 
 def has_own_extent(place: Place) -> bool:
     """Whether a place is an area that is no bundled region, but several or a part of one: its radius says more."""
     return place.feature in ("region", "district") and not is_bundled(place.place_id) and place.radius_m > 0
-
-
-def draw_region(canvas: Canvas, scene: Scene, event: Event, place: Place, color: str) -> None:
-    """Fill the region around a place that stands for the whole of it."""
-    assert place.point
-    shape = BUNDLED.region_shape(*place.point, place.country)
-    if shape is not None:
-        note = say_somewhere(place.region or scene.language.place(place, event.date_start), scene.language)
-        pick = Pick((event.event_id,), (event.title, note))
-        canvas.polygon(shape, color, 0.12, Stroke(color, 1, dashed=True), pick)
-        canvas.legend(Legend("area", scene.language.say("Place known to within the dashed area"), color))

@@ -66,13 +66,14 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
         "marks": marks_of(screen, theme, camera if choice.look else None, on_map.cells, on_map.idle)
         | {"chart": chart(scene, result, view, theme), "crowded": not are_few(result)}
         | {"counting": counting(scene, ever, view.layers, theme)}
+        | {"words": summary.in_words(scene, result, on_map.in_view)}
         | {"filter": urlencode(where.to_query(), safe=",;:"), "event": view.event},  # of which the table asks for rows
         "sentence": summary.sentence(result, language),
         "choices": summary.choices(where, language),
         "panel": no_update if choice.moved else panel(scene, result, choice, size_of(browser)),
         "off_map": lists.off_map(scene, where),
         "changes": changes_list(scene, where, since) if since and listed else [],
-        "legend": legend(screen.legends),
+        "legend": legend(screen.legends, part_drawn(scene, result, on_map.in_view)),
         "empty": empty(scene, on_map.in_view),
         "notices": [summary.notice(text, language) for text in told],
         "search": search,
@@ -119,7 +120,16 @@ def empty(scene: Scene, in_view: int) -> list[Any] | Component:
     shown, language = scene.result, scene.language
     if not shown.count:
         return summary.empty(shown.where, shown.hidden, language)
-    return [] if are_few(shown) else summary.crowded(scene, in_view)
+    return [] if are_few(shown) or in_view else summary.nowhere_near(scene)
+
+
+def part_drawn(scene: Scene, result: Result, in_view: int) -> str:
+    """What the legend says of the marks of those events that lie in view, where they are not all."""
+    if are_few(result) or scene.cells or not in_view:
+        return ""
+    number = scene.language.number
+    return scene.language.say("The map draws the {drawn} of {count} events that lie in it.",
+                              drawn=number(in_view), count=number(result.count))  # fmt: skip
 
 
 def panel(scene: Scene, result: Result, choice: Choice, size: tuple[float, float]) -> list[Any]:

@@ -31,6 +31,7 @@ GRID = "grid"  # in the table, while it is open
 PANEL = "panel"
 OFF_MAP = "off-map"
 SENTENCE = "sentence"
+IN_WORDS = "in-words"  # what the map shows, for readers who do not see it; written by assets/page/words.js
 CHOICES = "choices"
 NOTICES = "notices"
 FROM = "from"

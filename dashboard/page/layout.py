@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.charts.timeline import TITLES, bins_of
 from dashboard.page import event_card, ids
 from dashboard.page.export_dialog import export_dialog
 from dashboard.page.filters import TIMELINE, layer_switches, rail
@@ -84,7 +86,7 @@ def header(store: Store, language: Language, *, takes_files: bool) -> Component:
     return html.Header(
         [
             html.Div([html.Strong(say("Sitrep Map")), html.Span(store.title, className="dataset")], className="brand"),
-            html.Div(id=ids.SENTENCE, className="sentence", role="status"),
+            html.Div(id=ids.SENTENCE, className="sentence"),
             html.Div(
                 [
                     *([add] if takes_files else []),
@@ -146,9 +148,10 @@ def stage(store: Store, language: Language) -> Component:
                     html.Div(zoom, className="zoom"),
                     html.Div(id=ids.LEGEND, className="legend"),
                     html.Div(id=ids.EMPTY),
+                    html.P(id=ids.IN_WORDS, className="visually-hidden", role="status"),
                 ],
                 className="map-section",
-                **ids.attributes(aria_label=say("Map")),
+                **ids.attributes(aria_label=say("Map"), aria_describedby=ids.IN_WORDS),
             ),
             html.Section(
                 [
@@ -162,7 +165,7 @@ def stage(store: Store, language: Language) -> Component:
                                     data_claims=say("A shape a voice. Faded: superseded; struck: retracted"),
                                 ),
                             ),
-                            timeline_zoom(language),
+                            timeline_zoom(store, language),
                             html.Div(
                                 [
                                     *player(store, language),
@@ -196,8 +199,9 @@ def stage(store: Store, language: Language) -> Component:
     )  # fmt: skip
 
 
-def timeline_zoom(language: Language) -> Component:
-    """The buttons that choose which days the timeline shows, and those days in words (assets/page/zoom.js)."""
+def timeline_zoom(store: Store, language: Language) -> Component:
+    """The buttons that choose which days the timeline shows, those days in words, and its name by the step of its bars
+    (assets/page/zoom.js)."""
     say = language.say
     buttons: dict[str, tuple[str | Component, str]] = {
         "in": ("+", say("Show fewer days (+ or the wheel)")),
@@ -209,6 +213,7 @@ def timeline_zoom(language: Language) -> Component:
         data_day=say("{days}, by day", days="{days}"),
         data_week=say("{days}, by week", days="{days}"),
         data_month=say("{days}, by month", days="{days}"),
+        data_charts=json.dumps({step: charts(store, step, language) for step in TITLES}),
     )
     return html.Div(
         [
@@ -271,15 +276,22 @@ def player(store: Store, language: Language) -> list[Component]:
 
 
 def chart_switch(store: Store, language: Language) -> dmc.Select:
-    """What the strip under the map shows: events per day, or the claims of a measure by the day they were said."""
+    """What the strip under the map shows: events in time, or the claims of a measure by the day they were said."""
     say = language.say
-    measures = {measure: say("Claims: {measure}", measure=say(measure)) for measure in store.measures}
+    step, _ = bins_of(*store.span)
     return dmc.Select(
         id=ids.CHART, value=TIMELINE, size="xs", className="chart-switch", searchable=False, allowDeselect=False,
-        data=[{"value": TIMELINE, "label": say("Events per day")}]
-        + [{"value": measure, "label": label} for measure, label in measures.items()],
+        data=charts(store, step, language),
         comboboxProps=ids.MADE_WHEN_OPENED, **ids.attributes(aria_label=say("Chart")),
     )  # fmt: skip
+
+
+def charts(store: Store, step: str, language: Language) -> list[dict[str, str]]:
+    """The choices of `chart_switch` while the timeline has a bar for each day, week or month (its `step`)."""
+    say = language.say
+    measures = {measure: say("Claims: {measure}", measure=say(measure)) for measure in store.measures}
+    titles = {TIMELINE: say(TITLES[step]), **measures}
+    return [{"value": value, "label": title} for value, title in titles.items()]
 
 
 def panel(store: Store, language: Language) -> Component:

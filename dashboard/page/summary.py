@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from dash import html
@@ -9,14 +10,23 @@ from dash.development.base_component import Component
 
 from dashboard.page import ids
 from dashboard.scene.canvas import Legend
-from dashboard.scene.hovers import say_cells
+from dashboard.scene.cells import box_of
+from dashboard.scene.hovers import say_area, say_cells, say_many_events
 from dashboard.scene.scene import Scene
+from dashboard.screen.drawn import are_few
 from geodata.filter import FIELDS, Filter, list_fields
 from geodata.language.language import Language
+from geodata.phrases import phrase, phrases
+from geodata.record.model import Place
+from geodata.store.questions.cells import is_area
 from geodata.store.questions.kept import Hidden
 from geodata.store.result import Result
 
 Children = list[Any]
+IN_MARKS = phrases("{events} in {number} mark", "{events} in {number} marks")
+IN_LAYERS = phrase("{number} in layers that are off")
+ELSEWHERE = phrase("{number} elsewhere on the map")
+OFF_MAP = phrase("{number} not on the map")
 PART = "\0"  # a value of a sentence that a component takes the place of
 
 
@@ -102,25 +112,72 @@ def no_data(language: Language, *, takes_files: bool) -> Component:
     return html.Div(html.Div(lines, className="invitation"), className="empty")
 
 
-def crowded(scene: Scene, in_view: int) -> Component:
-    """What is said of a map that does not draw all events one by one: seen where there is nothing, else for readers who
-    do not see the map."""
-    language, kept = scene.language, scene.result.count
-    number = language.number
-    if not in_view:
-        words = language.say("None of the {count} events lies in this part of the map.", count=number(kept))
-        return html.Div([html.P(words)], className="empty crowded", role="status")
-    if cells := scene.cells:
-        words = say_cells(cells, language)
+def nowhere_near(scene: Scene) -> Component:
+    """What stands on a map that was moved to where none of many events is."""
+    count = scene.language.number(scene.result.count)
+    words = scene.language.say("None of the {count} events lies in this part of the map.", count=count)
+    return html.Div([html.P(words)], className="empty crowded")
+
+
+def in_words(scene: Scene, result: Result, in_view: int) -> str:
+    """What the map shows, for readers who do not see it: each event that is kept is in one of its numbers.
+
+    `scene` has what is drawn of the `result`; `in_view` is as in `dashboard.screen.drawn.Drawn`.
+    """
+    language, cells = scene.language, scene.cells
+    say, number = language.say, language.number
+    shown = say("showing {shown} of {total}", shown=number(result.count), total=number(result.total))
+    if not result.count:
+        return say("{sentence}. {more}", sentence=shown, more=say("No event matches these choices."))
+    if cells:
+        drawn, said = cells.events + cells.outside, say_cells(cells, language)
     else:
-        words = language.say("The map draws the {drawn} of {count} events that lie in it.",
-                             drawn=number(in_view), count=number(kept))  # fmt: skip
-    return html.Div([html.P(words)], className="visually-hidden", role="status")
+        drawn, marks = len(scene.drawn), len(scene.events_at) + len(scene.flows)
+        said = language.count(*IN_MARKS, marks, number=number(marks), events=say_many_events(drawn, language))
+    off = scene.store.off_map(result.where, 1)[0]
+    here = result.count - off if are_few(result) else in_view
+    rest = ((IN_LAYERS, here - drawn), (ELSEWHERE, result.count - off - here), (OFF_MAP, off))
+    said = language.listed([said, *(say(words, number=number(count)) for words, count in rest if count)])
+    more = language.listed_apart(filter(None, (said, say_most(scene))))
+    return say("{sentence}. {more}", sentence=shown, more=more)
 
 
-def legend(entries: list[Legend]) -> list[Component]:
-    """A row for each entry, its swatch in the look of the mark; the classes of cells side by side in one."""
-    rows: list[Component] = []
+def say_most(scene: Scene) -> str:
+    """Where most is; "" where that is not one place, or one without a name."""
+    language, cells = scene.language, scene.cells
+    numbers: dict[Any, int] = {place: len(events) for place, events in scene.events_at.items()}
+    if cells:
+        numbers = {unit.cell: unit.number(cells.by) or 0 for unit in cells.units}
+    (where, most), (_, second) = [*Counter(numbers).most_common(2), (None, 0), (None, 0)][:2]
+    name = "" if most == second or most < 2 else _name_of(where, scene)
+    if not name:
+        return ""
+    if cells and cells.by == "deaths":
+        return language.say("most killed in {place}: at least {number}", place=name, number=language.number(most))
+    return language.say("most in {place}: {events}", place=name, events=say_many_events(most, language))
+
+
+def _name_of(where: Place | int, scene: Scene) -> str:
+    """The name of a place, or of a cell or area; "" without one."""
+    language = scene.language
+    if isinstance(where, Place):
+        return language.place(where, scene.events_at[where][0].date_start) if where.is_named else ""
+    if is_area(where):
+        return say_area(scene.store.areas[where], language)
+    # Of its own it has no name: that of the region with most of the events around it.
+    regions: Counter[int] = Counter()
+    for part in scene.result.cells("regions", box_of(where)):
+        regions[part.cell] += part.events
+    near = next((scene.store.areas[area] for area, _ in regions.most_common(1)), None)
+    return language.say("a cell near {place}", place=say_area(near, language)) if near else ""
+
+
+def legend(entries: list[Legend], part: str = "") -> list[Component]:
+    """A row for each entry, its swatch in the look of the mark; the classes of cells side by side in one.
+
+    `part` says above them which of the events are drawn.
+    """
+    rows: list[Component] = [html.Div(part, className="legend-heading")] if part else []
     classes: list[Component] = []
     for entry in (entry for entry in entries if entry.kind != "glyph"):
         if entry.kind == "heading":

@@ -61,9 +61,7 @@ class TablePanel(Panel):
     def events(self) -> list[Event]:
         """The events that are drawn at a place, by day."""
         scene = self.scene
-        drawn = {event.event_id for spot in scene.spots for event in spot.events}
-        if "deployments" in scene.layers:
-            drawn |= {event.event_id for event in scene.flows}
+        drawn = set(scene.drawn)
         if "casualties" in scene.layers:
             drawn |= {toll.event.event_id for toll in scene.tolls}
         found = [event for event in scene.result.events if event.event_id in drawn]

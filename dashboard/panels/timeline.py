@@ -10,7 +10,7 @@ from functools import cached_property, partial
 import numpy as np
 import shapely
 
-from dashboard.charts.timeline import MOST_SPANS, bin_end, bins_of, say_bin, span_rows
+from dashboard.charts.timeline import MOST_SPANS, TITLES, bin_end, bins_of, say_bin, span_rows
 from dashboard.panels.base import Key, Panel
 from dashboard.paper.ink import HAIRLINE, box_path, line_path, polygon_path
 from dashboard.paper.projection import Array, Box
@@ -21,7 +21,6 @@ from geodata.phrases import phrase
 from geodata.record.model import CATEGORIES, Event
 from geodata.store.result import Result
 
-TITLES = {"day": phrase("Events per day"), "week": phrase("Events per week"), "month": phrase("Events per month")}
 NOTE = phrase("An event counts on every day on which it may have happened.")
 SURE, UNSURE = phrase("days as reported"), phrase("days not sure")
 NOTHING = phrase("No event matches.")

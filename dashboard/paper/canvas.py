@@ -14,7 +14,7 @@ from dashboard.paper.basemap import draw_ground, fill_shapes, on_page, to_page
 from dashboard.paper.ink import HAIRLINE, Ink, box_path
 from dashboard.paper.placement import LabelBox, Placement, overlaps
 from dashboard.paper.projection import Array, Box, Frame
-from dashboard.scene.canvas import Legend, Pick, Point, Stroke
+from dashboard.scene.canvas import GLYPH_PX, PIP_PX, Legend, Pick, Point, Stroke
 from dashboard.scene.theme import Palette
 from geodata.language.language import ENGLISH, Language
 from geodata.places.boundaries import BUNDLED
@@ -149,7 +149,7 @@ class Print:
             self._inner[at] = max(self._inner.get(at, 0.0), width)
         self.placement.add_disc(*found, width / 2, DISC_COST if solid else RING_COST)
 
-    def glyph(self, at: Point, glyph: str, color: str, offset: Point, pick: Pick, size: float = 17.0) -> None:
+    def glyph(self, at: Point, glyph: str, color: str, offset: Point, pick: Pick, size: float = GLYPH_PX) -> None:
         """A symbol of `dashboard.theme.GLYPHS`; one that stands for several events carries their number."""
         found = self._at(at, pick)
         if not found:
@@ -161,7 +161,7 @@ class Print:
         self.placement.add_mark((x - half, y - half, x + half, y + half), found)
         reach = math.hypot(*offset) * self.pt + half
         self._clear[at] = max(self._clear.get(at, 0.0), reach)
-        if len(pick.event_ids) > 1:
+        if len(pick.event_ids) > 1 and size > PIP_PX:
             text, small = str(len(pick.event_ids)), max(MIN_TEXT_PT, 7 * self.type_scale)
             width = self.ink.text(
                 x + half * 0.75,

@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.scene.theme import Palette
 
 Point = tuple[float, float]
+GLYPH_PX, PIP_PX = 17.0, 9.0  # of a symbol, and of one under it that tells of another category
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,11 @@ class Canvas(Protocol):
     def disc(self, at: Point, diameter: float, fill: str, alpha: float, edge: Stroke | None, pick: Pick | None) -> None:
         """A round mark of `diameter` px; a dashed `edge` means that the number is open-ended."""
 
-    def glyph(self, at: Point, glyph: str, color: str, offset: Point, pick: Pick, size: float = 17.0) -> None:
-        """A symbol of `dashboard.theme.GLYPHS`, moved by `offset` px (right, down) from its place."""
+    def glyph(self, at: Point, glyph: str, color: str, offset: Point, pick: Pick, size: float = GLYPH_PX) -> None:
+        """A symbol of `dashboard.theme.GLYPHS`, moved by `offset` px (right, down) from its place.
+
+        One that stands for several events bears their number, but a pip, whose `size` is `PIP_PX`.
+        """
 
     def arrowhead(self, at: Point, bearing: float, color: str, size: float, pick: Pick) -> None:
         """The tip of a flow that arrives at `at` with a `bearing` in degrees from north."""

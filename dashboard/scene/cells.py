@@ -181,6 +181,13 @@ def corners_of(cell: int) -> tuple[Point, ...]:
     return tuple((round(lon - 360 * round((lon - start) / 360), 5), round(lat, 5)) for lon, lat in ring)
 
 
+def box_of(cell: int) -> BBox:
+    """The box around a cell (an H3 index), (west, south, east, north) in degrees; west > east across 180."""
+    lons, lats = zip(*corners_of(cell), strict=True)
+    west, east = ((lon + 180) % 360 - 180 for lon in (min(lons), max(lons)))
+    return west, min(lats), east, max(lats)
+
+
 def side_km(resolution: int) -> float:
     """The average side of H3's cells of a resolution in km."""
     import h3.api.basic_int as h3  # noqa: PLC0415 (only a map of many events needs it)

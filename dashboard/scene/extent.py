@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from dashboard.scene.canvas import Legend, Pick, Point, Stroke
+from dashboard.scene.canvas import GLYPH_PX, Legend, Pick, Point, Stroke
 from dashboard.scene.theme import Palette
 from geodata.places.boundaries import BUNDLED
 
@@ -45,7 +45,7 @@ class Extent:
     def disc(self, at: Point, diameter: float, fill: str, alpha: float, edge: Stroke | None, pick: Pick | None) -> None:
         self._keep(at)
 
-    def glyph(self, at: Point, glyph: str, color: str, offset: Point, pick: Pick, size: float = 17.0) -> None:
+    def glyph(self, at: Point, glyph: str, color: str, offset: Point, pick: Pick, size: float = GLYPH_PX) -> None:
         self._keep(at)
 
     def arrowhead(self, at: Point, bearing: float, color: str, size: float, pick: Pick) -> None:

@@ -39,6 +39,11 @@ def say_events(count: int, language: Language) -> str:
     return language.count("{count} event", "{count} events", count)
 
 
+def say_more(count: int, language: Language) -> str:
+    """How many are not told."""
+    return language.count("and {number} more", "and {number} more", count, number=language.number(count))
+
+
 def say_many_events(count: int, language: Language) -> str:
     """As "3,000 events"."""
     return language.count(*EVENTS, count, number=language.number(count))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -16,6 +17,7 @@ from geodata.language.language import ENGLISH, Language
 from geodata.places.spatial import in_one_piece
 from geodata.record.model import CATEGORIES, MEASURES, Claim, Event, Place
 from geodata.record.ranges import Range
+from geodata.store.questions.cells import Tolls
 from geodata.store.result import Result
 from geodata.store.store import Store
 
@@ -24,17 +26,25 @@ LAYER_OF = {
     "deployment": "deployments", "clash": "clashes", "protest": "protests",
     "detention": "detentions", "political": "political", "other": "other",
 }  # fmt: skip
+FLOWS = LAYER_OF["deployment"]
 SLOT_RADIUS_PX = 11.0
+MOST_FANNED = 40  # places up to which the symbols of each stand side by side
+PIP_STEP_PX, PIP_BELOW_PX = 9.0, 13.0
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One category's events at one place, drawn as one symbol, `offset` px (right, down) from the place."""
+    """One category's events at one place, drawn as one symbol, `offset` px (right, down) from the place.
+
+    Where places are many, a place has one symbol, of most of its events, with all of them behind it, and a pip for each
+    other category.
+    """
 
     place: Place
     category: str
     events: tuple[Event, ...]
     offset: Point
+    is_pip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,15 @@ class Toll:
     spokes: tuple[Point, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What several events at one place have killed together, each by a figure for it alone that may be added."""
+
+    place: Place
+    events: tuple[Event, ...]
+    tolls: Tolls
+
+
 def offsets(count: int) -> tuple[Point, ...]:
     """Where `count` symbols that share a place stand around it, in px (right, down): none hides another."""
     if count == 1:
@@ -55,6 +74,11 @@ def offsets(count: int) -> tuple[Point, ...]:
     turn = math.pi if count == 2 else -math.pi / 2
     angles = (turn + 2 * math.pi * k / count for k in range(count))
     return tuple((round(radius * math.cos(a), 1), round(radius * math.sin(a), 1)) for a in angles)
+
+
+def pip_offsets(count: int) -> tuple[Point, ...]:
+    """Where `count` pips stand under a symbol, in px (right, down)."""
+    return tuple((PIP_STEP_PX * (number - (count - 1) / 2), PIP_BELOW_PX) for number in range(count))
 
 
 class Seen(Protocol):
@@ -75,7 +99,8 @@ class Scene:
     """A `Result` arranged for drawing, with `layers` (names of the catalogue) shown, told in `language`.
 
     `chart` is the measure whose claims a chart shows; "" leaves the choice to it. `cells` are those of the events that
-    are too many to be drawn one by one, and are not those of `result` then.
+    are too many to be drawn one by one, and are not those of `result` then. `apart` says whether each symbol and toll
+    is drawn by itself, for who takes some of the events away later.
     """
 
     store: Store
@@ -85,6 +110,7 @@ class Scene:
     selected: str = ""
     chart: str = ""
     cells: Cells | None = None
+    apart: bool = False
 
     @classmethod
     def of(cls, store: Store, where: Filter, view: Seen, language: Language) -> Scene:
@@ -93,21 +119,18 @@ class Scene:
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
-        """The symbols: events at their sites (a flow's are drawn as its line), by place, fanned out."""
+        """The symbols: events at their sites (but flows that are drawn as lines), by place, fanned out."""
+        places: dict[Point, Place] = {}  # several may have one point, under names of their own
         at: dict[Place, dict[str, list[Event]]] = defaultdict(lambda: defaultdict(list))
         for event in self.result.events:
-            if event.is_flow or layer_of(event.category) not in self.layers:
+            if layer_of(event.category) not in self.layers or (event.is_flow and self.has_both_ends(event)):
                 continue
             for site in event.sites:
                 place = self.result.places[site.place_id]
                 if place.point:
-                    at[place][event.category].append(event)
-        spots = []
-        for place, by_category in at.items():
-            present = [category for category in CATEGORIES if category in by_category]
-            for category, offset in zip(present, offsets(len(present)), strict=True):
-                spots.append(Spot(place, category, tuple(by_category[category]), offset))
-        return tuple(spots)
+                    at[places.setdefault(place.point, place)][event.category].append(event)
+        arranged = fanned if self.apart or len(at) <= MOST_FANNED else stacked
+        return tuple(spot for place, by_category in at.items() for spot in arranged(place, by_category))
 
     @cached_property
     def events_at(self) -> dict[Place, tuple[Event, ...]]:
@@ -118,12 +141,21 @@ class Scene:
         return {place: tuple(events.values()) for place, events in found.items()}
 
     @cached_property
+    def drawn(self) -> frozenset[str]:
+        """The ids of the events that have a symbol or a flow."""
+        at_places = (event for events in self.events_at.values() for event in events)
+        return frozenset(event.event_id for event in (*at_places, *self.flows))
+
+    @cached_property
     def flows(self) -> tuple[Event, ...]:
-        """The events that lead from an origin to a destination with known points."""
-        return tuple(
-            e for e in self.result.events
-            if e.is_flow and all(place.point for place in self.result.places_of(e))
-        )  # fmt: skip
+        """The events that lead from an origin to a destination with known points, where their layer is shown."""
+        return (
+            tuple(e for e in self.result.events if e.is_flow and self.has_both_ends(e)) if FLOWS in self.layers else ()
+        )
+
+    def has_both_ends(self, event: Event) -> bool:
+        """Whether a flow can be drawn from an origin to a destination."""
+        return all(place.point for place in self.result.places_of(event))
 
     @cached_property
     def country_wide(self) -> dict[str, tuple[Event, ...]]:
@@ -149,6 +181,31 @@ class Scene:
                     Toll(event, r, middle, tuple(spokes) if len(spokes) > 1 else ()) for r in self.shown_ranges(event)
                 ]
         return tuple(found)
+
+    @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """The tolls of several events at one place that may be added up, as one for each place."""
+        at: dict[Point, dict[str, Event]] = defaultdict(dict)
+        for toll in self.tolls:
+            if toll.range.measure == "deaths" and not toll.spokes:
+                at[toll.at][toll.event.event_id] = toll.event
+        several = [events for events in at.values() if len(events) > 1]
+        if self.apart or not several:
+            return ()
+        tolls = self.result.tolls_each()
+        found = []
+        for events in several:
+            added = tuple(event for name, event in events.items() if tolls[name].figures)
+            if len(added) > 1:
+                (place,) = self.result.places_of(added[0])
+                found.append(Sum(place, added, sum((tolls[event.event_id] for event in added), Tolls())))
+        return tuple(found)
+
+    @cached_property
+    def single_tolls(self) -> tuple[Toll, ...]:
+        """The casualty marks that are in no sum."""
+        added = {event.event_id for each in self.sums for event in each.events}
+        return tuple(t for t in self.tolls if t.range.measure != "deaths" or t.event.event_id not in added)
 
     def shown_ranges(self, event: Event, measures: tuple[str, ...] = CASUALTIES) -> tuple[Range, ...]:
         """The event's ranges for a mark or tag: population "all" before any single one, a whole before its parts."""
@@ -202,6 +259,22 @@ class Scene:
         days = self.language.days(event.date_start, event.date_end)
         lines = [event.title, " · ".join(filter(None, (days, self.where_words(event))))]
         return (*lines, *(say_claim(claim, self.language) for claim in self.claims_of(event)))
+
+
+def fanned(place: Place, by_category: Mapping[str, list[Event]]) -> Iterator[Spot]:
+    """The symbols of a place, one a category, side by side."""
+    present = [category for category in CATEGORIES if category in by_category]
+    for category, offset in zip(present, offsets(len(present)), strict=True):
+        yield Spot(place, category, tuple(by_category[category]), offset)
+
+
+def stacked(place: Place, by_category: Mapping[str, list[Event]]) -> Iterator[Spot]:
+    """One symbol of a place, with all its events, and a pip for each category but that of most."""
+    most, *others = sorted(by_category, key=lambda name: (-len(by_category[name]), CATEGORIES.index(name)))
+    events = {event.event_id: event for category in (most, *others) for event in by_category[category]}
+    yield Spot(place, most, tuple(events.values()), (0.0, 0.0))
+    for category, offset in zip(others, pip_offsets(len(others)), strict=True):
+        yield Spot(place, category, tuple(by_category[category]), offset, is_pip=True)
 
 
 def layer_of(category: str) -> str:

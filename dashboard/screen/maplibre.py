@@ -7,15 +7,16 @@ them. Hover texts travel as plain lines beside the features: the page shows them
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Self
 
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from dashboard.layers import steps
-from dashboard.scene.canvas import Legend, Pick, Point, Stroke
-from dashboard.scene.scene import Scene, offsets
+from dashboard.scene.canvas import GLYPH_PX, PIP_PX, Legend, Pick, Point, Stroke
+from dashboard.scene.hovers import say_more
+from dashboard.scene.scene import Scene, offsets, pip_offsets
 from dashboard.scene.theme import ARROW, Palette
 from dashboard.scene.theme import palette as palette_of
 from geodata.language.language import Language
@@ -23,10 +24,10 @@ from geodata.language.language import Language
 Feature = dict[str, Any]
 TEXT_FONT, BOLD_FONT, GLYPH_FONT = "Noto Sans Regular", "Noto Sans Bold", "Sitrep Symbols"
 COUNT_PX, COUNT_BESIDE = 10, (6.0, -5.0)  # px; right and up of the middle of a symbol
-GLYPH_PX = 17.0
 SOURCE = "marks"
 # Basemap layers over the countries that assets/map/marks.mjs lights by their filter.
 LIT = ("lit-area", "lit-line")
+MOST_LINES = 6  # of a tag
 MOST_FANNED = 6  # as many as there are categories
 
 
@@ -98,6 +99,9 @@ class Screen:
     def glyph(self, at: Point, glyph: str, color: str, offset: Point, pick: Pick, size: float = GLYPH_PX) -> None:
         """A symbol as text of the bundled glyph font, with a halo of the page's colour."""
         slot = "{:g} {:g}".format(*offset)
+        if size == PIP_PX:
+            self._point("pip", at, pick, text=glyph, color=color, slot=slot)
+            return
         self._point("glyph", at, pick, text=glyph, color=color, size=size, slot=slot, turn=0.0)
         if (count := len(pick.event_ids)) > 1:
             outwards = "right" if offset[0] < 0 else "left"  # the side at which the number holds on
@@ -112,7 +116,10 @@ class Screen:
         """A place's name finds room beside its mark or waits for a closer zoom; tags are the page's own buttons."""
         if role == "tag":
             ids = pick.event_ids if pick else ()
-            self.tags.append({"lon": at[0], "lat": at[1], "lines": text.split("\n"), "ids": ids})
+            lines = text.split("\n")
+            if len(lines) > MOST_LINES:
+                lines[MOST_LINES - 1 :] = [say_more(len(lines) - MOST_LINES + 1, self.language)]
+            self.tags.append({"lon": at[0], "lat": at[1], "lines": lines, "ids": ids})
         else:
             self._point("figure" if role == "figure" else "name", at, pick, text=text)
 
@@ -182,6 +189,10 @@ def mark_layers(palette: Palette) -> list[dict[str, Any]]:
             "text-field": ["get", "text"], "text-font": [GLYPH_FONT], "text-size": ["get", "size"],
             "text-offset": offset_of_slot(GLYPH_PX), "text-rotate": ["get", "turn"], "text-rotation-alignment": "map",
         }, halo | {"text-color": ["get", "color"]}),
+        layer("pip", "symbol", over | {
+            "text-field": ["get", "text"], "text-font": [GLYPH_FONT], "text-size": PIP_PX,
+            "text-offset": offset_of_slot(PIP_PX, slots=pip_offsets),
+        }, halo | {"text-color": ["get", "color"]}),
         # How many events a symbol stands for, and figures, stand only where they fit: the greatest first.
         layer("count", "symbol", {
             "text-field": ["get", "text"], "text-font": [BOLD_FONT], "text-size": COUNT_PX,
@@ -196,10 +207,12 @@ def mark_layers(palette: Palette) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def offset_of_slot(size: float, beside: Point = (0.0, 0.0)) -> list[Any]:
+def offset_of_slot(
+    size: float, beside: Point = (0.0, 0.0), slots: Callable[[int], tuple[Point, ...]] = offsets
+) -> list[Any]:
     """The expression that turns a feature's slot ("x y" in px) into an offset in ems of a text of `size` px, `beside`
-    it by so many px, away from the middle of the slots; it can only list them."""
-    places = {offset for count in range(1, MOST_FANNED + 1) for offset in offsets(count)}
+    it by so many px, away from the middle of the slots; it can only list them, for each number of `slots`."""
+    places = {offset for count in range(1, MOST_FANNED + 1) for offset in slots(count)}
 
     def ems(x: float, y: float) -> list[Any]:
         outwards = -beside[0] if x < 0 else beside[0]

@@ -80,13 +80,6 @@ class Boundaries:
             and bool(shape.distance(Point(lon, lat)) <= _OFF_DEGREES)
         )
 
-    def region_shape(self, lon: float, lat: float, country: str) -> BaseGeometry | None:
-        """Return the (multi)polygon of the region that `region_of` finds."""
-        region = self.region_of(lon, lat, country)
-        if region is None:
-            return None
-        return _areas(self.folder / "regions" / f"{country}.geojson").shape("region_id", region.region_id)
-
     def shape_of(self, country: str, region_id: str) -> BaseGeometry | None:
         """Return the (multi)polygon of a region of a country by its id, or of the country itself by ""."""
         path = self._regions(country) if region_id else None

@@ -174,6 +174,11 @@ class Result(Part):
         """How many the events of each category killed that have a point in a part of the globe."""
         return cells.tolls_in(self._engine, self.where, bbox)
 
+    def tolls_each(self) -> dict[str, Tolls]:
+        """How many each of the events killed, by its id."""
+        found = cells.tolls_of(self._engine, self.where, self.rows)
+        return {event.event_id: found[row] for row, event in zip(self.rows, self.events, strict=True)}
+
     def outside(self, grid: str, bbox: BBox) -> Counter[str]:
         """How many of each category have a point in a part of the globe, but none in a region or country of a grid."""
         return cells.outside(self._engine, self.where, grid, bbox)

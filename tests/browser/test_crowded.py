@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.gestures import MAP, look
+from tests.browser.gestures import MAP, act, at, look, open_page
 from tests.server import serving
 
 WRITTEN = (
@@ -27,11 +27,25 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-def test_of_the_figures_at_one_place_the_greatest_is_written(kept: Page) -> None:
+def test_the_figures_at_one_place_are_written_as_their_sum(kept: Page) -> None:
     look(kept)
-    assert kept.evaluate(WRITTEN, "marks-figure") == ["40 killed"]
+    assert kept.evaluate(WRITTEN, "marks-figure") == ["820 killed"]
 
 
 def test_a_symbol_of_several_events_bears_their_number(kept: Page) -> None:
     look(kept)
     assert kept.evaluate(WRITTEN, "marks-count") == ["2", "40"]
+
+
+def test_a_tap_near_a_mark_and_a_key_over_it_open_its_events(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    open_page(page, f"{address}/?at=36.28,33.51,7")
+    x, y = at(page, (36.28, 33.51))
+    act(page, lambda: page.touchscreen.tap(x + 12, y))
+    expect(page.locator("#panel")).to_contain_text("40 events here")
+    open_page(page, f"{address}/?at=37.16,36.2,7")
+    page.locator(".maplibregl-canvas").focus()
+    act(page, lambda: page.keyboard.press("Enter"))
+    expect(page.locator("#panel")).to_contain_text("2 events here")
+    context.close()

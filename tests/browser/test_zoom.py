@@ -130,3 +130,12 @@ def test_on_a_phone_the_timeline_stays_above_the_buttons_at_the_foot(page: Page)
     boxes = [page.locator(name).bounding_box() for name in ("#sentence", ".timeline-section", ".sheets")]
     assert boxes[0] and boxes[1] and boxes[2]
     assert boxes[0]["height"] > 50 and boxes[1]["y"] + boxes[1]["height"] <= boxes[2]["y"]
+
+
+def test_the_link_has_the_days_on_the_timeline_though_a_request_has_failed(page: Page) -> None:
+    open_page(page)
+    page.route("**/_dash-update-component*", lambda route: route.abort(), times=1)
+    page.get_by_label("Clashes").first.click()
+    turn(page, 2)
+    page.wait_for_url(re.compile("timeline="))
+    page.trouble.clear()  # type: ignore[attr-defined] # the request that failed

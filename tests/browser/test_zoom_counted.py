@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.gestures import act, open_page
 from tests.browser.test_zoom import shown, turn
@@ -70,3 +70,13 @@ def test_the_bars_that_are_counted_here_are_those_that_the_server_makes_later(pa
         day: count for day, count in counted.items() if count
     }
     assert sum(made.values()) > 0
+
+
+def test_the_chart_is_called_by_the_step_of_its_bars(page: Page) -> None:
+    open_ready(page)
+    chart = page.get_by_role("textbox", name="Chart", exact=True)
+    expect(chart).to_have_value("Events per month")
+    turn(page, 5)
+    expect(chart).to_have_value("Events per week")
+    turn(page, 12)
+    expect(chart).to_have_value("Events per day")

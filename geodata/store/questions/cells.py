@@ -164,6 +164,13 @@ def tolls_in(engine: Engine, where: Filter, bbox: BBox) -> dict[str, Tolls]:
     return dict.fromkeys(CATEGORIES, Tolls()) | {row.pop("category"): Tolls(**row) for row in rows}
 
 
+def tolls_of(engine: Engine, where: Filter, rows: Sequence[int]) -> dict[int, Tolls]:
+    """How many each of some kept events killed, by its row."""
+    events = _with_tolls(engine.tables, where)
+    found = engine.fetch(events.filter(events.event.isin(rows)).select("event", *TOLLS)).to_pylist()
+    return {row.pop("event"): Tolls(**{name: number or 0 for name, number in row.items()}) for row in found}
+
+
 def outside(engine: Engine, where: Filter, grid: str, bbox: BBox) -> Counter[str]:
     """How many kept events of each category have a point in an area (west, south, east, north), but none in a region or
     country."""
