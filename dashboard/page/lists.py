@@ -175,6 +175,8 @@ def unsettled_list(store: Store, language: Language, *, can_settle: bool = False
         return []
     titles = store.titles([event_id for part, _ in listed for event_id in part.event_ids])
     hint = language.say("Give lon and lat in the table, or the country, and they are drawn.")
+    if can_settle:
+        hint = language.say("Settle a name, or give lon and lat or the country in the table, and they are drawn.")
     return [
         html.H2([language.say("Places not settled"), html.Span(language.number(count), className="count")]),
         html.P(hint, className="muted"),
