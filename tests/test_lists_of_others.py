@@ -269,3 +269,9 @@ def test_lists_of_records_of_one_shape_are_read_together_and_say_which_they_are_
 def test_a_number_of_the_dead_is_all_of_them(heading: str) -> None:
     found = columns_of(proposed(f"date,title,{heading},crew fatalities\n2022-01-05,A,3,1\n2022-01-06,B,12,2"))
     assert found["deaths"] == heading
+
+
+def test_an_event_of_several_countries_is_kept_without_a_place_and_told(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(capsys, tmp_path, "Date,Title,countries\n2016-03-25,A war,BA; HR\n2016-03-26,A raid,HR\n")
+    assert [event.country for event in found.events] == ["", "HR"]
+    assert "'BA; HR' names 2 countries (expected one)" in found.words
