@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.intake.jobs import SILENT_S
 from dashboard.server.reload import Live
+from geodata.importers import BUNDLED
 from geodata.importers.progress import COLUMNS, PLACES, READING, VALUES, WRITING, Cancelled, Meter
 from tests.intake import REGISTER, Page, taken
 
@@ -53,6 +54,40 @@ def test_names_of_other_data_are_not_asked_of_the_file(there: Path, tmp_path: Pa
     assert page.send("GET").get_json()["settle"] == ""
     assert page.add("o.csv", OPEN)["settle"] == "Settle 2 names of places"
     assert page.send("GET").get_json()["settle"] == "Settle 2 names of places", "it can be done later too"
+
+
+def test_names_of_a_table_that_was_given_are_settled_once_and_stay_settled(there: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text(OPEN, encoding="utf-8")
+    page = Page(Live([own], takes_files=True))
+    first, second = page.send("GET", "/names", query_string={"first": "Camp Seven"}).get_json()["names"]
+    assert (first["name"], second["name"], second["choices"][0][0]) == ("Camp Seven", "Tripoli", "gn:2210247")
+    version = page.health()["version"]
+    assert page.send("POST", "/names", json={"places": {"Tripoli": "gn:2210247"}}).status_code == 200
+    assert page.health()["version"] != version
+    assert [part["name"] for part in page.send("GET", "/names").get_json()["names"]] == ["Camp Seven"]
+    assert [part.name for part in Live([own]).unsettled] == ["Camp Seven"], "the next start knows it too"
+
+
+def test_what_is_no_place_of_a_table_that_was_given_changes_nothing(there: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text(OPEN, encoding="utf-8")
+    page = Page(Live([own], takes_files=True))
+    answer = page.send("POST", "/names", json={"places": {"Tripoli": "near here"}})
+    assert answer.status_code == 400 and "Tripoli" in answer.text
+    assert [path.name for path in tmp_path.glob("own*")] == ["own.csv"]
+
+
+def test_only_tables_on_a_server_that_takes_files_have_names_to_settle(there: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text(OPEN, encoding="utf-8")
+    for live, status in ((Live([own]), 403), (Live([BUNDLED, own], takes_files=True), 400)):
+        page = Page(live)
+        assert page.send("POST", "/names", json={"places": {"Tripoli": "gn:2210247"}}).status_code == status
+        layout = page.client.get("/_dash-layout", base_url="http://localhost").text
+        assert "Places not settled" in layout and "settle-name" not in layout
+    layout = Page(Live([own], takes_files=True)).client.get("/_dash-layout", base_url="http://localhost").text
+    assert layout.count("settle-name") == 2
 
 
 def test_a_name_or_a_point_is_looked_up(page: Page) -> None:

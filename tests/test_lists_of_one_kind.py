@@ -293,3 +293,17 @@ def test_too_many_rejected_rows_say_their_share_and_how_to_take_the_others(capsy
     assert "list.csv: 40% of 10 rows cannot be read, and 20% may be (--max-reject-share 0.40 takes the others)." in said
     assert 'column "Date": 4 rows (lines 8, 9, 10, 11' in said
     assert main(["import", str(path), "--to", str(tmp_path / "store"), "--max-reject-share", "0.40"]) == 0
+
+
+def test_a_table_of_totals_of_years_is_told_as_what_it_is(capsys: Any, tmp_path: Path) -> None:
+    text = "Year,Country,Killed,Injured\n2020,Mali,12,3\n2021,Mali,7,9\n2021,Chad,2,\n"
+    found = _opened(capsys, tmp_path, text, "aid.csv")
+    assert "the table has totals, and no list of events" in found.words
+    listed = text.replace("Year,", "Year,Title,").replace("0,M", "0,Raid,M").replace("1,M", "1,Raid,M")
+    other = _opened(capsys, tmp_path, listed.replace("1,C", "1,Raid,C"), "events.csv")
+    assert "totals" not in other.words
+
+
+def test_a_demonstration_flight_is_no_protest(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Title,City\n2022-01-05,Crashed on a demonstration flight,Bremen\n2022-01-06,Demonstration,Bremen\n"
+    assert _categories(_opened(capsys, tmp_path, text)) == ["other", "protest"]

@@ -182,6 +182,29 @@ def test_where_many_names_are_abroad_a_lesser_city_there_is_not_meant_and_a_grea
     assert {name for event in found.events for name in event.unsettled} == {"Donetsk"}
 
 
+def test_in_a_table_of_several_countries_a_middling_city_abroad_is_asked_for_before_a_town_at_home(
+    capsys: Any, tmp_path: Path
+) -> None:
+    at_home = ("Chicago", "Houston", "Seattle", "Denver", "Boston", "Detroit", "Baltimore")
+
+    def unsettled(*abroad: str) -> set[str]:
+        text = "Date,Location,Description\n"
+        text += "".join(f"2016-03-25,{city},A blast\n" for city in (*at_home, *abroad, "Ghent"))
+        found = _opened(capsys, tmp_path, text, f"of_{len(abroad)}.csv")
+        return {name for event in found.events for name in event.unsettled}
+
+    assert unsettled() == set()
+    assert unsettled("Paris", "Berlin", "Kyiv", "Warsaw") == {"Ghent"}
+
+
+def test_an_unknown_village_is_in_the_region_at_home_that_its_name_says(capsys: Any, tmp_path: Path) -> None:
+    cities = ("Tegucigalpa", "San Pedro Sula", "Choloma", "El Progreso", "Choluteca", "Comayagua")
+    text = "Date,Location,Description\n" + "".join(f"2016-03-25,{city},A march\n" for city in cities)
+    found = _opened(capsys, tmp_path, f'{text}2016-03-25,"Yaramela, La Paz",A march\n')
+    assert {place.country for place in found.store.places} == {"HN"}
+    assert [event.geo_precision for event in found.events][-1:] == ["region"]
+
+
 def test_a_region_that_is_called_like_a_city_far_away_holds_its_places(capsys: Any, tmp_path: Path) -> None:
     text = "Date,Title,City,State\n2022-01-05,A,Mount Rainier,Washington\n2022-01-06,B,Seattle,Washington\n"
     found = _opened(capsys, tmp_path, text)
@@ -246,3 +269,9 @@ def test_lists_of_records_of_one_shape_are_read_together_and_say_which_they_are_
 def test_a_number_of_the_dead_is_all_of_them(heading: str) -> None:
     found = columns_of(proposed(f"date,title,{heading},crew fatalities\n2022-01-05,A,3,1\n2022-01-06,B,12,2"))
     assert found["deaths"] == heading
+
+
+def test_an_event_of_several_countries_is_kept_without_a_place_and_told(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(capsys, tmp_path, "Date,Title,countries\n2016-03-25,A war,BA; HR\n2016-03-26,A raid,HR\n")
+    assert [event.country for event in found.events] == ["", "HR"]
+    assert "'BA; HR' names 2 countries (expected one)" in found.words

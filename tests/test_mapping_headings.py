@@ -232,3 +232,18 @@ def test_headings_are_the_same_in_any_case_with_any_marks() -> None:
     assert folded("Event_Date") == folded("event date") == folded("EVENT-DATE") == folded("eventDate") == "event date"
     assert folded("GPS-Länge (°)") == "gps lange"
     assert folded("الموقع") == folded("موقع")
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        ("fecha,Ruta,resumen", {"place": "Ruta"}),
+        ("date,countries,summary", {"country": "countries"}),
+        ("date,Country,Area,Location,summary", {"country": "Country", "admin1": "Area", "place": "Location"}),
+    ],
+)
+def test_routes_countries_and_areas_say_where(headings: str, expected: dict[str, str]) -> None:
+    values = {"Ruta": "Lima", "countries": "Peru", "Country": "Peru", "Area": "Cusco", "Location": "Pisac"}
+    texts = {"fecha": "2022-01-05", "date": "2022-01-05", "resumen": "Algo", "summary": "Something"} | values
+    row = ",".join(texts[heading] for heading in headings.split(","))
+    assert columns_of(proposed(f"{headings}\n{row}\n")).items() >= expected.items()

@@ -137,6 +137,14 @@ def test_a_cell_that_alone_is_another_makes_another_version_and_the_older_one_ke
     assert run("check", store).status == 0
 
 
+def test_an_event_of_which_an_unread_cell_alone_is_another_counts_as_changed(tmp_path: Path) -> None:
+    said = []
+    for colour in ("red", "blue"):
+        path = written(tmp_path, f"{UNREAD}a,Clash,2022-01-05,KZ,{colour},\nb,Clash,2022-01-05,KZ,green,\n")
+        said.append(json.loads(run("import", path, "--to", tmp_path / "store").out))
+    assert (said[1]["added"], said[1]["changed"], said[1]["gone"]) == (0, 1, 0)
+
+
 def test_a_second_start_finds_the_original_in_the_cache(tmp_path: Path) -> None:
     path, cache = written(tmp_path, UNREAD + "a,Clash,2022-01-05,KZ,red,\n"), tmp_path / "cache"
     answers = [run("original", "a", "--data", path, "--cache", cache) for _ in range(2)]

@@ -100,7 +100,7 @@ def test_a_name_that_might_be_taken_for_another_country_is_a_repair(text: str, c
         ("Korea", "country-several", "North Korea (KP), South Korea (KR)"),
         ("Soviet Union", "country-several", "Russia (RU), Ukraine (UA)"),
         ("Yugoslavia", "country-several", "Serbia (RS)"),
-        ("RU; KZ", "country-several", "names 2 countries (expected one)"),
+        ("RU; KZ", "country-list", "names 2 countries (expected one)"),
         ("Kenya (Uganda)", "country", "is not a country"),
     ],
 )

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.importers.values.days import Span
+from geodata.importers.values.days import Span, read_days
 from tests.test_values_days import days, read
 
 
@@ -102,3 +102,27 @@ def test_the_order_of_the_texts_does_not_matter(texts: list[str]) -> None:
     assert dict(zip(texts, one.found, strict=True)) == dict(zip(sorted(texts), other.found, strict=True))
     assert (one.told, one.question) == (other.told, other.question)
     assert one == read(*texts)
+
+
+def test_years_of_two_digits_are_told_with_their_century() -> None:
+    answers = read_days(["5.1.22", "3.2.99"], today=date(2026, 6, 1))
+    assert answers.told[0] == "Years of two digits: '3.2.99' is of 1999, and '5.1.22' is of 2022."
+    assert answers.question is None
+
+
+def test_years_of_two_digits_among_days_of_the_1900s_are_asked() -> None:
+    texts = ["3.2.1919", "5.1.22", "7.8.31"]
+    asked = read_days(texts, today=date(2026, 6, 1)).question
+    assert asked is not None
+    assert asked.key == "century"
+    assert asked.words.startswith("Is '5.1.22' of 1922 or of 2022? The other days are of 1919 to 1931;")
+    answered = read_days(texts, century="1900s", today=date(2026, 6, 1))
+    assert answered.question is None
+    assert [span.first.year for span in answered.found if span] == [1919, 1922, 1931]
+    kept = read_days(texts, century="up to now", today=date(2026, 6, 1))
+    assert kept.question is None
+    assert [span.first.year for span in kept.found if span] == [1919, 2022, 1931]
+
+
+def test_years_of_two_digits_beside_days_of_this_century_are_no_question() -> None:
+    assert read_days(["3.2.1998", "5.1.22", "7.8.2021"], today=date(2026, 6, 1)).question is None

@@ -122,6 +122,25 @@
       enter("settling", told);
     });
 
+  // The names of all that is open, the one that was asked for first; and what they mean, after which the page is
+  // loaded again as it stands.
+  const settleOpen = (name) =>
+    run(async (isCurrent) => {
+      const told = await call("GET", `/names?first=${encodeURIComponent(name)}`);
+      if (!isCurrent()) return;
+      remember(null);
+      enter("settling", { ...told, isOpen: true });
+    });
+
+  const apply = (places) => {
+    if (!state.told.isOpen) return answer({ places });
+    return run(async (isCurrent) => {
+      enter("reading", { file: state.told.file });
+      await call("POST", "/names", { places });
+      if (isCurrent()) window.location.reload();
+    });
+  };
+
   // What a name, or the text of a point, may be: pairs of what a choice says and its words.
   const find = (name) => call("GET", `/places?name=${encodeURIComponent(name)}`);
 
@@ -145,7 +164,7 @@
   const isUnderWay = () => ["arriving", "reading", "unclear"].includes(state.step);
   const look = () => call("GET");
 
-  sitrep.intake = { state, begin, answer, choose, settle, find, cancel, undo, resume, look, isUnderWay, pieces };
+  sitrep.intake = { state, begin, answer, apply, choose, settle, settleOpen, find, cancel, undo, resume, look, isUnderWay, pieces };
   if (typeof document === "undefined") return; // a test of the functions
   window.addEventListener("pagehide", () => {
     // what has not arrived cannot go on in another page

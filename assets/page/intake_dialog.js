@@ -38,6 +38,7 @@
     else if (step === "refused") showRefusal(root, told);
     if (step !== "start" && !root.open) root.showModal();
     if (step === "unclear") root.querySelector(".intake-scroll").scrollLeft = 0;
+    if (step === "settling" && told.isOpen) root.querySelector(".intake-name input")?.focus();
   }
 
   const megabytes = (bytes) => `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
@@ -113,7 +114,8 @@
     ".intake-open": () => sitrep.intake.answer(sitrep.proposal.gather(dialog())),
     ".intake-ask": ask,
     ".intake-settle": settle,
-    ".intake-apply": () => sitrep.intake.answer({ places: sitrep.names.gather(dialog()) }),
+    ".intake-apply": () => sitrep.intake.apply(sitrep.names.gather(dialog())),
+    ".settle-name": (button) => sitrep.intake.settleOpen(button.dataset.name),
     ".intake-find": (button) => sitrep.names.find(button.closest(".intake-name")),
     ".intake-undo": () => sitrep.intake.undo(),
     ".intake-put-away": putAway,

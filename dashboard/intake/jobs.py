@@ -58,6 +58,17 @@ class Shown(Protocol):
         """The files that were added, the newest last."""
 
     @property
+    def tables(self) -> tuple[Path, ...]:
+        """The files beside which it is kept what names of places mean; none where that cannot be."""
+
+    @property
+    def unsettled(self) -> tuple[Unsettled, ...]:
+        """The names of places of what is open that are not settled."""
+
+    def again(self) -> None:
+        """Read what is open again. Raises GeodataError."""
+
+    @property
     def held(self) -> frozenset[Path]:
         """The added files that are shown, or would be again after an undo."""
 
@@ -252,6 +263,33 @@ class Intake:
             self._job = None
             self._sweep()
             return done
+
+    def settle(self, given: Mapping[str, Any]) -> None:
+        """Keep what names of places of what is open mean (`places`, see `settled`), and read it again.
+
+        Raises Busy while a file is being added, ChoiceError for what is no place, GeodataError where a file cannot be
+        read or its folder not be written to; then all is as it was.
+        """
+        with self._lock:
+            self.tidy()
+            if self._job and self._job.is_under_way:
+                raise Busy(self._job.path.name)
+            before = {path: said_of(path) for path in self.shown.tables}
+            if not before:
+                raise ChoiceError("places", "What is open keeps no names of places (expected tables).")
+            try:
+                for path in before:
+                    settled(given, path)
+                self.shown.again()
+            except GeodataError as error:
+                for path, said in before.items():
+                    put_back(said, path)
+                if isinstance(error, ChoiceError):
+                    raise
+                raise GeodataError("\n".join(sentences(error, path))) from None
+            if self._job:
+                names = {part.name for part in self.shown.unsettled}
+                self._job.unsettled = tuple(part for part in self._job.unsettled if part.name in names)
 
     def tidy(self) -> None:
         """Forget a job whose page has been silent for long."""

@@ -30,6 +30,8 @@ def register(server: Flask, intake: Intake | None, language: Language) -> None:
         POST   /intake/JOB/read       {} or {"columns": {heading: ours}, "answers": {key: text}} -> 202
         POST   /intake/JOB/ask        the same -> 202; afterwards the job is "unclear"
         GET    /intake/JOB/places     names of places that are not settled; "read" takes {"places": {name: id or point}}
+        GET    /intake/names?first=N  those of all that is open, one of them first
+        POST   /intake/names          {"places": {name: id or point}}: kept, and what is open is read again
         GET    /intake/places?name=N  what a name or a text of a point may be
         GET    /intake/JOB            how far it is, and what came of it
         DELETE /intake/JOB            forget it
@@ -82,7 +84,16 @@ def register(server: Flask, intake: Intake | None, language: Language) -> None:
         return "", 204
 
     def names(intake: Intake, job_id: str) -> Response:
-        return jsonify(told_of_names(_job(intake, job_id), language))
+        job = _job(intake, job_id)
+        return jsonify(told_of_names(job.unsettled, job.path.name, language))
+
+    def open_names(intake: Intake) -> Response:
+        unsettled = intake.shown.unsettled if intake.shown.tables else ()
+        return jsonify(told_of_names(unsettled, intake.shown.title, language, first=request.args.get("first", "")))
+
+    def settle(intake: Intake) -> Response:
+        intake.settle(_body())
+        return jsonify(told_of_shown(intake, language))
 
     def places(_: Intake) -> Response:
         return jsonify(told_of_place(request.args.get("name", "").strip(), language))
@@ -96,6 +107,8 @@ def register(server: Flask, intake: Intake | None, language: Language) -> None:
     add("", "POST", begin)
     add("/undo", "POST", undo)
     add("/places", "GET", places)
+    add("/names", "GET", open_names)
+    add("/names", "POST", settle)
     add("/<job_id>", "GET", state)
     add("/<job_id>/places", "GET", names)
     add("/<job_id>", "DELETE", forget)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from dashboard.intake.answers import point_in
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from geodata.importers.progress import Meter
     from geodata.language.language import Language
     from geodata.places.geocoder import Candidate
+    from geodata.record.model import Unsettled
 
 MOST_SENTENCES = 8
 MOST_TOLD = 30
@@ -80,11 +82,12 @@ def told_of_shown(intake: Intake, language: Language) -> dict[str, Any]:
     return told
 
 
-def told_of_names(job: Job, language: Language) -> dict[str, Any]:
-    """The names of places of a file that are not settled, with what each may be; the first of them."""
-    names = by_name(job.unsettled)
+def told_of_names(unsettled: Iterable[Unsettled], title: str, language: Language, *, first: str = "") -> dict[str, Any]:
+    """The names of places of what is called `title` that are not settled, with what each may be; the one that is to be
+    `first`, and then those of the most events."""
+    names = sorted(by_name(unsettled), key=lambda part: part.name != first)
     return {
-        "file": job.path.name,
+        "file": title,
         "names": [
             {
                 "name": part.name,

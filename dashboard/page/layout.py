@@ -34,8 +34,11 @@ MANTINE = {
 MOST_DAYS_OF_STEPS, MOST_WEEKS = 120, 1_100  # days of a record, up to which time runs by days, by weeks
 
 
-def page(store: Store, language: Language, adding: Sequence[Component] = ()) -> dmc.MantineProvider:
-    """The whole page over a store; the first callback fills it. `adding` is what data is added with, if it may be."""
+def page(
+    store: Store, language: Language, adding: Sequence[Component] = (), *, can_settle: bool = False
+) -> dmc.MantineProvider:
+    """The whole page over a store; the first callback fills it. `adding` is what data is added with, if it may be;
+    `can_settle` says whether names of places may be settled."""
     stores = [
         dcc.Store(id=name)
         for name in (
@@ -59,7 +62,7 @@ def page(store: Store, language: Language, adding: Sequence[Component] = ()) -> 
                     header(store, language, takes_files=bool(adding)),
                     rail(store, language),
                     stage(store, language),
-                    panel(store, language),
+                    panel(store, language, can_settle=can_settle),
                 ],
                 className="app",
                 id=ids.APP,
@@ -294,9 +297,9 @@ def charts(store: Store, step: str, language: Language) -> list[dict[str, str]]:
     return [{"value": value, "label": title} for value, title in titles.items()]
 
 
-def panel(store: Store, language: Language) -> Component:
+def panel(store: Store, language: Language, *, can_settle: bool) -> Component:
     """The selected event, what changed since a day, and what has no point on the map."""
-    say, unsettled = language.say, unsettled_list(store, language)
+    say, unsettled = language.say, unsettled_list(store, language, can_settle=can_settle)
     return html.Aside(
         [
             html.Section(event_card.nothing_selected(language), id=ids.PANEL, className="event-panel"),

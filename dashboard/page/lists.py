@@ -167,25 +167,35 @@ def _file_read(file: FileRead, language: Language) -> str:
     return language.listed_apart(filter(None, (said, file.credit)))
 
 
-def unsettled_list(store: Store, language: Language) -> list[Any]:
-    """Each name with what it may mean, and its events as rows that select them; nothing where all are settled."""
+def unsettled_list(store: Store, language: Language, *, can_settle: bool = False) -> list[Any]:
+    """Each name with what it may mean, its events as rows that select them, and a button if the page `can_settle` it;
+    nothing where all are settled."""
     count, listed = store.first_unsettled(MOST_ROWS, MOST_EVENTS)
     if not count:
         return []
     titles = store.titles([event_id for part, _ in listed for event_id in part.event_ids])
     hint = language.say("Give lon and lat in the table, or the country, and they are drawn.")
+    if can_settle:
+        hint = language.say("Settle a name, or give lon and lat or the country in the table, and they are drawn.")
     return [
         html.H2([language.say("Places not settled"), html.Span(language.number(count), className="count")]),
         html.P(hint, className="muted"),
-        *(_unsettled_group(part, events, titles, language) for part, events in listed),
+        *(_unsettled_group(part, events, titles, language, can_settle=can_settle) for part, events in listed),
         *_more(count - len(listed), language),
     ]
 
 
-def _unsettled_group(part: Unsettled, events: int, titles: dict[str, str], language: Language) -> Any:
+def _unsettled_group(
+    part: Unsettled, events: int, titles: dict[str, str], language: Language, *, can_settle: bool
+) -> Any:
     may_be = language.say("Not in the gazetteer.")
     if part.candidates:
         may_be = language.say("May be {places}.", places=language.listed_apart(part.candidates))
     rows = [html.Button(titles[event_id], className="change-row", **ids.picks(event_id)) for event_id in part.event_ids]
     more = _more(events - len(rows), language)
-    return html.Div([html.H3(part.name), html.P(may_be, className="muted"), *rows, *more])
+    head: Children = [part.name]
+    if can_settle:
+        label = language.say("Settle {name}", name=part.name)
+        look = ids.attributes(data_name=part.name, aria_label=label)
+        head.append(html.Button(language.say("Settle"), className="link settle-name", type="button", **look))
+    return html.Div([html.H3(head), html.P(may_be, className="muted"), *rows, *more])

@@ -42,11 +42,12 @@ def create_app(
     hosts: Iterable[str] = (),
     problems: Callable[[], Sequence[str]] = tuple,
     intake: Intake | None = None,
+    can_settle: bool = False,
 ) -> Dash:
     """The app over `store`, ready for its first request. It answers under loopback names and `hosts`.
 
     `problems` says what is wrong with the data on disk now, where `store` is its last good state. `intake`
-    takes the files that readers add; without it they may not.
+    takes the files that readers add; without it they may not. `can_settle` lets them settle names of places too.
     """
     server = Flask("dashboard", static_folder=None)
     # "//evil.example" must not become a redirect
@@ -87,7 +88,8 @@ def create_app(
     # after Dash, whose handlers of errors these replace
     errors.answer_errors(server)
     security.guard_requests(server, hosts, app.callback_map)
-    app.layout = layout.page(store, PAGE_LANGUAGE, dialog.adding(PAGE_LANGUAGE) if intake else ())
+    adding = dialog.adding(PAGE_LANGUAGE) if intake else ()
+    app.layout = layout.page(store, PAGE_LANGUAGE, adding, can_settle=can_settle)
     callbacks.register(app, store, PAGE_LANGUAGE, takes_files=intake is not None)
     export_dialog.register(app, PAGE_LANGUAGE)
     prefetch.register(server, store, PAGE_LANGUAGE)

@@ -13,6 +13,7 @@ from dashboard.intake.jobs import Intake
 from dashboard.server.app import create_app
 from geodata.errors import GeodataError
 from geodata.importers import BUNDLED
+from geodata.importers.how import RECORD
 from geodata.importers.progress import Progress, silent
 from geodata.store.opening import open_data, open_nothing, watched_files
 
@@ -148,6 +149,21 @@ class Live:
                 self._before.append(self._now)
             self._now, self._problems = ready, ()
 
+    @property
+    def tables(self) -> tuple[Path, ...]:
+        """The files of what is open, if all of it is tables beside which it can be kept what names mean; else none."""
+        return _tables((*self._now.paths, *self._now.added), self._now.store)
+
+    @property
+    def unsettled(self) -> tuple[Unsettled, ...]:
+        """The names of places of what is open that are not settled."""
+        return self._now.store.unsettled
+
+    def again(self) -> None:
+        """Read what is open again. Raises GeodataError, and goes on showing what was read before."""
+        with self._opening:
+            self._now, self._problems = self._open(self._now.paths, self._now.added), ()
+
     def undo(self) -> bool:
         """Show again what was open before the last file; False where none was added."""
         with self._opening:
@@ -165,8 +181,20 @@ class Live:
         # What a reader has added is kept nowhere else.
         cache = None if added else self._cache
         store = open_data((*paths, *added), cache, progress) if paths or added else open_nothing()
-        app = create_app(store, hosts=self._hosts, problems=lambda: self._problems, intake=self._intake)
+        can_settle = self._intake is not None and bool(_tables((*paths, *added), store))
+        app = create_app(
+            store,
+            hosts=self._hosts,
+            problems=lambda: self._problems,
+            intake=self._intake,
+            can_settle=can_settle,
+        )
         return Served(paths, added, store, app.server, seen)
+
+
+def _tables(paths: tuple[Path, ...], store: Store) -> tuple[Path, ...]:
+    is_record = any(file.format == RECORD for file in store.files)  # which settles its names itself
+    return () if is_record or not all(path.is_file() for path in paths) else paths
 
 
 def _without(names: Iterable[Unsettled], others: Iterable[Unsettled]) -> tuple[Unsettled, ...]:

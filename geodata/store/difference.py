@@ -27,8 +27,9 @@ class Difference:
 def difference(new: Snapshot, old: Snapshot | None) -> Difference:
     """The events of `new` against those of `old` (None: there was nothing).
 
-    An event is changed where a cell of its own, of its sites and their places, or of its claims is another; the order
-    of rows does not matter. The engine compares a hash of 64 bits an event, and hands over counts.
+    An event is changed where a cell of its own, of its sites and their places, of its claims, or of the row that it was
+    read from is another, be it of a column that nothing reads; the order of rows does not matter. The engine compares a
+    hash of 64 bits an event, and hands over counts.
     """
     if old is None or old.version == new.version:
         return Difference(new.files["events"].rows if old is None else 0, 0, 0)
@@ -71,8 +72,12 @@ def _prints(connection: Any, snapshot: Snapshot) -> Any:
     sites = read("sites").join(places, "place")
     sites = by_event(sites.select("event", print=whole(sites, "event", "place", "row")))
     claims = by_event(claims.select("event", print=whole(claims, "event", "row")))
+    originals = read("originals")
+    originals = by_event(originals.select("event", print=originals.cells.hash()))
     found = events.select("event_id", "row", own=whole(events, "row"))
     found = found.left_join(sites, found.row == sites.event).drop("event")
     found = found.rename(sites_print="print", sites_rows="rows")
     found = found.left_join(claims, found.row == claims.event).drop("event")
+    found = found.rename(claims_print="print", claims_rows="rows")
+    found = found.left_join(originals, found.row == originals.event).drop("event")
     return found.select("event_id", "row", print=whole(found, "event_id", "row"))

@@ -28,7 +28,8 @@ _WIDELY_KNOWN = ("city", "capital", "country")
 # Regions too, unless few people live there: "Central" and "North" are regions somewhere.
 _WIDELY_KNOWN_AREAS = ("region", "area")
 _REGION_PEOPLE = 100_000
-_GREAT_PEOPLE = 500_000  # a city elsewhere that is meant without a word in a table of one country
+# A city elsewhere that is meant without a word in a table of one country, and that may be meant in one of several.
+_GREAT_PEOPLE, _MIDDLING_PEOPLE = 500_000, 100_000
 _CODE = 2  # letters, which are no name
 _PARTS_OF_THE_WORLD = (
     "Africa|Asia|Europe|America|Americas|North America|South America|Central America|Latin America|Oceania|"
@@ -152,11 +153,18 @@ class Places:
         elif best and self.home not in ("", best.country) and not (country or self._tells_its_country(name, best, day)):
             # "La Paz, La Paz" is a town in Honduras too, or its region.
             own = self._answer(name, self.home, day)
-            best = _likeliest(own) if own.is_told and own.candidates else best
+            best = _likeliest(own) if own.is_told and own.candidates else self._around_at_home(name, best, day)
         if best is None or not (country or answer.is_told or self._suffices(best, name)):
             self._unsettled.setdefault((name, country), ({}, answer))[0][event_id] = None
             return None
         return self._kept(name, best.id, best.region), best.precision
+
+    def _around_at_home(self, name: str, best: Candidate, day: date) -> Candidate | None:
+        """What is meant by the unknown place of a name ("Yaramela, La Paz") of which abroad only what it lies in is
+        known: the region so called at home, if there is one."""
+        around = self._answer(name.rpartition(",")[2].strip(), self.home, day) if best.via else None
+        own = _likeliest(around) if around else None
+        return own if own and own.feature in _WIDELY_KNOWN_AREAS else best
 
     def _tells_its_country(self, name: str, best: Candidate, day: date) -> bool:
         """Whether a name ends in that of the country in which it is ("Tbilisi, Georgia")."""
@@ -175,7 +183,8 @@ class Places:
             # Jordan is that country, or else nobody knows, unless it is a city.
             is_city = own and self.gazetteer.place(own.id).population >= _REGION_PEOPLE
             return own if best is None or is_city else None if own else best
-        is_great = best.feature == "capital" or self.gazetteer.place(best.id).population >= _GREAT_PEOPLE
+        fewest = _MIDDLING_PEOPLE if self.is_mixed else _GREAT_PEOPLE
+        is_great = best.feature == "capital" or self.gazetteer.place(best.id).population >= fewest
         if own:
             return None if is_great and self.is_mixed else own
         return best if is_great or self.is_mixed else None

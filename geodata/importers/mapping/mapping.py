@@ -28,6 +28,7 @@ COLUMNS = (
 # What is known of the whole file: the answers to choose from, or a pattern and what it describes.
 ANSWERS: dict[str, tuple[str, ...] | tuple[re.Pattern[str], str]] = {
     "dates": ("day first", "month first"),
+    "century": ("1900s", "up to now"),
     "thousands": (re.compile("[,.]"), 'what stands between thousands, "," or "."'),
     "coordinates": ("as written", "exchanged"),
     "crs": (re.compile(r"EPSG:\d{4,6}"), "a code such as EPSG:3857"),

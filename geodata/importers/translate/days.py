@@ -83,7 +83,8 @@ def _read(cells: Cells, meaning: Meaning, report: Report) -> dict[str, tuple[Any
     encoded = pc.dictionary_encode(pa.concat_arrays([found for _, found in texts.values()]))
     words = encoded.dictionary.to_pylist()
     codes = np.split(encoded.indices.to_numpy().astype(np.int64), len(texts))
-    answers = read_days(words, order=meaning.answers.get("dates", ""))
+    said = meaning.answers
+    answers = read_days(words, order=said.get("dates", ""), century=said.get("century", ""))
     firsts, lasts = (np.array([_ordinal(span, end) for span in answers.found], np.int64) for end in ("first", "last"))
     result: dict[str, tuple[Any, Any]] = {}
     for (name, (heading, _)), own in zip(texts.items(), codes, strict=True):

@@ -23,6 +23,11 @@ _MOST_TITLE = 120
 # What makes an event of a row without any title: where it was, in figures too, or who says so.
 _SAID = ("lon", "country", "source", *MEASURES, *(f"{measure}_low" for measure in MEASURES))
 _KINDS = ("sub_event_type", "event_type")
+# What says of which event a row is; a row with a figure and none of them may be a total.
+_OF_AN_EVENT = ("event_id", "place", "lon", "actors", "notes", "source")
+_OF_A_GROUP = ("country", "admin1", "category", "event_type", "date_start", "date_parts")
+_DAYS_OF_A_TOTAL = 28
+_ENDS = ("date_start", "date_end")
 _TEXTS = ("title", "actors", "notes", "source", "claimant", "qualifier", "event_type", "sub_event_type")
 
 
@@ -59,10 +64,30 @@ def translated(cells: Cells, meaning: Meaning, file_of: Callable[[int], str] | N
     if meaning.heading_of("title") == meaning.heading_of("notes"):
         columns["title"] = _beginnings(columns["title"])
     columns |= kinds.translated(cells, meaning, columns, report)
+    _tell_totals(meaning, columns, report)
     columns["title"] = _named(_titles(columns, len(cells)), columns, cells.file, report)
     for column, value in meaning.constants.items():
         columns[column] = or_else(columns.get(column), value, len(cells))
     return Translated(Cells(cells.file, NAMES, cells.lines, columns), report, city)
+
+
+def _tell_totals(meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> None:
+    """Tell that the rows are totals of months or years, where each has a figure and nothing that is of one event."""
+    is_figure = any(measure in columns or f"{measure}_low" in columns for measure in MEASURES)
+    if not is_figure or not columns.keys() >= {*_ENDS} or set(_OF_AN_EVENT) & meaning.columns.keys():
+        return
+    of_groups = {
+        heading for name in _OF_A_GROUP if name in meaning.columns for heading in meaning.columns[name].headings
+    }
+    if "title" in meaning.columns and not of_groups.issuperset(meaning.columns["title"].headings):
+        return
+    ends = [pc.cast(pc.if_else(pc.equal(columns[name], ""), None, columns[name]), pa.date32()) for name in _ENDS]
+    days = pc.min(pc.days_between(*ends)).as_py() if ends[1].null_count == ends[0].null_count else None
+    if days is not None and days >= _DAYS_OF_A_TOTAL - 1:
+        report.told.append(
+            "No row says of which event it is, and each is of a month or longer: the table has totals, and no list of "
+            "events. Each row stands as one event of all that time."
+        )
 
 
 def _titles(columns: dict[str, pa.Array], count: int) -> pa.Array:

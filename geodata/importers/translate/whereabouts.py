@@ -17,7 +17,7 @@ from geodata.importers.translate.columns import is_nothing, joined, known
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.points import ask_for_exchange, degrees, points_in, seem_exchanged
 from geodata.importers.translate.report import Report
-from geodata.importers.values.countries import are_countries, of_fips, of_gw, read_countries
+from geodata.importers.values.countries import A_LIST, are_countries, of_fips, of_gw, read_countries
 from geodata.places.boundaries import BUNDLED
 from geodata.places.gazetteer import BUNDLED as GAZETTEER
 from geodata.places.geocoder import MAX_QUERY, geocode
@@ -108,7 +108,8 @@ def _is_city_elsewhere(region: str) -> bool:
 
 
 def _countries(cells: Cells, meaning: Meaning, has_other: Any, report: Report) -> pa.Array | None:
-    """Codes of countries. A word that is none costs the row only where nothing else says where the event was."""
+    """Codes of countries. A word that is none costs the row only where nothing else says where the event was; several
+    are none, and cost nothing."""
     parts = meaning.columns.get("country")
     if not parts:
         return None
@@ -118,10 +119,10 @@ def _countries(cells: Cells, meaning: Meaning, has_other: Any, report: Report) -
     report.told += [f'column "{parts.headings[0]}": {words}' for words in answers.told]
     for position, refusal in answers.refusals.items():
         its = codes == position
-        report.refuse(
-            np.flatnonzero(its & ~has_other), parts.headings[0], refusal.rule, refusal.message, words[position]
-        )
-        report.repair(np.flatnonzero(its & has_other), parts.headings[0], refusal.message, words[position])
+        # An event of several countries is one all the same, and has no one place.
+        is_kept = its & (has_other | (refusal.rule == A_LIST))
+        report.refuse(np.flatnonzero(its & ~is_kept), parts.headings[0], refusal.rule, refusal.message, words[position])
+        report.repair(np.flatnonzero(is_kept), parts.headings[0], refusal.message, words[position])
     return pa.array([code or "" for code in answers.found], pa.string()).take(encoded.indices)
 
 

@@ -22,6 +22,8 @@ _OFFICIAL = re.compile(
     r"independent state|plurinational state)(?: of(?: union of)?)? (?P<name>.+)"
 )
 _INNER = re.compile(r"(?P<outer>[^()]+?) *\((?P<inner>[^()]+)\) *")
+A_LIST = "country-list"
+"""The rule that a cell breaks which names several countries, and means all of them."""
 _NEAR_FROM = 75.0
 _NEAREST = 3
 _LONGEST_CODE = 3
@@ -128,7 +130,7 @@ def _refusal(text: str, cell: str) -> Refusal:
         return Refusal("country-several", f"{shown(text)} is more than one country (expected one of {names}).")
     parts = [part for part in re.split(r" ?[;/|] ?", cell[:_LONGEST]) if part]
     if len(parts) > 1 and all(_country(part) for part in parts):
-        return Refusal("country-several", f"{shown(text)} names {len(parts)} countries (expected one).")
+        return Refusal(A_LIST, f"{shown(text)} names {len(parts)} countries (expected one).")
     near = _nearest(_key(cell))
     hint = f"; nearest: {', '.join(f'{name_of(code)} ({code})' for code in near)}" if near else ""
     return Refusal("country", f"{shown(text)} is not a country (expected a name, or a code such as KZ{hint}).")

@@ -15,6 +15,8 @@ from geodata.importers.values.stamps import NoDay, is_time
 from geodata.importers.values.words.folding import MISSING, folded
 
 ORDERS = (DAY_FIRST, MONTH_FIRST)
+IN_1900S, UP_TO_NOW = "1900s", "up to now"
+CENTURIES = (IN_1900S, UP_TO_NOW)
 # Only these read otherwise when the order changes: two short numbers with a slash, a hyphen or a blank between.
 _MAY_TURN = re.compile(r"(?<!\d)\d\d?[-/ ]\d\d?(?!\d)")
 _DOTTED = re.compile(r"(\d\d?)\. ?(\d\d?)\. ?(\d{4}|\d\d)\b")
@@ -25,6 +27,7 @@ _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 # Day 0 of Excel's 1900 system for all days after its 29 February 1900, which never was.
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _LAST_SERIAL = 60_000
+_2000 = 2000  # the first of the years that two digits may mean beside one of the 1900s
 _LONGEST = 120  # no date is longer, and a long text has many places where a range may be taken apart
 
 
@@ -38,15 +41,21 @@ class Span:
 
 
 def read_days(
-    texts: Sequence[str], *, order: str = "", has_epoch: bool = False, today: date | None = None
+    texts: Sequence[str],
+    *,
+    order: str = "",
+    century: str = "",
+    has_epoch: bool = False,
+    today: date | None = None,
 ) -> Answers[Span]:
     """The days of the different texts of a column: ISO, numbers, written months of eight languages, ranges, stamps.
 
     `order` is an answer given before, "day first" or "month first"; `has_epoch` says that bare numbers are Excel's
-    days, as in a workbook. A year of two digits lies at most two years after `today`. The day of a time stamp is the
-    local day as written. An empty text, or a word such as "unknown", is None without a refusal.
+    days, as in a workbook. A year of two digits lies at most two years after `today`, or in the 1900s where `century`
+    says so; where its column would be of fewer years then, it is asked. The day of a time stamp is the local day as
+    written. An empty text, or a word such as "unknown", is None without a refusal.
     """
-    column = _Column(texts, order, (today or date.today()).year)
+    column = _Column(texts, order, century, (today or date.today()).year)
     return column.answers(has_epoch)
 
 
@@ -56,6 +65,7 @@ class _Column:
 
     texts: Sequence[str]
     order: str
+    century: str
     this_year: int
     found: list[Span | None] = field(default_factory=list)
     refusals: dict[int, Refusal] = field(default_factory=dict)
@@ -64,6 +74,9 @@ class _Column:
     dotted: list[str] = field(default_factory=list)
     counted: list[str] = field(default_factory=list)
     timed: set[int] = field(default_factory=set)
+    # The years of the first days, of those that are written with two digits and of the others.
+    short: dict[int, str] = field(default_factory=dict)
+    whole: set[int] = field(default_factory=set)
     # What each day means with the day and with the month first: time stamps have few days.
     known: dict[str, tuple[Reading | NoDay | None, Reading | NoDay | None]] = field(default_factory=dict)
     # The readings day first and month first of the texts that can be read both ways, or one way only.
@@ -89,6 +102,7 @@ class _Column:
             assert isinstance(day, Reading)
             said = say_days(day.first, day.last)
             told.append(f"Long numbers count from 1970, and their day is that of UTC: {shown(example)} is {said}.")
+        question = question or self._century(told)
         if self.dotted:
             told.append(f"Dates with dots have the day first, as in {shown(min(self.dotted))}.")
         if self.zones:
@@ -161,7 +175,7 @@ class _Column:
 
     def _reading(self, text: str, order: str) -> Reading | NoDay:
         try:
-            return read_day(text, order, self.this_year)
+            return read_day(text, order, self.this_year, is_of_1900s=self.century == IN_1900S)
         except NoDay as refused:
             return refused
 
@@ -172,6 +186,10 @@ class _Column:
         )
         if reading.repair:
             self.repairs[position] = reading.repair
+        if reading.is_short:
+            self.short[reading.first.year] = min(text, self.short.get(reading.first.year, text))
+        else:
+            self.whole.add(reading.first.year)
         if reading.has_zone:
             self.zones.append(text)
         if reading.is_count:
@@ -211,6 +229,31 @@ class _Column:
             texts = [min(self.texts[i] for i, (only, _) in self.one.items() if only == side) for side in (0, 1)]
             return [f"Some dates have the day first ({shown(texts[0])}) and some the month ({shown(texts[1])})."]
         return [f"Dates have the {ORDERS[which]}, {why}."]
+
+    def _century(self, told: list[str]) -> Question | None:
+        """Tell which century years of two digits are of, and ask where all would lie closer together in the 1900s."""
+        if not self.short:
+            return None
+        late, early = max(self.short), min(self.short)
+        examples = [f"{shown(self.short[year])} is of {year}" for year in dict.fromkeys((early, late))]
+        told.append(f"Years of two digits: {', and '.join(examples)}.")
+        others = {*self.whole, *(year for year in self.short if year < _2000)}
+        as_read, as_1900s = ({*others, *(year - by for year in self.short if year >= _2000)} for by in (0, 100))
+        if self.century in CENTURIES or max(as_read) - min(as_read) <= max(as_1900s) - min(as_1900s):
+            return None
+        text = shown(self.short[late])
+        words = (
+            f"Is {text} of {late - 100} or of {late}? The other days are of {min(others)} to {max(others)}; "
+            "years of two digits do not say."
+        )
+        return Question(
+            "century",
+            words,
+            (
+                (IN_1900S, f"{text} is of {late - 100}, like all years of two digits of the 1900s"),
+                (UP_TO_NOW, f"{text} is of {late}, as two digits mean no later year than {self.this_year + 2}"),
+            ),
+        )
 
     def _question(self, deciding: tuple[list[str], list[str]]) -> Question:
         example = min(self.texts[position] for position in self.both)

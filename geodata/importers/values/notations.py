@@ -21,7 +21,8 @@ FIRST_YEAR, LAST_YEAR = 1800, 2100
 class Reading:
     """The first and last day that a text may mean; `repair` says what was read otherwise than it stands.
 
-    `has_time` and `has_zone` say whether the text is a time stamp, `is_count` whether it counts from 1970.
+    `has_time` and `has_zone` say whether the text is a time stamp, `is_count` whether it counts from 1970, `is_short`
+    whether its year is written with two digits.
     """
 
     first: date
@@ -30,6 +31,7 @@ class Reading:
     has_time: bool = False
     has_zone: bool = False
     is_count: bool = False
+    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,9 @@ _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
 _EXPECTED = "expected a date such as 2022-01-05"
 
 
-def read_day(text: str, order: str, this_year: int) -> Reading:
-    """The days that a text means where `order` says which comes first in 05/01/2022. Raises `NoDay`."""
+def read_day(text: str, order: str, this_year: int, *, is_of_1900s: bool = False) -> Reading:
+    """The days that a text means where `order` says which comes first in 05/01/2022. A year of two digits is at most
+    two years after `this_year`, or one of the 1900s. Raises `NoDay`."""
     match = _ISO.fullmatch(text)
     if match and match[1] >= "1800" and match[2] != "00" != match[3]:
         found = _day(text, int(match[1]), int(match[2]), int(match[3]))
@@ -113,7 +116,7 @@ def read_day(text: str, order: str, this_year: int) -> Reading:
         day, month = (match[1], match[3]) if order == DAY_FIRST else (match[3], match[1])
         found = _day(text, int(match[4]), int(month), int(day))
         return Reading(found, found)
-    return _Reader(text, order, this_year).reading()
+    return _Reader(text, order, this_year, is_of_1900s).reading()
 
 
 @dataclass(slots=True)
@@ -123,15 +126,17 @@ class _Reader:
     text: str
     order: str
     this_year: int
+    is_of_1900s: bool
     repair: str = ""
     has_time: bool = False
     has_zone: bool = False
+    is_short: bool = False
 
     def reading(self) -> Reading:
         if found := day_counted(self.text, self.this_year + 2):
             return Reading(found, found, has_time=True, is_count=True)
         first, last = self._days(self._without_time(folded(self.text)))
-        return Reading(first, last, self.repair, self.has_time, self.has_zone)
+        return Reading(first, last, self.repair, self.has_time, self.has_zone, is_short=self.is_short)
 
     def refuse(self, rule: str, why: str) -> NoDay:
         return NoDay(rule, f"{shown(self.text)} {why}.")
@@ -308,7 +313,9 @@ class _Reader:
     def _year(self, written: str) -> int:
         year = int(written)
         if len(written) == 2:
-            return year + (2000 if 2000 + year <= self.this_year + 2 else 1900)
+            self.is_short = True
+            is_of_2000s = 2000 + year <= self.this_year + 2 and not self.is_of_1900s
+            return year + (2000 if is_of_2000s else 1900)
         if 1300 <= year <= 1500:
             why = f"is in the year {year}: it looks like an Islamic or Persian calendar (expected a Gregorian date)"
             raise self.refuse("date-calendar", why)

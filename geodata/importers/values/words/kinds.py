@@ -95,7 +95,10 @@ BEGINNINGS = {
 # Words that mean a kind as they stand alone: Marche is a region, and March a month beside a number.
 WHOLE = {"protest": "march|marches|marched|marching|marchers|picket|pickets|picketed|picketing|picketers"}
 # What sounds like a kind and is none.
-NOT_MEANT = r"(?:\d+(?:st|nd|rd|th)?(?: of)? march|march \d+|(?:heart|panic|asthma|dog|shark) attacks?)\b"
+NOT_MEANT = (
+    r"(?:\d+(?:st|nd|rd|th)?(?: of)? march|march \d+|(?:heart|panic|asthma|dog|shark) attacks?|"
+    r"demonstration (?:flight|drive|run)s?)\b"
+)
 # An air strike is no labour strike, and a strike alone may be either.
 DOUBTFUL = "strike|strikes"
 AIR = "destroyed|struck|hit|air|drone|missile|rocket|artillery|military|targeted"
