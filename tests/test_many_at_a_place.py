@@ -16,7 +16,7 @@ from dashboard.screen.maplibre import Screen
 from geodata.filter import Filter
 from geodata.language.language import Language
 from geodata.store.store import Store
-from tests.figures import composed
+from tests.figures import composed, overlapping
 from tests.records import store_over
 from tests.tables import rows
 
@@ -136,6 +136,17 @@ def test_a_hover_tells_ten_lines_of_a_place_at_most(tmp_path: Path) -> None:
 def test_who_takes_events_away_later_has_each_toll_by_itself(city: Store) -> None:
     alone = replace(scene(city), apart=True)
     assert alone.sums == () and len(alone.single_tolls) == 3
+
+
+def test_a_printed_figure_of_killed_stands_beside_the_symbol_of_its_place(tmp_path: Path) -> None:
+    events = [f"E{n},clash,2022-01-05,City,70,40,settlement,900,," for n in range(2)]
+    report = composed(store(tmp_path, *events, "F,clash,2022-01-05,Town,75,42,settlement,1,,"), size="A4-landscape")
+    (figure,) = (each for each in report.words if each.text == "1,800 killed")
+    (count,) = (each for each in report.words if each.role == "count")
+    assert not overlapping([figure, count])
+    middle = count.box[0] - 4, count.box[1]  # the symbol is at the left of its number
+    left, bottom, right, top = figure.box
+    assert not (left < middle[0] < right and bottom < middle[1] < top)
 
 
 def test_the_tag_of_a_country_tells_of_no_zeros_and_of_many_figures_the_first(tmp_path: Path) -> None:

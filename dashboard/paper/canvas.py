@@ -163,17 +163,9 @@ class Print:
         self._clear[at] = max(self._clear.get(at, 0.0), reach)
         if len(pick.event_ids) > 1 and size > PIP_PX:
             text, small = str(len(pick.event_ids)), max(MIN_TEXT_PT, 7 * self.type_scale)
-            width = self.ink.text(
-                x + half * 0.75,
-                y + half * 0.35,
-                text,
-                small,
-                color,
-                bold=True,
-                halo=self.palette.page,
-                role="count",
-            )
-            box = (x + half * 0.75, y + half * 0.35, x + half * 0.75 + width, y + half * 0.35 + small)
+            left, base, halo = x + half * 0.75, y + half * 0.35, self.palette.page
+            width = self.ink.text(left, base, text, small, color, bold=True, halo=halo, role="count")
+            box = (left, base, left + width, base + small)
             self.placement.add_mark(box, found)
             self._clear[at] = max(self._clear[at], reach + width)
 
@@ -214,10 +206,13 @@ class Print:
 
     def finish(self) -> None:
         """Set the labels: figures first, then tags, the places' names, and countries' names where room is left."""
-        # Among the places, those with the most symbols first: their labels have the fewest ways to go.
-        order = ("figure", "tag", "place")
-        for label in sorted(self._labels, key=lambda each: (order.index(each.role), -self._room(each))):
-            {"figure": self._figure, "tag": self._tag, "place": self._place}[label.role](label)
+        # Figures come with the greatest first. Places with the most symbols are first: they have the fewest ways to go.
+        places = sorted((each for each in self._labels if each.role == "place"), key=lambda each: -self._room(each))
+        for role, put in (("figure", self._figure), ("tag", self._tag)):
+            for label in (each for each in self._labels if each.role == role):
+                put(label)
+        for label in places:
+            self._place(label)
         for name, shape in self.countries:
             self._country(name, shape)
 

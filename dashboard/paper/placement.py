@@ -113,9 +113,10 @@ class Placement:
         return bool(self._costs(np.array([box]), None)[0] < 0.5)
 
     def crossed(self, box: Box) -> bool:
-        """Whether a line runs through the box."""
+        """Whether a line runs through the box, or a symbol stands in it."""
         x, y = self.samples.rows.T
-        return bool(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).any())
+        has_line = ((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).any()
+        return bool(has_line or overlaps(np.array([box]), self.marks.rows).any())
 
     def _best(
         self, at: tuple[float, float], clear: float, choices: Sequence[Candidate], most: float, weight: float = 1.0
