@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 NEVER = np.iinfo(np.int32).max
 ALWAYS = np.iinfo(np.int32).min
+_MOST = 2**62
 
 
 def spans_of(claims: pa.Table) -> dict[str, pa.Array]:
@@ -41,28 +42,32 @@ def spans_of(claims: pa.Table) -> dict[str, pa.Array]:
 
 def _keys(claims: pa.Table, *columns: str, within: Any = None) -> Any:
     """A number for each different combination of columns, and of the numbers `within`."""
-    keys = np.zeros(len(claims), np.int64) if within is None else within
+    keys, count = (np.zeros(len(claims), np.int64), 1) if within is None else (within, int(within.max(initial=0)) + 1)
     for column in columns:
         codes = _codes(claims[column])
-        keys = _codes(pa.chunked_array([pa.array(keys * (int(codes.max(initial=0)) + 1) + codes)]))
-    return keys
+        size = int(codes.max(initial=0)) + 1
+        if count * size > _MOST:
+            keys = _dense(keys)
+            count = int(keys.max()) + 1
+        keys, count = keys * size + codes, count * size
+    return _dense(keys)
 
 
 def _own_later(claims: pa.Table, figures: Any, first: Any, last: Any) -> Any:
     """The earliest last day of another figure by the same voice with the same key that surely is a later one."""
     keys = _keys(claims, "claimant", within=figures)
-    order = np.lexsort((first, keys))
+    if keys.max(initial=-1) == len(keys) - 1:  # no voice has a second figure with the same key
+        return np.full(len(keys), NEVER, np.int64)
     # As one number, a key's days lie apart from those of any other key.
     width = np.int64(2) ** 33
-    base = keys.astype(np.int64) * width - np.int64(ALWAYS)
+    base = keys * width - np.int64(ALWAYS)
+    order = np.argsort(base + first, kind="stable")
     firsts, lasts = (base + first)[order], (base + last)[order]
     # From each on, the earliest last day: a lower key's days are below all of a higher one's.
     earliest = np.minimum.accumulate(lasts[::-1])[::-1]
     at = np.searchsorted(firsts, base + last, side="right")
     inside = at < len(order)
-    at = np.minimum(at, max(len(order) - 1, 0))
-    if not len(order):
-        return np.zeros(0, np.int64)
+    at = np.minimum(at, len(order) - 1)
     same = inside & (keys[order][at] == keys)
     return np.where(same, earliest[at] - base, NEVER)
 
@@ -94,8 +99,15 @@ def _are_empty(column: pa.ChunkedArray, word: str) -> Any:
 
 
 def _codes(column: pa.ChunkedArray) -> Any:
-    """A number for each different value."""
+    """A number for each different value; of numbers of rows these themselves."""
+    if pa.types.is_integer(column.type):
+        return np.asarray(column).astype(np.int64)
     return np.asarray(column.combine_chunks().dictionary_encode().indices).astype(np.int64)
+
+
+def _dense(keys: Any) -> Any:
+    """The same numbers counted from 0, as they appear."""
+    return np.asarray(pa.array(keys).dictionary_encode().indices).astype(np.int64)
 
 
 def _days(column: pa.ChunkedArray, empty: int = ALWAYS) -> Any:

@@ -50,6 +50,8 @@ from geodata.store.search import search_texts
 
 FINEST = 9  # cells of 200 m
 POINT, COUNTRY, UNSETTLED, NOTHING = range(4)
+# The lists that claims have something in, last of all: the columns of its codes.
+OF_CLAIMS = {"claimants": "voice", "sources": "document"}
 
 
 def derive(columns: Columns, pool: Executor) -> Iterator[tuple[str, Future[pa.Table]]]:
@@ -69,9 +71,9 @@ def derive(columns: Columns, pool: Executor) -> Iterator[tuple[str, Future[pa.Ta
     yield "points", points
     homes = pool.submit(_homes, columns)
     yield "homes", pool.submit(lambda: homes.result()[0])
-    told = pool.submit(lambda: _claims(columns, spans.result(), facets.result()[0], homes.result()))
+    told = pool.submit(lambda: _claims(columns, spans.result(), facets.result()[2], homes.result()))
     yield "claims", told
-    yield "options", pool.submit(lambda: _options(columns, *facets.result()))
+    yield "options", pool.submit(lambda: _options(columns, *facets.result()[:2]))
     yield "lists", pool.submit(lambda: _lists(facets.result()[0]))
     yield "facet_values", pool.submit(lambda: facets.result()[0])
     yield "facets", pool.submit(lambda: facets.result()[1])
@@ -209,14 +211,19 @@ def _points(columns: Columns) -> pa.Table:
     return pa.table({"event": pa.array(event, pa.int32()), "lon": (lon + 180) % 360 - 180, "lat": lat})
 
 
-def _facets(columns: Columns) -> tuple[pa.Table, pa.Table]:
-    """The values of all lists with their codes, and the events that have each, in the order of the codes."""
+def _facets(columns: Columns) -> tuple[pa.Table, pa.Table, dict[str, pa.Array]]:
+    """The values of all lists with their codes, and the events that have each, in the order of the codes; of the lists
+    that claims have something in, by the kind, the code of each claim, null for none."""
     kinds: list[pa.Array] = []
     texts: list[pa.Array] = [pa.array([], pa.string())]
     codes, events = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     base = 0
+    of_claims: dict[str, pa.Array] = {}
     for kind, field in list_fields().items():
         rows, each, known = _coded(field.values(columns))
+        if kind in OF_CLAIMS:  # which stand last
+            codes_of_claims = each[len(each) - len(columns["claims"]) :]
+            of_claims[kind] = pa.array((codes_of_claims + base).astype(np.int32), mask=codes_of_claims < 0)
         both = np.sort((each[each >= 0] + base << 32) | rows[each >= 0])
         both = both[np.diff(both, prepend=-1) != 0]
         codes.append((both >> 32).astype(np.int32))
@@ -229,7 +236,7 @@ def _facets(columns: Columns) -> tuple[pa.Table, pa.Table]:
         "kind": pa.chunked_array(kinds, pa.string()),
         "value": pa.chunked_array(texts),
     })  # fmt: skip
-    return values, pa.table({"code": np.concatenate(codes), "event": np.concatenate(events)})
+    return values, pa.table({"code": np.concatenate(codes), "event": np.concatenate(events)}), of_claims
 
 
 def _coded(pairs: Iterable[Pair]) -> tuple[Any, Any, pa.Array]:
@@ -282,12 +289,10 @@ def _homes(columns: Columns) -> tuple[pa.Table, pa.Array]:
 
 
 def _claims(
-    columns: Columns, spans: Mapping[str, pa.Array], values: pa.Table, homes: tuple[pa.Table, pa.Array]
+    columns: Columns, spans: Mapping[str, pa.Array], codes: Mapping[str, pa.Array], homes: tuple[pa.Table, pa.Array]
 ) -> pa.Table:
     claims = columns["claims"]
-    found = dict(spans)
-    for name, kind, column in (("voice", "claimants", "claimant"), ("document", "sources", "source_id")):
-        found[name] = _codes(values, kind, claims[column])
+    found = {**spans, **{name: codes[kind] for kind, name in OF_CLAIMS.items()}}
     of_all = pc.and_(pc.equal(claims["measure"], "deaths"), pc.equal(claims["population"], "all")).combine_chunks()
     found["addable"] = pc.and_not(pc.and_(of_all, pa.array(are_local(columns))), spans["tangled"])
     found |= reach_of(columns, *homes, np.asarray(found["document"].fill_null(-1)))

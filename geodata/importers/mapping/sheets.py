@@ -55,7 +55,7 @@ def group_sheets(sheets: Sequence[Sheet]) -> list[list[int]]:
         rows = sum(len(sheets[position].cells) for position in group)
         return (longest.is_hidden, bool(propose(longest.cells).missing), -rows, group[0])
 
-    return sorted(groups, key=weight)
+    return sorted(groups, key=weight) if len(groups) > 1 else groups
 
 
 def _headings(sheet: Sheet) -> list[str]:

@@ -144,14 +144,13 @@ class Cells:
 def combined(*codes: Any) -> tuple[Any, Any]:
     """Which combination of some codes each row has, and the first row of each; combinations count as they appear."""
     key = np.zeros(len(codes[0]), np.int64)
-    firsts = key[:0]
     for part in codes:
-        # Made dense in every round, so that the product stays below 2 ** 63.
+        # Counted anew in every round, so that the product stays below 2 ** 63.
         key = key * (int(part.max(initial=0)) + 1) + part
-        _, firsts, key = np.unique(key, return_index=True, return_inverse=True)
-    rank = np.empty(len(firsts), np.int64)
-    rank[np.argsort(firsts)] = np.arange(len(firsts))
-    return rank[key], np.sort(firsts)
+        key = pc.dictionary_encode(pa.array(key)).indices.to_numpy().astype(np.int64)
+    firsts = np.zeros(int(key.max(initial=-1)) + 1, np.int64)
+    firsts[key[::-1]] = np.arange(len(key))[::-1]
+    return key, firsts
 
 
 def spread(codes: Any, counts: list[int]) -> tuple[Any, Any]:
