@@ -275,3 +275,17 @@ def test_an_event_of_several_countries_is_kept_without_a_place_and_told(capsys: 
     found = _opened(capsys, tmp_path, "Date,Title,countries\n2016-03-25,A war,BA; HR\n2016-03-26,A raid,HR\n")
     assert [event.country for event in found.events] == ["", "HR"]
     assert "'BA; HR' names 2 countries (expected one)" in found.words
+
+
+def test_a_distance_from_a_place_is_no_point_and_costs_no_row(capsys: Any, tmp_path: Path) -> None:
+    places = ("Dakar", "Paris", "Almaty", '"43.25, 76.95"', '"1,200 miles off Dakar, Atlantic"')
+    text = "Date,Location,Summary\n" + "".join(f"2016-03-25,{place},Crash\n" for place in places)
+    found = _opened(capsys, tmp_path, text)
+    assert found.counts["rejected"] == 0
+    assert [event.sites != () for event in found.events] == [True, True, True, True, False]
+
+
+def test_the_local_name_of_a_storm_is_no_place(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(capsys, tmp_path, "date,name_local,province,dead\n2016-03-25,Typhoon Lima,Batanes,3\n")
+    assert [event.title for event in found.events] == ["Typhoon Lima"]
+    assert [place.name for place in found.store.places] == ["Batanes"]

@@ -126,3 +126,9 @@ def test_years_of_two_digits_among_days_of_the_1900s_are_asked() -> None:
 
 def test_years_of_two_digits_beside_days_of_this_century_are_no_question() -> None:
     assert read_days(["3.2.1998", "5.1.22", "7.8.2021"], today=date(2026, 6, 1)).question is None
+
+
+def test_milliseconds_of_the_1970s_are_days_and_minutes_without_marks_are_not_taken_for_them() -> None:
+    answers = read_days(["210388011800", "1641340800000", "202201051430"])
+    assert [span and span.first for span in answers.found] == [date(1976, 9, 1), date(2022, 1, 5), None]
+    assert list(answers.refusals) == [2]

@@ -20,7 +20,8 @@ from geodata.importers.values.angles import Axis
 from geodata.importers.values.answer import Question
 from geodata.importers.values.degrees import are_exchanged, looks_projected, plain_numbers, read_degrees, read_points
 
-_A_POINT = re.compile(r"[\s(]*[-+NSns]?\d{1,3}([.,]\d+|\s*[°º]\d*).*\d", re.DOTALL)
+# Two numbers: "1,200 miles off Dakar" has one.
+_A_POINT = re.compile(r"[\s(]*[-+NSns]?\d{1,3}([.,]\d+|\s*[°º]\d*)(?!\d).*\d", re.DOTALL)
 # "Inata; Sahel; Burkina Faso; 14.34; -1.33" as lists in JSON become, and ['Inata', 'Sahel', 14.34, -1.33].
 _BETWEEN = re.compile(r"""[;]\s*|(?<=["'\d])\s*,\s*""")
 _DEGREES = re.compile(r"-?\d{1,3}(?:\.\d+)?", re.ASCII)

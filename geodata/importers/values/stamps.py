@@ -12,6 +12,9 @@ DTG = re.compile(r"(\d\d) ?(\d\d)(\d\d) ?([a-ik-z]?) ?([a-z]{3,9}\.? ?(?:19|20)?
 # Seconds, of which milliseconds are left out.
 _COUNT = re.compile(r"(\d{9,10}?)(?:\d{3})?(?:\.\d+)?", re.ASCII)
 _FIRST_YEAR = 1990
+# Year, month, day, hour and minute: no milliseconds of the 1970s.
+_MINUTE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d", re.ASCII)
+_MILLISECONDS = 12  # digits of those before September 2001, which no count of seconds has
 _DAYS = re.compile(r"(?P<d>\d\d?\. ?\d\d?\.)(?: ?(?P<y>\d{4}|\d\d)(?![\d.]))?|(?P<iso>\d{4}-\d\d-\d\d)", re.ASCII)
 _BETWEEN = re.compile(r"(?:[\s,;&+/]|und|and|et|y|и)*")
 _MOST_DAYS = 60
@@ -26,11 +29,14 @@ class NoDay(ValueError):
 
 
 def day_counted(text: str, last_year: int) -> date | None:
-    """The day of UTC of seconds or milliseconds since 1970; None for what is no such number, or lies before 1990 or
-    after `last_year`: 2022010514 would be an hour of 2034."""
+    """The day of UTC of seconds or milliseconds since 1970; None for what is no such number, or lies before 1990 (1973
+    in milliseconds) or after `last_year`: 2022010514 would be an hour of 2034, and 202201051430 is a minute."""
     match = _COUNT.fullmatch(text)
-    found = datetime.fromtimestamp(int(match[1]), UTC).date() if match else None
-    return found if found and _FIRST_YEAR <= found.year <= last_year else None
+    if not match or _MINUTE.fullmatch(text):
+        return None
+    found = datetime.fromtimestamp(int(match[1]), UTC).date()
+    is_late = found.year >= _FIRST_YEAR or len(text.partition(".")[0]) == _MILLISECONDS
+    return found if is_late and found.year <= last_year else None
 
 
 def days_in_a_row(text: str) -> list[str]:
