@@ -60,7 +60,7 @@ def test_more_places_than_can_be_read_are_cells_whose_numbers_add_up(client: Fla
     cells = marks(answer, "cell")
     hovers = [answer["response"]["marks"]["data"]["picks"][cell["pick"]]["lines"] for cell in cells]
     assert sum(int(lines[0].split()[0].replace(",", "")) for lines in hovers) == EAST + CITY
-    assert words(answer["response"]["empty"]["children"]).startswith("1,050 events in")
+    assert ". 1,050 events in" in answer["response"]["marks"]["data"]["words"]
     assert marks(answer, "glyph") == []
     assert {lines[-1] for lines in hovers if lines[0] == "450 events"} <= {"1–20 January 2022"}
 
@@ -105,7 +105,7 @@ def test_cells_have_only_the_events_of_layers_that_are_shown(client: FlaskClient
     picks = answer["response"]["marks"]["data"]["picks"]
     kinds = {line.split(":")[0] for pick in picks for line in pick["lines"][1:-1]}
     assert kinds == {"▲ Clash"}
-    assert words(answer["response"]["empty"]["children"]).startswith("350 events in")
+    assert ". 350 events in" in answer["response"]["marks"]["data"]["words"]
     assert sum(int(pick["lines"][0].split()[0].replace(",", "")) for pick in picks) == (EAST + CITY) / 3
     assert not any("color" in cell for cell in marks(seen(client, WORLD, layers=[]), "cell"))
 
