@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -306,3 +307,10 @@ def test_points_in_the_far_south_that_are_on_land_exchanged_are_asked_for(capsys
     answer = run("check", path)
     assert answer.status != 0
     assert 'only with "x" and "y" exchanged' in answer.words
+
+
+def test_the_events_of_regions_by_their_names_are_the_rows(capsys: Any, tmp_path: Path) -> None:
+    cases = [[{"date": f"2022-01-0{n}", "title": "A raid", "place": "Quetta"}] for n in (1, 2)]
+    text = json.dumps({"made": "2026", "regions": {"a": {"cases": cases[0]}, "b": {"cases": cases[1]}}})
+    found = _opened(capsys, tmp_path, text, "cases.json")
+    assert [str(event.date_start) for event in found.events] == ["2022-01-01", "2022-01-02"]
