@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.doors import run
 from tests.opened import Opened, opened
 from tests.proposed import columns_of, proposed
 
@@ -289,3 +291,26 @@ def test_the_local_name_of_a_storm_is_no_place(capsys: Any, tmp_path: Path) -> N
     found = _opened(capsys, tmp_path, "date,name_local,province,dead\n2016-03-25,Typhoon Lima,Batanes,3\n")
     assert [event.title for event in found.events] == ["Typhoon Lima"]
     assert [place.name for place in found.store.places] == ["Batanes"]
+
+
+def test_an_unknown_place_is_in_the_great_region_and_no_lesser_city_of_the_name(capsys: Any, tmp_path: Path) -> None:
+    text = 'Date,Location,Summary\n1908-09-17,"Fort Myer, Virginia",Crash\n1919-08-02,Verona,Crash\n'
+    found = _opened(capsys, tmp_path, text)
+    assert [(place.name, place.country) for place in found.store.places] == [("Virginia", "US"), ("Verona", "IT")]
+    assert found.events[0].geo_precision == "region"
+
+
+def test_points_in_the_far_south_that_are_on_land_exchanged_are_asked_for(capsys: Any, tmp_path: Path) -> None:
+    rows = "".join(f"2022-01-0{n},Crash,41.75{n},-72.73{n}\n" for n in range(1, 6))
+    path = tmp_path / "crashes.csv"
+    path.write_text(f"date,title,x,y\n{rows}", encoding="utf-8")
+    answer = run("check", path)
+    assert answer.status != 0
+    assert 'only with "x" and "y" exchanged' in answer.words
+
+
+def test_the_events_of_regions_by_their_names_are_the_rows(capsys: Any, tmp_path: Path) -> None:
+    cases = [[{"date": f"2022-01-0{n}", "title": "A raid", "place": "Quetta"}] for n in (1, 2)]
+    text = json.dumps({"made": "2026", "regions": {"a": {"cases": cases[0]}, "b": {"cases": cases[1]}}})
+    found = _opened(capsys, tmp_path, text, "cases.json")
+    assert [str(event.date_start) for event in found.events] == ["2022-01-01", "2022-01-02"]

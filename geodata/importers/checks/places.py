@@ -148,23 +148,27 @@ class Places:
         if self.within:
             return self._in_the_city(name, best if best and self._is_elsewhere(best, answer) else None)
         best = best or (None if country else self._told_by_the_table(answer, name, day))
+        if best and not country:
+            best = self._region_around(name, best, "", day)
         if not (country or answer.is_told):
             best = self._at_home(name, best, day)
         elif best and self.home not in ("", best.country) and not (country or self._tells_its_country(name, best, day)):
             # "La Paz, La Paz" is a town in Honduras too, or its region.
             own = self._answer(name, self.home, day)
-            best = _likeliest(own) if own.is_told and own.candidates else self._around_at_home(name, best, day)
+            is_own = own.is_told and own.candidates
+            best = _likeliest(own) if is_own else self._region_around(name, best, self.home, day)
         if best is None or not (country or answer.is_told or self._suffices(best, name)):
             self._unsettled.setdefault((name, country), ({}, answer))[0][event_id] = None
             return None
         return self._kept(name, best.id, best.region), best.precision
 
-    def _around_at_home(self, name: str, best: Candidate, day: date) -> Candidate | None:
-        """What is meant by the unknown place of a name ("Yaramela, La Paz") of which abroad only what it lies in is
-        known: the region so called at home, if there is one."""
-        around = self._answer(name.rpartition(",")[2].strip(), self.home, day) if best.via else None
-        own = _likeliest(around) if around else None
-        return own if own and own.feature in _WIDELY_KNOWN_AREAS else best
+    def _region_around(self, name: str, best: Candidate, country: str, day: date) -> Candidate:
+        """What is meant by the unknown place of a name ("Yaramela, La Paz", "Fort Myer, Virginia") of which `best` is
+        all that is known, a city that it lies in: the region of that name in a country, or before all cities so called.
+        """
+        answer = self._answer(name.rpartition(",")[2].strip(), country, day) if best.via else None
+        around = next(iter(answer.candidates), None) if answer else None
+        return around if around and around.feature in _WIDELY_KNOWN_AREAS else best
 
     def _tells_its_country(self, name: str, best: Candidate, day: date) -> bool:
         """Whether a name ends in that of the country in which it is ("Tbilisi, Georgia")."""

@@ -23,6 +23,7 @@ __all__ = ["are_exchanged", "looks_projected", "plain_numbers", "read_degrees", 
 # As programs write numbers near 0 too: 7.7e-05.
 _PLAIN = r"^-?\d{1,9}([.,]\d{1,30})?([eE]-\d{1,2})?$"
 _SAMPLE = 2_000
+_SOUTH_OF_ALL = -60.0  # degrees: beyond lies Antarctica alone
 _MOST_DEGREES = 360.0
 
 
@@ -70,7 +71,8 @@ def are_exchanged(lon: Any, lat: Any, countries: Any = None) -> float:
 
     `lon`, `lat`: (n,) degrees as they stand, NaN where there are none. `countries`: (n,) ISO 3166-1 alpha-2 codes, ""
     or None where there is none. With countries these are the rows that lie in theirs only when exchanged, of some
-    evenly chosen rows with one; without, those whose latitude is beyond 90 degrees and whose longitude is not.
+    evenly chosen rows with one; without, those whose latitude is beyond 90 degrees and whose longitude is not, or
+    which lie where nobody lives, south of 60 degrees, and exchanged in a country.
     """
     x, y = np.asarray(lon, float), np.asarray(lat, float)
     is_known = np.isfinite(x) & np.isfinite(y)
@@ -82,7 +84,22 @@ def are_exchanged(lon: Any, lat: Any, countries: Any = None) -> float:
             return float(np.mean(_lie_in(y[rows], x[rows], codes[rows]) & ~_lie_in(x[rows], y[rows], codes[rows])))
     if not is_known.any():
         return 0.0
-    return float(np.mean((np.abs(y) > 90)[is_known] & (np.abs(x) <= 90)[is_known]))
+    x, y = x[is_known], y[is_known]
+    is_off = (np.abs(y) > 90) & (np.abs(x) <= 90)
+    is_south = (y < _SOUTH_OF_ALL) & (y >= -90)
+    if is_south.any():
+        rows = np.flatnonzero(is_south)
+        rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SAMPLE)).astype(int)]
+        share = float(np.mean(_lie_in_any(y[rows], x[rows])))
+        return float(np.mean(is_off)) + share * float(np.mean(is_south))
+    return float(np.mean(is_off))
+
+
+def _lie_in_any(lon: Any, lat: Any) -> Any:
+    """Which points lie in a country other than Antarctica, (n,) booleans."""
+    from geodata.places.boundaries import BUNDLED  # noqa: PLC0415 (brings the shapes of all countries)
+
+    return np.array([bool(code) and code != "AQ" for code in BUNDLED.countries_of(lon, lat)], bool)
 
 
 def _lie_in(lon: Any, lat: Any, codes: Any) -> Any:

@@ -136,7 +136,7 @@ def _records(content: Any, file: str, told: list[str]) -> list[Any]:
     """A list of records, or the only one within an object."""
     if isinstance(content, list) and (not content or any(isinstance(row, dict) for row in content)):
         return content
-    if isinstance(content, dict) and len(content) > 1 and all(isinstance(row, dict) for row in content.values()):
+    if _are_named(content):
         return [{"id": key, **row} for key, row in content.items()]  # each by its id
     lists = {name: rows for name, rows in content.items() if _are_records(rows)} if isinstance(content, dict) else {}
     # Those of one shape are parts of one list, each with its name.
@@ -144,10 +144,18 @@ def _records(content: Any, file: str, told: list[str]) -> list[Any]:
     if len(shapes) == 1 < len(lists) and all(shapes):
         told.append(f"{len(lists)} lists of records are read as one: {', '.join(map(shown, lists))}.")
         return [{"list": name, **row} for name, rows in lists.items() for row in rows]
+    named = [rows for rows in content.values() if _are_named(rows)] if isinstance(content, dict) and not lists else []
+    if len(named) == 1:
+        return _records(named[0], file, told)
     if len(lists) != 1:
         words = "no list of records" if not lists else f"{len(lists)} lists of records"
         refuse(file, f"the content has {words} ({_EXPECTED}).")
     return next(iter(lists.values()))
+
+
+def _are_named(content: Any) -> bool:
+    """Whether an object has several others, each by its id or name."""
+    return isinstance(content, dict) and len(content) > 1 and all(isinstance(row, dict) for row in content.values())
 
 
 def _unnested(rows: list[Any], told: list[str]) -> list[Any]:
