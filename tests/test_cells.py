@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from dashboard.layers import LAYERS
 from dashboard.scene.cells import Cells, side_km
-from dashboard.screen.drawn import AFTER_CELLS, MOST_PLACES
+from dashboard.screen.drawn import AFTER_CELLS, FEW_EVENTS, MOST_PLACES
 from dashboard.server.app import create_app
 from geodata.filter import Filter
 from geodata.store.opening import open_data
@@ -91,6 +91,22 @@ def test_a_view_of_few_places_has_marks_and_one_of_some_has_what_it_had(client: 
 def test_places_that_would_stand_on_top_of_each_other_are_cells_however_few_they_are(client: FlaskClient) -> None:
     assert marks(seen(client, ABOVE_THE_CITY), "cell")
     assert marks(seen(client, ABOVE_THE_CITY), "glyph") == []
+
+
+def test_some_hundred_events_are_cells_too_where_they_cannot_be_told_apart_and_else_all_of_them_are_marks(
+    client: FlaskClient,
+) -> None:
+    few, most = "&from=2022-01-02&to=2022-01-02", "&from=2022-01-02&to=2022-01-05"
+    count = len([n for n in range(EAST + CITY) if 1 <= n % 20 <= 4])
+    assert FEW_EVENTS < count < MOST_PLACES
+    cells = seen(client, WORLD + most)
+    hovers = [pick["lines"][0] for pick in cells["response"]["marks"]["data"]["picks"] if "cell" in pick]
+    assert sum(int(line.split()[0]) for line in hovers) == count and marks(cells, "glyph") == []
+    near = seen(client, IN_THE_CITY + most)
+    assert len(marks(near, "glyph")) == count and marks(near, "cell") == []
+    assert marks(seen(client, WORLD + few), "cell") == []
+    ahead = [client.get(f"/marks-ahead.json?at={IN_THE_CITY}{choice}").json for choice in (most, "")]
+    assert [len(stops) > 0 for stops in ahead] == [True, False]
 
 
 def test_squares_of_a_map_hold_each_place_once(store: Store) -> None:

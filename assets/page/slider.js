@@ -28,6 +28,7 @@
     const { choice, day } = choiceOf(window.location.search, state.shown.theme);
     if (state.ahead.choice !== choice) state.ahead = { choice, stops: {} };
     const ahead = state.ahead;
+    if (state.shown.counting?.grid != null) return; // cells are counted here
     if (ahead.loading || hasNear(ahead.stops, stopNow(), Number(thumb().getAttribute("aria-valuemax")))) return;
     ahead.loading = true;
     const query = day ? `${choice}&as_of=${encodeURIComponent(day)}` : choice;

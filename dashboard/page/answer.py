@@ -22,7 +22,7 @@ from dashboard.scene.scene import Scene
 from dashboard.screen.camera import home_camera
 from dashboard.screen.claims import claims_figure
 from dashboard.screen.counting import counting
-from dashboard.screen.drawn import are_few, drawn
+from dashboard.screen.drawn import are_marks_anywhere, drawn
 from dashboard.screen.maplibre import Screen
 from dashboard.screen.marks import marks_of
 from dashboard.screen.timeline import timeline_figure
@@ -64,7 +64,7 @@ def answer(store: Store, choice: Choice, page: Mapping[str, Any], language: Lang
     return {
         # the page puts the marks on the map first and then draws the timeline: neither waits for the other
         "marks": marks_of(screen, theme, camera if choice.look else None, on_map.cells, on_map.idle)
-        | {"chart": chart(scene, result, view, theme), "crowded": not are_few(result)}
+        | {"chart": chart(scene, result, view, theme), "crowded": not are_marks_anywhere(result)}
         | {"counting": counting(scene, ever, view.layers, theme)}
         | {"words": summary.in_words(scene, result, on_map.in_view)}
         | {"filter": urlencode(where.to_query(), safe=",;:"), "event": view.event},  # of which the table asks for rows
@@ -106,8 +106,8 @@ def claims_of(scene: Scene, result: Result, view: View) -> tuple[tuple[Claim, ..
 
     A chart has room for few, and shows the newest of them.
     """
-    if are_few(result):
-        return scene.result.claims, None
+    if scene.result is result:
+        return result.claims, None
     alone = result.of_event(view.event) if view.event else None
     if alone and any(claim.measure == view.chart for claim in alone.claims):
         return alone.claims, None
@@ -120,12 +120,12 @@ def empty(scene: Scene, in_view: int) -> list[Any] | Component:
     shown, language = scene.result, scene.language
     if not shown.count:
         return summary.empty(shown.where, shown.hidden, language)
-    return [] if are_few(shown) or in_view else summary.nowhere_near(scene)
+    return [] if in_view else summary.nowhere_near(scene)
 
 
 def part_drawn(scene: Scene, result: Result, in_view: int) -> str:
     """What the legend says of the marks of those events that lie in view, where they are not all."""
-    if are_few(result) or scene.cells or not in_view:
+    if scene.result is result or scene.cells or not in_view:
         return ""
     number = scene.language.number
     return scene.language.say("The map draws the {drawn} of {count} events that lie in it.",

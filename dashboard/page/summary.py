@@ -13,7 +13,6 @@ from dashboard.scene.canvas import Legend
 from dashboard.scene.cells import box_of
 from dashboard.scene.hovers import say_area, say_cells, say_many_events
 from dashboard.scene.scene import Scene
-from dashboard.screen.drawn import are_few
 from geodata.filter import FIELDS, Filter, list_fields
 from geodata.language.language import Language
 from geodata.phrases import phrase, phrases
@@ -135,7 +134,7 @@ def in_words(scene: Scene, result: Result, in_view: int) -> str:
         drawn, marks = len(scene.drawn), len(scene.events_at) + len(scene.flows)
         said = language.count(*IN_MARKS, marks, number=number(marks), events=say_many_events(drawn, language))
     off = scene.store.off_map(result.where, 1)[0]
-    here = result.count - off if are_few(result) else in_view
+    here = result.count - off if scene.result is result else in_view
     rest = ((IN_LAYERS, here - drawn), (ELSEWHERE, result.count - off - here), (OFF_MAP, off))
     said = language.listed([said, *(say(words, number=number(count)) for words, count in rest if count)])
     more = language.listed_apart(filter(None, (said, say_most(scene))))

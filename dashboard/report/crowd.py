@@ -6,7 +6,7 @@ from dashboard.choice.request import FigureRequest
 from dashboard.choice.sizes import PT_PER_INCH, PX_PER_INCH
 from dashboard.scene.cells import Cells, corners_of, grid_of
 from dashboard.scene.scene import Scene, layer_of
-from dashboard.screen.drawn import MOST_EVENTS, MOST_PLACES, can_be_read
+from dashboard.screen.drawn import MOST_EVENTS, are_few, can_be_read
 from geodata.area import BBox
 from geodata.places.spatial import narrowest, parallel_m
 from geodata.store.result import Result
@@ -22,7 +22,7 @@ def scene_of(store: Store, request: FigureRequest) -> Scene:
     result has their counts alone."""
     view, result = request.view, store.query(request.where)
     whole = Scene(store, result, view.layers, view.language, view.event, view.chart)
-    if result.count <= MOST_PLACES:
+    if are_few(result):
         return whole
     box = request.options.frame or request.where.frame or _extent(result)
     if box is None:

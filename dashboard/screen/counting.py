@@ -11,7 +11,7 @@ from dashboard.scene.hovers import KILLED, KIND, OR_MORE, say_grid, say_heading
 from dashboard.scene.scene import Scene, layer_of
 from dashboard.scene.theme import GLYPHS, palette
 from dashboard.scene.words import EVENTS, MARK_WORDS, NO_TOLL, NOT_ADDED
-from dashboard.screen.drawn import MOST_PLACES, are_few
+from dashboard.screen.drawn import FEW_EVENTS, are_few
 from geodata.record.model import CATEGORIES
 from geodata.store.questions.tallies import unmoved
 from geodata.store.result import Result
@@ -20,9 +20,10 @@ from geodata.store.result import Result
 def counting(scene: Scene, ever: Result, layers: Sequence[str], theme: str) -> dict[str, Any] | None:
     """Where its tallies come from, which categories the map draws, and how its cells tell of them.
 
-    `ever` is what is kept whatever the days and categories; None where that is little, and soon asked.
+    `ever` is what is kept whatever the days and categories; None where the map has marks of so little that it is soon
+    asked.
     """
-    if are_few(ever):
+    if scene.cells is None and are_few(ever):
         return None
     where, cells, language = scene.result.where, scene.cells, scene.language
     query = urlencode(unmoved(where).changed(v=None).to_query(), safe=",;:")
@@ -32,7 +33,7 @@ def counting(scene: Scene, ever: Result, layers: Sequence[str], theme: str) -> d
         "tolls": f"/tolls.bin?{query}",
         "drawn": [category for category in CATEGORIES if layer_of(category) in layers],
         "grid": cells and cells.grid,
-        "few": MOST_PLACES,  # up to which the map draws marks
+        "few": FEW_EVENTS,  # up to which the map draws marks
         "by": cells and cells.by,
         "ramp": ramp(palette(theme), cells.by) if cells else (),
         "unknown": [palette(theme).unknown, language.say("no figure")],

@@ -14,6 +14,7 @@ from geodata.area import BBox
 from geodata.store.questions.cells import Area
 from geodata.store.result import Result
 
+FEW_EVENTS = 100  # which are marks on any map
 MOST_PLACES = 500  # with marks in one view that can be read
 FEW_PLACES = 40  # which are marks even where they stand close
 MOST_AT_A_SPOT = 2.0  # of more, on average, where one has room
@@ -26,7 +27,8 @@ MOST_EVENTS = 2_000  # of which objects and hovers are made
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The events that a map draws one by one, or the cells that it draws of all; `in_view` are those that it shows.
+    """The events that a map draws one by one, or the cells that it draws of all; `in_view` are those that it shows, or
+    all where it draws all.
 
     `idle` are the cells or areas in view in which there are none of these, but would be on other days.
     """
@@ -38,8 +40,13 @@ class Drawn:
 
 
 def are_few(result: Result) -> bool:
-    """Whether all events are drawn one by one, wherever they lie."""
+    """Whether all events are drawn, also those out of view, where they are drawn one by one."""
     return result.count <= MOST_PLACES
+
+
+def are_marks_anywhere(result: Result) -> bool:
+    """Whether the events are drawn one by one whatever is seen of them."""
+    return result.count <= FEW_EVENTS
 
 
 def can_be_read(result: Result, bbox: BBox, places: int, spot: float, *, had_cells: bool = False) -> bool:
@@ -54,7 +61,7 @@ def can_be_read(result: Result, bbox: BBox, places: int, spot: float, *, had_cel
 
 
 def drawn_anywhere(result: Result) -> Result:
-    """The result with the events that a map draws whatever is seen of it: all, or none where they are too many."""
+    """The result with the events that a map of marks draws whatever is seen of it: all, or none of too many."""
     return result if are_few(result) else result.only(())
 
 
@@ -72,13 +79,15 @@ def drawn(
 
     `ever` has what is kept whatever the days and categories, `areas` the regions and countries by their numbers.
     """
-    if are_few(result):
+    if are_marks_anywhere(result):
         return Drawn(result, None, result.count)
     bbox = seen(camera, *size)
     counts, places = result.crowd(bbox)
     events = counts.total()
     spot = SPOT_PX * 360 / (TILE_PX * 2**camera.zoom)
     if events <= MOST_EVENTS and can_be_read(result, bbox, places, spot, had_cells=had_cells):
+        if are_few(result):
+            return Drawn(result, None, result.count)
         return Drawn(result.only(result.rows_within(bbox, MOST_EVENTS)), None, events)
     grid, shown = grid_of(view.units, px_a_km(camera)), {name for name in counts if layer_of(name) in view.layers}
     # Whole steps, so that an outline of one view does for the next.
