@@ -45,7 +45,7 @@ from geodata.record.columns import Columns, Pair, exploded, numbers_among, row_n
 from geodata.record.folding import folded
 from geodata.record.reach import are_local, reach_of
 from geodata.record.spans import spans_of
-from geodata.store.ranks import place_ranks, source_ranks, title_ranks
+from geodata.store.ranks import RANKS
 from geodata.store.search import search_texts
 
 FINEST = 9  # cells of 200 m
@@ -78,7 +78,9 @@ def derive(columns: Columns, pool: Executor) -> Iterator[tuple[str, Future[pa.Ta
     yield "facet_values", pool.submit(lambda: facets.result()[0])
     yield "facets", pool.submit(lambda: facets.result()[1])
     yield "countries", pool.submit(lambda: _countries(columns, points.result(), homes.result()))
-    yield "index", pool.submit(lambda: _index(columns, told.result(), points.result()))
+    ranks = {name: pool.submit(rank, columns) for name, rank in RANKS.items()}
+    reported = pool.submit(_reported, columns)
+    yield "index", pool.submit(lambda: _index(columns, told.result(), points.result(), reported.result(), ranks))
     yield "events", pool.submit(_numbered, events, "event")
     yield "places", pool.submit(_numbered, columns["places"], "place")
     yield "sources", pool.submit(lambda: columns["sources"])
@@ -90,7 +92,9 @@ def _numbered(table: pa.Table, name: str) -> pa.Table:
     return table.add_column(0, name, row_numbers(table))
 
 
-def _index(columns: Columns, claims: pa.Table, points: pa.Table) -> pa.Table:
+def _index(
+    columns: Columns, claims: pa.Table, points: pa.Table, reported: pa.Array, ranks: Mapping[str, Future[pa.Array]]
+) -> pa.Table:
     events = columns["events"]
     tangled = claims.filter(claims["tangled"])["event"].unique()
     return pa.table({
@@ -98,12 +102,10 @@ def _index(columns: Columns, claims: pa.Table, points: pa.Table) -> pa.Table:
         "category": events["category"],
         "date_start": events["date_start"],
         "date_end": events["date_end"],
-        "reported_on": _reported(columns),
+        "reported_on": reported,
         "tangled": pc.is_in(row_numbers(events), value_set=tangled),
         "known_by": _known_by(events, points["event"].unique()),
-        "title_rank": title_ranks(columns),
-        "place_rank": place_ranks(columns),
-        "source_rank": source_ranks(columns),
+        **{name: rank.result() for name, rank in ranks.items()},
         **_tolls(claims, len(events)),
     })  # fmt: skip
 

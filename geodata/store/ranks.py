@@ -95,3 +95,7 @@ def _names_of_then(columns: Columns) -> Iterator[tuple[Any, str]]:
         if until is not None:
             held &= days[start:end] < until
         yield events[start:end][held], name["name"]
+
+
+# By the columns of the table `index`.
+RANKS = {"title_rank": title_ranks, "place_rank": place_ranks, "source_rank": source_ranks}

@@ -17,6 +17,7 @@ import shutil
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -102,7 +103,13 @@ def write_snapshot(columns: Columns, folder: Path, *, version: str = "", durable
                 pa.default_memory_pool().release_unused()
                 return _write_table(part / _file_name(name), name, table, durable)
 
-            written = {name: pool.submit(write, name, made) for name, made in derive(columns, pool)}
+            # A table is written once the next one is being made: else who writes it would wait until it is there.
+            written: dict[str, Future[File]] = {}
+            before: tuple[str, Future[pa.Table]] | None = None
+            for made in chain(derive(columns, pool), [None]):
+                if before:
+                    written[before[0]] = pool.submit(write, *before)
+                before = made
             manifest = {
                 "format": FORMAT,
                 "name": columns.name,
