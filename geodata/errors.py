@@ -5,6 +5,7 @@ GeodataError
 ├── DataError       data that breaks a rule (exit status 1, HTTP 422); carries every problem found
 ├── Unclear         a file of which it has to be said first how it is read (exit status 1, HTTP 422)
 ├── NothingFound    a question with an empty answer (exit status 1)
+├── NoAnswer        a database that is away or too slow (exit status 1, HTTP 503)
 ├── TooMany         more than can be shown one by one
 ├── TextRefused     a text that is not that of a source
 └── TotalRefused    a sum that must not be made (exit status 1, HTTP 422)
@@ -90,6 +91,10 @@ class Unclear(GeodataError):
     def __init__(self, file: str, proposal: str, questions: Sequence[Question]) -> None:
         super().__init__("\n".join(f"{file}: {question.words}" for question in questions))
         self.proposal, self.questions = proposal, tuple(questions)
+
+
+class NoAnswer(GeodataError):
+    """A database cannot be reached, or takes too long. The sentence names no secret."""
 
 
 class TooMany(GeodataError):

@@ -15,6 +15,7 @@ from geodata.importers import read_columns
 from geodata.record.columns import SCHEMAS, Columns
 from geodata.record.model import Claim, Event, Place, Source, Unsettled
 from geodata.record.rows import Row, claim_of, events_of, place_of
+from geodata.store.opening import over
 from geodata.store.snapshot import write_snapshot
 from geodata.store.store import Store
 
@@ -43,7 +44,7 @@ def store_over(dataset: Dataset) -> Store:
     claims = tuple(claim for claim in dataset.claims if claim.event_id in ids)
     folder = tempfile.mkdtemp(prefix="record-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Store(write_snapshot(columns_of(replace(dataset, claims=claims)), Path(folder) / "snapshot", durable=False))
+    return over(write_snapshot(columns_of(replace(dataset, claims=claims)), Path(folder) / "snapshot", durable=False))
 
 
 def columns_of(dataset: Dataset) -> Columns:

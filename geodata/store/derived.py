@@ -20,6 +20,7 @@
     facets        code, event: who has which; by code
     options       number, kind, value, label, code, events: what a list offers, in the order of the numbers, and how
                   many events have it
+    called        place, name: each name that a place has or had
     homes         event, country: the number of each country that it is about, itself or by its places
     countries     code, name (in English), events (how many are about it), named (how many name it themselves),
                   unplaced (of these without a point)
@@ -69,6 +70,7 @@ def derive(columns: Columns, pool: Executor) -> Iterator[tuple[str, Future[pa.Ta
     yield "areas", pool.submit(lambda: areas.result()[0])
     points = pool.submit(_points, columns)
     yield "points", points
+    yield "called", pool.submit(_called, columns["places"])
     homes = pool.submit(_homes, columns)
     yield "homes", pool.submit(lambda: homes.result()[0])
     told = pool.submit(lambda: _claims(columns, spans.result(), facets.result()[2], homes.result()))
@@ -187,6 +189,13 @@ def _areas(columns: Columns) -> tuple[pa.Table, pa.Table]:
     }
     by_place = {name: pa.array(each, pa.int32()).take(known.indices) for name, each in of_cells.items()}
     return table, pa.table({"cell": cells, **by_place})
+
+
+def _called(places: pa.Table) -> pa.Table:
+    rows, names = exploded(row_numbers(places), places["names"])
+    place = np.concatenate([np.arange(len(places), dtype=np.int32), np.asarray(rows)])
+    name = pa.chunked_array([*places["name"].chunks, *_texts(pc.struct_field(names, "name")).chunks], pa.string())
+    return pa.table({"place": place, "name": name})
 
 
 def _points(columns: Columns) -> pa.Table:

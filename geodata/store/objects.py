@@ -65,6 +65,10 @@ class Objects:
         found = _known(self._places, rows, self._read_places)
         return {place_id: found[row] for place_id, row in zip(ids, rows, strict=True)}
 
+    def place(self, row: int) -> Place:
+        """The place in a row."""
+        return _known(self._places, [row], self._read_places)[row]
+
     def sources(self, ids: Iterable[str]) -> dict[str, Source]:
         """The sources with these ids."""
         wanted = list(dict.fromkeys(ids))

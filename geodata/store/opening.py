@@ -9,6 +9,7 @@ from geodata.errors import GeodataError
 from geodata.files import user_cache
 from geodata.importers import BUNDLED
 from geodata.importers.progress import Progress, silent
+from geodata.store.engines.duckdb import DuckDB
 from geodata.store.cache import cached_snapshot, empty_snapshot
 from geodata.store.folder import CURRENT, current_snapshot, is_store
 from geodata.store.snapshot import Snapshot
@@ -33,12 +34,17 @@ def snapshot_of(paths: Sequence[Path], cache: Path | None, progress: Progress = 
 
 def open_data(paths: Sequence[Path], cache: Path | None, progress: Progress = silent) -> Store:
     """The `Store` of a snapshot; arguments and errors are those of `snapshot_of`."""
-    return Store(snapshot_of(paths, cache, progress))
+    return over(snapshot_of(paths, cache, progress))
+
+
+def over(snapshot: Snapshot) -> Store:
+    """The `Store` of a snapshot."""
+    return Store(snapshot, DuckDB({table: snapshot.path(table) for table in snapshot.files}))
 
 
 def open_nothing() -> Store:
     """A store without data, every question to which has an empty answer."""
-    return Store(empty_snapshot())
+    return over(empty_snapshot())
 
 
 def open_store(*paths: Path | str) -> Store:

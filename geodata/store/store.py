@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from geodata.errors import ChoiceError, Problem
 from geodata.filter import Filter
 from geodata.record.columns import BETWEEN_CELLS
 from geodata.record.model import MEASURES, Claim, Event, FileRead, Original, Place, Source, Unsettled
 from geodata.record.rows import place_of
-from geodata.store.engines.duckdb import DuckDB
 from geodata.store.objects import Objects
 from geodata.store.questions import cells, extent, facets, kept, news, pages, tallies, totals
 from geodata.store.result import Part, Result
@@ -26,22 +25,38 @@ if TYPE_CHECKING:
 
     from geodata.area import BBox
     from geodata.record.total import Total
+    from geodata.store.engines.engine import Engine
     from geodata.store.questions.extent import Country
     from geodata.store.questions.facets import Option, Options
     from geodata.store.questions.news import Changes
-    from geodata.store.snapshot import Snapshot
 
 MOST_PLACES = 5_000
 MOST_OPTIONS = 1_000
 
 
-class Store:
-    """A `Snapshot` that can be asked. Safe to share between threads."""
+class About(Protocol):
+    """What is known of a version of a record before anything is asked."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.name, self.title, self.version = snapshot.name, snapshot.title, snapshot.version
-        self._snapshot = snapshot  # its files are there as long as it is
-        self._engine = DuckDB({table: snapshot.path(table) for table in snapshot.files})
+    @property
+    def name(self) -> str:
+        """The name of the data set."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+
+    @property
+    def version(self) -> str:
+        """The hash of its content."""
+
+
+class Store:
+    """A version of a record that can be asked, by an engine over it. Safe to share between threads."""
+
+    def __init__(self, about: About, engine: Engine) -> None:
+        self.name, self.title, self.version = about.name, about.title, about.version
+        self._about = about  # the files of a snapshot are there as long as it is
+        self._engine = engine
         self._objects = Objects(self._engine)
         self.size = kept.counts(self._engine, Filter()).total
 
@@ -91,10 +106,9 @@ class Store:
 
     def place_named(self, name: str) -> Place | None:
         """The first place that has this name, in whatever script or time; None where there is none."""
-        places = self._engine.stored["places"]
-        called = (places.name == name) | places.names.map(lambda each: each["name"]).contains(name)
-        rows = self._engine.fetch(places.filter(called).order_by("place").limit(1)).drop_columns("place").to_pylist()
-        return place_of(rows[0]) if rows else None
+        called = self._engine.stored["called"]
+        (row,) = self._engine.fetch(called.filter(called.name == name).agg(first=called.place.min()))["first"].to_pylist()
+        return None if row is None else self._objects.place(row)
 
     def options(self, key: str, most: int = MOST_OPTIONS) -> Options:
         """What a list of the filter offers here; see `geodata.store.questions.facets`."""

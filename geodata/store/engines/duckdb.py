@@ -75,9 +75,9 @@ class DuckDB(Engine):
 
         from geodata.store.engines.queries import written  # noqa: PLC0415 (loads ibis)
 
-        query, values = written(expression)
+        query = written(expression)
         with self._lock:
-            found = self._connection.con.execute(query, values).to_arrow_table()
+            found = self._connection.con.execute(query.text, [each.value for each in query.values]).to_arrow_table()
         return PyArrowData.convert_table(found, expression.schema())
 
     def _inside(self, area: Area) -> ir.Table:
@@ -116,15 +116,15 @@ class DuckDB(Engine):
         con = self._connection.con
         given = isinstance(content, pa.Table)
         schema = ibis.schema(content.schema) if given else content.schema()
-        query, values = ("", []) if given else written(content)
+        query = None if given else written(content)
         with self._lock:
             # The lowest number that is free: a query of the same names is the same, and is not written again.
             number = next(number for number in itertools.count() if number not in self._made)
             name = f"made_{number}"
-            if given:
+            if query is None:
                 con.register(name, content)
             else:
-                con.execute(f"CREATE TEMP TABLE {name} AS {query}", values)
+                con.execute(f"CREATE TEMP TABLE {name} AS {query.text}", [each.value for each in query.values])
             self._made.add(number)
         try:
             yield DatabaseTable(name, schema, self._connection).to_expr()

@@ -1,21 +1,25 @@
 """Queries as SQL, written once for all that differ in their values alone.
 
 Ibis takes 10 to 20 ms to write a query, which is longer than small data takes to answer it. So a query is known by its
-shape, and its values are bound to the text: none of them becomes a part of it.
+shape, and its values are bound to the text: none of them becomes a part of it. The same holds for the columns of tables
+in memory (`ibis.memtable`).
 """
 
 from __future__ import annotations
 
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import ibis.expr.datashape as ds
 import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops
+import ibis.expr.schema as sch
 import ibis.expr.types as ir
+import pyarrow as pa
+import sqlglot as sg
 import sqlglot.expressions as sge
 
 MOST_WRITTEN = 2_000
@@ -30,6 +34,29 @@ class Bound(ops.Value):  # type: ignore[misc] # ibis publishes no types
     shape = ds.scalar
 
 
+class BoundTable(ops.PhysicalTable):  # type: ignore[misc] # as above
+    """A table whose columns are given when the query is asked, as values from `number` on."""
+
+    number: int
+    name: str
+    schema: sch.Schema
+
+
+class Value(NamedTuple):
+    """What a parameter stands for: a value of Python, or of a table that is given a column, and its type."""
+
+    value: Any
+    kind: dt.DataType
+
+
+class Written(NamedTuple):
+    """A query: its SQL, the values of its parameters, and the tables that are given with it, by name."""
+
+    text: str
+    values: list[Value]
+    given: dict[str, pa.Table]
+
+
 @dataclass(frozen=True, slots=True)
 class _Query:
     """An expression, which equals all of its shape. It is not held: it would hold its connection."""
@@ -38,18 +65,44 @@ class _Query:
     expression: weakref.ref[ir.Table] = field(compare=False)
 
 
-def written(expression: ir.Table) -> tuple[str, list[Any]]:
-    """The SQL of an expression, in the dialect of its engine, and the values of the parameters in it, from $1 on."""
-    shape, values = _read(expression.op())
+def written(expression: ir.Table) -> Written:
+    """The SQL of an expression in the dialect of its engine, with parameters from 1 on."""
+    shape, nodes = _read(expression.op())
     text, numbers = _text(_Query(shape, weakref.ref(expression)))
-    return text, [values[number].value for number in numbers]
+    values = [value for node in nodes for value in _values(node)]
+    given = {
+        _name(number): node.data.to_pyarrow(node.schema)
+        for number, node in _numbered(nodes)
+        if isinstance(node, ops.InMemoryTable)
+    }
+    return Written(text, [values[number] for number in numbers], given)
 
 
-def _read(root: ops.Node) -> tuple[tuple[Any, ...], list[ops.Literal]]:
-    """The shape of a query, and its values: each node stands after those that it rests on, and names their numbers."""
+def _values(node: ops.Literal | ops.InMemoryTable) -> list[Value]:
+    if isinstance(node, ops.Literal):
+        return [Value(node.value, node.dtype)]
+    table = node.data.to_pyarrow(node.schema)
+    return [Value(table[name].combine_chunks(), kind) for name, kind in node.schema.items()]
+
+
+def _numbered(nodes: list[ops.Node]) -> Iterator[tuple[int, ops.Node]]:
+    """What is given with a query, each with the number of its first value."""
+    number = 0
+    for node in nodes:
+        yield number, node
+        number += len(node.schema) if isinstance(node, ops.InMemoryTable) else 1
+
+
+def _name(number: int) -> str:
+    return f"given_{number}"
+
+
+def _read(root: ops.Node) -> tuple[tuple[Any, ...], list[ops.Node]]:
+    """The shape of a query, and what is given with it: each node stands after those that it rests on, and names their
+    numbers."""
     numbers: dict[ops.Node, int] = {}
     nodes: list[Any] = []
-    values: list[ops.Literal] = []
+    given: list[ops.Node] = []
     views: list[int] = []
 
     def seen(part: Any) -> Any:
@@ -67,8 +120,11 @@ def _read(root: ops.Node) -> tuple[tuple[Any, ...], list[ops.Literal]]:
     def told(node: ops.Node) -> Any:
         match node:
             case ops.Literal() if _is_bound(node):
-                values.append(node)
+                given.append(node)
                 return ops.Literal, node.dtype
+            case ops.InMemoryTable():
+                given.append(node)
+                return ops.InMemoryTable, node.schema
             case ops.DatabaseTable():
                 return ops.DatabaseTable, node.name, node.schema, node.namespace, node.source.name
             case ops.SelfReference():  # numbered by ibis, each by itself
@@ -77,7 +133,7 @@ def _read(root: ops.Node) -> tuple[tuple[Any, ...], list[ops.Literal]]:
         return type(node), *map(seen, node.args)
 
     seen(root)
-    return tuple(nodes), values
+    return tuple(nodes), given
 
 
 def _is_bound(literal: ops.Literal) -> bool:
@@ -92,26 +148,42 @@ def _text(query: _Query) -> tuple[str, tuple[int, ...]]:
     expression = query.expression()
     assert expression is not None
     backend = expression.get_backend()
-    _, values = _read(expression.op())
-    bound = {literal: Bound(number, literal.dtype) for number, literal in enumerate(values)}
+    _, nodes = _read(expression.op())
+    bound = {
+        node: BoundTable(number=number, name=_name(number), schema=node.schema)
+        if isinstance(node, ops.InMemoryTable)
+        else Bound(number, node.dtype)
+        for number, node in _numbered(nodes)
+    }
     found = _compiler(backend.compiler).to_sqlglot(expression.op().replace(bound).to_expr())
     # What is asked for in several places is there several times.
-    parameters = {id(parameter): parameter for parameter in found.find_all(sge.Parameter)}.values()
-    numbers = sorted({int(parameter.name) for parameter in parameters})
+    parameters = {id(parameter): parameter for parameter in found.find_all(sge.Parameter, sge.Placeholder)}.values()
+    numbers = sorted({int(parameter.text("this")) for parameter in parameters})
     places = {str(number): str(place) for place, number in enumerate(numbers, 1)}
     for parameter in parameters:
-        parameter.set("this", sge.Var(this=places[parameter.name]))
+        mark = "p" if isinstance(parameter, sge.Placeholder) else ""  # that has a name
+        parameter.set("this", sge.Var(this=mark + places[parameter.text("this")]))
     return found.sql(dialect=backend.dialect), tuple(numbers)
+
+
+class Binding:
+    """What a compiler needs before ibis's own to write what is bound."""
+
+    def visit_Bound(self, _: Bound, *, number: int, dtype: dt.DataType) -> sge.Expression:
+        # An engine that is told the values later has to know their types.
+        parameter: sge.Expression = self.cast(sge.Parameter(this=sge.Var(this=str(number))), dtype)  # type: ignore[attr-defined]
+        return parameter
+
+    def visit_BoundTable(self, _: BoundTable, *, number: int, name: str, schema: sch.Schema) -> sge.Expression:
+        columns = [
+            self.visit_Bound(_, number=number + at, dtype=dt.Array(kind)) for at, kind in enumerate(schema.values())
+        ]
+        names = [sg.to_identifier(column, quoted=True) for column in schema]
+        alias = sge.TableAlias(this=sg.to_identifier(name, quoted=True), columns=names)
+        return sg.select("*").from_(sge.Unnest(expressions=columns, alias=alias))
 
 
 @cache
 def _compiler(of: Any) -> Any:
-    """The compiler of an engine, which can write a value that is bound too."""
-
-    class Compiler(type(of)):  # type: ignore[misc] # as above
-        def visit_Bound(self, _: Bound, *, number: int, dtype: dt.DataType) -> sge.Expression:
-            # An engine that is told the values later has to know their types.
-            parameter: sge.Expression = self.cast(sge.Parameter(this=sge.Var(this=str(number))), dtype)
-            return parameter
-
-    return Compiler()
+    """The compiler of an engine, which can write what is bound too."""
+    return of if isinstance(of, Binding) else type("Compiler", (Binding, type(of)), {})()

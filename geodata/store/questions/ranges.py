@@ -49,7 +49,7 @@ def spans(claims: ir.Table) -> ir.Table:
     )  # fmt: skip
     several = claims.filter(~claims.alone)
     found = several.group_by("figure").agg(
-        event=several.event.min(), alone=several.alone.min(), population=several.population.arbitrary(),
+        event=several.event.min(), alone=several.alone.min(), population=several.population.max(),
         wide_in=several.wide_in.min(), nowhere=several.nowhere.max(), rivalled=several.rivalled.max(),
         lows=several.low.count(), highs=several.high.count(), claims=several.count(),
         lowest=several.low.min(), highest=several.high.max(),

@@ -1,0 +1,64 @@
+"""How queries are written for each database: ibis's compilers, with what they lack here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
+import ibis.expr.schema as sch
+import sqlglot as sg
+import sqlglot.expressions as sge
+from ibis.backends.sql.compilers.clickhouse import ClickHouseCompiler
+from ibis.backends.sql.compilers.postgres import PostgresCompiler
+from ibis.backends.sql.datatypes import ClickHouseType
+
+from geodata.store.engines.queries import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What ibis writes queries by, in place of a connection of its own."""
+
+    name: str
+    compiler: Any
+
+    @property
+    def dialect(self) -> Any:
+        """That of sqlglot, as a backend of ibis has it."""
+        return self.compiler.dialect
+
+
+class _Postgres(Binding, PostgresCompiler):  # type: ignore[misc] # ibis publishes no types
+    def visit_Cast(self, op: ops.Cast, *, arg: sge.Expression, to: dt.DataType) -> sge.Expression:
+        # To whole numbers it casts truth by way of its integer alone.
+        between = self.cast(arg, dt.int32) if op.arg.dtype.is_boolean() and to.is_integer() else arg
+        return super().visit_Cast(op, arg=between, to=to)
+
+
+class _ClickHouse(Binding, ClickHouseCompiler):  # type: ignore[misc] # as above
+    SIMPLE_OPS = ClickHouseCompiler.SIMPLE_OPS | {ops.StringLength: "lengthUTF8"}  # others count bytes
+
+    def visit_Bound(self, _: ops.Node, *, number: int, dtype: dt.DataType) -> sge.Expression:
+        return sge.Placeholder(this=sge.Var(this=str(number)), kind=sg.parse_one(clickhouse_type(dtype), into=sge.DataType, dialect="clickhouse"))
+
+    def visit_BoundTable(self, _: ops.Node, *, number: int, name: str, schema: sch.Schema) -> sge.Expression:
+        return sg.table(name, quoted=True)  # which goes with the query
+
+
+def clickhouse_type(kind: dt.DataType) -> str:
+    """What a type is called in ClickHouse: days from 1900 to 2299, structures as texts."""
+    if kind.is_array():
+        return f"Array({clickhouse_type(kind.value_type.copy(nullable=False))})"
+    name = "Date32" if kind.is_date() else "String" if kind.is_json() else _plain_type(kind)
+    return f"Nullable({name})" if kind.nullable else name
+
+
+def _plain_type(kind: dt.DataType) -> str:
+    name: str = ClickHouseType.to_string(kind.copy(nullable=False))
+    return name
+
+
+POSTGRES = Dialect("postgres", _Postgres())
+CLICKHOUSE = Dialect("clickhouse", _ClickHouse())

@@ -1,0 +1,99 @@
+"""Tables that were loaded into a database: what all databases have in common."""
+
+from __future__ import annotations
+
+import threading
+from abc import abstractmethod
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from geodata.area import points_in
+from geodata.store.engines.catalog import read_about, without_json
+from geodata.store.engines.engine import Engine, TablesByArea
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+    from geodata.area import Area
+    from geodata.store.engines.catalog import Loaded
+    from geodata.store.engines.dialects import Dialect
+    from geodata.store.engines.queries import Written
+
+MOST_AREAS = 16  # whose events are kept
+
+
+class Remote(Engine):
+    """The newest version in a database, whose tables are in `place` (a schema, or a database).
+
+    Raises NothingFound where none was loaded, NoAnswer where the database cannot be asked.
+    """
+
+    about: Loaded
+
+    def __init__(self, dialect: Dialect, place: str) -> None:
+        super().__init__()
+        self.about = read_about(self.newest())
+        self.stored = tables_in(self.about, dialect, place)
+        self.tables = TablesByArea(self.stored, self._inside)
+        self._areas: OrderedDict[Area, ir.Table] = OrderedDict()
+        self._areas_lock = threading.Lock()
+        self._read_lists()
+
+    @abstractmethod
+    def newest(self) -> str:
+        """What the newest row of `versions` says. Raises NothingFound without any."""
+
+    @abstractmethod
+    def ask(self, query: Written) -> pa.Table:
+        """What the database answers. Raises NoAnswer."""
+
+    def read(self, expression: ir.Table) -> pa.Table:
+        """As `Engine.read`. Raises NoAnswer."""
+        from ibis.formats.pyarrow import PyArrowData  # noqa: PLC0415
+
+        from geodata.store.engines.queries import written  # noqa: PLC0415 (loads ibis)
+
+        schema = expression.schema()
+        found = PyArrowData.convert_table(self.ask(written(expression)), schema)
+        return without_json(found, schema)
+
+    def _inside(self, area: Area) -> ir.Table:
+        """The events that have a point in an area: of the points in the box around it, as in every engine by the same
+        arithmetic. They are kept for the questions that follow, and go with each of them."""
+        import ibis  # noqa: PLC0415
+        import pyarrow as pa  # noqa: PLC0415
+
+        with self._areas_lock:
+            if area not in self._areas:
+                points = self.read(points_in(self.tables["points"], area.bbox))
+                inside = area.holds(points["lon"].to_numpy(), points["lat"].to_numpy())
+                events = points["event"].filter(pa.array(inside)).unique()
+                self._areas[area] = ibis.memtable(pa.table({"event": events}))
+            self._areas.move_to_end(area)
+            if len(self._areas) > MOST_AREAS:
+                self._areas.popitem(last=False)
+            return self._areas[area]
+
+    @contextmanager
+    def made(self, content: ir.Table | pa.Table) -> Iterator[ir.Table]:
+        """As `Engine.made`: rows go with the query, an expression becomes a part of it."""
+        import ibis  # noqa: PLC0415
+        import pyarrow as pa  # noqa: PLC0415
+
+        yield ibis.memtable(content) if isinstance(content, pa.Table) else content
+
+
+def tables_in(about: Loaded, dialect: Dialect, place: str) -> dict[str, ir.Table]:
+    """The tables of a version in a database, by name."""
+    import ibis  # noqa: PLC0415 (here, so that the command line's --help does not load an engine)
+    from ibis.expr.operations import DatabaseTable, Namespace  # noqa: PLC0415
+
+    namespace = Namespace(database=place)
+    found = {}
+    for name, columns in about.columns.items():
+        kinds = {column: ibis.dtype(kind).copy(nullable=True) for column, kind in columns.items()}
+        found[name] = DatabaseTable(about.table(name), ibis.schema(kinds), dialect, namespace).to_expr()
+    return found
