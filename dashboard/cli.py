@@ -164,7 +164,7 @@ def _draw(args: argparse.Namespace, kind: str) -> int:
     from dashboard.export.files import draw_files, files_of  # noqa: PLC0415 (the layers)
     from geodata.store.opening import open_data  # noqa: PLC0415
 
-    store = open_data(args.data, args.cache)
+    store = open_data(args.data, args.cache, engine=args.engine)
     names = files_of(store, request)
     drawn = draw_files(store, request)
     try:

@@ -9,8 +9,10 @@ from typing import Any, NoReturn
 
 from geodata.files import user_cache
 from geodata.filter import FIELDS, Filter
+from geodata.store.databases import EXPECTED
 
 DATA_HELP = "a data folder, a table (.csv, .tsv, .xlsx) or a store"
+ENGINE_HELP = f"a database that a store was loaded into, in place of data: {EXPECTED}"
 CACHE_HELP = "folder where data that was read is kept (default: in the user's caches)"
 
 
@@ -46,8 +48,10 @@ class Parser(argparse.ArgumentParser):
 
 
 def add_data_options(parser: argparse.ArgumentParser) -> None:
-    """`--data`, `--cache` and `--no-cache`: `args.data` is a list of paths, `args.cache` a folder, or None for none."""
+    """`--data`, `--engine`, `--cache` and `--no-cache`: `args.data` is a list of paths, `args.engine` an address or
+    None, `args.cache` a folder, or None for none."""
     parser.add_argument("--data", action="append", default=[], type=Path, help=f"{DATA_HELP}; repeatable")
+    parser.add_argument("--engine", action=Once, metavar="URL", help=ENGINE_HELP)
     add_cache_options(parser, "", CACHE_HELP)
 
 

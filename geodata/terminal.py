@@ -1,12 +1,16 @@
-"""How far a file is read, as one line of a terminal that is written over; nothing where nobody looks."""
+"""What a command says and gives: data to stdout or a file, words to stderr, and how far it is, as one line of a
+terminal that is written over; nothing where nobody looks."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from geodata.errors import GeodataError
+from geodata.files import write_whole
 from geodata.importers.progress import Meter, Progress, silent
 
 _EVERY_S = 0.2
@@ -41,3 +45,29 @@ def _words(meter: Meter) -> str:
     if meter.done:
         return f"{meter.step}: {meter.done:,} of {meter.rows:,} rows, {meter.rate:,} a second"
     return f"{meter.step}: {meter.rows:,} rows" if meter.rows else f"{meter.step} ..."
+
+
+def give_text(pieces: Iterable[str], out: Path | None = None) -> None:
+    """Write text to a file, whole or not at all, or to stdout. Raises GeodataError."""
+    give((piece.encode() for piece in pieces), out)  # UTF-8, whatever the terminal says of itself
+
+
+def give(pieces: Iterable[bytes], out: Path | None = None) -> None:
+    """As `give_text`, of bytes."""
+    try:
+        if out is None:
+            sys.stdout.buffer.writelines(pieces)
+            sys.stdout.flush()
+        else:
+            write_whole(out, pieces)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise GeodataError(f"Cannot write {str(out or 'the output')!r}: {error.strerror}.") from error
+
+
+def say(*words: object, status: int = 0) -> int:
+    """Say lines on stderr; gives the exit status that goes with them."""
+    for line in words:
+        print(line, file=sys.stderr)
+    return status

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from chdb.session import Session
 
+
 class Door(BaseHTTPRequestHandler):
     """Answers `GET /ping` and queries by POST, with parameters, settings and tables beside them."""
 
@@ -52,8 +53,10 @@ class Door(BaseHTTPRequestHandler):
         for name, content in files.items():
             (folder / name).write_bytes(content)
             kinds, fmt = keys.pop(f"{name}_structure"), keys.pop(f"{name}_format")
-            run(f"CREATE OR REPLACE TABLE {name} ENGINE = Memory AS SELECT * FROM "
-                f"file('{folder / name}', '{fmt}', '{kinds}')")
+            run(
+                f"CREATE OR REPLACE TABLE {name} ENGINE = Memory AS SELECT * FROM "
+                f"file('{folder / name}', '{fmt}', '{kinds}')"
+            )
         text = keys.pop("query", "") if files or "query" in keys else ""
         data = body if text else b""
         text = text or body.decode()

@@ -16,7 +16,7 @@ from tests.server import ROOT
 ORDER = {
     "geodata": (
         *("dates", "errors", "phrases", "files", "reading", "places", "language", "area", "record", "filter"),
-        *("importers", "store", "formats", "arguments", "terminal", "cli", "build", "__init__", "__main__"),
+        *("importers", "store", "formats", "arguments", "terminal", "storing", "cli", "build", "__init__", "__main__"),
     ),
     "dashboard": (
         *("scene", "charts", "paper", "layers", "panels", "choice", "screen", "report", "export", "page", "intake"),

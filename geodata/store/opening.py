@@ -9,8 +9,9 @@ from geodata.errors import GeodataError
 from geodata.files import user_cache
 from geodata.importers import BUNDLED
 from geodata.importers.progress import Progress, silent
-from geodata.store.engines.duckdb import DuckDB
 from geodata.store.cache import cached_snapshot, empty_snapshot
+from geodata.store.databases import engine_at, read_engine
+from geodata.store.engines.duckdb import DuckDB
 from geodata.store.folder import CURRENT, current_snapshot, is_store
 from geodata.store.snapshot import Snapshot
 from geodata.store.store import Store
@@ -32,9 +33,17 @@ def snapshot_of(paths: Sequence[Path], cache: Path | None, progress: Progress = 
     return current_snapshot(stores[0])
 
 
-def open_data(paths: Sequence[Path], cache: Path | None, progress: Progress = silent) -> Store:
-    """The `Store` of a snapshot; arguments and errors are those of `snapshot_of`."""
-    return over(snapshot_of(paths, cache, progress))
+def open_data(
+    paths: Sequence[Path], cache: Path | None, progress: Progress = silent, engine: str | None = None
+) -> Store:
+    """The `Store` of a snapshot; arguments and errors are those of `snapshot_of`. With an `engine`, an address of
+    `geodata.store.databases`, that of the newest version there; raises ChoiceError, NothingFound, NoAnswer too."""
+    if not engine:
+        return over(snapshot_of(paths, cache, progress))
+    if paths:
+        raise GeodataError("A database is given with other data (expected it alone).")
+    found = engine_at(read_engine(engine))
+    return Store(found.about, found)
 
 
 def over(snapshot: Snapshot) -> Store:

@@ -107,7 +107,9 @@ class Store:
     def place_named(self, name: str) -> Place | None:
         """The first place that has this name, in whatever script or time; None where there is none."""
         called = self._engine.stored["called"]
-        (row,) = self._engine.fetch(called.filter(called.name == name).agg(first=called.place.min()))["first"].to_pylist()
+        (row,) = self._engine.fetch(called.filter(called.name == name).agg(first=called.place.min()))[
+            "first"
+        ].to_pylist()
         return None if row is None else self._objects.place(row)
 
     def options(self, key: str, most: int = MOST_OPTIONS) -> Options:

@@ -1,6 +1,6 @@
 """What a database holds that was loaded into it: versions of a record, each as the tables of `geodata.store.derived`.
 
-    versions             a row each time a version was loaded or chosen: at (UTC, as text), version, about (JSON)
+    versions             a row each time a version was loaded: loaded (UTC, as text), version, about (JSON)
     <table>_<version>    a table of that version
 
 The newest row names the version that is read. Columns that have structures in them are JSON texts.
@@ -9,6 +9,7 @@ The newest row names the version that is read. Columns that have structures in t
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FORMAT = 1
+_NAME = re.compile(r"[a-z0-9_]{1,60}")
 VERSIONS = "versions"
 JSON = "json"
 
@@ -47,7 +49,11 @@ def read_about(text: str) -> Loaded:
     about = json.loads(text)
     if about.pop("format") != FORMAT:
         raise GeodataError("The database was loaded by another release of this program: load the store into it again.")
-    return Loaded(**about)
+    found = Loaded(**about)
+    names = [found.version, *found.columns, *(name for each in found.columns.values() for name in each)]
+    if not all(_NAME.fullmatch(name) for name in names):  # they become parts of queries
+        raise GeodataError("What the database says of its tables is not as it was loaded: load the store again.")
+    return found
 
 
 def types_of(schema: pa.Schema, whole: Collection[str] = ()) -> dict[str, str]:

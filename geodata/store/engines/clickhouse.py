@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -46,7 +47,7 @@ class ClickHouse(Remote):
     def newest(self) -> str:
         """As `Remote.newest`."""
         try:
-            found = answer(self._client, f'SELECT about FROM "{VERSIONS}" ORDER BY at DESC LIMIT 1')
+            found = answer(self._client, f'SELECT about FROM "{VERSIONS}" ORDER BY loaded DESC LIMIT 1')
         except MissingTable:
             found = None
         if not found:
@@ -73,6 +74,7 @@ def connect(url: str, settings: dict[str, Any]) -> Any:
     from clickhouse_connect.driver.httputil import get_pool_manager  # noqa: PLC0415
 
     at = urlsplit(url)
+    logging.getLogger("clickhouse_connect").setLevel(logging.CRITICAL)  # what it tells is raised as well
     try:
         return clickhouse_connect.get_client(
             host=at.hostname or "localhost",
@@ -95,11 +97,11 @@ def asked(client: Any, query: Written) -> pa.Table:
     """What a client answers to a query. Raises NoAnswer."""
     from clickhouse_connect.driver.external import ExternalData  # noqa: PLC0415
 
-    external = ExternalData() if query.given else None
+    external = ExternalData()
     for name, table in query.given.items():
         external.add_file(file_name=name, fmt="Arrow", structure=_structure(table), data=_written(table))
     values = {f"p{number}": _value(each) for number, each in enumerate(query.values, 1)}
-    return answer(client, query.text, values, external)
+    return answer(client, query.text, values, external if query.given else None)
 
 
 def answer(client: Any, text: str, values: dict[str, Any] | None = None, external: Any = None) -> pa.Table:
@@ -113,13 +115,17 @@ def answer(client: Any, text: str, values: dict[str, Any] | None = None, externa
 
 
 def told(error: Exception) -> Exception:
-    """An error of the database in a sentence, with nothing of what was asked."""
+    """An error of the database: a `NoAnswer` with nothing of what was asked, or a mistake of this program itself."""
+    from clickhouse_connect.driver.exceptions import OperationalError  # noqa: PLC0415
+
     text = str(error)
-    if "TIMEOUT_EXCEEDED" in text:
+    if "TIMEOUT_EXCEEDED" in text or "timed out" in text:
         return NoAnswer(f"The database took longer than {TIMEOUT_S} s and was stopped: choose less, or ask again.")
     if "UNKNOWN_TABLE" in text or "UNKNOWN_DATABASE" in text:
         return MissingTable("A table of this version is no longer in the database.")
-    return error
+    if "AUTHENTICATION_FAILED" in text or "ACCESS_DENIED" in text:
+        return NoAnswer("The database does not let this user in, or read (CLICKHOUSE_USER, CLICKHOUSE_PASSWORD).")
+    return NoAnswer("The database does not answer.") if isinstance(error, OperationalError) else error
 
 
 def _value(of: Value) -> Any:

@@ -11,10 +11,11 @@ import ibis.expr.schema as sch
 import sqlglot as sg
 import sqlglot.expressions as sge
 from ibis.backends.sql.compilers.clickhouse import ClickHouseCompiler
+from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 from ibis.backends.sql.compilers.postgres import PostgresCompiler
 from ibis.backends.sql.datatypes import ClickHouseType
 
-from geodata.store.engines.queries import Binding
+from geodata.store.engines.queries import Binding, BoundTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +35,26 @@ class _Postgres(Binding, PostgresCompiler):  # type: ignore[misc] # ibis publish
     def visit_Cast(self, op: ops.Cast, *, arg: sge.Expression, to: dt.DataType) -> sge.Expression:
         # To whole numbers it casts truth by way of its integer alone.
         between = self.cast(arg, dt.int32) if op.arg.dtype.is_boolean() and to.is_integer() else arg
-        return super().visit_Cast(op, arg=between, to=to)
+        cast: sge.Expression = super().visit_Cast(op, arg=between, to=to)
+        return cast
 
 
-class _ClickHouse(Binding, ClickHouseCompiler):  # type: ignore[misc] # as above
+class _Beside(Binding):
+    """Of an engine to which tables can be given by name, beside the query."""
+
+    def visit_BoundTable(self, _: BoundTable, *, number: int, name: str, schema: sch.Schema) -> sge.Expression:  # noqa: ARG002
+        """The table by its name."""
+        return sge.Table(this=sg.to_identifier(name, quoted=True))
+
+
+class _ClickHouse(_Beside, ClickHouseCompiler):  # type: ignore[misc] # as above
     SIMPLE_OPS = ClickHouseCompiler.SIMPLE_OPS | {ops.StringLength: "lengthUTF8"}  # others count bytes
 
     def visit_Bound(self, _: ops.Node, *, number: int, dtype: dt.DataType) -> sge.Expression:
-        return sge.Placeholder(this=sge.Var(this=str(number)), kind=sg.parse_one(clickhouse_type(dtype), into=sge.DataType, dialect="clickhouse"))
-
-    def visit_BoundTable(self, _: ops.Node, *, number: int, name: str, schema: sch.Schema) -> sge.Expression:
-        return sg.table(name, quoted=True)  # which goes with the query
+        return sge.Placeholder(
+            this=sge.Var(this=str(number)),
+            kind=sg.parse_one(clickhouse_type(dtype), into=sge.DataType, dialect="clickhouse"),
+        )
 
 
 def clickhouse_type(kind: dt.DataType) -> str:
@@ -60,5 +70,10 @@ def _plain_type(kind: dt.DataType) -> str:
     return name
 
 
+class _DuckDB(_Beside, DuckDBCompiler):  # type: ignore[misc] # as above
+    pass
+
+
 POSTGRES = Dialect("postgres", _Postgres())
 CLICKHOUSE = Dialect("clickhouse", _ClickHouse())
+DUCKDB = Dialect("duckdb", _DuckDB())

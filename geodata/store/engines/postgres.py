@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ MOST_CONNECTIONS = 8
 TIMEOUT_S = 30
 CANCELLED = "57014"  # by the timeout
 UNDEFINED = {"42P01", "3F000"}
+REFUSED = {"28000", "28P01", "3D000", "42501", "25006"}  # who asks, or may not
 # Queries are short and differ: compiling them takes longer than it saves.
 SETTINGS = {
     "default_transaction_read_only": "on",
@@ -45,7 +47,7 @@ class Postgres(Remote):
     def newest(self) -> str:
         """As `Remote.newest`."""
         try:
-            found = self._asked(f'SELECT about FROM "{PLACE}"."{VERSIONS}" ORDER BY at DESC LIMIT 1', None)
+            found = self._asked(f'SELECT about FROM "{PLACE}"."{VERSIONS}" ORDER BY loaded DESC LIMIT 1', None)
         except MissingTable:
             found = None
         if not found:
@@ -90,20 +92,24 @@ def connect(url: str, settings: dict[str, str]) -> Any:
 
 
 def is_lost(error: Exception) -> bool:
-    """Whether the connection is lost, or was told that the server goes: neither a mistake in a query nor its timeout."""
+    """Whether the connection is lost, or the server goes: neither a mistake in a query nor its timeout."""
     import adbc_driver_manager as adbc  # noqa: PLC0415
 
     return isinstance(error, adbc.OperationalError) and error.sqlstate != CANCELLED
 
 
-def told(error: Any) -> NoAnswer:
-    """An error of the database in a sentence, with nothing of what was asked."""
+def told(error: Any) -> Exception:
+    """An error of the database: a `NoAnswer` with nothing of what was asked, or a mistake of this program itself."""
+    import adbc_driver_manager as adbc  # noqa: PLC0415
+
     if error.sqlstate == CANCELLED:
         return NoAnswer(f"The database took longer than {TIMEOUT_S} s and was stopped: choose less, or ask again.")
     if error.sqlstate in UNDEFINED:
         return MissingTable("A table of this version is no longer in the database.")
-    reason = str(error).split("ERROR: ")[-1].split("FATAL: ")[-1].strip().splitlines()[0].strip()
-    return NoAnswer(f"The database does not answer: {reason}")
+    reason = re.split("ERROR: |FATAL: |failed: ", str(error))[-1].strip().splitlines()[0]
+    if isinstance(error, adbc.OperationalError) or error.sqlstate in REFUSED:
+        return NoAnswer(f"The database does not answer: {reason}")
+    return error if isinstance(error, Exception) else RuntimeError(reason)
 
 
 def row_of(values: Sequence[Value]) -> pa.RecordBatch | None:

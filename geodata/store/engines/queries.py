@@ -170,11 +170,13 @@ class Binding:
     """What a compiler needs before ibis's own to write what is bound."""
 
     def visit_Bound(self, _: Bound, *, number: int, dtype: dt.DataType) -> sge.Expression:
+        """A parameter, by the number of its value."""
         # An engine that is told the values later has to know their types.
         parameter: sge.Expression = self.cast(sge.Parameter(this=sge.Var(this=str(number))), dtype)  # type: ignore[attr-defined]
         return parameter
 
     def visit_BoundTable(self, _: BoundTable, *, number: int, name: str, schema: sch.Schema) -> sge.Expression:
+        """A table whose columns are parameters, each an array."""
         columns = [
             self.visit_Bound(_, number=number + at, dtype=dt.Array(kind)) for at, kind in enumerate(schema.values())
         ]

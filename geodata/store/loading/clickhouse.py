@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from geodata.errors import GeodataError
 from geodata.store.engines.catalog import VERSIONS
 from geodata.store.engines.clickhouse import FIRST_DAY, LAST_DAY, RULES, answer, asked, connect, database_of
-from geodata.store.loading.load import Loader
+from geodata.store.loading.loader import Loader
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -52,8 +52,10 @@ class ClickHouseLoader(Loader):
 
         from geodata.store.engines.dialects import clickhouse_type  # noqa: PLC0415
 
-        self._run(f'CREATE TABLE IF NOT EXISTS "{VERSIONS}" (at String, version String, about String) '
-                  "ENGINE = MergeTree ORDER BY at")
+        self._run(
+            f'CREATE TABLE IF NOT EXISTS "{VERSIONS}" (loaded String, version String, about String) '
+            "ENGINE = MergeTree ORDER BY loaded"
+        )
         for name, columns in about.columns.items():
             kinds = ", ".join(f'"{column}" {clickhouse_type(ibis.dtype(kind))}' for column, kind in columns.items())
             order = ", ".join(f'"{column}"' for column in ORDERS.get(name, (next(iter(columns)),)))
@@ -74,17 +76,17 @@ class ClickHouseLoader(Loader):
                     )
         self._client.insert_arrow(table, rows)
 
-    def finish(self, about: Loaded) -> None:
-        """As `Loader.finish`."""
+    def finish(self, _about: Loaded) -> None:
+        """As `Loader.finish`: its tables are in order from the start."""
 
     def publish(self, about: Loaded, at: str) -> None:
         """As `Loader.publish`."""
-        row = {"at": at, "version": about.version, "about": about.to_json()}
-        self._run(f'INSERT INTO "{VERSIONS}" SELECT {{at:String}}, {{version:String}}, {{about:String}}', row)
+        row = {"loaded": at, "version": about.version, "about": about.to_json()}
+        self._run(f'INSERT INTO "{VERSIONS}" SELECT {{loaded:String}}, {{version:String}}, {{about:String}}', row)
 
     def versions(self) -> list[str]:
         """As `Loader.versions`."""
-        newest = f'SELECT max(at) AS newest, argMax(about, at) AS told FROM "{VERSIONS}" GROUP BY version'
+        newest = f'SELECT max(loaded) AS newest, argMax(about, loaded) AS told FROM "{VERSIONS}" GROUP BY version'
         found = answer(self._client, f"SELECT told FROM ({newest}) ORDER BY newest DESC")
         return [*found["told"].to_pylist()]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -17,53 +16,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from geodata.store.engines.dialects import Dialect
-    from geodata.store.engines.queries import Written
+    from geodata.store.loading.loader import Loader
     from geodata.store.snapshot import Snapshot
 
 CHUNK = 100_000  # rows
 PRIME = 1_000_003  # the sum of whole cells is beyond all numbers
 MOST_VERSIONS = 2  # that are left in the database: whoever looks at the one before can go on
 Told = Callable[[str, int, int], None]
-
-
-class Loader(ABC):
-    """What loads tables into a database, in `place` (a schema, or a database)."""
-
-    dialect: Dialect
-    place: str
-
-    @abstractmethod
-    def close(self) -> None:
-        """Let go of the database."""
-
-    @abstractmethod
-    def ask(self, query: Written) -> pa.Table:
-        """What the database answers. Raises NoAnswer."""
-
-    @abstractmethod
-    def prepare(self, about: Loaded) -> None:
-        """Make what is missing of the tables of a version, and `versions`."""
-
-    @abstractmethod
-    def append(self, table: str, rows: pa.Table) -> None:
-        """Add rows to a table: all of them or none."""
-
-    @abstractmethod
-    def finish(self, about: Loaded) -> None:
-        """Make what questions are answered by sooner."""
-
-    @abstractmethod
-    def publish(self, about: Loaded, at: str) -> None:
-        """Make a version the one that is read from `at` (UTC) on."""
-
-    @abstractmethod
-    def versions(self) -> list[str]:
-        """What is said of the versions in the database, the newest first, each once."""
-
-    @abstractmethod
-    def drop(self, about: Loaded) -> None:
-        """Remove a version with its tables."""
 
 
 def load(snapshot: Snapshot, loader: Loader, told: Told) -> Loaded:
@@ -145,7 +104,9 @@ def _asked(loader: Loader, expression: ir.Table) -> dict[str, Any]:
 
     from geodata.store.engines.queries import written  # noqa: PLC0415
 
-    found: dict[str, Any] = PyArrowData.convert_table(loader.ask(written(expression)), expression.schema()).to_pylist()[0]
+    found: dict[str, Any] = PyArrowData.convert_table(loader.ask(written(expression)), expression.schema()).to_pylist()[
+        0
+    ]
     return found
 
 
@@ -154,7 +115,7 @@ def _sums(table: ir.Table) -> ir.Table:
     found = {"rows": table.count()}
     for name, kind in table.schema().items():
         column = table[name]
-        if kind.is_array() and kind.value_type.is_struct() or kind.is_json():
+        if (kind.is_array() and kind.value_type.is_struct()) or kind.is_json():
             continue  # as texts, they are written anew
         if kind.is_floating() or kind.is_date():
             found |= {f"least {name}": column.min(), f"greatest {name}": column.max()}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geodata.store.engines.catalog import VERSIONS
 from geodata.store.engines.postgres import PLACE, connect, row_of, told
-from geodata.store.loading.load import Loader
+from geodata.store.loading.loader import Loader
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -53,7 +53,7 @@ class PostgresLoader(Loader):
     def prepare(self, about: Loaded) -> None:
         """As `Loader.prepare`."""
         self._run(f'CREATE SCHEMA IF NOT EXISTS "{PLACE}"')
-        self._run(f'CREATE TABLE IF NOT EXISTS {_named(VERSIONS)} (at text, version text, about text)')
+        self._run(f"CREATE TABLE IF NOT EXISTS {_named(VERSIONS)} (loaded text, version text, about text)")
         for name, columns in about.columns.items():
             written = ", ".join(f'"{column}" {self._kind(kind)}' for column, kind in columns.items())
             self._run(f"CREATE TABLE IF NOT EXISTS {_named(about.table(name))} ({written})")
@@ -86,13 +86,13 @@ class PostgresLoader(Loader):
         """As `Loader.publish`."""
         import pyarrow as pa  # noqa: PLC0415
 
-        row = pa.RecordBatch.from_pylist([{"at": at, "version": about.version, "about": about.to_json()}])
+        row = pa.RecordBatch.from_pylist([{"loaded": at, "version": about.version, "about": about.to_json()}])
         self._run(f"INSERT INTO {_named(VERSIONS)} VALUES ($1, $2, $3)", row)
 
     def versions(self) -> list[str]:
         """As `Loader.versions`."""
-        newest = f"SELECT DISTINCT ON (version) at, about FROM {_named(VERSIONS)} ORDER BY version, at DESC"
-        return [*self._run(f"SELECT about FROM ({newest}) AS each ORDER BY at DESC")["about"].to_pylist()]
+        newest = f"SELECT DISTINCT ON (version) loaded, about FROM {_named(VERSIONS)} ORDER BY version, loaded DESC"
+        return [*self._run(f"SELECT about FROM ({newest}) AS each ORDER BY loaded DESC")["about"].to_pylist()]
 
     def drop(self, about: Loaded) -> None:
         """As `Loader.drop`."""

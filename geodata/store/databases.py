@@ -1,0 +1,67 @@
+"""The addresses of databases, as the command line takes them; the secrets stay out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from geodata.errors import ChoiceError
+
+if TYPE_CHECKING:
+    from geodata.store.engines.remote import Remote
+    from geodata.store.loading.loader import Loader
+
+EXPECTED = "postgresql://HOST/DATABASE, clickhouse://HOST:PORT/DATABASE or duckdb:PATH"
+
+
+def _postgres() -> tuple[Callable[[str], Remote], Callable[[str], Loader]]:
+    from geodata.store.engines.postgres import Postgres  # noqa: PLC0415 (only the one that is asked is loaded)
+    from geodata.store.loading.postgres import PostgresLoader  # noqa: PLC0415
+
+    return Postgres, PostgresLoader
+
+
+def _clickhouse() -> tuple[Callable[[str], Remote], Callable[[str], Loader]]:
+    from geodata.store.engines.clickhouse import ClickHouse  # noqa: PLC0415
+    from geodata.store.loading.clickhouse import ClickHouseLoader  # noqa: PLC0415
+
+    return ClickHouse, ClickHouseLoader
+
+
+def _duckdb() -> tuple[Callable[[str], Remote], Callable[[str], Loader]]:
+    from geodata.store.engines.duckdb_file import DuckDBFile  # noqa: PLC0415
+    from geodata.store.loading.duckdb_file import DuckDBFileLoader  # noqa: PLC0415
+
+    return DuckDBFile, DuckDBFileLoader
+
+
+_BY_SCHEME = {
+    "postgresql": _postgres, "postgres": _postgres, "clickhouse": _clickhouse, "clickhouses": _clickhouse,
+    "duckdb": _duckdb,
+}  # fmt: skip
+
+
+def read_engine(text: str) -> str:
+    """An address of a database. Raises ChoiceError, also where a password stands in it: every user of a machine can
+    read its command lines."""
+    at = urlsplit(text)
+    if at.scheme not in _BY_SCHEME:
+        raise ChoiceError("engine", f"Cannot read engine: {at.scheme[:20]!r} is no database (expected {EXPECTED}).")
+    if at.password is not None or "password=" in at.query:
+        raise ChoiceError(
+            "engine",
+            "The address has a password in it, which others can read (expected it in PGPASSWORD or ~/.pgpass, or in "
+            "CLICKHOUSE_PASSWORD).",
+        )
+    return text
+
+
+def engine_at(url: str) -> Remote:
+    """The newest version at an address of `read_engine`. Raises NothingFound, NoAnswer."""
+    return _BY_SCHEME[urlsplit(url).scheme]()[0](url)
+
+
+def loader_at(url: str) -> Loader:
+    """What loads into the database at an address of `read_engine`. Raises NoAnswer."""
+    return _BY_SCHEME[urlsplit(url).scheme]()[1](url)
