@@ -23,6 +23,7 @@ run: $(RUNTIME)
 
 test: $(DEV)
 	@.ci/browser --install >/dev/null
+	@.ci/postgres --install >/dev/null
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy

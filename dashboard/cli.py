@@ -54,6 +54,8 @@ def serve(argv: Sequence[str]) -> int:
     args = parser.parse_args(argv)
     if args.empty and args.data:
         parser.error("--empty starts without data (expected no DATA beside it)")
+    if args.engine and (args.data or args.empty or args.uploads):
+        parser.error("--engine is all the data there is (expected no DATA, --empty or --uploads on beside it)")
 
     try:
         listener = _listen(args.host, args.port)
@@ -69,10 +71,11 @@ def serve(argv: Sequence[str]) -> int:
         named = args.host if ":" not in args.host else f"[{args.host}]"
         live = Live(
             args.data,
+            engine=args.engine,
             hosts=(*args.hosts, named),
             cache=args.cache,
             is_empty=args.empty,
-            takes_files=takes_files(args.uploads, args.host),
+            takes_files=not args.engine and takes_files(args.uploads, args.host),
         )
         live.watch()
         server = create_server(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
 
-from geodata.arguments import CACHE_HELP, add_cache_options, read_cache
+from geodata.arguments import CACHE_HELP, ENGINE_HELP, add_cache_options, read_cache
 from geodata.files import CACHE_VARIABLE
 
 
@@ -68,6 +68,7 @@ SETTINGS: dict[str, Setting] = {
         "whether readers may add files on the page: on or off (default: on a loopback --host)",
         read_switch,
     ),
+    "engine": Setting("SITREP_ENGINE", "", ENGINE_HELP),
     "cache": Setting(CACHE_VARIABLE, "", CACHE_HELP, read_cache),
 }
 

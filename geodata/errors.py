@@ -5,7 +5,9 @@ GeodataError
 ├── DataError       data that breaks a rule (exit status 1, HTTP 422); carries every problem found
 ├── Unclear         a file of which it has to be said first how it is read (exit status 1, HTTP 422)
 ├── NothingFound    a question with an empty answer (exit status 1)
-├── NoAnswer        a database that is away or too slow (exit status 1, HTTP 503)
+├── NoAnswer        a database that is away (exit status 1, HTTP 503)
+├── TooSlow         a database that was stopped, as it took too long (exit status 1, HTTP 504)
+├── Gone            a version that is no longer in its database (exit status 1, HTTP 404)
 ├── TooMany         more than can be shown one by one
 ├── TextRefused     a text that is not that of a source
 └── TotalRefused    a sum that must not be made (exit status 1, HTTP 422)
@@ -94,7 +96,15 @@ class Unclear(GeodataError):
 
 
 class NoAnswer(GeodataError):
-    """A database cannot be reached, or takes too long. The sentence names no secret."""
+    """A database cannot be reached. The sentence names no secret."""
+
+
+class TooSlow(GeodataError):
+    """A database did not answer in the time that it is given."""
+
+
+class Gone(GeodataError):
+    """What was loaded into a database is no longer there."""
 
 
 class TooMany(GeodataError):

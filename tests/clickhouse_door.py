@@ -9,6 +9,7 @@ from email import policy
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 from chdb.session import Session
@@ -20,6 +21,7 @@ class Door(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     session: Session
     settings: frozenset[str]
+    now: ClassVar[dict[str, str]] = {}  # what is set already
     lock = threading.Lock()
 
     def do_GET(self) -> None:
@@ -65,8 +67,10 @@ class Door(BaseHTTPRequestHandler):
             head, _, fmt = text.strip().rpartition("FORMAT")
             return bytes(run(f"{head} SELECT * FROM file('{folder / 'rows'}', '{fmt.strip()}')").bytes())
         for name, value in keys.items():
-            if name in self.settings or name.startswith("param_"):
+            is_known = name in self.settings or name.startswith("param_")
+            if is_known and self.now.get(name) != value:
                 run(f"SET {name} = '{_escaped(value)}'")
+                self.now[name] = value
         found = run(text, keys.get("default_format", "TabSeparated"))
         return bytes(found.bytes())
 

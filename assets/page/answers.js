@@ -52,6 +52,8 @@
     const data = answer?.marks?.data;
     const { number, stop, asked } = sent.get(request) ?? {};
     state.answered = Math.max(state.answered, number ?? 0);
+    if (number === state.request) state.unanswered = data ? null : request;
+    if (!data && number === state.request) sitrep.dataWatch.look(); // perhaps the database is away
     if (!data || number < state.request) return; // Dash drops an answer that a later request has overtaken
     delete answer.marks;
     const overtaken = slider.isPast(stop) || counts.isPast(asked, data); // the hand is further on, and the map with it

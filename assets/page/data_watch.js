@@ -2,8 +2,10 @@
 (function () {
   "use strict";
 
+  const sitrep = (window.sitrep = window.sitrep ?? {});
   const LOOK_EVERY = 2000; // ms
   const TELL_FOR = 6000; // ms
+  const AWAY = "The database does not answer; what is shown is its last good answer.";
   const version = document.querySelector("meta[name=data-version]").content;
   let told = "";
 
@@ -27,16 +29,29 @@
     if (document.hidden || window.sitrep.intake.isUnderWay()) return;
     const state = await fetch("/healthz").then((answer) => answer.json()).catch(() => null);
     if (!state) return; // the server is gone, or comes back
-    if (state.version !== version) {
+    const wasAway = told.startsWith(AWAY);
+    if (state.away) {
+      tellOfData([AWAY, state.away]);
+    } else if (state.version !== version) {
       sessionStorage.setItem("sitrep:updated", "yes");
       window.location.reload();
     } else if (state.problems.length) {
       tellOfData(["The files have a mistake; what is shown is their last good state.", ...state.problems]);
-    } else if (told.startsWith("The files")) {
+    } else if (told.startsWith("The files") || wasAway) {
       tellOfData([]);
     }
+    if (wasAway && !state.away) askAgain();
   }
 
+  // What was asked while the database was away: by the same gesture, with what the controls say now.
+  function askAgain() {
+    const request = sitrep.state.unanswered;
+    const [changed] = request?.changedPropIds ?? [];
+    const input = request?.inputs.find(({ id, property }) => `${id}.${property}` === changed);
+    if (input) sitrep.send(input.id, { [input.property]: input.value });
+  }
+
+  sitrep.dataWatch = { look };
   setInterval(look, LOOK_EVERY);
   if (sessionStorage.getItem("sitrep:updated")) {
     sessionStorage.removeItem("sitrep:updated");

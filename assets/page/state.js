@@ -10,6 +10,7 @@
     request: 0, // the number of the last request
     requestedAt: -Infinity, // ms: when that was
     answered: 0, // the number of the last one that was answered
+    unanswered: null, // the last request, if it was refused or not answered
     texts: {}, // what is only read, by id: it waits for the map's frame
     lastText: {}, // id -> what it says already
     // for what is chosen but the day: marks by stop of the slider, the choice, whether they load and are awaited

@@ -4,7 +4,8 @@
   "use strict";
 
   const sitrep = (window.sitrep = window.sitrep ?? {});
-  const AGAIN = 2000; // ms until a server that did not answer is asked again
+  const AGAIN = 2000; // ms until a server, or its database, that did not answer is asked again
+  const AWAY = 503; // the status of a database that did not
   const PATIENCE = 5000; // ms that old rows are seen while others are drawn
   let grid = null; // the grid's api, while the table is open
   let filter = null; // whose rows it has, or is about to have
@@ -27,7 +28,7 @@
     while (isAwaited()) {
       const got = await fetch(address).catch(() => null);
       if (got?.ok) return got.json();
-      if (got) return tell(await got.text());
+      if (got && got.status !== AWAY) return tell(await got.text());
       await new Promise((resolve) => setTimeout(resolve, AGAIN));
     }
   }

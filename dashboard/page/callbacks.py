@@ -10,7 +10,7 @@ from dash import ClientsideFunction, Input, Output, State, ctx
 from dashboard.page import filters, ids, summary, table
 from dashboard.page.answer import answer
 from dashboard.page.gestures import TYPED, choose
-from geodata.errors import ChoiceError, GeodataError
+from geodata.errors import ChoiceError, GeodataError, NoAnswer
 from geodata.language.language import Language
 from geodata.record.model import CATEGORIES
 from geodata.store.store import Store
@@ -86,9 +86,14 @@ def refresher(store: Store, language: Language, *, takes_files: bool) -> Any:
 
 
 def show_error(error: Exception, language: Language) -> None:
-    """Tell the reader of a mistake at its control, or as a notice; what is shown stays. A bug is raised on."""
+    """Tell the reader of a mistake at its control, or as a notice; what is shown stays. A bug is raised on.
+
+    Of a database that is away the page learns from /healthz, and asks again once it is back.
+    """
     if not isinstance(error, GeodataError):
         raise error
+    if isinstance(error, NoAnswer):
+        return
     key = error.key if isinstance(error, ChoiceError) else ""
     control = next((name for name, typed in TYPED.items() if typed == key), "")
     if control:

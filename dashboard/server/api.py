@@ -31,7 +31,13 @@ def register(server: Flask, store: Store, problems: Callable[[], Sequence[str]])
 
     @server.get("/healthz")
     def healthz() -> Response:
-        health = {"status": "ok", "version": store.version, "events": store.size, "problems": [*problems()]}
+        health = {
+            "status": "away" if store.away else "ok",
+            "version": store.version,
+            "events": store.size,
+            "problems": [*problems()],
+            "away": store.away,
+        }
         return _file(json.dumps(health), "application/json", "")
 
     def add(name: str, answer: Callable[[], Response]) -> None:

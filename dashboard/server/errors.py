@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from dashboard.server.security import MAX_BODY_BYTES
-from geodata.errors import ChoiceError, DataError, GeodataError, TooMany, TotalRefused
+from geodata.errors import ChoiceError, DataError, GeodataError, NoAnswer, TooMany, TooSlow, TotalRefused
 
 # GeodataError -> HTTP status, the first that fits (doors.md: 400 is what the command line refuses with 2).
 STATUS: dict[type[GeodataError], int] = {
@@ -18,6 +18,8 @@ STATUS: dict[type[GeodataError], int] = {
     DataError: 422,
     TotalRefused: 422,
     TooMany: 422,
+    NoAnswer: 503,
+    TooSlow: 504,
     GeodataError: 404,
 }
 SENTENCES = {

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard.intake.jobs import Intake
 from dashboard.server.app import create_app
-from geodata.errors import GeodataError
+from geodata.errors import GeodataError, NoAnswer
 from geodata.importers import BUNDLED
 from geodata.importers.how import RECORD
 from geodata.importers.progress import Progress, silent
@@ -44,9 +45,11 @@ class Served:
 class Live:
     """A WSGI application over the data sets at `paths` (the bundled one without any). Raises GeodataError at first.
 
-    `cache` is the folder where data that was read is kept; None keeps nothing. With `is_empty` there is no data at
-    first. With `takes_files`, readers may add files on the page; `close` removes what they have added.
-    A page that is open learns of a change from /healthz: a new `version`, or `problems` in what is on disk now.
+    `cache` is the folder where data that was read is kept; None keeps nothing. With an `engine`, an address of
+    `geodata.store.databases`, it is what was loaded there that is served, without any paths. With `is_empty` there is
+    no data at first. With `takes_files`, readers may add files on the page; `close` removes what they have added.
+    A page that is open learns of a change from /healthz: a new `version`, `problems` in what is on disk now, or a
+    database that is `away`.
     """
 
     def __init__(
@@ -55,16 +58,18 @@ class Live:
         hosts: Iterable[str] = (),
         cache: Path | None = None,
         *,
+        engine: str = "",
         is_empty: bool = False,
         takes_files: bool = False,
     ) -> None:
-        self._cache = cache
+        self._cache, self._engine = cache, engine
+        self._replaced: Store | None = None
         self._hosts = tuple(hosts)
         self._problems: tuple[str, ...] = ()
         self._intake = Intake(self) if takes_files else None
         self._before: list[Served] = []
         self._opening = threading.RLock()
-        self._now = self._open(tuple(paths) if paths or is_empty else (BUNDLED,), ())
+        self._now = self._open(tuple(paths) if paths or is_empty or engine else (BUNDLED,), ())
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer with the app of the moment."""
@@ -94,6 +99,9 @@ class Live:
         if self._intake:
             self._intake.tidy()
         served = self._now
+        if self._engine:
+            self._look_there(served.store)
+            return
         now = _snapshot((*served.paths, *served.added))
         if now == served.seen:
             return
@@ -113,6 +121,16 @@ class Live:
                 self._problems = (*lines[:MOST_PROBLEMS], *more)
             else:
                 self._problems = ()
+
+    def _look_there(self, store: Store) -> None:
+        """Open the version that the database has now, if it is another."""
+        with suppress(NoAnswer):  # which the store tells itself
+            if store.newest_version() in (None, store.version):
+                return
+            self._now = self._open((), ())
+            if self._replaced:  # nobody asks it any more: all pages have learned of the one after it
+                self._replaced.close()
+            self._replaced = store
 
     @property
     def title(self) -> str:
@@ -180,7 +198,8 @@ class Live:
         seen = _snapshot((*paths, *added))
         # What a reader has added is kept nowhere else.
         cache = None if added else self._cache
-        store = open_data((*paths, *added), cache, progress) if paths or added else open_nothing()
+        has_data = paths or added or self._engine
+        store = open_data((*paths, *added), cache, progress, self._engine) if has_data else open_nothing()
         can_settle = self._intake is not None and bool(_tables((*paths, *added), store))
         app = create_app(
             store,

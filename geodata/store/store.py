@@ -64,6 +64,15 @@ class Store:
         """Let go of the engine."""
         self._engine.close()
 
+    @property
+    def away(self) -> str:
+        """Why the database did not answer the last question, "" if it did."""
+        return self._engine.away
+
+    def newest_version(self) -> str | None:
+        """The version that is in the database now; None for what cannot change. Raises NoAnswer."""
+        return self._engine.newest_version()
+
     def query(self, where: Filter) -> Result:
         """Ask once; everything that is shown of a choice comes from the one `Result`.
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from geodata.errors import NoAnswer, NothingFound
+from geodata.errors import Gone, NoAnswer, NothingFound, TooSlow
 from geodata.store.engines.catalog import VERSIONS
 from geodata.store.engines.remote import Remote
 
@@ -48,7 +48,7 @@ class ClickHouse(Remote):
         """As `Remote.newest`."""
         try:
             found = answer(self._client, f'SELECT about FROM "{VERSIONS}" ORDER BY loaded DESC LIMIT 1')
-        except MissingTable:
+        except Gone:
             found = None
         if not found:
             raise NothingFound("Nothing was loaded into this database yet.")
@@ -57,10 +57,6 @@ class ClickHouse(Remote):
     def ask(self, query: Written) -> pa.Table:
         """As `Remote.ask`."""
         return asked(self._client, query)
-
-
-class MissingTable(NoAnswer):
-    """A table is not there."""
 
 
 def database_of(url: str) -> str:
@@ -115,14 +111,14 @@ def answer(client: Any, text: str, values: dict[str, Any] | None = None, externa
 
 
 def told(error: Exception) -> Exception:
-    """An error of the database: a `NoAnswer` with nothing of what was asked, or a mistake of this program itself."""
+    """An error of the database as one of ours, with nothing of what was asked; a mistake of this program as it is."""
     from clickhouse_connect.driver.exceptions import OperationalError  # noqa: PLC0415
 
     text = str(error)
     if "TIMEOUT_EXCEEDED" in text or "timed out" in text:
-        return NoAnswer(f"The database took longer than {TIMEOUT_S} s and was stopped: choose less, or ask again.")
+        return TooSlow(f"The database took longer than {TIMEOUT_S} s and was stopped: choose less, or ask again.")
     if "UNKNOWN_TABLE" in text or "UNKNOWN_DATABASE" in text:
-        return MissingTable("A table of this version is no longer in the database.")
+        return Gone("A table of this version is no longer in the database.")
     if "AUTHENTICATION_FAILED" in text or "ACCESS_DENIED" in text:
         return NoAnswer("The database does not let this user in, or read (CLICKHOUSE_USER, CLICKHOUSE_PASSWORD).")
     return NoAnswer("The database does not answer.") if isinstance(error, OperationalError) else error

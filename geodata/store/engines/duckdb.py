@@ -122,7 +122,8 @@ class DuckDB(Engine):
             number = next(number for number in itertools.count() if number not in self._made)
             name = f"made_{number}"
             if query is None:
-                con.register(name, content)
+                # Its own scan of Arrow's tables cannot do all that it asks of a scan.
+                con.from_arrow(content).create(name)
             else:
                 con.execute(f"CREATE TEMP TABLE {name} AS {query.text}", [each.value for each in query.values])
             self._made.add(number)
@@ -130,8 +131,5 @@ class DuckDB(Engine):
             yield DatabaseTable(name, schema, self._connection).to_expr()
         finally:
             with self._lock:
-                if given:
-                    con.unregister(name)
-                else:
-                    con.execute(f"DROP TABLE {name}")
+                con.execute(f"DROP TABLE {name}")
                 self._made.remove(number)

@@ -68,5 +68,7 @@ def asked(connection: Any, query: Written) -> pa.Table:
     """What a connection answers to a query."""
     cursor = connection.cursor()  # each thread's own
     for name, table in query.given.items():
-        cursor.register(name, table)
+        # Its own scan of Arrow's tables cannot do all that it asks of a scan.
+        cursor.register("rows", table)
+        cursor.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM rows')
     return cursor.execute(query.text, [each.value for each in query.values]).to_arrow_table()

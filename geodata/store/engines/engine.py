@@ -39,11 +39,12 @@ class TablesByArea(dict["str | Area", "ir.Table"]):
 class Engine(ABC):
     """The tables of `geodata.store.derived` by name: `stored` with every column, `tables` with those that questions are
     about, and by an area the events (event) that have a point in it. `lists` are the first and the last code of each
-    list of the filter. Safe to share between threads.
+    list of the filter. `away` says why the last question was not answered, "" if it was. Safe to share between threads.
     """
 
     stored: dict[str, ir.Table]
     tables: Tables
+    away = ""
     lists: dict[str, tuple[int, int]]
 
     def __init__(self) -> None:
@@ -57,6 +58,10 @@ class Engine(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of the engine."""
+
+    def newest_version(self) -> str | None:
+        """The version that is read now where another can come; None where none can. Raises NoAnswer."""
+        return None
 
     @abstractmethod
     def read(self, expression: ir.Table) -> pa.Table:

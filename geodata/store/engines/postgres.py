@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from geodata.errors import NoAnswer, NothingFound
+from geodata.errors import Gone, NoAnswer, NothingFound, TooSlow
 from geodata.store.engines.catalog import VERSIONS
 from geodata.store.engines.pool import Pool
 from geodata.store.engines.remote import Remote
@@ -48,7 +48,7 @@ class Postgres(Remote):
         """As `Remote.newest`."""
         try:
             found = self._asked(f'SELECT about FROM "{PLACE}"."{VERSIONS}" ORDER BY loaded DESC LIMIT 1', None)
-        except MissingTable:
+        except Gone:
             found = None
         if not found:
             raise NothingFound(f'Nothing was loaded into the schema "{PLACE}" of this database yet.')
@@ -70,10 +70,6 @@ class Postgres(Remote):
             return self._pool.ask(answer)
         except adbc.Error as error:
             raise told(error) from None
-
-
-class MissingTable(NoAnswer):
-    """A table is not there."""
 
 
 def connect(url: str, settings: dict[str, str]) -> Any:
@@ -99,13 +95,13 @@ def is_lost(error: Exception) -> bool:
 
 
 def told(error: Any) -> Exception:
-    """An error of the database: a `NoAnswer` with nothing of what was asked, or a mistake of this program itself."""
+    """An error of the database as one of ours, with nothing of what was asked; a mistake of this program as it is."""
     import adbc_driver_manager as adbc  # noqa: PLC0415
 
     if error.sqlstate == CANCELLED:
-        return NoAnswer(f"The database took longer than {TIMEOUT_S} s and was stopped: choose less, or ask again.")
+        return TooSlow(f"The database took longer than {TIMEOUT_S} s and was stopped: choose less, or ask again.")
     if error.sqlstate in UNDEFINED:
-        return MissingTable("A table of this version is no longer in the database.")
+        return Gone("A table of this version is no longer in the database.")
     reason = re.split("ERROR: |FATAL: |failed: ", str(error))[-1].strip().splitlines()[0]
     if isinstance(error, adbc.OperationalError) or error.sqlstate in REFUSED:
         return NoAnswer(f"The database does not answer: {reason}")

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from geodata.area import points_in
+from geodata.errors import NoAnswer
 from geodata.store.engines.catalog import read_about, without_json
 from geodata.store.engines.engine import Engine, TablesByArea
 
@@ -42,6 +43,16 @@ class Remote(Engine):
         self._areas_lock = threading.Lock()
         self._read_lists()
 
+    def newest_version(self) -> str:
+        """As `Engine.newest_version`."""
+        try:
+            about = self.newest()
+        except NoAnswer as error:
+            self.away = str(error)
+            raise
+        self.away = ""
+        return read_about(about).version
+
     @abstractmethod
     def newest(self) -> str:
         """What the newest row of `versions` says. Raises NothingFound without any."""
@@ -56,8 +67,14 @@ class Remote(Engine):
 
         from geodata.store.engines.queries import written  # noqa: PLC0415 (loads ibis)
 
-        schema = expression.schema()
-        found = PyArrowData.convert_table(self.ask(written(expression)), schema)
+        query, schema = written(expression), expression.schema()
+        try:
+            answer = self.ask(query)
+        except NoAnswer as error:
+            self.away = str(error)
+            raise
+        self.away = ""
+        found = PyArrowData.convert_table(answer, schema)
         return without_json(found, schema)
 
     def _inside(self, area: Area) -> ir.Table:
