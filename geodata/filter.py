@@ -6,10 +6,10 @@ so that a caption cannot disagree with the picture.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from geodata.area import Area, BBox, points_in, read_area, read_bbox
 from geodata.errors import ChoiceError
@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from geodata.record.columns import Columns, Pair
 
 Reader = Callable[[str, object], Any]
-Tables = Mapping["str | Area", "ir.Table"]
+
+
+class Tables(Protocol):
+    """The tables of `geodata.store.derived` by name; by an area, the events (event) that have a point in it."""
+
+    def __getitem__(self, key: str | Area, /) -> ir.Table: ...
+
+    def codes(self, key: str, values: Sequence[str]) -> ir.IntegerColumn | Sequence[int]:
+        """The codes of folded values of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,9 +268,8 @@ class Filter:
     def conditions(self, tables: Tables) -> dict[str, ir.BooleanValue]:
         """For each choice that is set, by its key in `FIELDS`: whether a row of the table `index` passes it.
 
-        The tables are those of `geodata.store.derived`: `index` (a row an event), `facets` (event, code) with the codes
-        of `facet_values`, `search` (event, text) and `points` (event, lon from -180 to below 180, lat); by an area, the
-        events (event) that have a point in it.
+        Of the tables `index` (a row an event), `facets` (event, code), `search` (event, text) and `points` (event, lon
+        from -180 to below 180, lat) are read.
         """
         events, points = tables["index"], tables["points"]
         checks: dict[str, ir.BooleanValue] = {}
@@ -290,10 +297,9 @@ class Filter:
         return checks
 
 
-def codes_of(tables: Tables, key: str, chosen: Iterable[str]) -> ir.IntegerColumn:
+def codes_of(tables: Tables, key: str, chosen: Iterable[str]) -> ir.IntegerColumn | Sequence[int]:
     """The codes of the chosen values of a list, compared without case."""
-    values = tables["facet_values"]
-    return values.filter((values.kind == key) & values.value.isin([fold_text(value) for value in chosen])).code
+    return tables.codes(key, [fold_text(value) for value in chosen])
 
 
 assert {field.name for field in fields(Filter)} - {"lists"} == {

@@ -30,6 +30,15 @@ class TablesByArea(dict["str | Area", "ir.Table"]):
         super().__init__(tables)
         self._inside = inside
 
+    def coded(self, key: str, values: Sequence[str]) -> ir.Table:
+        """The codes (code) of folded values of a list."""
+        known = self["facet_values"]
+        return known.filter((known.kind == key) & known.value.isin(values)).select("code")
+
+    def codes(self, key: str, values: Sequence[str]) -> ir.IntegerColumn | Sequence[int]:
+        """As `geodata.filter.Tables.codes`."""
+        return self.coded(key, values).code
+
     def __missing__(self, key: str | Area) -> ir.Table:
         if isinstance(key, str):
             raise KeyError(key)

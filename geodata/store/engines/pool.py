@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Generic, TypeVar
@@ -25,6 +26,7 @@ class Pool(Generic[Connection]):
         self._free: list[Connection] = []
         self._lock = threading.Lock()
         self._slots = threading.Semaphore(most)
+        weakref.finalize(self, _close_all, self._free)
 
     def ask(self, question: Callable[[Connection], Answer]) -> Answer:
         """What a question gives, which only reads: one whose connection of before is lost is asked once more.
@@ -60,9 +62,12 @@ class Pool(Generic[Connection]):
     def close(self) -> None:
         """Close those that are not lent."""
         with self._lock:
-            free, self._free = self._free, []
-        for connection in free:
-            _close(connection)
+            _close_all(self._free)
+
+
+def _close_all(free: list[Any]) -> None:
+    while free:
+        _close(free.pop())
 
 
 def _close(connection: Any) -> None:

@@ -27,6 +27,7 @@ SETTINGS = {
     "default_transaction_read_only": "on",
     "statement_timeout": f"{TIMEOUT_S}s",
     "jit": "off",
+    "work_mem": "64MB",
     "application_name": "sitrep-map",
 }
 
@@ -79,9 +80,13 @@ def connect(url: str, settings: dict[str, str]) -> Any:
 
     try:
         connection = dbapi.connect(url, autocommit=True)
-        with connection.cursor() as cursor:
-            for name, value in settings.items():
-                cursor.execute(f"SET {name} = '{value}'")
+        try:
+            with connection.cursor() as cursor:
+                for name, value in settings.items():
+                    cursor.execute(f"SET {name} = '{value}'")
+        except adbc.Error:
+            connection.close()
+            raise
     except adbc.Error as error:
         raise told(error) from None
     return connection

@@ -134,7 +134,9 @@ def _country_wide(engine: Engine, figures: ir.Table) -> ir.Table:
 def _rivals(engine: Engine, members: ir.Table) -> tuple[int, ...]:
     """The first pair of events that share a place and days, and whose figures have no source in common; () if none."""
     documents = members.document.fill_null(NO_DOCUMENT)
-    events = members.group_by("event").agg(documents=documents.collect(distinct=True))
+    events = members.group_by("event").agg(
+        documents=documents.collect(distinct=True), lowest=documents.min(), highest=documents.max()
+    )
     days = engine.tables["index"].select("event", "date_start", "date_end")
     sites = engine.tables["sites"].select("event", "place")
     # Made first, as the engine would else pair all sites of a place before it looks at the events.
@@ -147,7 +149,12 @@ def _rivals(engine: Engine, members: ir.Table) -> tuple[int, ...]:
                 at.event < other.event,
                 at.date_start <= other.date_end,
                 other.date_start <= at.date_end,
-                at.documents.intersect(other.documents).length() == 0,
+                # Most have one document, of which their ends tell: lists are long in being compared.
+                (at.lowest != other.lowest) & (at.highest != other.highest),
+                (at.lowest != other.highest) & (at.highest != other.lowest),
+                (at.highest < other.lowest)
+                | (other.highest < at.lowest)
+                | (at.documents.intersect(other.documents).length() == 0),
             ],
         )
         first = pairs.select("event", other="event_right").order_by("event", "other").limit(1)
