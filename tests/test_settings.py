@@ -19,7 +19,8 @@ def values(environment: dict[str, str], *words: str) -> dict[str, object]:
 
 
 def test_without_option_and_environment_a_setting_has_its_default() -> None:
-    assert values({}) == {"host": "127.0.0.1", "port": 8050, "hosts": [], "uploads": None, "cache": user_cache()}
+    defaults = {"host": "127.0.0.1", "port": 8050, "hosts": [], "uploads": None, "engine": "", "cache": user_cache()}
+    assert values({}) == defaults
     assert values({"SITREP_PORT": ""})["port"] == 8050
 
 
