@@ -96,7 +96,7 @@ def _index(
     columns: Columns, claims: pa.Table, points: pa.Table, reported: pa.Array, ranks: Mapping[str, Future[pa.Array]]
 ) -> pa.Table:
     events = columns["events"]
-    tangled = claims.filter(claims["tangled"])["event"].unique()
+    tangled = claims["event"].filter(claims["tangled"]).unique()
     return pa.table({
         "event": row_numbers(events),
         "category": events["category"],
@@ -112,7 +112,8 @@ def _index(
 
 def _tolls(claims: pa.Table, count: int) -> dict[str, pa.Array]:
     """`told`, `low`, `high` and `open` of each of `count` events."""
-    killed = claims.filter(pc.equal(claims["measure"], "deaths"))
+    told_of = claims.select(["event", "measure", "addable", "stands_until", "low", "high"])
+    killed = told_of.filter(pc.equal(claims["measure"], "deaths"))
     told = np.bincount(np.asarray(killed["event"]), minlength=count) > 0
     killed = killed.filter(pc.and_(killed["addable"], pc.is_null(killed["stands_until"])))
     event, low, high = (np.asarray(killed[name].fill_null(-1)) for name in ("event", "low", "high"))
