@@ -46,8 +46,8 @@ class ListField:
     """A key whose values are chosen from a list: an event is kept where it has one of them, compared without case.
 
     `values` are pairs of arrays (rows of events, what each has), as many as it takes; `options` are what a record
-    offers (values, labels), in the order of a list. `words` says a choice in captions, around {items}; `spoken` values
-    are words of ours, said in the caption's language.
+    offers (values, labels), in the order of a list; None: what anybody has, in that of the alphabet. `words` says a
+    choice in captions, around {items}; `spoken` values are words of ours, said in the caption's language.
     """
 
     title: str
@@ -55,7 +55,7 @@ class ListField:
     reason: str
     words: str
     values: Callable[[Columns], Iterable[Pair]]
-    options: Callable[[Columns], Pair]
+    options: Callable[[Columns], Pair] | None = None
     read: Reader = read_items
     spoken: bool = False
 
@@ -68,7 +68,7 @@ def _place_values(columns: Columns) -> list[Pair]:
 
 def _precisions(columns: Columns) -> list[Pair]:
     """Those of the sites; of an event without any, what is known instead."""
-    return [columns.of_sites("geo_precision"), columns.without_sites("geo_precision")]
+    return [columns.of_sites("geo_precision"), columns.without_sites()]
 
 
 def _precision_options(columns: Columns) -> Pair:
@@ -96,7 +96,6 @@ FIELDS: dict[str, Field | ListField] = {
         page_phrase("Voices"), "who gave a figure", phrase("without a claim by these voices"),
         phrase("claimants {items}"),
         lambda columns: [columns.of_claims("claimant")],
-        lambda columns: columns.listed(columns.of_claims("claimant")),
     ),
     "sources": ListField(
         page_phrase("Sources"), "source ids", phrase("from other sources"), phrase("sources {items}"),
@@ -105,7 +104,7 @@ FIELDS: dict[str, Field | ListField] = {
     ),
     "actors": ListField(
         page_phrase("Actors"), "who took part", phrase("with other actors"), phrase("actors {items}"),
-        lambda columns: [columns.of_events("actors")], lambda columns: columns.listed(columns.of_events("actors")),
+        lambda columns: [columns.of_events("actors")],
     ),
     "places": ListField(
         page_phrase("Places"), "place ids, names, regions or country codes", phrase("in other places"),
