@@ -82,7 +82,9 @@ def text_ids(texts: pa.Array) -> pa.Array:
         slugs = pc.replace_with_mask(slugs, pa.array(is_foreign), given)
     is_less = ~_flags(pc.equal(slugs, texts))
     left = texts.filter(pa.array(is_less))
-    hashes = pa.array([sha256(text).hexdigest()[:6] for text in pc.cast(left, pa.binary()).to_pylist()], pa.string())
+    digests = b"".join([sha256(text).digest()[:3] for text in pc.cast(left, pa.binary()).to_pylist()])
+    starts = pa.py_buffer(np.arange(0, 6 * len(left) + 1, 6, dtype=np.int32))
+    hashes = pa.StringArray.from_buffers(len(left), starts, pa.py_buffer(digests.hex().encode()))
     longer = pc.binary_join_element_wise(slugs.filter(pa.array(is_less)), hashes, pa.scalar("-"))
     return pc.replace_with_mask(slugs, pa.array(is_less), longer)
 
@@ -136,11 +138,10 @@ def _with(text: str, position: int, old: int, texts: pa.Array, codes: Any) -> tu
 
 
 def _unrepeated(bases: pa.Array) -> pa.Array:
-    names = bases.to_pylist()
-    if len(set(names)) == len(names):
+    if pc.count_distinct(bases).as_py() == len(bases):
         return bases
     ids: dict[str, None] = {}
-    for base in names:
+    for base in bases.to_pylist():
         source_id, number = base, 1
         while source_id in ids:
             number += 1
