@@ -18,6 +18,8 @@ from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import Record
 from geodata.record.columns import SCHEMAS
 
+_PIECE = 1 << 15
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
@@ -74,7 +76,12 @@ def cited(cells: Cells, column: str, has_claim: Any, own_notes: str) -> Cited:
 
 
 def text_ids(texts: pa.Array) -> pa.Array:
-    """`checks.places.text_id` of each text."""
+    """`checks.places.text_id` of each text; in pieces, so that there is never much of what comes between."""
+    pieces = [_text_ids(texts.slice(start, _PIECE)) for start in range(0, len(texts), _PIECE)]
+    return pa.concat_arrays(pieces) if pieces else texts
+
+
+def _text_ids(texts: pa.Array) -> pa.Array:
     slugs = _slugs(texts)
     is_foreign = ~_flags(pc.string_is_ascii(texts))
     if is_foreign.any():
