@@ -256,8 +256,9 @@ class Filter:
         """The same filter without the choice that hides for `reason`, a key of `FIELDS`; "dates" lifts all three."""
         return self.changed(**dict.fromkeys(_DATES if reason == "dates" else (reason,)))
 
-    def conditions(self, tables: Tables) -> dict[str, ir.BooleanValue]:
-        """For each choice that is set, by its key in `FIELDS`: whether a row of the table `index` passes it.
+    def conditions(self, tables: Tables, rows: ir.Table | None = None) -> dict[str, ir.BooleanValue]:
+        """For each choice that is set, by its key in `FIELDS`: whether a row of the table `index` passes it; of other
+        `rows` with an `event`, whether this does, and what only the index tells as one, under "index".
 
         The tables are those of `geodata.store.derived`: `index` (a row an event), `facets` (event, code) with the codes
         of `facet_values`, `search` (event, text) and `points` (event, lon from -180 to below 180, lat); by an area, the
@@ -275,17 +276,21 @@ class Filter:
                 checks["dates"] = (events.date_end >= first) & (events.date_start <= last)
         if self.categories:
             checks["categories"] = events.category.isin(self.categories)
+        if rows is None:
+            rows = events
+        elif checks:
+            checks = {"index": rows.event.isin(events.filter(*checks.values()).event)}
         for key in list_fields():
             if chosen := self.chosen(key):
                 facets = tables["facets"]
-                checks[key] = events.event.isin(facets.filter(facets.code.isin(codes_of(tables, key, chosen))).event)
+                checks[key] = rows.event.isin(facets.filter(facets.code.isin(codes_of(tables, key, chosen))).event)
         if self.q:
             texts = tables["search"]
-            checks["q"] = events.event.isin(texts.filter(texts.text.contains(fold_text(self.q))).event)
+            checks["q"] = rows.event.isin(texts.filter(texts.text.contains(fold_text(self.q))).event)
         if self.bbox:
-            checks["bbox"] = events.event.isin(points_in(points, self.bbox).event)
+            checks["bbox"] = rows.event.isin(points_in(points, self.bbox).event)
         if self.area:
-            checks["area"] = events.event.isin(tables[self.area].event)
+            checks["area"] = rows.event.isin(tables[self.area].event)
         return checks
 
 

@@ -145,10 +145,11 @@ def _with(text: str, position: int, old: int, texts: pa.Array, codes: Any) -> tu
 
 
 def _unrepeated(bases: pa.Array) -> pa.Array:
-    if pc.count_distinct(bases).as_py() == len(bases):
+    names = bases.to_pylist()
+    if len(set(names)) == len(names):
         return bases
     ids: dict[str, None] = {}
-    for base in bases.to_pylist():
+    for base in names:
         source_id, number = base, 1
         while source_id in ids:
             number += 1
