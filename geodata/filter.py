@@ -54,8 +54,8 @@ class ListField:
     """A key whose values are chosen from a list: an event is kept where it has one of them, compared without case.
 
     `values` are pairs of arrays (rows of events, what each has), as many as it takes; `options` are what a record
-    offers (values, labels), in the order of a list. `words` says a choice in captions, around {items}; `spoken` values
-    are words of ours, said in the caption's language.
+    offers (values, labels), in the order of a list; None: what anybody has, in that of the alphabet. `words` says a
+    choice in captions, around {items}; `spoken` values are words of ours, said in the caption's language.
     """
 
     title: str
@@ -63,7 +63,7 @@ class ListField:
     reason: str
     words: str
     values: Callable[[Columns], Iterable[Pair]]
-    options: Callable[[Columns], Pair]
+    options: Callable[[Columns], Pair] | None = None
     read: Reader = read_items
     spoken: bool = False
 
@@ -76,7 +76,7 @@ def _place_values(columns: Columns) -> list[Pair]:
 
 def _precisions(columns: Columns) -> list[Pair]:
     """Those of the sites; of an event without any, what is known instead."""
-    return [columns.of_sites("geo_precision"), columns.without_sites("geo_precision")]
+    return [columns.of_sites("geo_precision"), columns.without_sites()]
 
 
 def _precision_options(columns: Columns) -> Pair:
@@ -104,7 +104,6 @@ FIELDS: dict[str, Field | ListField] = {
         page_phrase("Voices"), "who gave a figure", phrase("without a claim by these voices"),
         phrase("claimants {items}"),
         lambda columns: [columns.of_claims("claimant")],
-        lambda columns: columns.listed(columns.of_claims("claimant")),
     ),
     "sources": ListField(
         page_phrase("Sources"), "source ids", phrase("from other sources"), phrase("sources {items}"),
@@ -113,7 +112,7 @@ FIELDS: dict[str, Field | ListField] = {
     ),
     "actors": ListField(
         page_phrase("Actors"), "who took part", phrase("with other actors"), phrase("actors {items}"),
-        lambda columns: [columns.of_events("actors")], lambda columns: columns.listed(columns.of_events("actors")),
+        lambda columns: [columns.of_events("actors")],
     ),
     "places": ListField(
         page_phrase("Places"), "place ids, names, regions or country codes", phrase("in other places"),
@@ -265,8 +264,9 @@ class Filter:
         """The same filter without the choice that hides for `reason`, a key of `FIELDS`; "dates" lifts all three."""
         return self.changed(**dict.fromkeys(_DATES if reason == "dates" else (reason,)))
 
-    def conditions(self, tables: Tables) -> dict[str, ir.BooleanValue]:
-        """For each choice that is set, by its key in `FIELDS`: whether a row of the table `index` passes it.
+    def conditions(self, tables: Tables, rows: ir.Table | None = None) -> dict[str, ir.BooleanValue]:
+        """For each choice that is set, by its key in `FIELDS`: whether a row of the table `index` passes it; of other
+        `rows` with an `event`, whether this does, and what only the index tells as one, under "index".
 
         Of the tables `index` (a row an event), `facets` (event, code), `search` (event, text) and `points` (event, lon
         from -180 to below 180, lat) are read.
@@ -283,17 +283,21 @@ class Filter:
                 checks["dates"] = (events.date_end >= first) & (events.date_start <= last)
         if self.categories:
             checks["categories"] = events.category.isin(self.categories)
+        if rows is None:
+            rows = events
+        elif checks:
+            checks = {"index": rows.event.isin(events.filter(*checks.values()).event)}
         for key in list_fields():
             if chosen := self.chosen(key):
                 facets = tables["facets"]
-                checks[key] = events.event.isin(facets.filter(facets.code.isin(codes_of(tables, key, chosen))).event)
+                checks[key] = rows.event.isin(facets.filter(facets.code.isin(codes_of(tables, key, chosen))).event)
         if self.q:
             texts = tables["search"]
-            checks["q"] = events.event.isin(texts.filter(texts.text.contains(fold_text(self.q))).event)
+            checks["q"] = rows.event.isin(texts.filter(texts.text.contains(fold_text(self.q))).event)
         if self.bbox:
-            checks["bbox"] = events.event.isin(points_in(points, self.bbox).event)
+            checks["bbox"] = rows.event.isin(points_in(points, self.bbox).event)
         if self.area:
-            checks["area"] = events.event.isin(tables[self.area].event)
+            checks["area"] = rows.event.isin(tables[self.area].event)
         return checks
 
 

@@ -229,6 +229,15 @@ def test_the_ids_of_texts_are_those_of_each_text(words: list[str]) -> None:
     assert text_ids(pa.array(words, pa.string())).to_pylist() == [places.text_id(word) for word in words]
 
 
+@given(st.lists(st.from_regex(r"[+-]?[0-9]{0,20}(\.[0-9]{0,20})?[ eE]?[0-9]?", fullmatch=True) | st.floats().map(repr)))
+def test_decimals_are_read_all_at_once_as_one_by_one(texts: list[str]) -> None:
+    cells = Cells("x.csv", ("lon",), np.arange(len(texts)), {"lon": pa.array(texts, pa.string())})
+    found = cells.decimals("lon", -180, 180, "degrees")
+    expected = cells.distinct("lon", lambda record: record.decimal("lon", -180, 180, "degrees"))
+    assert found.found == expected.found
+    assert found.wrong_rows.tolist() == expected.wrong_rows.tolist()
+
+
 def test_the_countries_and_regions_of_points_are_those_of_each_point() -> None:
     random = np.random.default_rng(5)
     # Around a coast, the antimeridian, an enclave and the open sea.

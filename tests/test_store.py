@@ -15,6 +15,7 @@ from geodata.filter import Filter
 from geodata.formats.frame import event_points
 from geodata.importers import BUNDLED
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Event, Place, Site
+from geodata.store.engines import duckdb
 from geodata.store.engines.duckdb import DuckDB
 from geodata.store.engines.queries import written
 from geodata.store.store import Store
@@ -261,6 +262,15 @@ def test_a_place_without_a_point_gives_an_event_no_points() -> None:
     country = Place("kz", "Kazakhstan", None, None, "country", "KZ")
     event = dataclasses.replace(read_data(BUNDLED).events[3], sites=(Site("kz", "at", "country"),))
     assert event_points(event, {"kz": country}) == []
+
+
+def test_a_search_finds_the_same_in_memory_and_in_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duckdb, "MOST_SEARCHED", 0)
+    of_file = store_over(read_data(BUNDLED))
+    monkeypatch.undo()
+    in_memory = store_over(read_data(BUNDLED))
+    for words in ("almaty", "RUSSIAN TROOPS", "airport"):
+        assert ids(of_file, q=words) == ids(in_memory, q=words) != []
 
 
 def test_what_is_asked_again_is_not_asked_of_the_engine_twice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,10 @@ _AS_IT_SAYS = HowToRead()
 def read_columns(*paths: Path, how: HowToRead = _AS_IT_SAYS) -> Columns:
     """The data sets at `paths` as one, of any size. Raises DataError with every problem of all of them, Unclear for
     a file of which it has to be said first how it is read.
+
+    From then on Arrow takes its memory from jemalloc where it has that.
     """
+    _keep_what_is_freed()
     problems: list[Problem] = []
     found: dict[Path, Columns] = {}
     for path in dict.fromkeys(paths):
@@ -40,6 +43,15 @@ def read_columns(*paths: Path, how: HowToRead = _AS_IT_SAYS) -> Columns:
     if problems or columns is None:
         raise DataError(problems)
     return columns
+
+
+def _keep_what_is_freed() -> None:
+    """Let Arrow use what was freed again, for a second: its other pool gives it back at once, and the system has to
+    clear each page anew."""
+    import pyarrow as pa  # noqa: PLC0415 (a command without data does without)
+
+    if "jemalloc" in pa.supported_memory_backends():
+        pa.set_memory_pool(pa.jemalloc_memory_pool())
 
 
 def _read(path: Path, how: HowToRead) -> Columns:

@@ -144,14 +144,9 @@ class _Areas:
     def at_each(self, lons: Degrees, lats: Degrees) -> list[int]:
         """For each point the number of the area that `at` finds; -1 for none."""
         import numpy as np  # noqa: PLC0415 - not at start-up
-        from shapely import STRtree, area, box, points  # noqa: PLC0415 - as above
+        from shapely import STRtree, box  # noqa: PLC0415 - as above
 
-        found = np.full(len(lons), -1)
-        # The tree of the points is asked, area by area: GEOS then prepares the areas, which have the many corners.
-        areas, inside = STRtree(points(lons, lats)).query(self.tree.geometries, predicate="intersects")
-        sizes = area(self.tree.geometries)
-        last = np.lexsort((-areas, -sizes[areas]))  # the smallest area comes last, and stays
-        found[inside[last]] = areas[last]
+        found = self._inside(lons, lats)
         outside = np.flatnonzero(found < 0)
         edges = np.array([_around(lon, lat) for lon, lat in zip(lons[outside], lats[outside], strict=True)])
         edges = edges.reshape(-1, 4)
@@ -167,6 +162,27 @@ class _Areas:
         found[outside[near[order]]] = areas[order]
         numbers: list[int] = found.tolist()
         return numbers
+
+    def _inside(self, lons: Degrees, lats: Degrees) -> Any:
+        """For each point the number of the smallest area that holds it, (n,); -1 for none."""
+        import numpy as np  # noqa: PLC0415 - not at start-up
+        import shapely  # noqa: PLC0415 - as above
+
+        found = np.full(len(lons), -1)
+        by_lon = np.argsort(lons)
+        x, y = lons[by_lon], lats[by_lon]
+        shapes = self.tree.geometries
+        west, south, east, north = shapely.bounds(shapes).T
+        starts, ends = np.searchsorted(x, west), np.searchsorted(x, east, "right")
+        for number in np.lexsort((-np.arange(len(shapes)), -shapely.area(shapes))).tolist():
+            near = np.arange(starts[number], ends[number])
+            near = near[(y[near] >= south[number]) & (y[near] <= north[number])]
+            if len(near):
+                # GEOS fills in what it prepares while it is asked, which threads must not share: hence a copy.
+                shape = shapely.from_wkb(shapely.to_wkb(shapes[number]))
+                shapely.prepare(shape)
+                found[by_lon[near[shapely.intersects_xy(shape, x[near], y[near])]]] = number
+        return found
 
     def at(self, lon: float, lat: float) -> dict[str, Any] | None:
         from shapely import Point  # noqa: PLC0415 - not at start-up

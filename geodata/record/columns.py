@@ -15,8 +15,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata.record.folding import folded
-from geodata.record.model import GEO_PRECISIONS
 from geodata.record.packed import Packed
 
 Values: TypeAlias = Any  # an Arrow array, chunked or not; of what is short a list of texts will do
@@ -117,40 +115,23 @@ class Columns:
         rows, values = exploded(sites["event"], places[column].take(sites["place"]))
         return rows, pc.struct_field(values, "name")
 
-    def without_sites(self, column: str) -> Pair:
-        """Rows of events without sites, and what they have in a column; `geo_precision` is what is known instead."""
-        events = self["events"]
-        rows = pc.filter(row_numbers(events), pc.invert(pc.is_in(row_numbers(events), value_set=self.sited())))
-        if column != "geo_precision":
-            return rows, events[column].take(rows)
-        found = events.select(["country", "unsettled"]).take(rows)
+    def without_sites(self) -> Pair:
+        """Rows of events without sites, and the `geo_precision` that is known instead."""
+        rows = pa.array(np.flatnonzero(~self.sited()).astype(np.int32))
+        found = self["events"].select(["country", "unsettled"]).take(rows)
         for_country = pc.and_(pc.not_equal(found["country"], ""), pc.equal(pc.list_value_length(found["unsettled"]), 0))
         return rows, pc.if_else(for_country, "country", "unknown")
 
-    def sited(self) -> pa.Array:
-        """The rows of the events that have sites, each once."""
-        return self["sites"]["event"].unique()
-
-    def precision(self) -> pa.Array:
-        """The `geo_precision` of each event: the coarsest of its sites, or what is known instead."""
-        sites = self["sites"]
-        ranks = pc.index_in(sites["geo_precision"], value_set=pa.array(GEO_PRECISIONS))
-        coarsest = pa.table({"event": sites["event"], "rank": ranks}).group_by("event").aggregate([("rank", "max")])
-        rows, others = self.without_sites("geo_precision")
-        sited = pa.array(GEO_PRECISIONS).take(coarsest["rank_max"].combine_chunks())
-        found = pa.concat_arrays([sited, _whole(others)])
-        return found.take(pc.array_sort_indices(pa.concat_arrays([_whole(coarsest["event"]), _whole(rows)])))
+    def sited(self) -> Any:
+        """Which events have sites, (n,) booleans."""
+        found = np.zeros(len(self["events"]), bool)
+        found[np.asarray(self["sites"]["event"])] = True
+        return found
 
     def publishers(self) -> Values:
         """Who published each source, or its title where that is not known."""
         publisher = self["sources"]["publisher"]
         return pc.if_else(pc.equal(publisher, ""), self["sources"]["title"], publisher)
-
-    def listed(self, pair: Pair) -> Pair:
-        """The different values of a pair as the options of a list, in the order of the alphabet."""
-        found = _whole(pair[1]).unique()
-        found = found.take(pc.array_sort_indices(folded(found)))
-        return found, found
 
 
 def exploded(rows: Values, values: Values) -> Pair:

@@ -14,7 +14,7 @@ class Packed:
         self._schema, self._rows = schema, 0
         self.nbytes = 0  # of the table
         sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+        with pa.ipc.new_stream(sink, schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
             for piece in pieces:
                 self._rows += len(piece)
                 self.nbytes += piece.nbytes

@@ -58,9 +58,7 @@ def _wide(columns: Columns, homes: pa.Table, codes: pa.Array) -> dict[str, pa.Ar
     pairs, wanted = event << 32 | country, about[named].astype(np.int64) << 32 | scope[named]
     at = np.searchsorted(pairs, wanted)  # they are in order
     scope[named[np.append(pairs, -1)[at] != wanted]] = -1
-    has_sites = np.zeros(count, bool)
-    has_sites[np.asarray(columns.sited())] = True
-    wide = np.where(has_sites[about], scope, home[about])
+    wide = np.where(columns.sited()[about], scope, home[about])
     return {"wide_in": pa.array(wide.astype(np.int16), mask=wide < 0), "nowhere": pa.array(home[about] < 0)}
 
 

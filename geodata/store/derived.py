@@ -2,9 +2,10 @@
 
     index         a row an event, in order: event, category, date_start, date_end, reported_on (the first day on which
                   a source or a voice told of it), tangled, known_by (`POINT`, `COUNTRY`, `UNSETTLED` or `NOTHING`: how
-                  its place is known), title_rank, place_rank and source_rank (see `geodata.store.ranks`); told, low,
-                  high and open: what the steps of `geodata.store.questions.ranges.tolls` come to in the end, of all
-                  voices (low and high are null where there is no figure)
+                  its place is known), title_rank and place_rank (see `geodata.store.ranks`), source_rank (the code of
+                  its first source, null without one); told, low, high and open: what the steps of
+                  `geodata.store.questions.ranges.tolls` come to in the end, of all voices (low and high are null
+                  where there is no figure)
     search        event, text (its texts, folded)
     sites         + site (its row), cell (H3, resolution `FINEST`, as int64; null for a place without a point), region
                   and country (rows of `areas`; null for none)
@@ -16,7 +17,7 @@
                   that is not tangled, and so may be added to those of other events)
     points        event, lon (-180 to below 180), lat: of a flow those of its great circle
     lists         kind (a list of the filter), first, last: the codes of its values
-    facet_values  code, kind, value (folded); by kind and value
+    facet_values  code, kind, value (folded), what is only offered too; by kind and value
     facets        code, event: who has which; by code
     options       number, kind, value, label, code, events: what a list offers, in the order of the numbers, and how
                   many events have it
@@ -31,7 +32,7 @@ with the numbers of their rows in a column `event`, `place`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future
 from typing import Any
 
@@ -39,20 +40,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata.filter import list_fields
 from geodata.places.boundaries import BUNDLED
 from geodata.places.spatial import great_circle
-from geodata.record.columns import Columns, Pair, exploded, numbers_among, row_numbers
-from geodata.record.folding import folded
+from geodata.record.columns import Columns, exploded, numbers_among, row_numbers
 from geodata.record.reach import are_local, reach_of
 from geodata.record.spans import spans_of
+from geodata.store.lists import OF_CLAIMS, facets_of
 from geodata.store.ranks import RANKS
 from geodata.store.search import search_texts
 
 FINEST = 9  # cells of 200 m
 POINT, COUNTRY, UNSETTLED, NOTHING = range(4)
-# The lists that claims have something in, last of all: the columns of its codes.
-OF_CLAIMS = {"claimants": "voice", "sources": "document"}
 
 
 def derive(columns: Columns, pool: Executor) -> Iterator[tuple[str, Future[pa.Table]]]:
@@ -62,7 +60,7 @@ def derive(columns: Columns, pool: Executor) -> Iterator[tuple[str, Future[pa.Ta
     as it can be, so that whoever writes it and lets go of it makes room for the next.
     """
     events = columns["events"]
-    facets = pool.submit(_facets, columns)
+    facets = pool.submit(facets_of, columns)
     yield "search", pool.submit(lambda: pa.table({"event": row_numbers(events), "text": search_texts(columns)}))
     spans = pool.submit(spans_of, columns["claims"])
     areas = pool.submit(_areas, columns)
@@ -73,14 +71,15 @@ def derive(columns: Columns, pool: Executor) -> Iterator[tuple[str, Future[pa.Ta
     yield "called", pool.submit(_called, columns["places"])
     homes = pool.submit(_homes, columns)
     yield "homes", pool.submit(lambda: homes.result()[0])
-    told = pool.submit(lambda: _claims(columns, spans.result(), facets.result()[2], homes.result()))
+    told = pool.submit(lambda: _claims(columns, spans.result(), facets.result().of_claims, homes.result()))
     yield "claims", told
-    yield "options", pool.submit(lambda: _options(columns, *facets.result()[:2]))
-    yield "lists", pool.submit(lambda: _lists(facets.result()[0]))
-    yield "facet_values", pool.submit(lambda: facets.result()[0])
-    yield "facets", pool.submit(lambda: facets.result()[1])
+    yield "options", pool.submit(lambda: facets.result().options)
+    yield "lists", pool.submit(lambda: facets.result().lists)
+    yield "facet_values", pool.submit(lambda: facets.result().values)
+    yield "facets", pool.submit(lambda: facets.result().events)
     yield "countries", pool.submit(lambda: _countries(columns, points.result(), homes.result()))
     ranks = {name: pool.submit(rank, columns) for name, rank in RANKS.items()}
+    ranks["source_rank"] = pool.submit(lambda: facets.result().first_source)
     reported = pool.submit(_reported, columns)
     yield "index", pool.submit(lambda: _index(columns, told.result(), points.result(), reported.result(), ranks))
     yield "events", pool.submit(_numbered, events, "event")
@@ -98,7 +97,7 @@ def _index(
     columns: Columns, claims: pa.Table, points: pa.Table, reported: pa.Array, ranks: Mapping[str, Future[pa.Array]]
 ) -> pa.Table:
     events = columns["events"]
-    tangled = claims.filter(claims["tangled"])["event"].unique()
+    tangled = claims["event"].filter(claims["tangled"]).unique()
     return pa.table({
         "event": row_numbers(events),
         "category": events["category"],
@@ -114,7 +113,8 @@ def _index(
 
 def _tolls(claims: pa.Table, count: int) -> dict[str, pa.Array]:
     """`told`, `low`, `high` and `open` of each of `count` events."""
-    killed = claims.filter(pc.equal(claims["measure"], "deaths"))
+    told_of = claims.select(["event", "measure", "addable", "stands_until", "low", "high"])
+    killed = told_of.filter(pc.equal(claims["measure"], "deaths"))
     told = np.bincount(np.asarray(killed["event"]), minlength=count) > 0
     killed = killed.filter(pc.and_(killed["addable"], pc.is_null(killed["stands_until"])))
     event, low, high = (np.asarray(killed[name].fill_null(-1)) for name in ("event", "low", "high"))
@@ -139,10 +139,13 @@ def _known_by(events: pa.Table, placed: pa.Array) -> pa.Array:
 def _reported(columns: Columns) -> pa.Array:
     """The first day on which a source or a voice told of each event; its last possible day where none is dated."""
     events, sources, claims = columns["events"], columns["sources"], columns["claims"]
-    rows, source_ids = exploded(row_numbers(events), events["source_ids"])
-    published = sources["published_on"].take(pc.index_in(source_ids, value_set=sources["source_id"].combine_chunks()))
+    told = [(claims["event"], claims["said_last"])]
+    if sources["published_on"].null_count < len(sources):
+        rows, ids = exploded(row_numbers(events), events["source_ids"])
+        at = pc.index_in(ids, value_set=sources["source_id"].combine_chunks())
+        told.append((rows, sources["published_on"].take(at)))
     first = np.full(len(events), np.iinfo(np.int32).max, np.int64)
-    for at, days in ((rows, published), (claims["event"], claims["said_last"])):
+    for at, days in told:
         known = np.asarray(days.is_valid())
         np.minimum.at(first, np.asarray(at)[known], np.asarray(days.cast(pa.int32()).fill_null(0))[known])
     ends = np.asarray(events["date_end"].cast(pa.int32()))
@@ -222,71 +225,6 @@ def _points(columns: Columns) -> pa.Table:
     return pa.table({"event": pa.array(event, pa.int32()), "lon": (lon + 180) % 360 - 180, "lat": lat})
 
 
-def _facets(columns: Columns) -> tuple[pa.Table, pa.Table, dict[str, pa.Array]]:
-    """The values of all lists with their codes, and the events that have each, in the order of the codes; of the lists
-    that claims have something in, by the kind, the code of each claim, null for none."""
-    kinds: list[pa.Array] = []
-    texts: list[pa.Array] = [pa.array([], pa.string())]
-    codes, events = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
-    base = 0
-    of_claims: dict[str, pa.Array] = {}
-    for kind, field in list_fields().items():
-        rows, each, known = _coded(field.values(columns))
-        if kind in OF_CLAIMS:  # which stand last
-            codes_of_claims = each[len(each) - len(columns["claims"]) :]
-            of_claims[kind] = pa.array((codes_of_claims + base).astype(np.int32), mask=codes_of_claims < 0)
-        both = np.sort((each[each >= 0] + base << 32) | rows[each >= 0])
-        both = both[np.diff(both, prepend=-1) != 0]
-        codes.append((both >> 32).astype(np.int32))
-        events.append((both & 0xFFFFFFFF).astype(np.int32))
-        kinds.append(pa.array([kind] * len(known), pa.string()))
-        texts.append(known)
-        base += len(known)
-    values = pa.table({
-        "code": pa.array(np.arange(base, dtype=np.int32)),
-        "kind": pa.chunked_array(kinds, pa.string()),
-        "value": pa.chunked_array(texts),
-    })  # fmt: skip
-    return values, pa.table({"code": np.concatenate(codes), "event": np.concatenate(events)}), of_claims
-
-
-def _coded(pairs: Iterable[Pair]) -> tuple[Any, Any, pa.Array]:
-    """The rows of some pairs, for each which of their texts it has (-1 for none), and the texts, folded, in order."""
-    rows, indices, words = [], [], [pa.array([], pa.string())]
-    for its_rows, values in _encoded(pairs):
-        rows.append(np.asarray(its_rows))
-        indices.append(np.asarray(values.indices).astype(np.int64) + sum(map(len, words)))
-        words.append(values.dictionary)
-    alike = folded(pa.concat_arrays(words))
-    order = pc.array_sort_indices(alike)
-    alike = alike.take(order)
-    # Two are alike where they have been folded, or come of two dictionaries; "" comes first, and is none.
-    is_new = np.ones(len(alike), bool)
-    is_new[1:] = pc.not_equal(alike[1:], alike[:-1])
-    is_new[:1] = len(alike) > 0 and alike[0].as_py() != ""
-    code = np.empty(len(alike), np.int64)
-    code[order] = np.cumsum(is_new) - 1
-    return np.concatenate(rows), code[np.concatenate(indices)], alike.filter(pa.array(is_new))
-
-
-def _encoded(pairs: Iterable[Pair]) -> Iterator[Pair]:
-    """The same pairs with dictionaries; all that have none get one together."""
-    plain, chunks = [np.zeros(0, np.int32)], [pa.array([], pa.string())]
-    for rows, values in pairs:
-        found = _texts(values)
-        if pa.types.is_dictionary(found.type):
-            yield rows, found.combine_chunks()
-        else:
-            plain.append(np.asarray(rows))
-            chunks += found.chunks
-    yield np.concatenate(plain), pa.chunked_array(chunks).dictionary_encode().combine_chunks()
-
-
-def _lists(values: pa.Table) -> pa.Table:
-    found = values.group_by("kind").aggregate([("code", "min"), ("code", "max")])
-    return found.select(["kind", "code_min", "code_max"]).rename_columns(["kind", "first", "last"]).sort_by("first")
-
-
 def _homes(columns: Columns) -> tuple[pa.Table, pa.Array]:
     """The countries that each event is about, and the codes of all countries, in order."""
     own, places, sites = columns["events"]["country"], columns["places"]["country"], columns["sites"]
@@ -310,31 +248,6 @@ def _claims(
     for name, array in found.items():
         claims = claims.append_column(name, array)
     return _numbered(claims, "claim")
-
-
-def _codes(coded: pa.Table, kind: str, values: pa.ChunkedArray) -> pa.Array:
-    """The codes of some values of a list; null for one that no event has."""
-    of_kind = coded.filter(pc.equal(coded["kind"], kind))
-    return of_kind["code"].take(pc.index_in(folded(values), value_set=of_kind["value"].combine_chunks()))
-
-
-def _options(columns: Columns, coded: pa.Table, facets: pa.Table) -> pa.Table:
-    counts = pa.array(np.bincount(np.asarray(facets["code"]), minlength=len(coded)).astype(np.int32))
-    tables = []
-    for kind, field in list_fields().items():
-        values, labels = field.options(columns)
-        kinds = pa.array([kind] * len(values), pa.string())
-        codes = _codes(coded, kind, _texts(values))
-        tables.append(pa.table({"kind": kinds, "value": _texts(values), "label": _texts(labels), "code": codes,
-                                "events": counts.take(codes).fill_null(0)}))  # fmt: skip
-    return _numbered(pa.concat_tables(tables), "number")
-
-
-def _texts(values: Any) -> pa.ChunkedArray:
-    """Texts of a list, an array or a chunked array."""
-    if isinstance(values, pa.ChunkedArray):
-        return values
-    return pa.chunked_array([values if isinstance(values, pa.Array) else pa.array(values, pa.string())])
 
 
 def _countries(columns: Columns, points: pa.Table, homes: tuple[pa.Table, pa.Array]) -> pa.Table:

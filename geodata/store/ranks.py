@@ -50,13 +50,6 @@ def title_ranks(columns: Columns) -> pa.Array:
     return pc.rank(folded(columns["events"]["title"]), tiebreaker="first").cast(pa.int32())
 
 
-def source_ranks(columns: Columns) -> pa.Array:
-    """(n,) By the first source of each event; null where it has none."""
-    words = _Words(len(columns["events"]))
-    words.put(*columns.of_events("source_ids"))
-    return words.ranks()
-
-
 def place_ranks(columns: Columns) -> pa.Array:
     """(n,) By the name of an event's first place as it was on its first day, else of one that is not settled, else of
     its country; null where it has none of them."""
@@ -98,4 +91,4 @@ def _names_of_then(columns: Columns) -> Iterator[tuple[Any, str]]:
 
 
 # By the columns of the table `index`.
-RANKS = {"title_rank": title_ranks, "place_rank": place_ranks, "source_rank": source_ranks}
+RANKS = {"title_rank": title_ranks, "place_rank": place_ranks}

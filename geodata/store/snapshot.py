@@ -14,7 +14,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from itertools import chain
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from geodata.errors import DataError, Problem
@@ -232,9 +233,8 @@ class _Sink:
 
 
 def _write_table(path: Path, name: str, table: pa.Table, durable: bool) -> File:
-    kinds = {field.name: field.type for field in table.schema}
-    numbers = {column for column, kind in kinds.items() if pa.types.is_integer(kind) or pa.types.is_date32(kind)}
     rows = ROW_GROUP_OF_LOOKED_UP if name in LOOKED_UP else ROW_GROUP
+    numbers = {field.name for field in table.schema if _is_number(field.type)}
     with path.open("xb") as file:
         sink = _Sink(file)
         writer = pq.ParquetWriter(
@@ -242,8 +242,7 @@ def _write_table(path: Path, name: str, table: pa.Table, durable: bool) -> File:
             table.schema,
             compression="lz4" if name in PACKED_LIGHTLY else "zstd",
             # Numbers of rows and days differ little from one row to the next: smaller than a dictionary of them.
-            # Of what is searched hardly two rows are alike.
-            use_dictionary=[] if name in PACKED_LIGHTLY else [column for column in kinds if column not in numbers],
+            use_dictionary=[*_repeating(table.slice(0, rows), numbers)],
             column_encoding=dict.fromkeys(numbers, "DELTA_BINARY_PACKED"),
         )
         with writer:
@@ -254,3 +253,19 @@ def _write_table(path: Path, name: str, table: pa.Table, durable: bool) -> File:
             file.flush()
             os.fsync(file.fileno())
     return File(len(table), sink.bytes, sink.sha256.hexdigest())
+
+
+def _repeating(rows: pa.Table, but: Collection[str]) -> Iterator[str]:
+    """The columns whose values come twice on average or more often, by their paths in a file: a dictionary of others
+    would take as much room as they do, and time on top."""
+    for field in rows.schema:
+        values, path = rows[field.name], field.name
+        if pa.types.is_list(field.type):
+            values, path = pc.list_flatten(values), f"{path}.list.element"
+        is_one = not pa.types.is_struct(values.type)
+        if is_one and field.name not in but and 2 * len(values.unique()) <= len(values):
+            yield path
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_date32(kind))

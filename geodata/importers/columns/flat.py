@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial, reduce
+from functools import cache, partial, reduce
 from itertools import chain, pairwise
 from operator import or_
 from typing import Any
@@ -94,17 +94,19 @@ class _Table:
         given = self.cells.column("event_id")
         is_bad = wrong_ids(self.cells, "event_id", lambda record: event_id_of(record, ""))
         self.is_wrong |= is_bad
-        lines = pc.cast(pa.array(self.cells.lines), pa.string())
+        is_missing = is_bad | ~self.cells.is_given("event_id")
+        lines = pc.cast(pa.array(self.cells.lines[is_missing]), pa.string())
         made = pc.binary_join_element_wise(pa.scalar(f"{self.stem}-R"), lines, pa.scalar(""))
-        ids = pc.if_else(pa.array(self.cells.is_given("event_id") & ~is_bad), given, made)
+        ids = pc.replace_with_mask(given, pa.array(is_missing), made) if len(made) else given
         first = first_rows(ids)
         self.is_wrong |= first != np.arange(len(first))
         return ids, first
 
     def _days(self) -> None:
-        start = self._rule("date_start", lambda record: record.parsed("date_start", parse_flat_day))
+        parse = cache(parse_flat_day)  # the columns have days in common
+        start = self._rule("date_start", lambda record: record.parsed("date_start", parse))
         end, said = (
-            self._rule(name, partial(Record.parsed, column=name, parse=parse_flat_day, optional=True))
+            self._rule(name, partial(Record.parsed, column=name, parse=parse, optional=True))
             for name in ("date_end", "said_on")
         )
         self.start, start_last = _ordinals(start)

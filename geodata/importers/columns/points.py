@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from geodata.importers.columns.ids import first_rows
 from geodata.importers.columns.sources import text_ids
 from geodata.importers.tables.cells import combined
 from geodata.places.boundaries import BUNDLED
 from geodata.record.model import point_words
-
-_COLUMNS = ("place_id", "name", "lon", "lat", "country", "region")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Points:
     `is_exchanged` (n,) are the rows whose point lies in its country only with lon and lat exchanged.
     """
 
-    places: dict[str, list[Any]]
+    places: dict[str, Any]
     codes: Any
     firsts: Any
     is_exchanged: Any
@@ -52,41 +52,41 @@ def places_at(
 
     wholes, at_whole = combined(pairs, names[0])
     named = [names[1][code] for code in names[0][at_whole].tolist()]
-    pair = pairs[at_whole].tolist()
-    x, y = lon[of_pair].tolist(), lat[of_pair].tolist()
-    words = [name or point_words(x[p], y[p]) for name, p in zip(named, pair, strict=True)]
-    found: dict[str, int] = {}
-    places: list[tuple[str, str, float, float, str, str]] = []
-    firsts, codes = [], []
-    for text_id, name, p, first in zip(_ids(words), words, pair, at_whole.tolist(), strict=True):
-        place_id = f"{text_id}_{x[p]!r}_{y[p]!r}" + (f"_{own[p]}" if own[p] else "")
-        # "77" and "77.0" are two texts and one point.
-        code = found.setdefault(place_id, len(found))
-        codes.append(code)
-        if code == len(places):
-            places.append((place_id, name, x[p], y[p], own[p], regions[p]))
-            firsts.append(first)
-    columns = (
-        dict(zip(_COLUMNS, map(list, zip(*places, strict=True)), strict=True)) if places else {c: [] for c in _COLUMNS}
-    )
-    return Points(columns, np.array(codes, np.int64)[wholes], np.array(firsts, np.int64), is_exchanged[pairs])
+    x, y = lon[of_pair], lat[of_pair]
+    where = list(zip(x.tolist(), y.tolist(), own, strict=True))
+    its = pairs[at_whole]
+    words = [name or point_words(*where[pair][:2]) for name, pair in zip(named, its.tolist(), strict=True)]
+    texts = pa.array(words, pa.string())
+    ends = [f"_{x!r}_{y!r}" + (f"_{country}" if country else "") for x, y, country in where]
+    ids = pc.binary_join_element_wise(_ids(texts), pa.array(ends, pa.string()).take(pa.array(its)), "")
+    codes, firsts = combined(first_rows(ids))  # "77" and "77.0" are two texts and one point
+    its = its[firsts]
+    places = {
+        "place_id": ids.take(pa.array(firsts)),
+        "name": texts.take(pa.array(firsts)),
+        "lon": x[its],
+        "lat": y[its],
+        "country": [own[pair] for pair in its.tolist()],
+        "region": [regions[pair] for pair in its.tolist()],
+    }
+    return Points(places, codes[wholes], at_whole[firsts], is_exchanged[pairs])
 
 
-def _ids(words: list[str]) -> list[str]:
-    encoded = pa.array(words, pa.string()).dictionary_encode()
-    ids = text_ids(encoded.dictionary).to_pylist()
-    return [ids[code] for code in encoded.indices.to_pylist()]
+def _ids(texts: pa.Array) -> pa.Array:
+    encoded = texts.dictionary_encode()
+    return text_ids(encoded.dictionary).take(encoded.indices)
 
 
 def _regions(lon: Any, lat: Any, countries: list[str]) -> list[str]:
-    rows: dict[str, list[int]] = {}
-    for row, country in enumerate(countries):
-        rows.setdefault(country, []).append(row)
-    regions = [""] * len(countries)
-    for country, its in rows.items():
-        for row, region in zip(its, BUNDLED.regions_of(lon[its], lat[its], country), strict=True):
-            regions[row] = region.name if region else ""
-    return regions
+    encoded = pa.array(countries, pa.string()).dictionary_encode()
+    codes = encoded.indices.to_numpy()
+    regions = np.full(len(countries), "", object)
+    for code, country in enumerate(encoded.dictionary.to_pylist()):
+        its = np.flatnonzero(codes == code)
+        found = BUNDLED.regions_of(lon[its], lat[its], country)
+        regions[its] = [region.name if region else "" for region in found]
+    names: list[str] = regions.tolist()
+    return names
 
 
 def _exchanged(lon: Any, lat: Any, given: list[str], around: list[str | None]) -> Any:

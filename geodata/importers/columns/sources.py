@@ -18,6 +18,8 @@ from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import Record
 from geodata.record.columns import SCHEMAS
 
+_PIECE = 1 << 15
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
@@ -74,7 +76,12 @@ def cited(cells: Cells, column: str, has_claim: Any, own_notes: str) -> Cited:
 
 
 def text_ids(texts: pa.Array) -> pa.Array:
-    """`checks.places.text_id` of each text."""
+    """`checks.places.text_id` of each text; in pieces, so that there is never much of what comes between."""
+    pieces = [_text_ids(texts.slice(start, _PIECE)) for start in range(0, len(texts), _PIECE)]
+    return pa.concat_arrays(pieces) if pieces else texts
+
+
+def _text_ids(texts: pa.Array) -> pa.Array:
     slugs = _slugs(texts)
     is_foreign = ~_flags(pc.string_is_ascii(texts))
     if is_foreign.any():
@@ -82,7 +89,9 @@ def text_ids(texts: pa.Array) -> pa.Array:
         slugs = pc.replace_with_mask(slugs, pa.array(is_foreign), given)
     is_less = ~_flags(pc.equal(slugs, texts))
     left = texts.filter(pa.array(is_less))
-    hashes = pa.array([sha256(text).hexdigest()[:6] for text in pc.cast(left, pa.binary()).to_pylist()], pa.string())
+    digests = b"".join([sha256(text).digest()[:3] for text in pc.cast(left, pa.binary()).to_pylist()])
+    starts = pa.py_buffer(np.arange(0, 6 * len(left) + 1, 6, dtype=np.int32))
+    hashes = pa.StringArray.from_buffers(len(left), starts, pa.py_buffer(digests.hex().encode()))
     longer = pc.binary_join_element_wise(slugs.filter(pa.array(is_less)), hashes, pa.scalar("-"))
     return pc.replace_with_mask(slugs, pa.array(is_less), longer)
 

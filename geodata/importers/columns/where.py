@@ -86,8 +86,8 @@ class Whereabouts:
 
     def _at_points(self, rows: Any, is_wrong: Any) -> tuple[Any, Points, Any]:
         """The rows with a point that break no rule, their places, and which of them stand for a whole country."""
-        lon = self.cells.distinct("lon", lambda record: record.decimal("lon", -180, 180, "degrees"))
-        lat = self.cells.distinct("lat", lambda record: record.decimal("lat", -90, 90, "degrees"))
+        lon = self.cells.decimals("lon", -180, 180, "degrees")
+        lat = self.cells.decimals("lat", -90, 90, "degrees")
         is_point = _each_in(lon, lambda found: found is not None, rows) & _each_in(lat, lambda f: f is not None, rows)
         is_point &= (self.count[rows] <= 1) & _each_in(self.precisions, _suits_point, rows)
         is_wrong[rows[~is_point]] = True
@@ -132,7 +132,8 @@ class _Found:
         codes[by_name] = len(countries.found) + self.named.codes[by_name]
         codes[self.rows] = len(countries.found) + len(answers) + self.points.codes
         scopes = [BUNDLED.country_name(code) if code else "" for code in countries.found]
-        scope = [*scopes, *(where.scope for where in answers), *of_points["name"]]
+        scope = pa.array([*scopes, *(where.scope for where in answers)], pa.string())
+        scope = pa.concat_arrays([scope, of_points["name"]]).take(pa.array(codes))
         whole = self.rows[self.is_country]
         country_codes = codes.copy()
         country_codes[self.rows] = len(countries.found)  # an answer without a country
@@ -142,7 +143,7 @@ class _Found:
         sites, places = self._sites()
         return Sites(
             country=pa.array(country, pa.string()).take(pa.array(country_codes)),
-            scope=pa.array(scope, pa.string()).take(pa.array(codes)),
+            scope=scope,
             unsettled=unsettled.take(pa.array(self.named.codes)),
             sites=sites,
             places=places,
@@ -188,7 +189,7 @@ def _each_in(distinct: Distinct[Any], value: Any, rows: Any) -> Any:
     return np.array([value(found) for found in distinct.found], bool)[distinct.codes[rows]]
 
 
-def _places(points: dict[str, list[Any]], others: tuple[Place, ...]) -> pa.Table:
+def _places(points: dict[str, Any], others: tuple[Place, ...]) -> pa.Table:
     """The places at points, then others."""
     schema, count = SCHEMAS["places"], len(points["name"])
     blank = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -18,6 +19,8 @@ T = TypeVar("T")
 _BATCH = 20_000
 # `records.CONTROL` as the regular expressions of Arrow write it; no bytes of a file are a lone surrogate.
 _ANY_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{fffe}\x{ffff}]"
+# Some of what `Record.decimal` takes, as Arrow reads it too.
+_PLAIN_DECIMAL = r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$"
 _GUARDED = r"^'('*[=+\-@;\t\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}])"
 
 
@@ -95,6 +98,23 @@ class Cells:
     def distinct(self, name: str, rule: Callable[[Record], T]) -> Distinct[T]:
         """Ask a rule of records about each value of a column, which must be all that it looks at."""
         codes, values = self.values(name)
+        return Distinct(codes, *self._asked(name, values, rule))
+
+    def decimals(self, name: str, low: float, high: float, unit: str) -> Distinct[float | None]:
+        """As `Record.decimal` reads the values of a column; plain ones, and most are, are read all at once."""
+        codes, values = self.values(name)
+        is_plain = pc.match_substring_regex(values, _PLAIN_DECIMAL)
+        numbers = pc.cast(values.filter(is_plain), pa.float64()).to_numpy()
+        rows, is_within = np.flatnonzero(is_plain), (numbers >= low) & (numbers <= high)
+        found, is_wrong, left = np.full(len(values), None), np.zeros(len(values), bool), np.ones(len(values), bool)
+        found[rows[is_within]], left[rows[is_within]] = numbers[is_within], False
+        rule = partial(Record.decimal, column=name, low=low, high=high, unit=unit)
+        others, is_wrong[left] = self._asked(name, values.filter(pa.array(left)), rule)
+        found[left] = others
+        return Distinct(codes, found.tolist(), is_wrong)
+
+    def _asked(self, name: str, values: pa.Array, rule: Callable[[Record], T]) -> tuple[list[T], Any]:
+        """What a rule makes of each of some values, and which of them break it."""
         problems: list[Problem] = []
         record = Record(self.file, 0, {}, problems)  # one for all: most values are read in less time than one is made
         found, counts = [], []
@@ -102,7 +122,7 @@ class Cells:
             record.cells[name] = value
             found.append(rule(record))
             counts.append(len(problems))
-        return Distinct(codes, found, np.diff(counts, prepend=0) > 0)
+        return found, np.diff(counts, prepend=0) > 0
 
     def cleaned(self, *, has_returns: bool = True) -> Cells:
         """As `records.cleaned` leaves each cell; without `has_returns`, no cell holds a carriage return."""

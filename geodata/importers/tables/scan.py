@@ -20,7 +20,7 @@ MARK = b"\xef\xbb\xbf"
 _QUOTE, _NEWLINE, _RETURN = b'"\n\r'
 _CHUNK = 1 << 20  # what the processor keeps near
 _BLOCK = 1 << 23
-_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
+_SPACE, _DELETE, _NO_CONTROLS = 32, 127, b"\t\n\r"  # of the bytes below a space
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +144,20 @@ def scan(raw: bytes, delimiter: str) -> Rows | None:
     return Rows(raw, delimiter, starts[kept], stops[kept], np.concatenate(lines)[kept])
 
 
+def holds(raw: bytes, letter: bytes) -> bool:
+    """Whether a letter of several bytes is in some: most hold not even the first of them, which is soon seen."""
+    return letter[:1] in raw and letter in raw
+
+
 def holds_controls(raw: bytes) -> bool:
     """Whether UTF-8 bytes may hold one of the characters of `records.CONTROL`."""
     data = np.frombuffer(raw, np.uint8)
     for low in range(0, len(raw), _CHUNK):
         # Two more bytes, since a character may stand on the edge of two pieces.
-        piece = raw[low : low + _CHUNK + 2]
-        if len(piece.translate(None, _CONTROLS)) < len(piece):
+        part = data[low : low + _CHUNK + 2]
+        if (part == _DELETE).any() or part[part < _SPACE].tobytes().translate(None, _NO_CONTROLS):
             return True
-        if not piece.isascii():
-            part = data[low : low + _CHUNK + 2]
+        if part.max() > _DELETE:
             second = part[np.flatnonzero(part[:-1] == 0xC2) + 1]  # U+0080 to U+009F are C2 80 to C2 9F
             third = part[np.flatnonzero((part[:-2] == 0xEF) & (part[1:-1] == 0xBF)) + 2]  # U+FFFE is EF BF BE
             if (second < 0xA0).any() or (third >= 0xBE).any():

@@ -51,7 +51,8 @@ def translated(cells: Cells, meaning: Meaning, file_of: Callable[[int], str] | N
     for column in _TEXTS:
         if column in meaning.columns:
             columns[column] = joined(cells, meaning.columns[column], meaning.codes.get(column))
-    if "source" in columns:  # as UCDP writes several; an address may have file:///
+    if "source" in columns and pc.any(pc.match_substring(columns["source"], "///")).as_py():
+        # As UCDP writes several; an address may have file:///
         columns["source"] = pc.replace_substring_regex(columns["source"], "([^:])///", r"\1; ")
     columns |= ids.translated(cells, meaning, report)
     columns |= days.translated(cells, meaning, report)

@@ -142,8 +142,8 @@ def _judged(meaning: Meaning, lon: Any, lat: Any, country: pa.Array | None, repo
     headings = [meaning.heading_of(axis) for axis in ("lon", "lat")]
     has_point = ~(np.isnan(lon) | np.isnan(lat))
     if "coordinates" not in meaning.answers and has_point.any() and country is not None:
-        given = np.array(country.to_pylist(), object)
-        if seem_exchanged(lon[has_point], lat[has_point], given[has_point]):
+        countries = country.filter(pa.array(has_point))
+        if seem_exchanged(lon[has_point], lat[has_point], countries):
             ask_for_exchange(headings, report)
     at_null = has_point & (lon == 0) & (lat == 0)
     if at_null.any():

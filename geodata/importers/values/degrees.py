@@ -77,11 +77,12 @@ def are_exchanged(lon: Any, lat: Any, countries: Any = None) -> float:
     x, y = np.asarray(lon, float), np.asarray(lat, float)
     is_known = np.isfinite(x) & np.isfinite(y)
     if countries is not None:
-        codes = np.array([code or "" for code in countries], "U2")
-        rows = np.flatnonzero(is_known & (codes != ""))
+        given = pa.array(countries, pa.string())
+        rows = np.flatnonzero(is_known & np.asarray(pc.greater(pc.binary_length(given).fill_null(0), 0)))
         if len(rows):
             rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), _SAMPLE)).astype(int)]
-            return float(np.mean(_lie_in(y[rows], x[rows], codes[rows]) & ~_lie_in(x[rows], y[rows], codes[rows])))
+            codes = np.array(given.take(pa.array(rows)).to_pylist(), "U2")
+            return float(np.mean(_lie_in(y[rows], x[rows], codes) & ~_lie_in(x[rows], y[rows], codes)))
     if not is_known.any():
         return 0.0
     x, y = x[is_known], y[is_known]

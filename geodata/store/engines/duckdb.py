@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,20 @@ IN_MEMORY: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 MOST_AREAS = 16  # whose events are kept
+MOST_SEARCHED = 1 << 26  # bytes of the file, which are some five times as many in memory
+
+
+class _Tables(TablesByArea):
+    """Tables as there, and `search` when it is first asked for."""
+
+    def __init__(
+        self, tables: Mapping[str, ir.Table], inside: Callable[[Area], ir.Table], search: Callable[[], ir.Table]
+    ) -> None:
+        super().__init__(tables, inside)
+        self._search = search
+
+    def __missing__(self, key: str | Area) -> ir.Table:
+        return self.setdefault(key, self._search()) if key == "search" else super().__missing__(key)
 
 
 class DuckDB(Engine):
@@ -61,7 +75,10 @@ class DuckDB(Engine):
             name: self._connection.create_table(name, self.stored[name].select(*(columns or self.stored[name].columns)))
             for name, columns in IN_MEMORY.items()
         }
-        self.tables = TablesByArea(self.stored | in_memory, self._inside)
+        others = {name: table for name, table in self.stored.items() if name != "search"}
+        self._is_light = paths["search"].stat().st_size <= MOST_SEARCHED
+        self._searched: ir.Table | None = None
+        self.tables = _Tables(others | in_memory, self._inside, self._search)
         self.stored |= {name: self.tables[name] for name, columns in IN_MEMORY.items() if not columns}
         self._read_lists()
 
@@ -79,6 +96,14 @@ class DuckDB(Engine):
         with self._lock:
             found = self._connection.con.execute(query.text, [each.value for each in query.values]).to_arrow_table()
         return PyArrowData.convert_table(found, expression.schema())
+
+    def _search(self) -> ir.Table:
+        """The texts that are searched: in memory from the first search on, where they are light."""
+        with self._lock:
+            if self._searched is None:
+                stored = self.stored["search"]
+                self._searched = self._connection.create_table("search", stored) if self._is_light else stored
+            return self._searched
 
     def _inside(self, area: Area) -> ir.Table:
         """The events that have a point in an area. They are found once, and kept for the questions that follow: so an

@@ -45,8 +45,8 @@ def kept(tables: Tables, where: Filter) -> ir.Table:
 
 def about_kept(rows: ir.Table, tables: Tables, where: Filter) -> ir.Table:
     """Those of some rows with an `event` that passes every choice."""
-    events = kept(tables, where)
-    return rows if events is tables["index"] else rows.filter(rows.event.isin(events.event))
+    checks = where.conditions(tables, rows).values()
+    return rows.filter(*checks) if checks else rows
 
 
 def rows_kept(engine: Engine, where: Filter, most: int) -> tuple[int, ...]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from geodata.store.objects import Objects
 
 # So many rivalled claims are looked at before all are.
-SAMPLE = 4_000
+SAMPLE = 1_000
 
 
 def total_of(engine: Engine, objects: Objects, where: Filter, measure: str) -> Total:

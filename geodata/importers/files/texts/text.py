@@ -21,9 +21,10 @@ from geodata.importers.files.texts.quotes import Single, find_rows, swallows, ta
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import MAX_BYTES, shown
 from geodata.importers.tables.scan import MARK as _MARK
-from geodata.importers.tables.scan import Rows, holds_controls
+from geodata.importers.tables.scan import Rows, holds, holds_controls
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_LOST = "\ufffd".encode()
 _HEAD = 1 << 20
 _TO_COMPARE = 200
 # A first line that is longer has no headings.
@@ -73,7 +74,7 @@ def _without_headings(file: str, rows: Rows, singles: list[Single]) -> Problem:
 
 def _without_marks(text: Text) -> Text:
     """The text without byte-order marks in it, as files have them that were put together."""
-    if _MARK not in text.raw:
+    if not holds(text.raw, _MARK):
         return text
     holes = [Hole(hole.at - len(_MARK) * text.raw.count(_MARK, 0, hole.at), hole.message) for hole in text.holes]
     return Text(text.raw.replace(_MARK, b""), text.encoding, tuple(holes))
@@ -183,7 +184,7 @@ class _Table:
             unnamed={self.names[position] for position in self.header.unnamed if position < self.width},
             has_returns=b"\r" in self.rows.raw,
             has_controls=holds_controls(self.rows.raw),
-            has_lost=b"\xef\xbf\xbd" in self.rows.raw,
+            has_lost=holds(self.rows.raw, _LOST),
         )
         self.rejected.sort(key=lambda row: row[0])
         told += [*self._remarks(found.cells), *self._suspicious(usual)]
