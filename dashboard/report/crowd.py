@@ -27,11 +27,11 @@ def scene_of(store: Store, request: FigureRequest) -> Scene:
     box = request.options.frame or request.where.frame or _extent(result)
     if box is None:
         return whole
-    counts, places = result.crowd(box)
+    counts = result.counts_in(box)
     width, height = (side * PX_PER_INCH / PT_PER_INCH * _MAP_SHARE for side in request.options.size.points)
     px_a_km = _px_a_km(box, width, height)
     spot = _SPOT_PX / px_a_km * 360 / (parallel_m((box[1] + box[3]) / 2) / 1000)
-    if result.count <= MOST_EVENTS and can_be_read(result, box, places, spot):
+    if result.count <= MOST_EVENTS and can_be_read(result, box, spot):
         return whole
     grid = grid_of(view.units, px_a_km, _LEAST_SIDE_PX)
     shown = {name for name in counts if layer_of(name) in view.layers}

@@ -162,9 +162,17 @@ class Result(Part):
         """The events by cell or area and category, of a part or of all; see `geodata.store.questions.cells`."""
         return cells.cells(self._engine, self.where, grid, bbox)
 
-    def crowd(self, bbox: BBox) -> tuple[Counter[str], int]:
-        """How many events of each category have a point in an area, and at how many places all of these are."""
-        return cells.crowd(self._engine, self.where, bbox)
+    def counts_in(self, bbox: BBox) -> Counter[str]:
+        """How many events of each category have a point in an area."""
+        return cells.counts_in(self._engine, self.where, bbox)
+
+    def place_count(self, bbox: BBox) -> int:
+        """At how many places the events are that have a point in an area."""
+        return cells.place_count(self._engine, self.where, bbox)
+
+    def region_of(self, cell: int) -> int | None:
+        """The number of the region of most events in a cell (an H3 index); None of a cell in no region."""
+        return cells.region_of(self._engine, self.where, cell)
 
     def spots(self, bbox: BBox, across: float) -> int:
         """How many squares of a Mercator map, each `across` degrees of longitude wide, hold the places of these."""
