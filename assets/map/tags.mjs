@@ -25,7 +25,7 @@ export function placeTags(map, tags) {
     const place = map.project([nearestLongitude(tag.lon, map.getCenter().lng), tag.lat]);
     const x = keptInside(place.x, nodes[i].offsetWidth / 2 + 8, width);
     const y = Math.round(place.y);
-    nodes[i].style.transform = `translate(${Math.round(x)}px, ${y}px) translate(-50%, calc(-100% - 9px))`;
+    nodes[i].style.transform = `translate(${Math.round(x)}px, ${y}px) translate(-50%, calc(-100% - 24px))`;
   });
 }
 

@@ -185,6 +185,11 @@ def mark_layers(palette: Palette) -> list[dict[str, Any]]:
             "circle-blur": ["get", "blur"], "circle-stroke-color": get("stroke", palette.page),
             "circle-stroke-width": get("stroke_width", 0),
         }),
+        # Figures stand only where symbols leave them room, those of the greatest first.
+        layer("figure", "symbol", sort | {
+            "text-field": ["get", "text"], "text-font": [BOLD_FONT], "text-size": 12, "text-radial-offset": 2.6,
+            "text-variable-anchor": ["top", "bottom", "left", "right"], "text-justify": "auto",
+        }, halo | {"text-color": get("color", palette.casualties)}),
         layer("glyph", "symbol", over | sort | {
             "text-field": ["get", "text"], "text-font": [GLYPH_FONT], "text-size": ["get", "size"],
             "text-offset": offset_of_slot(GLYPH_PX), "text-rotate": ["get", "turn"], "text-rotation-alignment": "map",
@@ -193,17 +198,13 @@ def mark_layers(palette: Palette) -> list[dict[str, Any]]:
             "text-field": ["get", "text"], "text-font": [GLYPH_FONT], "text-size": PIP_PX,
             "text-offset": offset_of_slot(PIP_PX, slots=pip_offsets),
         }, halo | {"text-color": ["get", "color"]}),
-        # How many events a symbol stands for, and figures, stand only where they fit: the greatest first.
+        # How many events a symbol stands for is said where it fits: the greatest first.
         layer("count", "symbol", {
             "text-field": ["get", "text"], "text-font": [BOLD_FONT], "text-size": COUNT_PX,
             "text-anchor": ["get", "anchor"],
             "text-offset": offset_of_slot(COUNT_PX, COUNT_BESIDE), "symbol-sort-key": ["get", "rank"],
             "text-padding": 0,
         }, halo | {"text-color": ["get", "color"]}),
-        layer("figure", "symbol", sort | {
-            "text-field": ["get", "text"], "text-font": [BOLD_FONT], "text-size": 12, "text-anchor": "top",
-            "text-offset": [0, 2.6],
-        }, halo | {"text-color": get("color", palette.casualties)}),
     ]  # fmt: skip
 
 

@@ -105,7 +105,7 @@
       const half = element.offsetWidth / 2 + 8;
       const inside = x > 0 && x < width && width > 2 * half;
       const middle = inside ? Math.min(Math.max(x, half), width - half) : x;
-      element.style.transform = `translate(${Math.round(middle)}px, ${Math.round(y)}px) translate(-50%, calc(-100% - 9px))`;
+      element.style.transform = `translate(${Math.round(middle)}px, ${Math.round(y)}px) translate(-50%, calc(-100% - 24px))`;
     }
   }
 
