@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Self
 
+import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
@@ -67,16 +68,17 @@ class Screen:
 
     def polygon(self, shape: BaseGeometry, fill: str, alpha: float, edge: Stroke, pick: Pick | None) -> None:
         """A filled area with its outline; both are felt where there is a pick."""
+        shape = rounded(shape)
         self._add("area", mapping(shape), pick, color=fill, alpha=alpha)
         self._add(_line_kind(edge), mapping(shape.boundary), pick, **_look(edge))
 
     def cell(self, shape: BaseGeometry, color: str, pick: Pick) -> None:
         """A cell; its edge is the style's, as there may be thousands."""
-        self._add("cell", mapping(shape), pick, color=color)
+        self._add("cell", mapping(rounded(shape)), pick, color=color)
 
     def idle_cell(self, shape: BaseGeometry, cell: str, name: str) -> None:
         """A cell (as of a `Pick`), or an area with its name, that is not seen until it is given a colour."""
-        self._add("cell", mapping(shape), None, cell=cell, **({"name": name} if name else {}))
+        self._add("cell", mapping(rounded(shape)), None, cell=cell, **({"name": name} if name else {}))
 
     def country(self, code: str, color: str) -> None:  # noqa: ARG002 (the style has the colour)
         """Note the country: the basemap has its outline already, and `LIT` lights it."""
@@ -131,6 +133,11 @@ class Screen:
         """Note what was drawn, once."""
         if entry not in self.legends:
             self.legends.append(entry)
+
+
+def rounded(shape: BaseGeometry) -> BaseGeometry:
+    """A shape in degrees whose numbers are as long as a screen needs them: to a metre."""
+    return shapely.transform(shape, lambda points: points.round(5))
 
 
 def _line_kind(stroke: Stroke) -> str:

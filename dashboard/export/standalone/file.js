@@ -1,8 +1,9 @@
 /* The map's file: what its checkboxes and days leave of the events, on the map, its tags, its hovers and its lists.
  * Everything is in the file; nothing is fetched. The data's texts are set as text, never as markup. */
 "use strict";
-(() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
+(async () => {
+  const packed = Uint8Array.from(atob(document.getElementById("data").textContent), (letter) => letter.charCodeAt(0));
+  const data = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
   const events = new Map(data.events.map((event) => [event.id, event]));
   const box = document.getElementById("map");
   const tip = document.getElementById("tip");
@@ -68,15 +69,13 @@
 
   function show() {
     const layers = ticked("layer");
-    const on = ({ layer, ids }) => (!layer || layers.has(layer)) && (!ids || ids.some((id) => kept.has(id)));
+    const isKept = ({ pick, ids = data.picks[pick]?.ids }) => !ids || ids.some((id) => kept.has(id));
+    const on = (mark) => (!mark.layer || layers.has(mark.layer)) && isKept(mark);
     shown = data.marks.filter((mark) => on(mark.properties));
     const open = layers.has("country") ? data.tags.filter((tag) => tag.ids.some((id) => kept.has(id))) : [];
     const marks = { type: "FeatureCollection", features: shown };
     // The figure says what the map shows: whatever Plotly draws again is the same.
     box.layout.map.style.sources.marks.data = marks;
-    for (const trace of box.data) {
-      if (trace.legendgroup) trace.visible = layers.has(trace.legendgroup) || "legendonly";
-    }
     map.getSource("marks").setData(marks);
     const lit = ["in", ["get", "iso2"], ["literal", open.map(({ code }) => code)]];
     for (const id of ["lit-area", "lit-line"]) map.setFilter(id, lit);
@@ -112,9 +111,9 @@
   /* ---- Hovers ---- */
 
   // What a mark tells: of a symbol that stands for several events at its place, only those that are kept.
-  function told({ lines, here, head }) {
+  function told({ pick, here, head }) {
     const layers = ticked("layer");
-    if (!here) return lines;
+    if (!here) return data.picks[pick].lines;
     const left = here.filter((id) => kept.has(id) && layers.has(events.get(id).layer));
     if (left.length === 1) return events.get(left[0]).lines;
     return [head.replace("\0", data.counted[left.length]), ...left.map((id) => `${events.get(id).glyph} ${events.get(id).title}`)];
@@ -122,7 +121,7 @@
 
   function markAt({ x, y }, reach) {
     const area = [[x - reach, y - reach], [x + reach, y + reach]];
-    const found = map.queryRenderedFeatures(area, { layers: HIT_ORDER }).filter(({ properties }) => properties.lines);
+    const found = map.queryRenderedFeatures(area, { layers: HIT_ORDER }).filter(({ properties }) => "pick" in properties);
     const rank = (feature) => HIT_ORDER.indexOf(feature.layer.id);
     return found.reduce((a, b) => (a && rank(a) <= rank(b) ? a : b), null);
   }
@@ -190,6 +189,7 @@
 
   choose();
   data.figure.layout.map.style.sources.marks.data = { type: "FeatureCollection", features: data.marks };
+  box.content = data; // for the tests
   const config = { displayModeBar: false, displaylogo: false, showSendToCloud: false, plotlyServerURL: "", responsive: false,
     doubleClick: false, showTips: false };
   Promise.resolve()
