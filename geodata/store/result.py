@@ -17,7 +17,7 @@ from geodata.record.rows import place_of
 from geodata.store.questions import cells, extent
 from geodata.store.questions.cells import Tolls
 from geodata.store.questions.days import events_by_day
-from geodata.store.questions.kept import Counts, Hidden, counts, is_kept, rows_kept, rows_within
+from geodata.store.questions.kept import Counts, Hidden, counts, is_kept, rows_kept, rows_of_places, rows_within
 from geodata.store.questions.orders import DEATHS, ORDERS
 from geodata.store.questions.pages import page_rows, position
 
@@ -195,6 +195,12 @@ class Result(Part):
         """How many events of some categories are in a cell (an H3 index) or an area (its number), and the first
         `most` of them."""
         count, rows = cells.rows_in(self._engine, self.where, cell, categories, most)
+        return count, Part(self.where, rows, self._objects)
+
+    def of_places(self, most: int) -> tuple[int, Part]:
+        """At how many places the events are, and the first event at each, of `most` places; and of the events without
+        a place the first of each country and way in which their place is known."""
+        count, rows = rows_of_places(self._engine, self.where, most)
         return count, Part(self.where, rows, self._objects)
 
     def only(self, rows: tuple[int, ...]) -> Result:
