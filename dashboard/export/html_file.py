@@ -24,12 +24,12 @@ from dashboard.layers import LAYERS
 from dashboard.layers.country import tolls
 from dashboard.report import caption
 from dashboard.scene.canvas import Legend
-from dashboard.scene.hovers import say_events, say_here
+from dashboard.scene.hovers import say_events, say_here, say_more
 from dashboard.scene.scene import Scene, category_of, layer_of
 from dashboard.scene.theme import ARROW, GLYPHS, Palette
 from dashboard.scene.words import CATEGORY_NAMES
 from dashboard.screen.camera import boxes_of, fit
-from dashboard.screen.maplibre import SOURCE, Screen
+from dashboard.screen.maplibre import MOST_LINES, SOURCE, Screen
 from dashboard.screen.offline import WORKER_AS_DATA, font_address, offline_style
 from geodata.errors import ChoiceError
 from geodata.language.language import Language
@@ -175,6 +175,7 @@ class Payload:
             "picks": canvas.picks,
             "events": [self._event(event) for event in scene.result.events],
             "tags": [*self._tags()],
+            "most_lines": MOST_LINES,
             "bounds": [west, min(box[1] for box in boxes), east, max(box[3] for box in boxes)],
             "days": [str(day) for day in days_of(scene)],
             "counts": [say("showing {shown} of {total} events", shown=n, total=total) for n in range(total + 1)],
@@ -238,7 +239,8 @@ class Payload:
                 for text in tolls(of_layer, (event,))
             ]
             ids = [event.event_id for event in events]
-            yield {"lon": at[0], "lat": at[1], "code": code, "ids": ids, "heads": heads, "lines": lines}
+            more = [say_more(n, language) for n in range(len(lines) + 1)]
+            yield {"lon": at[0], "lat": at[1], "code": code, "ids": ids, "heads": heads, "lines": lines, "more": more}
 
 
 def days_of(scene: Scene) -> tuple[date, date]:

@@ -228,6 +228,27 @@ def test_no_text_of_the_data_becomes_markup_or_ends_the_script(browser: Browser,
     context.close()
 
 
+def test_a_tag_has_the_lines_that_it_has_on_the_page(browser: Browser, tmp_path: Path) -> None:
+    from dashboard.choice.view import View  # noqa: PLC0415
+    from dashboard.scene.scene import Scene  # noqa: PLC0415
+    from dashboard.screen.maplibre import Screen  # noqa: PLC0415
+    from geodata.filter import Filter  # noqa: PLC0415
+    from geodata.language.language import ENGLISH  # noqa: PLC0415
+    from geodata.store.opening import open_data  # noqa: PLC0415
+
+    rows = [f"Clash {n},clash,2022-01-05,KZ,{n}" for n in range(1, 9)]
+    (tmp_path / "wide.csv").write_text("\n".join(["title,category,date_start,country,deaths", *rows]), encoding="utf-8")
+    store = open_data([tmp_path / "wide.csv"], None)
+    (tag,) = Screen.of(Scene.of(store, Filter(), View(), ENGLISH), "light").tags
+    path = tmp_path / "wide.html"
+    path.write_bytes(drawn(store, "html"))
+    page = new_page(browser, offline=True)
+    page.goto(path.as_uri())
+    expect(page.locator(".tag > *")).to_have_text([*tag["lines"]])
+    assert tag["lines"][-1] == "and 4 more"
+    page.context.close()
+
+
 def test_nothing_sticks_out_at_any_width(file: Page) -> None:
     for width in (1440, 1024, 390):
         file.set_viewport_size({"width": width, "height": 844})

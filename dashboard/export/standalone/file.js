@@ -9,7 +9,6 @@
   const tip = document.getElementById("tip");
   // A symbol before a disc, a disc before a line, a line before an area.
   const HIT_ORDER = ["marks-figure", "marks-count", "marks-glyph", "marks-disc", "marks-line", "marks-dash", "marks-area"];
-  const MOST_LINES = 5; // of figures on a tag
   const PADDING = 56; // px around what the map must show
   let map = null;
   let kept = new Set(events.keys());
@@ -87,8 +86,9 @@
     tags = open.map((tag) => {
       const element = node("div", "", "tag");
       const own = tag.lines.filter(({ id, layer }) => kept.has(id) && layers.has(layer)).map(({ text }) => text);
-      const told = own.length > MOST_LINES ? [...own.slice(0, MOST_LINES - 1), `… (+${own.length - MOST_LINES + 1})`] : own;
-      element.append(...lines([tag.heads[tag.ids.filter((id) => kept.has(id)).length], ...told]));
+      const all = [tag.heads[tag.ids.filter((id) => kept.has(id)).length], ...own];
+      const first = data.most_lines - 1;
+      element.append(...lines(all.length > data.most_lines ? [...all.slice(0, first), tag.more[all.length - first]] : all));
       return { ...tag, element };
     });
     document.getElementById("tags").replaceChildren(...tags.map(({ element }) => element));
