@@ -49,7 +49,7 @@ LAYER_WORDS = {
 }
 HERE = Path(__file__).parent / "standalone"
 ASSETS = Path(__file__).parents[2] / "assets"
-PLOTLY = ASSETS / "vendor" / "plotly" / "plotly.min.js"
+SCRIPTS = (ASSETS / "vendor" / "plotly" / "plotly.min.js", ASSETS / "page" / "tags.js", HERE / "file.js")
 # What the file's letters are made of; the other ranges of Inter cost more than they are worth in a file.
 INTER = {"inter-latin.woff2": "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02DC, U+2000-206F, U+20AC, U+2122, U+2191-2193",
          "inter-cyrillic.woff2": "U+0301, U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116",
@@ -80,7 +80,7 @@ def html_file(store: Store, request: FigureRequest) -> bytes:
     title = options.title or caption.default_title(scene)
     payload = Payload(scene, canvas, theme).content()
     body = _body(scene, canvas.legends, title, options.made_on or date.today())
-    scripts = [WORKER_AS_DATA, PLOTLY.read_text(encoding="utf-8"), (HERE / "file.js").read_text(encoding="utf-8")]
+    scripts = [WORKER_AS_DATA, *(path.read_text(encoding="utf-8") for path in SCRIPTS)]
     policy = _policy(scripts)
     language, direction = scene.language.code, "rtl" if scene.language.right_to_left else "ltr"
     style = _fonts() + _colors(canvas.palette, theme) + (HERE / "file.css").read_text(encoding="utf-8")

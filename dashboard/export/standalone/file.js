@@ -84,28 +84,21 @@
 
   function drawTags(open, layers) {
     tags = open.map((tag) => {
-      const element = node("div", "", "tag");
       const own = tag.lines.filter(({ id, layer }) => kept.has(id) && layers.has(layer)).map(({ text }) => text);
-      const all = [tag.heads[tag.ids.filter((id) => kept.has(id)).length], ...own];
-      const first = data.most_lines - 1;
-      element.append(...lines(all.length > data.most_lines ? [...all.slice(0, first), tag.more[all.length - first]] : all));
-      return { ...tag, element };
+      const count = tag.ids.filter((id) => kept.has(id)).length;
+      const [all, first] = [[tag.heads[count], ...own], data.most_lines - 1];
+      const told = all.length > data.most_lines ? [...all.slice(0, first), tag.more[all.length - first]] : all;
+      return { ...tag, element: window.sitrep.tags.fill(document.createElement("div"), told, count) };
     });
     document.getElementById("tags").replaceChildren(...tags.map(({ element }) => element));
     placeTags();
   }
 
   function placeTags() {
-    const width = box.clientWidth;
-    const middleLon = map.getCenter().lng;
-    for (const { lon, lat, element } of tags) {
-      // on the copy of the world nearest to what is looked at
-      const { x, y } = map.project([lon + 360 * Math.round((middleLon - lon) / 360), lat]);
-      const half = element.offsetWidth / 2 + 8;
-      const inside = x > 0 && x < width && width > 2 * half;
-      const middle = inside ? Math.min(Math.max(x, half), width - half) : x;
-      element.style.transform = `translate(${Math.round(middle)}px, ${Math.round(y)}px) translate(-50%, calc(-100% - 24px))`;
-    }
+    const middle = map.getCenter().lng;
+    // on the copy of the world nearest to what is looked at
+    const points = tags.map(({ lon, lat }) => map.project([lon + 360 * Math.round((middle - lon) / 360), lat]));
+    window.sitrep.tags.place(tags.map(({ element }) => element), points, box.clientWidth);
   }
 
   /* ---- Hovers ---- */
