@@ -160,7 +160,8 @@ def test_every_count_is_in_the_class_that_says_so(counts: list[int]) -> None:
 
 def test_cells_of_an_area_have_its_events_and_no_others(store: Store) -> None:
     result, bbox = store.query(Filter()), (69.0, 40.0, 80.0, 60.0)
-    assert result.crowd(bbox) == (Counter(dict.fromkeys(("clash", "protest", "detention"), EAST // 3)), EAST)
+    assert result.counts_in(bbox) == Counter(dict.fromkeys(("clash", "protest", "detention"), EAST // 3))
+    assert result.place_count(bbox) == EAST
     assert sum(cell.events for cell in result.cells(4, bbox)) == EAST
     assert sum(cell.events for cell in result.cells(4)) == EAST + CITY
 

@@ -81,6 +81,20 @@ def test_what_tells_of_events_one_by_one_says_that_it_is_left_out(drawn: Drawn) 
     assert "No room on this page: table of marks." in _texts(drawn)
 
 
+def test_some_hundred_events_on_a_heap_are_cells_and_the_panels_tell_of_them_one_by_one(tmp_path: Path) -> None:
+    rows = [f"Event {n},clash,2022-01-05,{70 + n % 20 / 500},{44 + n // 20 / 500},{n}" for n in range(150)]
+    rows.append("Far away,protest,2022-01-06,120,10,")
+    (tmp_path / "heap.csv").write_text("\n".join(["title,category,date_start,lon,lat,deaths", *rows]), encoding="utf-8")
+    heap = open_data([tmp_path / "heap.csv"], None)
+    found = draw_one(heap, asked(Filter(), size="A4", panels=("timeline", "claims", "table")))
+    assert found.scene.cells and found.scene.cells.events == 151
+    assert {entry.kind for entry in found.report.legend} <= {"heading", "cell"}
+    assert set(found.report.panels) == {"timeline", "claims", "table"}
+    assert "The events on the map" in _texts(found) and "Event 0" in _texts(found)
+    closer = draw_one(heap, asked(Filter(), size="A4", frame=(69.999, 43.999, 70.004, 44.004)))
+    assert closer.scene.cells is None
+
+
 def test_many_events_at_few_places_are_drawn_one_by_one(tmp_path: Path) -> None:
     rows = [f"Event {n},protest,2022-01-05,{70 + n % 3},44" for n in range(900)]
     (tmp_path / "few.csv").write_text("\n".join(["title,category,date_start,lon,lat", *rows]), encoding="utf-8")

@@ -11,6 +11,7 @@ import pytest
 
 from dashboard.choice.view import View
 from dashboard.layers.casualties import MOST_PX, diameter
+from dashboard.layers.precision import MOST_FILLED
 from dashboard.scene.scene import Scene
 from dashboard.screen.maplibre import Screen
 from geodata.filter import Filter
@@ -120,9 +121,12 @@ def test_the_area_of_many_events_is_drawn_once_and_what_lies_under_many_areas_is
     one = screen(store(tmp_path, *(near.format(n, 1, 70) for n in range(9))))
     (area,) = looks(one, "area")
     assert len(one.picks[area["pick"]]["ids"]) == 9
-    many = screen(store(tmp_path, *(near.format(n, n, 70 + n / 100) for n in range(30))))
-    assert len(looks(many, "area")) == 30 and sum(each["alpha"] for each in looks(many, "area")) < 0.5
-    assert [entry.kind for entry in many.legends].count("area") == 1
+    for count, filled in ((MOST_FILLED, True), (30, False)):
+        many = screen(store(tmp_path, *(near.format(n, n, 70 + n / 100) for n in range(count))))
+        assert len(looks(many, "area")) == len(looks(many, "dash")) == count
+        assert 0 < sum(each["alpha"] for each in looks(many, "area")) < 0.5 or not filled
+        assert filled or not any(each["alpha"] for each in looks(many, "area"))
+        assert [entry.kind for entry in many.legends].count("area") == 1
 
 
 def test_a_hover_tells_ten_lines_of_a_place_at_most(tmp_path: Path) -> None:

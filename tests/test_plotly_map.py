@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import doctest
+import gzip
 import html
 import json
 import re
 import subprocess
 import sys
+from base64 import b64decode
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -152,7 +154,7 @@ def test_an_html_file_of_a_series_or_for_print_is_refused_with_the_reason(
 @pytest.mark.parametrize("lang", ["en", "ru", "ar"])
 def test_an_html_file_says_what_it_shows_in_its_language(store: Store, lang: str) -> None:
     page = drawn(store, "html", geodata.Filter.parse(categories="clash"), lang=lang).decode()
-    body = page[page.index("<body>") : page.index('<script type="application/json"')]
+    body = page[page.index("<body>") : page.index('<script type="application/gzip"')]
     language = Language(lang)
     assert language.say("Made on {day}", day=language.day(MADE_ON)) in body
     assert language.say("Data version {version}", version=store.version) in html.unescape(body)
@@ -163,7 +165,8 @@ def test_an_html_file_says_what_it_shows_in_its_language(store: Store, lang: str
 
 def test_the_hovers_of_an_html_file_are_in_its_language(store: Store) -> None:
     page = drawn(store, "html", lang="ru").decode()
-    payload = json.loads(page.partition('<script type="application/json" id="data">')[2].partition("</script>")[0])
+    packed = page.partition('<script type="application/gzip" id="data">')[2].partition("</script>")[0]
+    payload = json.loads(gzip.decompress(b64decode(packed)))
     told = [line for event in payload["events"] for line in event["lines"][1:]]
     assert any(line.startswith("6 января 2022\u202fг. · ") for line in told)
     assert not [line for line in told if re.search("January 2022|deaths|injured", line)]

@@ -18,6 +18,8 @@ from geodata.errors import ChoiceError, NothingFound
 from geodata.filter import Filter
 from geodata.language.language import CODES
 from geodata.record.model import CATEGORIES, Event, Site
+from geodata.store.opening import open_data
+from geodata.store.result import MOST_AT_ONCE
 from geodata.store.store import Store
 from tests.figures import MADE_ON, asked, dataset_of, drawn, place, store_of, svg_words
 from tests.records import Dataset, store_over
@@ -100,6 +102,15 @@ def test_categories_stand_in_the_order_of_the_catalogue_and_places_by_name(store
         "aktobe", "almaty", "nur-sultan", "taldykorgan",
     )  # fmt: skip
     assert names(store, "place", categories="political")[-2:] == ("kazakhstan-country-wide", "without-a-place")
+
+
+def test_a_series_of_places_is_drawn_however_many_events_each_has(tmp_path: Path) -> None:
+    rows = [f"Event {n},clash,2022-01-05,Town {n % 2},{70 + n % 2},44,KZ" for n in range(MOST_AT_ONCE + 1)]
+    rows.append("Wide,protest,2022-01-05,,,,KZ")
+    (tmp_path / "many.csv").write_text("\n".join(["title,category,date_start,place,lon,lat,country", *rows]))
+    many = open_data([tmp_path / "many.csv"], None)
+    found = {figure.name: figure.scene.result.count for figure in series(many, each="place")}
+    assert found == {"town-0": MOST_AT_ONCE // 2 + 1, "town-1": MOST_AT_ONCE // 2, "kazakhstan-country-wide": 1}
 
 
 def test_certain_dates_keep_in_a_day_only_what_happened_on_it_for_certain(store: Store) -> None:

@@ -1,14 +1,11 @@
-/* Tags: countries with country-wide events, as buttons over the map. */
+/* Tags: countries with country-wide events, as buttons over the map. How they stand is said in assets/page/tags.js. */
 import { nearestLongitude } from "./camera.mjs";
-import { textNodes } from "./hover.mjs";
 
 const all = () => document.getElementById("tags");
 
 export function drawTags(map, tags, select) {
   const buttons = tags.map((tag) => {
-    const button = document.createElement("button");
-    button.className = "tag";
-    button.append(...textNodes(tag.lines));
+    const button = window.sitrep.tags.fill(document.createElement("button"), tag.lines, tag.ids.length);
     button.addEventListener("click", () => select(tag.ids));
     return button;
   });
@@ -17,20 +14,10 @@ export function drawTags(map, tags, select) {
 }
 
 export function placeTags(map, tags) {
-  const nodes = all()?.children;
-  if (!nodes?.length || !map) return;
-  const { width } = all().getBoundingClientRect();
-  tags.forEach((tag, i) => {
-    if (!nodes[i]) return;
-    const place = map.project([nearestLongitude(tag.lon, map.getCenter().lng), tag.lat]);
-    const x = keptInside(place.x, nodes[i].offsetWidth / 2 + 8, width);
-    const y = Math.round(place.y);
-    nodes[i].style.transform = `translate(${Math.round(x)}px, ${y}px) translate(-50%, calc(-100% - 9px))`;
-  });
-}
-
-// The middle of a tag: one that would stick out at a side stays inside; one whose place is out of sight goes with it.
-export function keptInside(x, half, width) {
-  const inside = x > 0 && x < width && width > 2 * half;
-  return inside ? Math.min(Math.max(x, half), width - half) : x;
+  const place = all();
+  if (!place?.children.length || !map) return;
+  const middle = map.getCenter().lng;
+  const shown = tags.slice(0, place.children.length); // others are drawn with the next frame
+  const points = shown.map(({ lon, lat }) => map.project([nearestLongitude(lon, middle), lat]));
+  window.sitrep.tags.place([...place.children].slice(0, shown.length), points, place.getBoundingClientRect().width);
 }

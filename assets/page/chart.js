@@ -5,6 +5,7 @@
   const sitrep = (window.sitrep = window.sitrep ?? {});
   const CLICK = 100; // ms from the end of a drag, in which Plotly takes it for a click
   const LEAST_DAYS = 7; // up to which each day has a tick
+  const MOST_BY_ONE = 4; // events in a bar, up to which each number has its line
   const FILLED = 0.82; // of a bin's width by its bar
 
   function draw() {
@@ -78,7 +79,8 @@
     });
     const sums = starts.map((_, bin) => Object.values(bars).reduce((sum, each) => sum + each[bin], 0));
     const tallest = sums.reduce((a, b) => Math.max(a, b), 1);
-    const yaxis = { ...figure.layout.yaxis, range: [0, tallest * 1.08], dtick: Math.max(1, Math.round(tallest / 3)) };
+    const { dtick: _, ...axis } = figure.layout.yaxis;
+    const yaxis = { ...axis, range: [0, tallest * 1.08], ...(tallest <= MOST_BY_ONE ? { dtick: 1 } : {}) };
     return { ...figure, data, layout: { ...figure.layout, yaxis } };
   }
 

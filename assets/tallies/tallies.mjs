@@ -1,44 +1,63 @@
 /* Events counted by days, day of knowledge, category and cell, from columns that are here: a step of the days takes away
  * and adds what crossed their two ends, and a sum after many steps is the sum of a fresh count. All are whole numbers. */
-import { ends, parentOf, sorted } from "./decode.mjs";
+import { afterLast, ends, indexOf, parentOf, sorted } from "./decode.mjs";
 
 const FAR = 2 ** 30; // days: beyond all that there are
 
 export class Tallies {
-  constructor(columns) {
+  constructor(columns, grid) {
     Object.assign(this, columns);
-    this.days = 1 + this.last.reduce((a, b) => Math.max(a, b), 0);
+    this.days = Math.max(1, afterLast(this.last));
     this.rowsByLast = sorted(this.last, this.days);
     this.startsAt = ends(this.first, this.days);
     this.endsAt = ends(this.last, this.days);
     this.kinds = columns.categories.length;
     this.range = { from: 0, to: this.days - 1, must: false, asOf: FAR };
     this.kept = new Uint32Array(this.kinds); // events in the range, by category
-    this.choose(0);
+    this.choose(grid);
   }
 
   // Where to count: in the cells of a resolution, or in "regions" or "countries". `parents` has the number of each by its
   // H3 index, or by the number of the area, which are BigInts.
   choose(grid) {
-    const { cell, apart, first_in, category, kinds } = this;
+    const { cell, category, kinds } = this;
     const [area, bit] = { regions: [this.region, 1], countries: [this.country, 2] }[grid] ?? [];
-    const partOf = (at) => (area ? BigInt(area[at]) - 1n : parentOf(this.cells[at], grid));
-    this.parents = new Map();
-    const numbers = Uint32Array.from(this.cells, (_, at) => {
-      const parent = partOf(at);
-      const number = this.parents.get(parent) ?? this.parents.size;
-      this.parents.set(parent, number);
-      return number;
-    });
+    const numbers = area ? this.inAreas(area) : this.inParents(grid);
     // What has no cell, or is in this one with another of its points too, is counted in one behind all others.
     const nowhere = this.parents.size;
-    const isFirst = area ? (row) => first_in[row] & bit : (row) => apart[row] <= grid;
-    const isHere = (row) => cell[row] > 0 && isFirst(row);
-    this.slot = Uint32Array.from(cell, (of, row) => (isHere(row) ? numbers[of - 1] : nowhere) * kinds + category[row]);
+    const [counts, most] = area ? [this.first_in.map((bits) => (bits & bit ? 0 : 1)), 0] : [this.apart, grid];
+    this.slot = new Uint32Array(cell.length);
+    for (let row = 0; row < cell.length; row++) {
+      const isHere = cell[row] > 0 && counts[row] <= most;
+      this.slot[row] = (isHere ? numbers[cell[row] - 1] : nowhere) * kinds + category[row];
+    }
     this.sums = new Int32Array((nowhere + 1) * kinds);
     this.lows = new Float64Array(this.sums.length);
     this.figures = new Int32Array(this.sums.length);
     this.recount();
+  }
+
+  // The number of its parent for each of the cells, which come in order, so that those of a parent follow each other.
+  inParents(resolution) {
+    this.parents = new Map();
+    const numbers = new Uint32Array(this.cells.length);
+    for (let at = 0, before = -1; at < numbers.length; at++) {
+      const parent = parentOf(this.cells[at], resolution);
+      if (parent !== before) this.parents.set(indexOf(parent, resolution), this.parents.size);
+      before = parent;
+      numbers[at] = this.parents.size - 1;
+    }
+    return numbers;
+  }
+
+  inAreas(area) {
+    const found = new Map(), numbers = new Uint32Array(area.length);
+    for (let at = 0; at < area.length; at++) {
+      if (!found.has(area[at])) found.set(area[at], found.size);
+      numbers[at] = found.get(area[at]);
+    }
+    this.parents = new Map([...found].map(([number, at]) => [BigInt(number) - 1n, at]));
+    return numbers;
   }
 
   // Counts how many were killed too (see `decodeTolls`).
@@ -58,20 +77,19 @@ export class Tallies {
     const crossed = Math.abs(fromStarts[next.from] - fromStarts[now.from])
       + Math.abs(toStarts[next.to + 1] - toStarts[now.to + 1]);
     if (crossed > this.first.length / 2) return this.recount(next);
-    this.cross(atFrom, fromStarts[now.from], fromStarts[next.from], -1, (row) => this.ends(row, now.to, must));
-    this.cross(atTo, toStarts[now.to + 1], toStarts[next.to + 1], 1, (row) => this.begins(row, next.from, must));
+    this.cross(atFrom, fromStarts[now.from], fromStarts[next.from], -1, must ? this.last : this.first, -FAR, now.to);
+    this.cross(atTo, toStarts[now.to + 1], toStarts[next.to + 1], 1, must ? this.first : this.last, next.from, FAR);
     this.range = next;
   }
 
-  begins = (row, from, must) => (must ? this.first[row] : this.last[row]) >= from;
-  ends = (row, to, must) => (must ? this.last[row] : this.first[row]) <= to;
-
-  // The rows between two places of an order (null: their own): forwards they count by `sign`, backwards the other way.
-  cross(rows, before, after, sign, passes) {
+  // The rows between two places of an order (null: their own): forwards they count by `sign`, backwards the other way, if
+  // the other end of theirs is among the days from `least` to `most`.
+  cross(rows, before, after, sign, days, least, most) {
     const [low, high, turn] = before < after ? [before, after, sign] : [after, before, -sign];
+    const { known } = this, { asOf } = this.range;
     for (let at = low; at < high; at++) {
       const row = rows ? rows[at] : at;
-      if (this.known[row] <= this.range.asOf && passes(row)) this.count(row, turn);
+      if (known[row] <= asOf && days[row] >= least && days[row] <= most) this.count(row, turn);
     }
   }
 
@@ -88,10 +106,11 @@ export class Tallies {
   recount(range = this.range) {
     this.range = range;
     const { from, to, must, asOf } = range;
+    const { known } = this, begin = must ? this.first : this.last, end = must ? this.last : this.first;
     for (const sums of [this.sums, this.lows, this.figures]) sums.fill(0);
     this.kept.fill(0);
-    for (let row = 0; row < this.first.length; row++) {
-      if (this.known[row] <= asOf && this.begins(row, from, must) && this.ends(row, to, must)) this.count(row, 1);
+    for (let row = 0; row < known.length; row++) {
+      if (known[row] <= asOf && begin[row] >= from && end[row] <= to) this.count(row, 1);
     }
   }
 
@@ -114,11 +133,12 @@ export class Tallies {
   about(cell, shown) {
     const number = this.parents.get(cell);
     const { from, to, must, asOf } = this.range;
+    const begin = must ? this.first : this.last, end = must ? this.last : this.first;
     const { toll, ...kinds } = this.tolls;
     const found = { events: new Array(this.kinds).fill(0), first: Infinity, last: -Infinity, untold: 0, left: 0, low: 0, high: 0, open: 0 };
     const slots = Uint8Array.from({ length: this.sums.length }, (_, slot) => Math.floor(slot / this.kinds) === number && shown[slot % this.kinds]);
     for (let row = 0; row < this.first.length; row++) {
-      if (!slots[this.slot[row]] || this.known[row] > asOf || !this.begins(row, from, must) || !this.ends(row, to, must)) continue;
+      if (!slots[this.slot[row]] || this.known[row] > asOf || begin[row] < from || end[row] > to) continue;
       found.events[this.category[row]] += this.events[row];
       found.first = Math.min(found.first, this.first[row]);
       found.last = Math.max(found.last, this.last[row]);

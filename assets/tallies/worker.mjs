@@ -21,9 +21,8 @@ async function fetched(address) {
 }
 
 async function load(address, tolls) {
-  tallies = new Tallies(decode(await fetched(address)));
+  tallies = new Tallies(decode(await fetched(address)), (counted = shown.grid));
   tollsAt = tolls;
-  counted = null;
   if (shown.by === "deaths") await withTolls();
 }
 

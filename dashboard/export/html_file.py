@@ -6,6 +6,7 @@ and days is a selection among them, made by the script of `standalone/` over the
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import html
 import json
@@ -23,13 +24,13 @@ from dashboard.layers import LAYERS
 from dashboard.layers.country import tolls
 from dashboard.report import caption
 from dashboard.scene.canvas import Legend
-from dashboard.scene.hovers import say_events, say_here
+from dashboard.scene.hovers import say_events, say_here, say_more
 from dashboard.scene.scene import Scene, category_of, layer_of
 from dashboard.scene.theme import ARROW, GLYPHS, Palette
 from dashboard.scene.words import CATEGORY_NAMES
 from dashboard.screen.camera import boxes_of, fit
+from dashboard.screen.maplibre import MOST_LINES, SOURCE, Screen
 from dashboard.screen.offline import WORKER_AS_DATA, font_address, offline_style
-from dashboard.screen.plotly import Plotly
 from geodata.errors import ChoiceError
 from geodata.language.language import Language
 from geodata.phrases import phrase
@@ -48,7 +49,7 @@ LAYER_WORDS = {
 }
 HERE = Path(__file__).parent / "standalone"
 ASSETS = Path(__file__).parents[2] / "assets"
-PLOTLY = ASSETS / "vendor" / "plotly" / "plotly.min.js"
+SCRIPTS = (ASSETS / "vendor" / "plotly" / "plotly.min.js", ASSETS / "page" / "tags.js", HERE / "file.js")
 # What the file's letters are made of; the other ranges of Inter cost more than they are worth in a file.
 INTER = {"inter-latin.woff2": "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02DC, U+2000-206F, U+20AC, U+2122, U+2191-2193",
          "inter-cyrillic.woff2": "U+0301, U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116",
@@ -75,11 +76,11 @@ def html_file(store: Store, request: FigureRequest) -> bytes:
     options, theme = request.options, request.view.theme or "light"
     # Readers of the file choose categories and days: each symbol and toll is one event's or category's.
     scene = replace(Scene.of(store, request.where, request.view, request.view.language), apart=True)
-    canvas = Plotly.of(scene, theme)
+    canvas = Screen.of(scene, theme)
     title = options.title or caption.default_title(scene)
     payload = Payload(scene, canvas, theme).content()
     body = _body(scene, canvas.legends, title, options.made_on or date.today())
-    scripts = [WORKER_AS_DATA, PLOTLY.read_text(encoding="utf-8"), (HERE / "file.js").read_text(encoding="utf-8")]
+    scripts = [WORKER_AS_DATA, *(path.read_text(encoding="utf-8") for path in SCRIPTS)]
     policy = _policy(scripts)
     language, direction = scene.language.code, "rtl" if scene.language.right_to_left else "ltr"
     style = _fonts() + _colors(canvas.palette, theme) + (HERE / "file.css").read_text(encoding="utf-8")
@@ -88,19 +89,17 @@ def html_file(store: Store, request: FigureRequest) -> bytes:
         f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{policy}">\n',
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
         f"<title>{html.escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}",
-        f'<script type="application/json" id="data">{as_json(payload)}</script>\n',
+        f'<script type="application/gzip" id="data">{_packed(payload)}</script>\n',
         *(f"<script>{_in_page(script)}</script>\n" for script in scripts),
         "</body>\n</html>\n",
     ]
     return "".join(parts).encode()
 
 
-def as_json(content: object) -> str:
-    """JSON that can stand in a page's script element: nothing in it ends the element or a line of script."""
+def _packed(content: object) -> str:
+    """JSON, compressed, in letters of which none ends a page's script element."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    for char, spelled in {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}.items():
-        text = text.replace(char, spelled)
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 
 def _in_page(script: str) -> str:
@@ -136,9 +135,9 @@ def _colors(colors: Palette, theme: str) -> str:
 
 
 class Payload:
-    """What the file's script reads: the figure, the marks with the events behind them, what each event tells."""
+    """What the file's script reads: the figure, its marks with the events behind them, and what each event tells."""
 
-    def __init__(self, scene: Scene, canvas: Plotly, theme: str) -> None:
+    def __init__(self, scene: Scene, canvas: Screen, theme: str) -> None:
         self.scene, self.canvas, self.theme = scene, canvas, theme
         self.spots = {
             (layer_of(spot.category), round(spot.place.point[0], 5), round(spot.place.point[1], 5)): spot
@@ -158,17 +157,25 @@ class Payload:
         marks = [self._mark(feature) for feature in canvas.features]
         boxes = boxes_of(scene)
         style = offline_style(scene.store, self.theme, canvas.features)
-        figure = canvas.figure(style, fit(boxes, *COMMON_SIZE)).to_plotly_json()
-        figure["layout"].pop("template", None)
-        figure["layout"].update(showlegend=False, hovermode=False, clickmode="none", dragmode="pan")
+        style["sources"][SOURCE]["data"] = {"type": "FeatureCollection", "features": []}
+        camera = fit(boxes, *COMMON_SIZE)
+        layout = {
+            "map": {"style": style, "center": {"lon": camera.lon, "lat": camera.lat}, "zoom": camera.zoom},
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "paper_bgcolor": canvas.palette.page, "uirevision": "map",
+            "showlegend": False, "hovermode": False, "clickmode": "none", "dragmode": "pan",
+        }  # fmt: skip
+        # Plotly makes a map for a trace: one that lies nowhere is enough.
+        anchor = {"type": "scattermap", "lon": [None], "lat": [None], "hoverinfo": "skip"}
         say = scene.language.say
         total, most_here = len(scene.result.events), max(map(len, scene.events_at.values()), default=0)
         west, east = narrowest((box[0], box[2]) for box in boxes)
         return {
-            "figure": figure,
+            "figure": {"data": [anchor], "layout": layout},
             "marks": marks,
+            "picks": canvas.picks,
             "events": [self._event(event) for event in scene.result.events],
             "tags": [*self._tags()],
+            "most_lines": MOST_LINES,
             "bounds": [west, min(box[1] for box in boxes), east, max(box[3] for box in boxes)],
             "days": [str(day) for day in days_of(scene)],
             "counts": [say("showing {shown} of {total} events", shown=n, total=total) for n in range(total + 1)],
@@ -177,13 +184,11 @@ class Payload:
         }
 
     def _mark(self, feature: dict[str, Any]) -> dict[str, Any]:
-        """A feature with the events behind it (`ids`: it is shown while one is kept) and the lines that it tells."""
+        """A feature with the events behind it, of which one must be kept for it to be shown: by the number of a pick,
+        which has the lines that it tells too, or as `ids`."""
         look = dict(feature["properties"])
-        pick = look.pop("pick", None)
         at = feature["geometry"]["coordinates"]
-        if pick is not None:
-            told = self.canvas.picks[pick]
-            look |= {"ids": [*told["ids"]], "lines": [*told["lines"]]}
+        if "pick" in look:
             spot = self.spots.get((look.get("layer", ""), *at)) if look["kind"] == "glyph" else None
             if spot and look["text"] != ARROW:
                 here = self.scene.events_at[spot.place]
@@ -234,7 +239,8 @@ class Payload:
                 for text in tolls(of_layer, (event,))
             ]
             ids = [event.event_id for event in events]
-            yield {"lon": at[0], "lat": at[1], "code": code, "ids": ids, "heads": heads, "lines": lines}
+            more = [say_more(n, language) for n in range(len(lines) + 1)]
+            yield {"lon": at[0], "lat": at[1], "code": code, "ids": ids, "heads": heads, "lines": lines, "more": more}
 
 
 def days_of(scene: Scene) -> tuple[date, date]:

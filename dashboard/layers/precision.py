@@ -18,8 +18,10 @@ from geodata.record.model import NEAR_RADIUS_M, Event, Place, Site
 COARSE = ("district", "region")
 
 
-# Of an area alone, and of so many that lie over each other: what is under them stays to be seen.
-ALPHA, MOST_ALPHA = 0.14, 0.42
+# Of an area alone, and of all that may lie over each other: what is under them stays to be seen. Of more than so many
+# the outlines say it, fainter as they are more: together they would be a carpet.
+ALPHA, MOST_ALPHA, MOST_FILLED = 0.14, 0.24, 12
+LEAST_EDGE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,21 @@ def draw(canvas: Canvas, scene: Scene) -> None:
     """Draw the area of every site that is not a point, once for all the events that it has."""
     extents = {
         (site.geo_precision, site.place_id): extent_of(site, scene.result.places[site.place_id])
-        for event in scene.result.events
+        for event in scene.marked
         for site in event.sites
     }
     found: dict[Extent, list[tuple[Event, Place]]] = {}
-    for event in scene.result.events:
+    for event in scene.marked:
         for site in event.sites if layer_of(event.category) in scene.layers else ():
             if extent := extents[site.geo_precision, site.place_id]:
                 found.setdefault(extent, []).append((event, scene.result.places[site.place_id]))
-    alpha = min(ALPHA, MOST_ALPHA / max(len(found), 1))
+    count = max(len(found), 1)
+    alphas = (min(ALPHA, MOST_ALPHA / count) if count <= MOST_FILLED else 0.0,
+              min(1.0, max(LEAST_EDGE, MOST_FILLED / count)))  # fmt: skip
     kinds = Counter(event.category for events in found.values() for event, _ in events)
     entry = scene.language.say("Place known to within the dashed area")
     for extent, events in found.items():
-        if draw_extent(canvas, scene, extent, events, alpha):
+        if draw_extent(canvas, scene, extent, events, *alphas):
             canvas.legend(Legend("area", entry, canvas.palette.categories[kinds.most_common(1)[0][0]]))
 
 
@@ -65,8 +69,10 @@ def extent_of(site: Site, place: Place) -> Extent | None:
     return Extent(place.point, radius_m, near) if radius_m else None
 
 
-def draw_extent(canvas: Canvas, scene: Scene, extent: Extent, events: list[tuple[Event, Place]], alpha: float) -> bool:
-    """Draw an area in the colour of most of its events; False where it has no outline."""
+def draw_extent(
+    canvas: Canvas, scene: Scene, extent: Extent, events: list[tuple[Event, Place]], alpha: float, edge: float
+) -> bool:
+    """Draw an area in the colour of most of its events, its edge as opaque as `edge`; False where it has no outline."""
     event, place = events[0]
     if extent.point:
         shape: BaseGeometry | None = Polygon(disc(*extent.point, extent.radius_m))
@@ -80,7 +86,7 @@ def draw_extent(canvas: Canvas, scene: Scene, extent: Extent, events: list[tuple
     color = canvas.palette.categories[category]
     titles = (event.title,) if len(events) == 1 else ()
     pick = Pick(tuple(dict.fromkeys(each.event_id for each, _ in events)), (*titles, note))
-    canvas.polygon(shape, color, alpha, Stroke(color, 1.25, dashed=True), pick)
+    canvas.polygon(shape, color, alpha, Stroke(color, 1.25, alpha=edge, dashed=True), pick)
     return True
 
 

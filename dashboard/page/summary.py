@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 
 from dashboard.page import ids
 from dashboard.scene.canvas import Legend
-from dashboard.scene.cells import box_of
 from dashboard.scene.hovers import say_area, say_cells, say_many_events
 from dashboard.scene.scene import Scene
 from geodata.filter import FIELDS, Filter, list_fields
@@ -163,12 +162,11 @@ def _name_of(where: Place | int, scene: Scene) -> str:
         return language.place(where, scene.events_at[where][0].date_start) if where.is_named else ""
     if is_area(where):
         return say_area(scene.store.areas[where], language)
-    # Of its own it has no name: that of the region with most of the events around it.
-    regions: Counter[int] = Counter()
-    for part in scene.result.cells("regions", box_of(where)):
-        regions[part.cell] += part.events
-    near = next((scene.store.areas[area] for area, _ in regions.most_common(1)), None)
-    return language.say("a cell near {place}", place=say_area(near, language)) if near else ""
+    # Of its own it has no name: that of the region with most of its events.
+    region = scene.result.region_of(where)
+    if region is None:
+        return ""
+    return language.say("a cell near {place}", place=say_area(scene.store.areas[region], language))
 
 
 def legend(entries: list[Legend], part: str = "") -> list[Component]:

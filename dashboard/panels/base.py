@@ -45,7 +45,7 @@ class Panel(ABC):
     type: Type
     palette: Palette
     elastic: ClassVar[bool] = True
-    of_events: ClassVar[bool] = False  # whether it tells of events one by one, which a map of cells does not
+    of_events: ClassVar[bool] = False  # whether it tells of events one by one, for which they may be too many
 
     @property
     @abstractmethod

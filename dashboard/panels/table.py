@@ -56,12 +56,16 @@ class TablePanel(Panel):
 
     def heading(self) -> tuple[str, str]:
         """What the rows are."""
-        return self.language.say("The marks on the map"), self.language.say("By day. Figures are those that stand.")
+        title = phrase("The events on the map") if self.scene.cells else phrase("The marks on the map")
+        return self.language.say(title), self.language.say("By day. Figures are those that stand.")
 
     def events(self) -> list[Event]:
         """The events that are drawn at a place, by day."""
         scene = self.scene
         drawn = set(scene.drawn)
+        if scene.cells:
+            on_map = (e for e in scene.result.events if layer_of(e.category) in scene.layers and scene.has_point(e))
+            drawn = {event.event_id for event in on_map}
         if "casualties" in scene.layers:
             drawn |= {toll.event.event_id for toll in scene.tolls}
         found = [event for event in scene.result.events if event.event_id in drawn]

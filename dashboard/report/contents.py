@@ -230,7 +230,7 @@ class Layout:
         wanted = tuple(name for name in PANELS if name in page.options.panels)
         kinds = [PANELS[name].load() for name in wanted if name in page.panels]
         panels = [kind(page.scene, self.ink, self.type, page.palette) for kind in kinds
-                  if not (page.scene.cells and kind.of_events)]  # fmt: skip
+                  if not (kind.of_events and page.scene.counts_alone)]  # fmt: skip
         sharing = Sharing(
             page.scene, self.ink, self.type, page.extent.entries, self.width, self.height, self.margin, page.aspect,
             lambda box: self.frame(box).scale,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.choice.request import FigureRequest
 from dashboard.choice.sizes import PT_PER_INCH, PX_PER_INCH
 from dashboard.scene.cells import Cells, corners_of, grid_of
 from dashboard.scene.scene import Scene, layer_of
-from dashboard.screen.drawn import MOST_EVENTS, are_few, can_be_read
+from dashboard.screen.drawn import MOST_EVENTS, are_few, are_marks_anywhere, can_be_read
 from geodata.area import BBox
 from geodata.places.spatial import narrowest, parallel_m
 from geodata.store.result import Result
@@ -18,25 +20,27 @@ _MAP_SHARE = 0.7  # of a page's width and height, about, is its map
 
 
 def scene_of(store: Store, request: FigureRequest) -> Scene:
-    """What a figure of a request shows. Of many events these are cells as fine as its page allows, and the scene's
-    result has their counts alone."""
+    """What a figure of a request shows, by the rule of the page: events one by one, or cells as fine as its size lets.
+
+    Of very many events the scene's result has the counts alone, so that no panel tells of them one by one.
+    """
     view, result = request.view, store.query(request.where)
     whole = Scene(store, result, view.layers, view.language, view.event, view.chart)
-    if are_few(result):
+    if are_marks_anywhere(result):
         return whole
     box = request.options.frame or request.where.frame or _extent(result)
     if box is None:
         return whole
-    counts, places = result.crowd(box)
+    counts = result.counts_in(box)
     width, height = (side * PX_PER_INCH / PT_PER_INCH * _MAP_SHARE for side in request.options.size.points)
     px_a_km = _px_a_km(box, width, height)
     spot = _SPOT_PX / px_a_km * 360 / (parallel_m((box[1] + box[3]) / 2) / 1000)
-    if result.count <= MOST_EVENTS and can_be_read(result, box, places, spot):
+    if result.count <= MOST_EVENTS and can_be_read(result, box, spot):
         return whole
     grid = grid_of(view.units, px_a_km, _LEAST_SIDE_PX)
     shown = {name for name in counts if layer_of(name) in view.layers}
     cells = Cells.seen(result, box, grid, shown, sum(counts[name] for name in shown), view.by, store.areas)
-    return Scene(store, result.only(()), view.layers, view.language, view.event, view.chart, cells)
+    return replace(whole, result=result if are_few(result) else result.only(()), cells=cells)
 
 
 def _extent(result: Result) -> BBox | None:

@@ -98,9 +98,9 @@ class Seen(Protocol):
 class Scene:
     """A `Result` arranged for drawing, with `layers` (names of the catalogue) shown, told in `language`.
 
-    `chart` is the measure whose claims a chart shows; "" leaves the choice to it. `cells` are those of the events that
-    are too many to be drawn one by one, and are not those of `result` then. `apart` says whether each symbol and toll
-    is drawn by itself, for who takes some of the events away later.
+    `chart` is the measure whose claims a chart shows; "" leaves the choice to it. `cells` are drawn in place of the
+    events where these cannot be told apart; of very many `result` has none then. `apart` says whether each symbol and
+    toll is drawn by itself, for who takes some of the events away later.
     """
 
     store: Store
@@ -117,12 +117,22 @@ class Scene:
         """What a filter keeps, as a view shows it."""
         return cls(store, store.query(where), view.layers, language, view.event, view.chart)
 
+    @property
+    def marked(self) -> tuple[Event, ...]:
+        """The events that are drawn one by one: all, or none where cells tell of them."""
+        return () if self.cells else self.result.events
+
+    @property
+    def counts_alone(self) -> bool:
+        """Whether the events are too many to be told one by one."""
+        return self.cells is not None and not self.result.events
+
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
         """The symbols: events at their sites (but flows that are drawn as lines), by place, fanned out."""
         places: dict[Point, Place] = {}  # several may have one point, under names of their own
         at: dict[Place, dict[str, list[Event]]] = defaultdict(lambda: defaultdict(list))
-        for event in self.result.events:
+        for event in self.marked:
             if layer_of(event.category) not in self.layers or (event.is_flow and self.has_both_ends(event)):
                 continue
             for site in event.sites:
@@ -149,9 +159,7 @@ class Scene:
     @cached_property
     def flows(self) -> tuple[Event, ...]:
         """The events that lead from an origin to a destination with known points, where their layer is shown."""
-        return (
-            tuple(e for e in self.result.events if e.is_flow and self.has_both_ends(e)) if FLOWS in self.layers else ()
-        )
+        return tuple(e for e in self.marked if e.is_flow and self.has_both_ends(e)) if FLOWS in self.layers else ()
 
     def has_both_ends(self, event: Event) -> bool:
         """Whether a flow can be drawn from an origin to a destination."""
@@ -161,7 +169,7 @@ class Scene:
     def country_wide(self) -> dict[str, tuple[Event, ...]]:
         """The events known only for a country, by its ISO 3166-1 alpha-2 code; none with an unsettled place."""
         found: dict[str, list[Event]] = defaultdict(list)
-        for event in self.result.events:
+        for event in self.marked:
             if event.country and not event.unsettled and not self.has_point(event):
                 found[event.country].append(event)
         return {country: tuple(events) for country, events in found.items()}
@@ -173,7 +181,7 @@ class Scene:
         The range of population "all" where there is one, else each population's apart.
         """
         found = []
-        for event in self.result.events:
+        for event in self.marked:
             spokes = in_one_piece([place.point for place in self.result.places_of(event) if place.point])
             if spokes:
                 middle = (sum(p[0] for p in spokes) / len(spokes), sum(p[1] for p in spokes) / len(spokes))

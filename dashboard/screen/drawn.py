@@ -49,10 +49,10 @@ def are_marks_anywhere(result: Result) -> bool:
     return result.count <= FEW_EVENTS
 
 
-def can_be_read(result: Result, bbox: BBox, places: int, spot: float, *, had_cells: bool = False) -> bool:
-    """Whether the marks of so many places in a part of the globe can be told apart, of which each takes `spot` degrees
-    of longitude."""
-    part = AFTER_CELLS if had_cells else 1.0
+def can_be_read(result: Result, bbox: BBox, spot: float, *, had_cells: bool = False) -> bool:
+    """Whether the marks of the places in a part of the globe can be told apart, of which each takes `spot` degrees of
+    longitude."""
+    part, places = AFTER_CELLS if had_cells else 1.0, result.place_count(bbox)
     if places > MOST_PLACES * part:
         return False
     if places <= FEW_PLACES * part or spot < FINEST_SPOT:
@@ -82,10 +82,10 @@ def drawn(
     if are_marks_anywhere(result):
         return Drawn(result, None, result.count)
     bbox = seen(camera, *size)
-    counts, places = result.crowd(bbox)
+    counts = result.counts_in(bbox)
     events = counts.total()
     spot = SPOT_PX * 360 / (TILE_PX * 2**camera.zoom)
-    if events <= MOST_EVENTS and can_be_read(result, bbox, places, spot, had_cells=had_cells):
+    if events <= MOST_EVENTS and can_be_read(result, bbox, spot, had_cells=had_cells):
         if are_few(result):
             return Drawn(result, None, result.count)
         return Drawn(result.only(result.rows_within(bbox, MOST_EVENTS)), None, events)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Self
 
+import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
@@ -67,16 +68,17 @@ class Screen:
 
     def polygon(self, shape: BaseGeometry, fill: str, alpha: float, edge: Stroke, pick: Pick | None) -> None:
         """A filled area with its outline; both are felt where there is a pick."""
+        shape = rounded(shape)
         self._add("area", mapping(shape), pick, color=fill, alpha=alpha)
         self._add(_line_kind(edge), mapping(shape.boundary), pick, **_look(edge))
 
     def cell(self, shape: BaseGeometry, color: str, pick: Pick) -> None:
         """A cell; its edge is the style's, as there may be thousands."""
-        self._add("cell", mapping(shape), pick, color=color)
+        self._add("cell", mapping(rounded(shape)), pick, color=color)
 
     def idle_cell(self, shape: BaseGeometry, cell: str, name: str) -> None:
         """A cell (as of a `Pick`), or an area with its name, that is not seen until it is given a colour."""
-        self._add("cell", mapping(shape), None, cell=cell, **({"name": name} if name else {}))
+        self._add("cell", mapping(rounded(shape)), None, cell=cell, **({"name": name} if name else {}))
 
     def country(self, code: str, color: str) -> None:  # noqa: ARG002 (the style has the colour)
         """Note the country: the basemap has its outline already, and `LIT` lights it."""
@@ -133,6 +135,11 @@ class Screen:
             self.legends.append(entry)
 
 
+def rounded(shape: BaseGeometry) -> BaseGeometry:
+    """A shape in degrees whose numbers are as long as a screen needs them: to a metre."""
+    return shapely.transform(shape, lambda points: points.round(5))
+
+
 def _line_kind(stroke: Stroke) -> str:
     return "dash" if stroke.dashed else "line"
 
@@ -185,6 +192,11 @@ def mark_layers(palette: Palette) -> list[dict[str, Any]]:
             "circle-blur": ["get", "blur"], "circle-stroke-color": get("stroke", palette.page),
             "circle-stroke-width": get("stroke_width", 0),
         }),
+        # Figures stand only where symbols leave them room, those of the greatest first.
+        layer("figure", "symbol", sort | {
+            "text-field": ["get", "text"], "text-font": [BOLD_FONT], "text-size": 12, "text-radial-offset": 2.6,
+            "text-variable-anchor": ["top", "bottom", "left", "right"], "text-justify": "auto",
+        }, halo | {"text-color": get("color", palette.casualties)}),
         layer("glyph", "symbol", over | sort | {
             "text-field": ["get", "text"], "text-font": [GLYPH_FONT], "text-size": ["get", "size"],
             "text-offset": offset_of_slot(GLYPH_PX), "text-rotate": ["get", "turn"], "text-rotation-alignment": "map",
@@ -193,17 +205,13 @@ def mark_layers(palette: Palette) -> list[dict[str, Any]]:
             "text-field": ["get", "text"], "text-font": [GLYPH_FONT], "text-size": PIP_PX,
             "text-offset": offset_of_slot(PIP_PX, slots=pip_offsets),
         }, halo | {"text-color": ["get", "color"]}),
-        # How many events a symbol stands for, and figures, stand only where they fit: the greatest first.
+        # How many events a symbol stands for is said where it fits: the greatest first.
         layer("count", "symbol", {
             "text-field": ["get", "text"], "text-font": [BOLD_FONT], "text-size": COUNT_PX,
             "text-anchor": ["get", "anchor"],
             "text-offset": offset_of_slot(COUNT_PX, COUNT_BESIDE), "symbol-sort-key": ["get", "rank"],
             "text-padding": 0,
         }, halo | {"text-color": ["get", "color"]}),
-        layer("figure", "symbol", sort | {
-            "text-field": ["get", "text"], "text-font": [BOLD_FONT], "text-size": 12, "text-anchor": "top",
-            "text-offset": [0, 2.6],
-        }, halo | {"text-color": get("color", palette.casualties)}),
     ]  # fmt: skip
 
 

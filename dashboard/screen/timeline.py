@@ -14,6 +14,7 @@ from geodata.store.result import Result
 
 DAY_MS = 86_400_000
 LEAST_DAYS = 7  # that the page zooms to
+MOST_BY_ONE = 4  # events in a bar, up to which each number of them has a line
 
 
 def timeline_figure(result: Result, days: tuple[date, date], theme: str, language: Language) -> Figure:
@@ -142,9 +143,10 @@ def timeline_layout(result: Result, span: tuple[date, date], tallest: int, theme
         "yaxis": {
             "fixedrange": True,
             "range": [0, tallest * 1.08],
-            "tickformat": ",d" if tallest < 10_000 else "~s",
+            "tickformat": "~s",
+            # round numbers as Plotly finds them, but no parts of events
             "nticks": 4,
-            "dtick": max(1, round(tallest / 3)),
+            **({"dtick": 1} if tallest <= MOST_BY_ONE else {}),
             "gridcolor": colors.hairline,
             "gridwidth": 1,
             "zeroline": False,

@@ -17,7 +17,7 @@ from geodata.record.rows import place_of
 from geodata.store.questions import cells, extent
 from geodata.store.questions.cells import Tolls
 from geodata.store.questions.days import events_by_day
-from geodata.store.questions.kept import Counts, Hidden, counts, is_kept, rows_kept, rows_within
+from geodata.store.questions.kept import Counts, Hidden, counts, is_kept, rows_kept, rows_of_places, rows_within
 from geodata.store.questions.orders import DEATHS, ORDERS
 from geodata.store.questions.pages import page_rows, position
 
@@ -162,9 +162,17 @@ class Result(Part):
         """The events by cell or area and category, of a part or of all; see `geodata.store.questions.cells`."""
         return cells.cells(self._engine, self.where, grid, bbox)
 
-    def crowd(self, bbox: BBox) -> tuple[Counter[str], int]:
-        """How many events of each category have a point in an area, and at how many places all of these are."""
-        return cells.crowd(self._engine, self.where, bbox)
+    def counts_in(self, bbox: BBox) -> Counter[str]:
+        """How many events of each category have a point in an area."""
+        return cells.counts_in(self._engine, self.where, bbox)
+
+    def place_count(self, bbox: BBox) -> int:
+        """At how many places the events are that have a point in an area."""
+        return cells.place_count(self._engine, self.where, bbox)
+
+    def region_of(self, cell: int) -> int | None:
+        """The number of the region of most events in a cell (an H3 index); None of a cell in no region."""
+        return cells.region_of(self._engine, self.where, cell)
 
     def spots(self, bbox: BBox, across: float) -> int:
         """How many squares of a Mercator map, each `across` degrees of longitude wide, hold the places of these."""
@@ -187,6 +195,12 @@ class Result(Part):
         """How many events of some categories are in a cell (an H3 index) or an area (its number), and the first
         `most` of them."""
         count, rows = cells.rows_in(self._engine, self.where, cell, categories, most)
+        return count, Part(self.where, rows, self._objects)
+
+    def of_places(self, most: int) -> tuple[int, Part]:
+        """At how many places the events are, and the first event at each, of `most` places; and of the events without
+        a place the first of each country and way in which their place is known."""
+        count, rows = rows_of_places(self._engine, self.where, most)
         return count, Part(self.where, rows, self._objects)
 
     def only(self, rows: tuple[int, ...]) -> Result:

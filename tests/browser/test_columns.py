@@ -35,7 +35,7 @@ READ = """async ([content, work]) => {
   const { decode, decodeTolls } = await import("/assets/tallies/decode.mjs");
   const [counts, tolls] = content.map((part) => Uint8Array.from(atob(part), (letter) => letter.charCodeAt(0)).buffer);
   const read = () => {
-    const tallies = new Tallies(decode(counts));
+    const tallies = new Tallies(decode(counts), 4);
     tallies.know(decodeTolls(tolls, tallies.order));
     return tallies;
   };
@@ -62,7 +62,6 @@ MOVED = (
     READ
     + """
   const [tallies, fresh] = [read(), read()];
-  for (const each of [tallies, fresh]) each.choose(4);
   const heap = [];
   let seed = 7;
   const random = (most) => (seed = (seed * 48271) % 2147483647) % most;

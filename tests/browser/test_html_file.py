@@ -103,7 +103,11 @@ def settled(page: Page) -> None:
 
 
 def marks(page: Page) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = page.evaluate("() => JSON.parse(document.getElementById('data').textContent).marks")
+    """The marks that the file holds, each with the events behind it and the lines that it tells."""
+    found: list[dict[str, Any]] = page.evaluate(
+        "() => (({ marks, picks }) => marks.map(mark => ({ ...mark, properties: { ...mark.properties,"
+        " ...picks[mark.properties.pick] } })))(document.getElementById('map').content)"
+    )
     return found
 
 
@@ -127,7 +131,7 @@ def test_the_hover_at_each_symbol_tells_of_its_events(file: Page) -> None:
     settled(file)
     box = file.locator("#map").bounding_box()
     assert box
-    events = {e["id"]: e for e in file.evaluate("() => JSON.parse(document.getElementById('data').textContent).events")}
+    events = {e["id"]: e for e in file.evaluate("() => document.getElementById('map').content.events")}
     # An arrowhead may lie under the symbol of its destination: its flow is felt along the line.
     symbols = [m for m in marks(file) if m["properties"]["kind"] == "glyph" and m["properties"]["text"] != "▶"]
     assert len(symbols) > 10
@@ -160,14 +164,10 @@ def test_the_hover_along_a_flow_tells_of_it_and_of_who_says_so(file: Page) -> No
     expect(file.locator("#tip")).to_contain_text("flights: ")
 
 
-def test_a_layer_that_is_switched_off_has_no_mark_on_the_map_and_none_in_the_figure(file: Page) -> None:
+def test_a_layer_that_is_switched_off_has_no_mark_on_the_map(file: Page) -> None:
     file.get_by_label("Clashes").last.uncheck()
     settled(file)
     assert "clashes" not in layers_drawn(file)
-    visible = file.evaluate(
-        "() => document.getElementById('map').data.filter((t) => t.legendgroup === 'clashes').map((t) => t.visible)"
-    )
-    assert set(visible) == {"legendonly"}
     file.get_by_label("Clashes").last.check()
     settled(file)
     assert "clashes" in layers_drawn(file)
@@ -182,7 +182,7 @@ def test_a_category_that_is_left_out_takes_its_events_from_map_tag_and_count(fil
 
 
 def test_the_days_keep_what_may_lie_in_them_and_both_belong_to_them(file: Page) -> None:
-    events = file.evaluate("() => JSON.parse(document.getElementById('data').textContent).events")
+    events = file.evaluate("() => document.getElementById('map').content.events")
     expected = [e for e in events if e["to"] >= "2022-01-06" and e["from"] <= "2022-01-09"]
     file.locator("#from").fill("2022-01-06")
     file.locator("#to").fill("2022-01-09")
@@ -192,7 +192,7 @@ def test_the_days_keep_what_may_lie_in_them_and_both_belong_to_them(file: Page) 
 
 def test_a_symbol_of_several_events_tells_only_of_those_that_are_kept(file: Page) -> None:
     shared = next(m for m in marks(file) if len(m["properties"].get("here", [])) > 2)
-    events = {e["id"]: e for e in file.evaluate("() => JSON.parse(document.getElementById('data').textContent).events")}
+    events = {e["id"]: e for e in file.evaluate("() => document.getElementById('map').content.events")}
     here = [events[event_id] for event_id in shared["properties"]["here"]]
     gone = next(e for e in here if e["category"] != events[shared["properties"]["ids"][0]]["category"])
     file.locator(f"input[data-category={gone['category']}]").uncheck()
@@ -223,9 +223,30 @@ def test_no_text_of_the_data_becomes_markup_or_ends_the_script(browser: Browser,
     page.wait_for_function("() => document.documentElement.dataset.ready")
     assert page.title() != "gone"
     assert page.locator("a").count() == 0
-    content = page.evaluate("() => JSON.parse(document.getElementById('data').textContent).events[0].title")
+    content = page.evaluate("() => document.getElementById('map').content.events[0].title")
     assert json.dumps(content) == json.dumps(title)
     context.close()
+
+
+def test_a_tag_has_the_lines_that_it_has_on_the_page(browser: Browser, tmp_path: Path) -> None:
+    from dashboard.choice.view import View  # noqa: PLC0415
+    from dashboard.scene.scene import Scene  # noqa: PLC0415
+    from dashboard.screen.maplibre import Screen  # noqa: PLC0415
+    from geodata.filter import Filter  # noqa: PLC0415
+    from geodata.language.language import ENGLISH  # noqa: PLC0415
+    from geodata.store.opening import open_data  # noqa: PLC0415
+
+    rows = [f"Clash {n},clash,2022-01-05,KZ,{n}" for n in range(1, 9)]
+    (tmp_path / "wide.csv").write_text("\n".join(["title,category,date_start,country,deaths", *rows]), encoding="utf-8")
+    store = open_data([tmp_path / "wide.csv"], None)
+    (tag,) = Screen.of(Scene.of(store, Filter(), View(), ENGLISH), "light").tags
+    path = tmp_path / "wide.html"
+    path.write_bytes(drawn(store, "html"))
+    page = new_page(browser, offline=True)
+    page.goto(path.as_uri())
+    expect(page.locator(".tag > *")).to_have_text([*tag["lines"]])
+    assert tag["lines"][-1] == "and 4 more"
+    page.context.close()
 
 
 def test_nothing_sticks_out_at_any_width(file: Page) -> None:

@@ -7,7 +7,6 @@ import { bestHit } from "../../assets/map/hover.mjs";
 import { setSourceData } from "../../assets/map/marks.mjs";
 import { choiceOf, isClick, simplified, thinned } from "../../assets/map/select.mjs";
 import { themeOf } from "../../assets/map/state.mjs";
-import { keptInside } from "../../assets/map/tags.mjs";
 import { fillTraces, placesOf, pointsByLayer } from "../../assets/map/traces.mjs";
 
 const mark = (layer, geometry, pick) => ({ properties: { layer, pick }, geometry });
@@ -93,6 +92,18 @@ test("a symbol is hit before a disc and a disc before a line; what stands for no
   assert.equal(bestHit([feature("line", 1), feature("disc", 2), feature("glyph", null)]).properties.pick, 2);
   assert.equal(bestHit([feature("glyph", 0), feature("glyph", 1)]).properties.pick, 0);
   assert.equal(bestHit([]), null);
+});
+
+globalThis.window ??= globalThis;
+await import("../../assets/page/tags.js");
+const { haveRoom, keptInside } = globalThis.sitrep.tags;
+
+test("a tag that lies over no other says all, those of the most events first, and none covers another's number", () => {
+  const tag = (x, y) => ({ x, y, width: 200, height: 80 });
+  assert.deepEqual(haveRoom([tag(100, 100)]), [true]);
+  assert.deepEqual(haveRoom([tag(100, 100), tag(400, 100)]), [true, true]);
+  assert.deepEqual(haveRoom([tag(100, 100), tag(250, 100)]), [true, false]);
+  assert.deepEqual(haveRoom([tag(100, 100), tag(150, 90)]), [false, false]);
 });
 
 test("a tag that would stick out stays inside, and goes when its place is out of sight", () => {

@@ -71,11 +71,12 @@ test("keys lead an end of the days from bar to bar, and not beyond the data", ()
 
 test("the timeline is drawn with all bars lit and no band, and other bars have room and stand in their days' middle", () => {
   const bar = (name, y) => ({ type: "bar", name, y, marker: { color: "red", opacity: [1, 0.28] } });
-  const figure = { data: [bar("clash", [1, 2]), { type: "scatter" }], layout: { shapes: [{}], yaxis: { range: [0, 2.2] } } };
+  const figure = { data: [bar("clash", [1, 2]), { type: "scatter" }], layout: { shapes: [{}], yaxis: { range: [0, 2.2], dtick: 1 } } };
   const lit = chart.undimmed(figure);
   assert.deepEqual([lit.data[0].marker, lit.layout.shapes], [{ color: "red", opacity: 1 }, []]);
-  const other = chart.withBars(figure, ["2022-01-03", "2022-01-10", "2022-01-17"], { clash: [0, 30] });
-  assert.deepEqual([other.data[0].y, other.data[1].type, other.layout.yaxis.dtick], [[30], "scatter", 10]);
+  const other = chart.withBars(figure, ["2022-01-03", "2022-01-10", "2022-01-17"], { clash: [0, 100] });
+  assert.deepEqual([other.data[0].y, other.data[1].type, other.layout.yaxis], [[100], "scatter", { range: [0, 108] }]);
+  assert.equal(chart.withBars(other, ["2022-01-03", "2022-01-10"], { clash: [4] }).layout.yaxis.dtick, 1);
   assert.deepEqual([other.data[0].x, other.data[0].customdata], [["2022-01-13T12:00"], ["2022-01-10"]]);
 });
 

@@ -1,14 +1,14 @@
 /* The map's file: what its checkboxes and days leave of the events, on the map, its tags, its hovers and its lists.
  * Everything is in the file; nothing is fetched. The data's texts are set as text, never as markup. */
 "use strict";
-(() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
+(async () => {
+  const packed = Uint8Array.from(atob(document.getElementById("data").textContent), (letter) => letter.charCodeAt(0));
+  const data = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
   const events = new Map(data.events.map((event) => [event.id, event]));
   const box = document.getElementById("map");
   const tip = document.getElementById("tip");
   // A symbol before a disc, a disc before a line, a line before an area.
   const HIT_ORDER = ["marks-figure", "marks-count", "marks-glyph", "marks-disc", "marks-line", "marks-dash", "marks-area"];
-  const MOST_LINES = 5; // of figures on a tag
   const PADDING = 56; // px around what the map must show
   let map = null;
   let kept = new Set(events.keys());
@@ -68,15 +68,13 @@
 
   function show() {
     const layers = ticked("layer");
-    const on = ({ layer, ids }) => (!layer || layers.has(layer)) && (!ids || ids.some((id) => kept.has(id)));
+    const isKept = ({ pick, ids = data.picks[pick]?.ids }) => !ids || ids.some((id) => kept.has(id));
+    const on = (mark) => (!mark.layer || layers.has(mark.layer)) && isKept(mark);
     shown = data.marks.filter((mark) => on(mark.properties));
     const open = layers.has("country") ? data.tags.filter((tag) => tag.ids.some((id) => kept.has(id))) : [];
     const marks = { type: "FeatureCollection", features: shown };
     // The figure says what the map shows: whatever Plotly draws again is the same.
     box.layout.map.style.sources.marks.data = marks;
-    for (const trace of box.data) {
-      if (trace.legendgroup) trace.visible = layers.has(trace.legendgroup) || "legendonly";
-    }
     map.getSource("marks").setData(marks);
     const lit = ["in", ["get", "iso2"], ["literal", open.map(({ code }) => code)]];
     for (const id of ["lit-area", "lit-line"]) map.setFilter(id, lit);
@@ -86,35 +84,29 @@
 
   function drawTags(open, layers) {
     tags = open.map((tag) => {
-      const element = node("div", "", "tag");
       const own = tag.lines.filter(({ id, layer }) => kept.has(id) && layers.has(layer)).map(({ text }) => text);
-      const told = own.length > MOST_LINES ? [...own.slice(0, MOST_LINES - 1), `… (+${own.length - MOST_LINES + 1})`] : own;
-      element.append(...lines([tag.heads[tag.ids.filter((id) => kept.has(id)).length], ...told]));
-      return { ...tag, element };
+      const count = tag.ids.filter((id) => kept.has(id)).length;
+      const [all, first] = [[tag.heads[count], ...own], data.most_lines - 1];
+      const told = all.length > data.most_lines ? [...all.slice(0, first), tag.more[all.length - first]] : all;
+      return { ...tag, element: window.sitrep.tags.fill(document.createElement("div"), told, count) };
     });
     document.getElementById("tags").replaceChildren(...tags.map(({ element }) => element));
     placeTags();
   }
 
   function placeTags() {
-    const width = box.clientWidth;
-    const middleLon = map.getCenter().lng;
-    for (const { lon, lat, element } of tags) {
-      // on the copy of the world nearest to what is looked at
-      const { x, y } = map.project([lon + 360 * Math.round((middleLon - lon) / 360), lat]);
-      const half = element.offsetWidth / 2 + 8;
-      const inside = x > 0 && x < width && width > 2 * half;
-      const middle = inside ? Math.min(Math.max(x, half), width - half) : x;
-      element.style.transform = `translate(${Math.round(middle)}px, ${Math.round(y)}px) translate(-50%, calc(-100% - 9px))`;
-    }
+    const middle = map.getCenter().lng;
+    // on the copy of the world nearest to what is looked at
+    const points = tags.map(({ lon, lat }) => map.project([lon + 360 * Math.round((middle - lon) / 360), lat]));
+    window.sitrep.tags.place(tags.map(({ element }) => element), points, box.clientWidth);
   }
 
   /* ---- Hovers ---- */
 
   // What a mark tells: of a symbol that stands for several events at its place, only those that are kept.
-  function told({ lines, here, head }) {
+  function told({ pick, here, head }) {
     const layers = ticked("layer");
-    if (!here) return lines;
+    if (!here) return data.picks[pick].lines;
     const left = here.filter((id) => kept.has(id) && layers.has(events.get(id).layer));
     if (left.length === 1) return events.get(left[0]).lines;
     return [head.replace("\0", data.counted[left.length]), ...left.map((id) => `${events.get(id).glyph} ${events.get(id).title}`)];
@@ -122,7 +114,7 @@
 
   function markAt({ x, y }, reach) {
     const area = [[x - reach, y - reach], [x + reach, y + reach]];
-    const found = map.queryRenderedFeatures(area, { layers: HIT_ORDER }).filter(({ properties }) => properties.lines);
+    const found = map.queryRenderedFeatures(area, { layers: HIT_ORDER }).filter(({ properties }) => "pick" in properties);
     const rank = (feature) => HIT_ORDER.indexOf(feature.layer.id);
     return found.reduce((a, b) => (a && rank(a) <= rank(b) ? a : b), null);
   }
@@ -190,6 +182,7 @@
 
   choose();
   data.figure.layout.map.style.sources.marks.data = { type: "FeatureCollection", features: data.marks };
+  box.content = data; // for the tests
   const config = { displayModeBar: false, displaylogo: false, showSendToCloud: false, plotlyServerURL: "", responsive: false,
     doubleClick: false, showTips: false };
   Promise.resolve()

@@ -24,6 +24,7 @@ from geodata.store.result import Result
 from geodata.store.store import Store
 
 MAX_FIGURES = 366
+MOST_PLACES = 4 * MAX_FIGURES  # with the other ends of flows, which have no figure where places are chosen
 MAX_SLUG_BYTES = 80
 # Windows gives these names to devices, whatever the suffix.
 DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
@@ -106,11 +107,14 @@ def _categories(_: Store, result: Result, language: Language) -> Iterator[Value]
 def _places(_: Store, result: Result, language: Language) -> Iterator[Value]:
     """The places by name; then what is known only for a country, and what has no place, or none that is settled."""
     where, chosen = result.where, {fold_text(name) for name in result.where.chosen("places")}
+    count, firsts = result.of_places(MOST_PLACES)
+    if count > MOST_PLACES:
+        raise _too_many("place", count)
     at: dict[str, tuple[Place, date]] = {}
     wide: dict[str, None] = {}
-    for event in result.events:
+    for event in firsts.events:
         for site in event.sites:
-            place = result.places[site.place_id]
+            place = firsts.places[site.place_id]
             # A choice of places keeps the other end of a flow too, which is no place of the choice.
             if not chosen or any(fold_text(name) in chosen for name in _all_names(place)):
                 at.setdefault(place.place_id, (place, event.date_start))
@@ -130,7 +134,7 @@ def _places(_: Store, result: Result, language: Language) -> Iterator[Value]:
         (f"{name}, country-wide", language.say("{country}, country-wide", country=words), narrowed)
         for name, words, narrowed in sorted(countries, key=lambda item: item[1])
     ]
-    without = [event for event in result.events if not event.sites and event.geo_precision == "unknown"]
+    without = [event for event in firsts.events if not event.sites and event.geo_precision == "unknown"]
     if without:
         words = phrase("without a settled place") if any(e.unsettled for e in without) else phrase("without a place")
         found.append((words, language.say(words), where.changed(precision=["unknown"])))

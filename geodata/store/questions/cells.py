@@ -14,7 +14,7 @@ from geodata.area import BBox, points_in
 from geodata.filter import Filter, Tables
 from geodata.record.model import CATEGORIES
 from geodata.store.derived import FINEST
-from geodata.store.questions.kept import kept
+from geodata.store.questions.kept import about_kept, kept
 from geodata.store.questions.ranges import TOLLS, tolls
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def cells(engine: Engine, where: Filter, grid: Grid, bbox: BBox | None = None) -
     if bbox is not None:
         here = points_in(engine.tables["places"], bbox)
         at = engine.tables["sites"].filter(engine.tables["sites"].place.isin(here.place))
-        placed = placed.filter(placed.cell.isin(_part(at, grid)))
+        placed = placed.semi_join(at.select(cell=_part(at, grid)).distinct(), "cell")
     each = placed.inner_join(events, "event")
     found = each.group_by("cell", "category").agg(
         events=each.count(), first=each.date_start.min(), last=each.date_end.max(),
@@ -129,17 +129,29 @@ def _part(sites: ir.Table, grid: Grid) -> ir.IntegerValue:
     return sites[AREAS[grid]] if isinstance(grid, str) else parent(sites.cell, grid)
 
 
-def crowd(engine: Engine, where: Filter, bbox: BBox) -> tuple[Counter[str], int]:
-    """How many kept events of each category have a point in an area, and at how many places all of these are."""
-    events, sites = _seen(engine, where, bbox), engine.tables["sites"]
-    at = (
-        sites.filter(sites.cell.notnull())
-        .select("place", "event")
-        .inner_join(events.select("event", "category"), "event")
-    )
-    found = at.group_by("category").agg(events=at.event.nunique())
-    (places,) = engine.fetch(at.agg(places=at.place.nunique()))["places"].to_pylist()
-    return Counter({row["category"]: row["events"] for row in engine.fetch(found).to_pylist()}), places
+def counts_in(engine: Engine, where: Filter, bbox: BBox) -> Counter[str]:
+    """How many kept events of each category have a point in an area."""
+    events = _seen(engine, where, bbox)
+    found = events.group_by("category").agg(events=events.count())
+    return Counter({row["category"]: row["events"] for row in engine.fetch(found).to_pylist()})
+
+
+def place_count(engine: Engine, where: Filter, bbox: BBox) -> int:
+    """At how many places the kept events are that have a point in an area."""
+    sites = engine.tables["sites"]
+    at = sites.filter(sites.cell.notnull()).semi_join(_seen(engine, where, bbox), "event")
+    (count,) = engine.fetch(at.agg(places=at.place.nunique()))["places"].to_pylist()
+    return int(count)
+
+
+def region_of(engine: Engine, where: Filter, cell: int) -> int | None:
+    """The region of most kept events with a point in a cell (an H3 index); None of a cell in no region."""
+    sites = engine.tables["sites"]
+    inside = sites.filter((parent(sites.cell, cell >> _RESOLUTION_BITS & 0xF) == cell) & sites.region.notnull())
+    kept_inside = about_kept(inside, engine.tables, where)
+    found = kept_inside.group_by("region").agg(events=kept_inside.event.nunique())
+    rows = engine.fetch(found.order_by(found.events.desc(), found.region).limit(1)).to_pylist()
+    return rows[0]["region"] if rows else None
 
 
 def spots(engine: Engine, where: Filter, bbox: BBox, across: float) -> int:

@@ -62,6 +62,19 @@ def rows_within(engine: Engine, where: Filter, bbox: BBox, most: int) -> tuple[i
     return tuple(engine.fetch(found.select("event").order_by("event").limit(most))["event"].to_pylist())
 
 
+def rows_of_places(engine: Engine, where: Filter, most: int) -> tuple[int, tuple[int, ...]]:
+    """At how many places kept events are, and the rows of the first one at each, of `most` places; and of the events
+    without a place those of the first of each country and way in which their place is known."""
+    sites = about_kept(engine.tables["sites"], engine.tables, where)
+    each = sites.group_by("place").agg(event=sites.event.min())
+    count = engine.fetch(each.agg(n=each.count()))["n"][0].as_py()
+    bare = kept(engine.tables, where).anti_join(engine.tables["sites"], "event").select("event", "known_by")
+    bare = bare.inner_join(engine.stored["events"].select("event", "country"), "event")
+    alike = bare.group_by("country", "known_by").agg(event=bare.event.min())
+    found = each.select("event").order_by("event").limit(most).union(alike.select("event"))
+    return count, tuple(engine.fetch(found.distinct().order_by("event"))["event"].to_pylist())
+
+
 def is_kept(engine: Engine, where: Filter, row: int) -> bool:
     """Whether the event in a row is kept."""
     found = kept(engine.tables, where)
