@@ -24,6 +24,7 @@ from geodata.places.geocoder import MAX_QUERY, geocode
 from geodata.places.surroundings import Surroundings, surroundings_of
 from geodata.record.model import GEO_PRECISIONS
 
+_FEWEST_COUNTRIES = 3  # of which each has one point
 _OWN_PRECISIONS = {word: word for word in GEO_PRECISIONS}
 
 
@@ -65,6 +66,7 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
             is_telling = has_point | (has_place & ~_names_country(columns, len(cells)))
             precision = pc.if_else(pa.array(is_telling), precision, "")
         columns["geo_precision"] = precision
+    columns = _one_point_each(columns, lon, lat, report)
     return _whole_countries(columns, lon, lat, report, meaning)
 
 
@@ -217,6 +219,24 @@ def _whole_countries(
         report.repair(np.flatnonzero(rows), meaning.heading_of("place"), said)
         columns["geo_precision"] = pc.if_else(pa.array(rows), "country", precision)
     return columns
+
+
+def _one_point_each(columns: dict[str, pa.Array], lon: Any, lat: Any, report: Report) -> dict[str, pa.Array]:
+    """Where no column names a place, and all events of each of several countries stand at one point, it stands for the
+    country, and is no place in it."""
+    at = np.flatnonzero(~np.isnan(lon))
+    if {"place", "geo_precision"} & columns.keys() or "country" not in columns or not len(at):
+        return columns
+    countries = columns["country"].take(pa.array(at)).to_numpy(zero_copy_only=False)
+    points = {*zip(lon[at].tolist(), lat[at].tolist(), countries.tolist(), strict=True)}
+    count = len(set(countries.tolist()))
+    if not len(points) == count >= _FEWEST_COUNTRIES or "" in countries or len(at) < 2 * count:
+        return columns
+    said = f"All events of each of {count} countries have one point: it stands for the country, and is no place in it."
+    report.told.append(said)
+    precision = np.full(len(lon), "", object)
+    precision[at] = "country"
+    return columns | {"geo_precision": pa.array(precision, pa.string())}
 
 
 def _texts(degrees: Any) -> pa.Array:

@@ -17,8 +17,9 @@ from geodata.importers.values.words.folding import MISSING, folded
 ORDERS = (DAY_FIRST, MONTH_FIRST)
 IN_1900S, UP_TO_NOW = "1900s", "up to now"
 CENTURIES = (IN_1900S, UP_TO_NOW)
-# Only these read otherwise when the order changes: two short numbers with a slash, a hyphen or a blank between.
-_MAY_TURN = re.compile(r"(?<!\d)\d\d?[-/ ]\d\d?(?!\d)")
+# Only these read otherwise when the order changes: two short numbers with a slash, a hyphen or a blank between, or
+# with nothing at all and a year behind them.
+_MAY_TURN = re.compile(r"(?<!\d)\d\d?[-/ ]\d\d?(?!\d)|(?<!\d)\d{4}(?:1[5-9]|20)\d\d(?!\d)")
 _DOTTED = re.compile(r"(\d\d?)\. ?(\d\d?)\. ?(\d{4}|\d\d)\b")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _STAMP = re.compile(r"([\d/.-]{8,10})[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
