@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import BLANKS
-from geodata.importers.values.notations import LAST_YEAR
+from geodata.importers.values.notations import LABEL, LAST_YEAR
 from geodata.importers.values.stamps import DTG, day_counted
 from geodata.importers.values.words.folding import folded
 from geodata.importers.values.words.precisions import geo_precision_of, time_precision_of
@@ -228,6 +228,7 @@ def _has_letters(text: str) -> bool:
 
 
 def _is_day(text: str) -> bool:
+    text = LABEL.sub("", text, count=1)
     if len(text) > 80 or _is_clock(text):
         return False
     if _DAY.fullmatch(text) or DTG.fullmatch(text.casefold()):

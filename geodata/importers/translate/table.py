@@ -63,11 +63,13 @@ def translated(cells: Cells, meaning: Meaning, file_of: Callable[[int], str] | N
         columns["place"] = without_routes(columns["place"], report, is_in_city=bool(city))
     for measure in MEASURES:
         columns |= figures.translated(cells, meaning, measure, report)
+    columns = figures.without_totals(columns, meaning, report)
     if meaning.heading_of("title") == meaning.heading_of("notes"):
         columns["title"] = _beginnings(columns["title"])
     columns |= kinds.translated(cells, meaning, columns, report)
     _tell_totals(meaning, columns, report)
-    columns["title"] = _named(_titles(columns, len(cells)), columns, cells.file, report)
+    region = joined(cells, meaning.columns["admin1"]) if "admin1" in meaning.columns else pa.repeat("", len(cells))
+    columns["title"] = _named(_titles(columns, region), columns, cells.file, report)
     for column, value in meaning.constants.items():
         columns[column] = or_else(columns.get(column), value, len(cells))
     return Translated(Cells(cells.file, NAMES, cells.lines, columns), report, city)
@@ -105,20 +107,21 @@ def _are_all_different(texts: pa.Array) -> bool:
     return bool(count >= _FEWEST_DAYS and len(texts.drop_null().unique()) == count)
 
 
-def _titles(columns: dict[str, pa.Array], count: int) -> pa.Array:
-    """The titles; for a row without one what comes nearest: its type and place, the beginning of its notes, actors."""
-    title = columns.get("title", pa.repeat("", count))
+def _titles(columns: dict[str, pa.Array], region: pa.Array) -> pa.Array:
+    """The titles; for a row without one what comes nearest: its type and place, the beginning of its notes, actors, its
+    region."""
+    blank = pa.repeat("", len(region))
+    title = columns.get("title", blank)
     is_missing = pc.equal(title, "")
     if not pc.any(is_missing).as_py():
         return title
     names = ("place", *_KINDS, "notes", "actors")
-    blank = pa.repeat("", count)
     texts = {name: columns.get(name, blank).filter(is_missing) for name in names}
     place = pc.if_else(pa.array(is_nothing(texts["place"])), "", texts["place"])
     kind = pc.if_else(pc.equal(texts["sub_event_type"], ""), texts["event_type"], texts["sub_event_type"])
     has_both = pc.and_(pc.not_equal(kind, ""), pc.not_equal(place, ""))
     found = pc.if_else(has_both, pc.binary_join_element_wise(kind, place, ", "), "")
-    for other in (place, kind, _beginnings(texts["notes"]), texts["actors"], texts["place"]):
+    for other in (place, kind, _beginnings(texts["notes"]), texts["actors"], texts["place"], region.filter(is_missing)):
         found = pc.if_else(pc.equal(found, ""), other, found)
     return pc.replace_with_mask(title, is_missing, found)
 

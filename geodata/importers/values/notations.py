@@ -91,7 +91,7 @@ _ZONE = (
     r"(?:utc|gmt|cet|cest|eet|eest|msk|est|edt|cst|cdt|mst|mdt|pst|pdt|bst|ist|мск)\b"
 )
 _TIME = re.compile(
-    rf"(?:(?<=\d)t|(?<=\d),? +(?:(?:at|a|um|в|о) )?|, *){_CLOCK}"
+    rf"(?:(?<=\d)t|(?<=\d),? +(?:(?:at|a|um|в|о) )?|, *|(?<=\d) +- +(?=\d\d?[:h]\d\d)){_CLOCK}"
     rf"(?: ?(?:[ap]\.?m\.?|uhr)(?!\w))?(?: ?(?P<zone>{_ZONE}))?"
 )
 _SECONDS = re.compile(r"(?<!\d)(\d{8})[t-]?(\d\d)(\d\d)(\d\d)?(z?)")
@@ -100,6 +100,8 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _ORDERED = re.compile(r"(\d\d?)([/-])(\d\d?)\2(\d{4})", re.ASCII)
 _FIRST = str(FIRST_YEAR)
 _ZERO = ("0", "00")
+LABEL = re.compile(r"^\s*[^\W\d_]{2,20}:\s+(?=.*\d)")
+"""What a column is called, before each of its days: "Date: 5 January 2022"."""
 _SPLIT = re.compile(rf" ?{TO} ?| - | ?[-/&+,] ?")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
 _EXPECTED = "expected a date such as 2022-01-05"
@@ -136,7 +138,7 @@ class _Reader:
     def reading(self) -> Reading:
         if found := day_counted(self.text, self.this_year + 2):
             return Reading(found, found, has_time=True, is_count=True)
-        first, last = self._days(self._without_time(folded(self.text)))
+        first, last = self._days(self._without_time(LABEL.sub("", folded(self.text))))
         return Reading(first, last, self.repair, self.has_time, self.has_zone, is_short=self.is_short)
 
     def refuse(self, rule: str, why: str) -> NoDay:
