@@ -139,3 +139,16 @@ def test_a_heading_that_only_sounds_like_one_of_ours_is_none(
     assert found.items() >= expected.items()
     assert "lon" in expected or "lon" not in found
     assert not any("casualties" in (whom or "") for whom in found.get("deaths_population", ()))
+
+
+def test_where_nearly_all_names_are_in_one_region_a_lesser_place_elsewhere_is_asked_for(
+    capsys: Any, tmp_path: Path
+) -> None:
+    districts = (
+        *("Moncloa-Aravaca", "Hortaleza", "Retiro", "Arganzuela", "Chamberí", "Fuencarral-El Pardo", "Latina"),
+        *("Carabanchel", "Puente de Vallecas", "Villaverde", "Usera", "Moratalaz", "Salamanca", "Centro"),
+    )
+    text = "fecha,distrito,tipo_accidente\n" + "".join(f"2020-06-03,{name},Alcance\n" for name in districts)
+    found = _opened(capsys, tmp_path, text, "accidentes.csv")
+    assert {place.region for place in found.store.places} == {"Community of Madrid"}
+    assert {name for event in found.events for name in event.unsettled} == {"Salamanca district", "Centro district"}
