@@ -152,3 +152,13 @@ def test_where_nearly_all_names_are_in_one_region_a_lesser_place_elsewhere_is_as
     found = _opened(capsys, tmp_path, text, "accidentes.csv")
     assert {place.region for place in found.store.places} == {"Community of Madrid"}
     assert {name for event in found.events for name in event.unsettled} == {"Salamanca district", "Centro district"}
+
+
+def test_names_of_well_known_places_are_the_place_where_no_heading_says_one(capsys: Any, tmp_path: Path) -> None:
+    cities = ("Miami, Florida", "Chicago", "Berlin", "Kyiv", "Almaty", "Tokyo")
+    text = "when,k1,k2\n" + "".join(f"2022-01-0{n},{city},Unit {n}\n" for n, city in enumerate(cities, 1))
+    found = _opened(capsys, tmp_path, text)
+    assert "'k1' is the place, by its values." in found.words
+    assert all(event.sites for event in found.events)
+    other = _opened(capsys, tmp_path, text.replace("k1,k2", "city,k2"), "other.csv")
+    assert "by its values" not in other.words

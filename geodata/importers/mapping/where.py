@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import product
 
 import numpy as np
 
+from geodata.importers.checks.places import Places
 from geodata.importers.mapping.looks import filled_rows, pairs_of
 from geodata.importers.mapping.names import folded
 from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
 from geodata.importers.mapping.suits import is_degree_like
 
 _POINTS = 0.8
+# Values that are names of places: as long on average, as many of them looked up, and this share of them known.
+_LONGEST_NAME, _ASKED, _FEWEST_NAMES, _KNOWN = 40, 30, 5, 0.7
 _HALF = re.compile(r"lat(?:itude)?|lon(?:g|gitude)?|lng|[xy]\b")
 
 
@@ -116,6 +120,8 @@ def settle_places(settling: Settling) -> None:
     if len(levels) == 2:
         levels = _apart(settling, *levels)
     if not levels:
+        if not {"lon", "point", "admin1", "country"} & settling.columns.keys():
+            _settle_by_names(settling)
         return
     if district and district[0] not in levels and _fills_gaps(settling, levels, district[0]):
         levels.append(district[0])
@@ -127,6 +133,24 @@ def settle_places(settling: Settling) -> None:
     if levels[0].look.point >= 0.2:
         words = "some values look like points, which are read as such"
         settling.told.append(f"{quoted(headings[:1])} is the place; {words}.")
+
+
+def _settle_by_names(settling: Settling) -> None:
+    """Where no heading says a place, the one column is one whose values mostly are names of widely known places."""
+    places, today = Places(), date.today()
+    found = []
+    for heading in settling.unknown():
+        look = settling.looks[heading]
+        if look.letters < _POINTS or look.length > _LONGEST_NAME or max(look.day, look.point, look.address) > 0:
+            continue
+        names = [text for text in look.texts[:_ASKED] if len(text) > len("USA")]
+        if len(names) >= _FEWEST_NAMES and sum(
+            places.named(name, "", today, "") is not None for name in names
+        ) >= _KNOWN * len(names):
+            found.append(heading)
+    if len(found) == 1:
+        settling.take("place", found[0], why=f"by its values{seen(settling.looks[found[0]])}")
+        settling.told.append(f"{quoted(found)} is the place, by its values.")
 
 
 def _fills_gaps(settling: Settling, levels: list[Option], district: Option) -> bool:

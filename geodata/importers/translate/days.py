@@ -96,6 +96,10 @@ def _read(cells: Cells, meaning: Meaning, report: Report) -> dict[str, tuple[Any
         # What was decided for all is told once, of the first of them.
         report.hear(heading, own, words, answers if not result else replace(answers, told=(), question=None))
         result[name] = firsts[own], lasts[own]
+        if name == "start":
+            for position, words_of in answers.repairs.items():
+                if answers.found[position] is None and words[position]:
+                    report.refuse(np.flatnonzero(own == position), heading, "date", words_of, words[position])
     return result
 
 

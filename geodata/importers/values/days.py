@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from geodata.dates import say_days
 from geodata.importers.tables.records import BLANKS, shown
 from geodata.importers.values.answer import Answers, Question, Refusal
-from geodata.importers.values.notations import DAY_FIRST, MONTH_FIRST, Reading, read_day
+from geodata.importers.values.notations import DAY_FIRST, FIRST_YEAR, MONTH_FIRST, OF_LONG_AGO, Reading, read_day
 from geodata.importers.values.stamps import NoDay, is_time
 from geodata.importers.values.words.folding import MISSING, folded
 
@@ -29,6 +29,12 @@ _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _LAST_SERIAL = 60_000
 _2000 = 2000  # the first of the years that two digits may mean beside one of the 1900s
+# Years of the 1500s to 1700s, of which a list of long ago has as many, and this share.
+_OLD = re.compile(r"(?<!\d)1[5-7]\d\d(?!\d)")
+_FEWEST_OLD, _OLD_SHARE = 5, 0.05
+# What programs write where there is no day, if no other day is within so many years.
+_NO_DAYS = (date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1970, 1, 1))
+_NEAR_YEARS = 15
 _LONGEST = 120  # no date is longer, and a long text has many places where a range may be taken apart
 
 
@@ -56,7 +62,10 @@ def read_days(
     says so; where its column would be of fewer years then, it is asked. The day of a time stamp is the local day as
     written. An empty text, or a word such as "unknown", is None without a refusal.
     """
-    column = _Column(texts, order, century, (today or date.today()).year)
+    is_old = sum(bool(_OLD.search(text)) for text in texts) >= max(_FEWEST_OLD, _OLD_SHARE * len(texts))
+    column = _Column(
+        texts, order, century, (today or date.today()).year, first_year=OF_LONG_AGO if is_old else FIRST_YEAR
+    )
     return column.answers(has_epoch)
 
 
@@ -68,6 +77,7 @@ class _Column:
     order: str
     century: str
     this_year: int
+    first_year: int = FIRST_YEAR
     found: list[Span | None] = field(default_factory=list)
     refusals: dict[int, Refusal] = field(default_factory=dict)
     repairs: dict[int, str] = field(default_factory=dict)
@@ -91,6 +101,7 @@ class _Column:
             if position not in serials:
                 self._read(position, text.strip(BLANKS))
         told, question = self._settle()
+        self._leave_out_no_days()
         if serials:
             example = min(self.texts[position] for position in serials)
             days = self.found[next(position for position in serials if self.texts[position] == example)]
@@ -176,7 +187,8 @@ class _Column:
 
     def _reading(self, text: str, order: str) -> Reading | NoDay:
         try:
-            return read_day(text, order, self.this_year, is_of_1900s=self.century == IN_1900S)
+            is_of_1900s = self.century == IN_1900S
+            return read_day(text, order, self.this_year, is_of_1900s=is_of_1900s, first_year=self.first_year)
         except NoDay as refused:
             return refused
 
@@ -230,6 +242,18 @@ class _Column:
             texts = [min(self.texts[i] for i, (only, _) in self.one.items() if only == side) for side in (0, 1)]
             return [f"Some dates have the day first ({shown(texts[0])}) and some the month ({shown(texts[1])})."]
         return [f"Dates have the {ORDERS[which]}, {why}."]
+
+    def _leave_out_no_days(self) -> None:
+        """Leave out 1 January 1900 and its like where they stand far from all other days."""
+        spans = [(position, span) for position, span in enumerate(self.found) if span]
+        lone = {day for day in _NO_DAYS if any(span.first == span.last == day for _, span in spans)}
+        years = {span.first.year for _, span in spans if span.first not in _NO_DAYS}
+        lone = {day for day in lone if years and all(abs(year - day.year) > _NEAR_YEARS for year in years)}
+        for position, span in spans:
+            if span.first in lone:
+                self.found[position] = None
+                words = "is what programs write for no day, and far from all others; the cell counts as empty"
+                self.repairs[position] = f"{shown(self.texts[position])} {words}."
 
     def _century(self, told: list[str]) -> Question | None:
         """Tell which century years of two digits are of, and ask where all would lie closer together in the 1900s."""

@@ -16,6 +16,8 @@ from geodata.importers.values.words.folding import folded
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 FIRST_YEAR, LAST_YEAR = 1500, 2100
+OF_LONG_AGO = 1000
+"""The first year in a column that has years of the 1500s to 1700s too; elsewhere, it is one of another calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,11 @@ _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
 _EXPECTED = "expected a date such as 2022-01-05"
 
 
-def read_day(text: str, order: str, this_year: int, *, is_of_1900s: bool = False) -> Reading:
+def read_day(
+    text: str, order: str, this_year: int, *, is_of_1900s: bool = False, first_year: int = FIRST_YEAR
+) -> Reading:
     """The days that a text means where `order` says which comes first in 05/01/2022. A year of two digits is at most
-    two years after `this_year`, or one of the 1900s. Raises `NoDay`."""
+    two years after `this_year`, or one of the 1900s; no year is before `first_year`. Raises `NoDay`."""
     match = _ISO.fullmatch(text)
     if match and match[1] >= _FIRST and match[2] != "00" != match[3]:
         found = _day(text, int(match[1]), int(match[2]), int(match[3]))
@@ -119,7 +123,7 @@ def read_day(text: str, order: str, this_year: int, *, is_of_1900s: bool = False
         day, month = (match[1], match[3]) if order == DAY_FIRST else (match[3], match[1])
         found = _day(text, int(match[4]), int(month), int(day))
         return Reading(found, found)
-    return _Reader(text, order, this_year, is_of_1900s).reading()
+    return _Reader(text, order, this_year, is_of_1900s, first_year).reading()
 
 
 @dataclass(slots=True)
@@ -130,6 +134,7 @@ class _Reader:
     order: str
     this_year: int
     is_of_1900s: bool
+    first_year: int
     repair: str = ""
     has_time: bool = False
     has_zone: bool = False
@@ -293,7 +298,7 @@ class _Reader:
         elif not day:
             first, last = date(year, month, 1), last_day(year, month)
         else:
-            first = last = _day(self.text, year, month, day)
+            first = last = _day(self.text, year, month, day, self.first_year)
         if day == 0:
             return self._read_as(first, last, "a 0 is no day")
         if len(written) == 2:
@@ -306,22 +311,22 @@ class _Reader:
             self.is_short = True
             is_of_2000s = 2000 + year <= self.this_year + 2 and not self.is_of_1900s
             return year + (2000 if is_of_2000s else 1900)
-        if 1300 <= year <= 1500:
+        if 1300 <= year <= 1500 and self.first_year == FIRST_YEAR:
             why = f"is in the year {year}: it looks like an Islamic or Persian calendar (expected a Gregorian date)"
             raise self.refuse("date-calendar", why)
-        if not FIRST_YEAR <= year <= LAST_YEAR:
+        if not self.first_year <= year <= LAST_YEAR:
             meant = f"; {2000 + year} may be meant" if year < 100 else ""
-            why = f"is in the year {year} (expected {FIRST_YEAR} to {LAST_YEAR}{meant})"
+            why = f"is in the year {year} (expected {self.first_year} to {LAST_YEAR}{meant})"
             raise self.refuse("date-year", why)
         return year
 
 
-def _day(text: str, year: int, month: int, day: int) -> date:
+def _day(text: str, year: int, month: int, day: int, first_year: int = FIRST_YEAR) -> date:
     if 2443 <= year <= 2643:
         why = f"it looks like the Thai calendar (expected a Gregorian date, such as one in {year - 543})"
         raise NoDay("date-calendar", f"{shown(text)} is in the year {year}: {why}.")
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise NoDay("date-year", f"{shown(text)} is in the year {year} (expected {FIRST_YEAR} to {LAST_YEAR}).")
+    if not first_year <= year <= LAST_YEAR:
+        raise NoDay("date-year", f"{shown(text)} is in the year {year} (expected {first_year} to {LAST_YEAR}).")
     if not 1 <= month <= 12:
         raise NoDay("date", f"{shown(text)} is not a date (there is no month {month}).")
     if not 1 <= day <= last_day(year, month).day:
