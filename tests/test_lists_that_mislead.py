@@ -91,6 +91,13 @@ def test_a_point_far_from_the_country_that_its_row_names_is_told_and_one_near_it
     assert "a point in Israel" in found.words
 
 
+def test_a_country_in_which_hardly_any_point_lies_is_not_where_it_happened(capsys: Any, tmp_path: Path) -> None:
+    rows = "".join(f"2014-09-{day:02},A strike,US,{33 + day / 100},44.4\n" for day in range(1, 13))
+    found = _opened(capsys, tmp_path, "Date,Title,Country,Latitude,Longitude\n" + rows)
+    assert {place.country for place in found.store.places} == {"IQ"}
+    assert "it is not where they happened, and is not read" in found.words
+
+
 def test_the_names_beside_numbers_of_countries_are_read(capsys: Any, tmp_path: Path) -> None:
     text = "date,title,city,country,country_txt\n2020-01-05,A,Cairo,60,Egypt\n2020-01-06,B,Giza,60,Egypt\n"
     found = _opened(capsys, tmp_path, text)
@@ -121,6 +128,9 @@ def test_a_row_that_says_its_region_alone_is_called_by_it(capsys: Any, tmp_path:
     ("headings", "values", "expected"),
     [
         ("city,siteType", "Almaty,military", {"place": "city"}),
+        ("Ort,tipo de calle", "Almaty,AVENIDA", {"place": "Ort"}),
+        ("city,Total_Uninjured,Total_Fatal_Injuries", "Almaty,90,2", {"deaths": "Total_Fatal_Injuries"}),
+        ("ano,data_inversa,uf", "2007,11/06/2007,MG", {"date_start": "data_inversa", "admin1": "uf"}),
         ("city,time_local", "Almaty,06:10", {"place": "city"}),
         ("city,DIRECTION_LOCATION", "Almaty,SW", {"place": "city"}),
         ("post_date,strikedate,city", "2026-03-05,2026-03-01,Almaty", {"date_start": "strikedate"}),
@@ -133,11 +143,12 @@ def test_a_row_that_says_its_region_alone_is_called_by_it(capsys: Any, tmp_path:
 def test_a_heading_that_only_sounds_like_one_of_ours_is_none(
     headings: str, values: str, expected: dict[str, str]
 ) -> None:
-    day = "" if "date" in headings else "date,"
+    day = "" if "date" in headings or "data_" in headings else "date,"
     rows = [f"{'2022-01-0' + str(n) + ',' if day else ''}Event {n},{values}" for n in range(1, 6)]
     found = columns_of(proposed("\n".join([f"{day}title,{headings}", *rows])))
     assert found.items() >= expected.items()
     assert "lon" in expected or "lon" not in found
+    assert "Total_Uninjured" not in found.values()
     assert not any("casualties" in (whom or "") for whom in found.get("deaths_population", ()))
 
 

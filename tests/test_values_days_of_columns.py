@@ -147,3 +147,12 @@ def test_the_first_of_january_1900_far_from_all_other_days_is_none() -> None:
     assert answers.found[0] is None
     assert answers.repairs[0].startswith("'1900-01-01' is what programs write for no day")
     assert all(read("1900-01-01", "1908-05-04", "2015-06-07").found)
+
+
+def test_days_without_a_year_are_of_the_only_one_of_the_others() -> None:
+    others = [f"{day}/10/2014" for day in range(20, 26)]
+    answers = read(*others, "9-Oct", "Sept. 3")
+    assert [str(span and span.first) for span in answers.found[-2:]] == ["2014-10-09", "2014-09-03"]
+    assert answers.repairs[6] == "'9-Oct' is read as 9 October 2014, as all other days are of 2014."
+    assert read(*others, "1/1/2015", "9-Oct").refusals[7].rule == "date-no-year"
+    assert read(*others[:3], "9-Oct").found[-1] is None

@@ -49,6 +49,8 @@ def _settle_start(settling: Settling) -> None:
         rivals = "".join(f", rather than {quoted(trio)}" for trio in trios[1:])
         settling.told.append(f"{quoted(parts)} are year, month and day{rivals}.")
     share = settling.looks[parts[0]].share if parts else 0
+    if len(parts) == 1 and not named and len(_whole_days(settling)) == 1:
+        parts = ()  # a year beside the days themselves, whatever these are called
     # A column of few approximate dates beside a year, a month and a day in every row is a remark.
     if parts and (not named or named[0].look.share < 0.5 * share or _is_less(named[0], parts)):
         others = [*named, *settling.of_meaning("said_on")]
@@ -76,6 +78,11 @@ def _settle_start(settling: Settling) -> None:
         settling.told.append(f"{quoted([years[0].heading])} has years alone: an event may be on any day of its year.")
     else:
         _settle_stand_in(settling)
+
+
+def _whole_days(settling: Settling) -> list[str]:
+    """The headings of which nothing is known but that days stand under them, in nearly every row."""
+    return [h for h in settling.unknown() if is_day_like(settling.looks[h]) and settling.looks[h].share >= _PLAIN]
 
 
 def _whole_years(settling: Settling, column: str) -> list[Option]:

@@ -23,6 +23,7 @@ _FEWEST, _MOST, _FEW = 3, 0.8, 0.2
 # Of so many rows at the most it is seen whether their points are in their countries. Nearer to one than this many
 # degrees, about 50 km, the boundaries may be wrong.
 _MOST_ROWS, _NEAR = 200_000, 0.5
+_FEWEST_FAR, _MOSTLY_FAR = 10, 0.4  # of which it is the country of somebody, and not that of the points
 
 
 def countries_in(
@@ -82,28 +83,34 @@ def _by_codes(cells: Cells, meaning: Meaning, country: pa.Array | None) -> pa.Ar
     return country
 
 
-def tell_contradictions(country: pa.Array | None, lon: Any, lat: Any, meaning: Meaning, report: Report) -> None:
-    """Tell of how many rows the points (n,), NaN for none, lie far from the countries that they name."""
+def do_bear_out(country: pa.Array | None, lon: Any, lat: Any, meaning: Meaning, report: Report) -> bool:
+    """Whether most points (n,), NaN for none, lie in the countries that their rows name; how many lie far is told.
+
+    Where they do not, the column is of somebody's country, and of no place: whose planes they were.
+    """
     if country is None or "country" not in meaning.columns or "claimant" in meaning.constants:
-        return
+        return True
     rows = np.flatnonzero(~np.isnan(lon) & pc.not_equal(country, "").to_numpy(zero_copy_only=False))
     rows = rows[:: len(rows) // _MOST_ROWS + 1]
     if not len(rows):
-        return
+        return True
     named = country.take(pa.array(rows)).to_numpy(zero_copy_only=False)
     around = np.array(BUNDLED.countries_of(lon[rows], lat[rows]), object)
     differ = np.flatnonzero((around != None) & (around != named))  # noqa: E711 (of an array)
     far = [at for at in differ.tolist() if _is_far(lon[rows[at]], lat[rows[at]], named[at])]
-    if far:
-        first = far[0]
-        names = [BUNDLED.country_name(code) for code in (named[first], around[first])]
-        which = "1 row has its point far from the country that it names"
-        if len(far) > 1:
-            which = f"{len(far):,} rows have their points far from the country that they name"
-        report.told.append(
-            f'column "{meaning.heading_of("country")}": {which}, such as one that names {names[0]} and has a point in '
-            f"{names[1]}: both stand as they are."
-        )
+    if not far:
+        return True
+    names = [BUNDLED.country_name(code) for code in (named[far[0]], around[far[0]])]
+    is_other = len(far) >= _FEWEST_FAR and len(far) > _MOSTLY_FAR * len(rows)
+    which = "1 row has its point far from the country that it names"
+    if len(far) > 1:
+        which = f"{len(far):,} rows have their points far from the country that they name"
+    so = "it is not where they happened, and is not read" if is_other else "both stand as they are"
+    report.told.append(
+        f'column "{meaning.heading_of("country")}": {which}, such as one that names {names[0]} and has a point in '
+        f"{names[1]}: {so}."
+    )
+    return not is_other
 
 
 def _is_far(lon: float, lat: float, country: str) -> bool:

@@ -14,7 +14,7 @@ from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.importers.translate.around import is_of_kind, spelled_out, with_kind
 from geodata.importers.translate.columns import is_nothing, joined, known
-from geodata.importers.translate.countries import countries_in, tell_contradictions
+from geodata.importers.translate.countries import countries_in, do_bear_out
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.points import ask_for_exchange, degrees, points_in, seem_exchanged
 from geodata.importers.translate.report import Report
@@ -54,7 +54,9 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         _refuse_halves(axes, lon, lat, has_place | _is_said(country, len(cells)), report)
     is_half = np.isnan(lon) != np.isnan(lat)
     lon, lat = _judged(meaning, np.where(is_half, np.nan, lon), np.where(is_half, np.nan, lat), country, report)
-    tell_contradictions(country, lon, lat, meaning, report)
+    if not do_bear_out(country, lon, lat, meaning, report):
+        country = None
+        del columns["country"]
     if not np.isnan(lon).all():
         columns |= {"lon": _texts(lon), "lat": _texts(lat)}
     if "geo_precision" in meaning.columns:

@@ -10,7 +10,15 @@ from datetime import date, timedelta
 from geodata.dates import say_days
 from geodata.importers.tables.records import BLANKS, shown
 from geodata.importers.values.answer import Answers, Question, Refusal
-from geodata.importers.values.notations import DAY_FIRST, FIRST_YEAR, MONTH_FIRST, OF_LONG_AGO, Reading, read_day
+from geodata.importers.values.notations import (
+    DAY_FIRST,
+    FIRST_YEAR,
+    MONTH_FIRST,
+    NO_YEAR,
+    OF_LONG_AGO,
+    Reading,
+    read_day,
+)
 from geodata.importers.values.stamps import NoDay, is_time
 from geodata.importers.values.words.folding import MISSING, folded
 
@@ -35,6 +43,7 @@ _FEWEST_OLD, _OLD_SHARE = 5, 0.05
 # What programs write where there is no day, if no other day is within so many years.
 _NO_DAYS = (date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1970, 1, 1))
 _NEAR_YEARS = 15
+_FEWEST_OF_YEAR = 5  # different days that say in which year all are
 _LONGEST = 120  # no date is longer, and a long text has many places where a range may be taken apart
 
 
@@ -102,6 +111,7 @@ class _Column:
                 self._read(position, text.strip(BLANKS))
         told, question = self._settle()
         self._leave_out_no_days()
+        self._take_the_only_year()
         if serials:
             example = min(self.texts[position] for position in serials)
             days = self.found[next(position for position in serials if self.texts[position] == example)]
@@ -254,6 +264,21 @@ class _Column:
                 self.found[position] = None
                 words = "is what programs write for no day, and far from all others; the cell counts as empty"
                 self.repairs[position] = f"{shown(self.texts[position])} {words}."
+
+    def _take_the_only_year(self) -> None:
+        """Read days without a year as of the only one that all others are of, if those are not few."""
+        years = {year for span in self.found if span for year in (span.first.year, span.last.year)}
+        open_days = [position for position, refusal in self.refusals.items() if refusal.rule == NO_YEAR]
+        if len(years) != 1 or sum(map(bool, self.found)) < max(_FEWEST_OF_YEAR, len(open_days)):
+            return
+        for position in open_days:
+            text = self.texts[position].strip(BLANKS)
+            reading = self._reading(f"{text} {min(years)}", DAY_FIRST)
+            if isinstance(reading, Reading):
+                del self.refusals[position]
+                self.found[position] = Span(reading.first, reading.last)
+                said = say_days(reading.first, reading.last)
+                self.repairs[position] = f"{shown(text)} is read as {said}, as all other days are of {min(years)}."
 
     def _century(self, told: list[str]) -> Question | None:
         """Tell which century years of two digits are of, and ask where all would lie closer together in the 1900s."""

@@ -16,6 +16,8 @@ from geodata.importers.values.words.folding import folded
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 FIRST_YEAR, LAST_YEAR = 1500, 2100
+NO_YEAR = "date-no-year"
+"""The rule that a day without a year breaks."""
 OF_LONG_AGO = 1000
 """The first year in a column that has years of the 1500s to 1700s too; elsewhere, it is one of another calendar."""
 
@@ -219,7 +221,7 @@ class _Reader:
             first, last = min(first for first, _ in spans), max(last for _, last in spans)
             return self._read_as(first, last, f"{len(days)} days, from the first to the last")
         if self._parts(_ENDS, marks):
-            raise self.refuse("date", f"names no year ({_EXPECTED})")
+            raise self.refuse(NO_YEAR, f"names no year ({_EXPECTED})")
         raise self.refuse("date", f"is not a date ({_EXPECTED})")
 
     def _part(self, named: list[str], rest: str) -> tuple[date, date]:
