@@ -158,6 +158,16 @@ def test_placemarks_are_rows_with_their_times_as_written(tmp_path: Path) -> None
     assert sheet.told == ("1 link to another file is not followed.", "1 feature has no geometry.")
 
 
+def test_the_table_in_a_description_has_the_attributes_of_a_placemark(tmp_path: Path) -> None:
+    inner = "<table><tr><td>Date</td><td>1950-07-05</td></tr><tr><td>name</td><td>x</td></tr></table>"
+    text = f"<Placemark><name>Osan</name><description><![CDATA[<b>A</b><table><tr><td>{inner}</td></tr><tr><td>Lost"
+    text += "</td><td>~ <i>180</i> killed</td></tr></table>]]></description><Point><coordinates>127,37</coordinates>"
+    (tmp_path / "a.kml").write_text(f"<kml><Document>{text}</Point></Placemark></Document></kml>", encoding="utf-8")
+    header, row = grid(read_kml(tmp_path / "a.kml", Asked("a.kml")))
+    found = dict(zip(header, row, strict=True))
+    assert (found["name"], found["Date"], found["Lost"]) == ("Osan", "1950-07-05", "~ 180 killed")
+
+
 def test_a_packed_kml_is_read(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "events.kmz", "w") as target:
         target.writestr("doc.kml", KML)

@@ -304,6 +304,23 @@ def test_a_table_of_totals_of_years_is_told_as_what_it_is(capsys: Any, tmp_path:
     assert "totals" not in other.words
 
 
+def test_a_table_that_counts_by_days_is_told_as_what_it_is(capsys: Any, tmp_path: Path) -> None:
+    text = "ID,Date,Incidents\n0,2020-01-05,2\n1,2020-01-06,1\n2,2020-01-08,4\n"
+    found = _opened(capsys, tmp_path, text, "homicides.csv")
+    assert "the table counts by days, and is no list of events" in found.words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ID,Date,Incidents\n0,2020-01-05,2\n1,2020-01-06,1\n2,2020-01-06,4\n",
+        "Date,Incidents,City\n2020-01-05,2,Bremen\n2020-01-06,1,Bremen\n2020-01-08,1,Bremen\n",
+    ],
+)
+def test_a_table_with_two_events_of_a_day_or_with_places_counts_no_days(text: str, capsys: Any, tmp_path: Path) -> None:
+    assert "counts by days" not in _opened(capsys, tmp_path, text, "homicides.csv").words
+
+
 def test_a_demonstration_flight_is_no_protest(capsys: Any, tmp_path: Path) -> None:
     text = "Date,Title,City\n2022-01-05,Crashed on a demonstration flight,Bremen\n2022-01-06,Demonstration,Bremen\n"
     assert _categories(_opened(capsys, tmp_path, text)) == ["other", "protest"]

@@ -28,6 +28,20 @@ TABLES = {
         2019-02-04;2019-02-04;Domhof;Frieden""",
         {"date_start": "Beginn", "date_end": "Ende", "place": "Ort", "title": "Versammlungsthema"},
     ),
+    "a first and a last day by names that are alike": (
+        ",",
+        """realend,realstart,Activity
+        1/20/1967,1/17/1967,Sit-in at the hall
+        5/5/1970,5/5/1970,March to the square""",
+        {"date_start": "realstart", "date_end": "realend", "title": "Activity"},
+    ),
+    "a first and a last time where no other column has a day": (
+        ",",
+        """name,start_time,end_time,max_wind
+        Storm A,2020-08-01T06:00,2020-08-05T12:00,85
+        Storm B,2020-09-03T00:00,2020-09-09T18:00,100""",
+        {"title": "name", "date_start": "start_time", "date_end": "end_time"},
+    ),
     "a German register with the day of its notice": (
         ",",
         """Nr.,Anmeldedat.,Art,Thema,"Wochen-

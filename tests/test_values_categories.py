@@ -79,6 +79,11 @@ def test_what_is_in_no_category_or_in_two_is_other_and_told() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["Choque contra obstáculo fijo", "F-4C Phantom jet fighter", "Firefighters called"])
+def test_what_only_sounds_like_a_fight_is_none(text: str) -> None:
+    assert read_categories([text]).found == ["other"]
+
+
 def test_how_words_are_read_is_told_once() -> None:
     assert read_categories(["protest", "battle", "митинг"]).told == (
         "Categories are read from the file's words: 'battle' as clash, 'митинг' as protest.",

@@ -132,3 +132,27 @@ def test_milliseconds_of_the_1970s_are_days_and_minutes_without_marks_are_not_ta
     answers = read_days(["210388011800", "1641340800000", "202201051430"])
     assert [span and span.first for span in answers.found] == [date(1976, 9, 1), date(2022, 1, 5), None]
     assert list(answers.refusals) == [2]
+
+
+def test_a_column_with_years_of_the_1500s_to_1700s_has_those_before_too() -> None:
+    old = ["1352", "8 September 1380", "1480", "July 17, 1594", "1602", "1671", "1683", "1708"]
+    assert [span and span.first.year for span in read(*old).found] == [
+        1352, 1380, 1480, 1594, 1602, 1671, 1683, 1708
+    ]  # fmt: skip
+    assert {refusal.rule for refusal in read("1402", "1403", "2022").refusals.values()} == {"date-calendar"}
+
+
+def test_the_first_of_january_1900_far_from_all_other_days_is_none() -> None:
+    answers = read("1900-01-01", "2013-05-04", "2015-06-07")
+    assert answers.found[0] is None
+    assert answers.repairs[0].startswith("'1900-01-01' is what programs write for no day")
+    assert all(read("1900-01-01", "1908-05-04", "2015-06-07").found)
+
+
+def test_days_without_a_year_are_of_the_only_one_of_the_others() -> None:
+    others = [f"{day}/10/2014" for day in range(20, 26)]
+    answers = read(*others, "9-Oct", "Sept. 3")
+    assert [str(span and span.first) for span in answers.found[-2:]] == ["2014-10-09", "2014-09-03"]
+    assert answers.repairs[6] == "'9-Oct' is read as 9 October 2014, as all other days are of 2014."
+    assert read(*others, "1/1/2015", "9-Oct").refusals[7].rule == "date-no-year"
+    assert read(*others[:3], "9-Oct").found[-1] is None

@@ -176,6 +176,13 @@ def test_marks_that_contradict_each_other_are_one_question(column: tuple[str, st
     assert not answers.refusals
 
 
+def test_several_fractions_say_that_a_mark_stands_before_decimals() -> None:
+    answers = read_figures(["78.125", "0.33", "19.8", "4.0"])
+    assert not answers.question
+    assert answers.found == [None, None, None, Figure(4, 4, 4)]
+    assert {refusal.rule for refusal in answers.refusals.values()} == {"figure-fraction"}
+
+
 def test_an_answer_settles_what_stands_between_thousands() -> None:
     column = ["1,200", "3,0", "1.200"]
     answers = read_figures(column, thousands=",")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geodata.errors import ChoiceError
+from geodata.files import write_whole
 from geodata.importers.mapping.mapping import COLUMNS, Mapping, mapping_beside, path_beside, save_beside, write_mapping
+from geodata.importers.settling_folder import FILES, settle_in_folder
 from geodata.importers.values.degrees import read_points
 from geodata.places.gazetteer import BUNDLED
 
@@ -40,18 +43,38 @@ def answered(preview: Preview, given: AnyMapping[str, Any], path: Path) -> None:
 
 
 def settled(given: AnyMapping[str, Any], path: Path) -> None:
-    """Keep beside a file what its names of places mean: `given` has `places` by name, ids of the gazetteer or points.
+    """Keep beside a table, or in a data folder's own files, what its names of places mean: `given` has `places` by
+    name, ids of the gazetteer or points.
 
-    A point is "lat, lon", as people write it and maps give it. Raises ChoiceError for what is neither.
+    A point is "lat, lon", as people write it and maps give it. Raises ChoiceError for what is neither, GeodataError
+    where it cannot be kept.
     """
-    mapping = mapping_beside(path)
     places = {name: _place(name, words) for name, words in _texts(given, "places").items()}
+    if path.is_dir():
+        settle_in_folder(path, places)
+        return
+    mapping = mapping_beside(path)
     save_beside(write_mapping(replace(mapping, places={**mapping.places, **places})), path)
 
 
 def point_in(words: str) -> tuple[float, float] | None:
     """The longitude and latitude of a point in any notation, latitude first; None where there is none."""
     return read_points([words]).found[0]
+
+
+def as_it_is(path: Path) -> Callable[[], None]:
+    """What puts back what a table or a data folder says now of its names of places, after `settled`."""
+    if not path.is_dir():
+        said = said_of(path)
+        return lambda: put_back(said, path)
+    before = {path / name: (path / name).read_bytes() for name in FILES}
+
+    def back() -> None:
+        for file, content in before.items():
+            if file.read_bytes() != content:
+                write_whole(file, content)
+
+    return back
 
 
 def said_of(path: Path) -> str | None:

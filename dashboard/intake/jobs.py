@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from dashboard.intake.answers import answered, put_back, said_of, settled
+from dashboard.intake.answers import answered, as_it_is, put_back, said_of, settled
 from dashboard.intake.folders import Folders
 from dashboard.intake.job import ARRIVING, OPENED, REFUSED, UNCLEAR, Busy, Job, Part, TooLarge
 from dashboard.intake.names import main_of, safe_name, unused_name
@@ -58,8 +58,8 @@ class Shown(Protocol):
         """The files that were added, the newest last."""
 
     @property
-    def tables(self) -> tuple[Path, ...]:
-        """The files beside which it is kept what names of places mean; none where that cannot be."""
+    def keepers(self) -> tuple[Path, ...]:
+        """The tables and data folders that keep what names of places mean; none where that cannot be."""
 
     @property
     def unsettled(self) -> tuple[Unsettled, ...]:
@@ -274,16 +274,17 @@ class Intake:
             self.tidy()
             if self._job and self._job.is_under_way:
                 raise Busy(self._job.path.name)
-            before = {path: said_of(path) for path in self.shown.tables}
+            before = {path: as_it_is(path) for path in self.shown.keepers}
             if not before:
-                raise ChoiceError("places", "What is open keeps no names of places (expected tables).")
+                words = "What is open keeps no names of places (expected tables and data folders)."
+                raise ChoiceError("places", words)
             try:
                 for path in before:
                     settled(given, path)
                 self.shown.again()
             except GeodataError as error:
-                for path, said in before.items():
-                    put_back(said, path)
+                for back in before.values():
+                    back()
                 if isinstance(error, ChoiceError):
                     raise
                 raise GeodataError("\n".join(sentences(error, path))) from None

@@ -88,7 +88,7 @@ def register(server: Flask, intake: Intake | None, language: Language) -> None:
         return jsonify(told_of_names(job.unsettled, job.path.name, language))
 
     def open_names(intake: Intake) -> Response:
-        unsettled = intake.shown.unsettled if intake.shown.tables else ()
+        unsettled = intake.shown.unsettled if intake.shown.keepers else ()
         return jsonify(told_of_names(unsettled, intake.shown.title, language, first=request.args.get("first", "")))
 
     def settle(intake: Intake) -> Response:

@@ -16,6 +16,7 @@ from geodata.errors import GeodataError, NoAnswer
 from geodata.importers import BUNDLED
 from geodata.importers.how import RECORD
 from geodata.importers.progress import Progress, silent
+from geodata.importers.rows.package import PACKAGE
 from geodata.store.opening import open_data, open_nothing, watched_files
 
 if TYPE_CHECKING:
@@ -168,9 +169,10 @@ class Live:
             self._now, self._problems = ready, ()
 
     @property
-    def tables(self) -> tuple[Path, ...]:
-        """The files of what is open, if all of it is tables beside which it can be kept what names mean; else none."""
-        return _tables((*self._now.paths, *self._now.added), self._now.store)
+    def keepers(self) -> tuple[Path, ...]:
+        """What is open, if all of it is tables, beside which it can be kept what names mean, or data folders; else
+        none."""
+        return _keepers((*self._now.paths, *self._now.added), self._now.store)
 
     @property
     def unsettled(self) -> tuple[Unsettled, ...]:
@@ -200,7 +202,7 @@ class Live:
         cache = None if added else self._cache
         has_data = paths or added or self._engine
         store = open_data((*paths, *added), cache, progress, self._engine) if has_data else open_nothing()
-        can_settle = self._intake is not None and bool(_tables((*paths, *added), store))
+        can_settle = self._intake is not None and bool(_keepers((*paths, *added), store))
         app = create_app(
             store,
             hosts=self._hosts,
@@ -211,9 +213,14 @@ class Live:
         return Served(paths, added, store, app.server, seen)
 
 
-def _tables(paths: tuple[Path, ...], store: Store) -> tuple[Path, ...]:
+def _keepers(paths: tuple[Path, ...], store: Store) -> tuple[Path, ...]:
     is_record = any(file.format == RECORD for file in store.files)  # which settles its names itself
-    return () if is_record or not all(path.is_file() for path in paths) else paths
+    return () if is_record or not all(map(_is_keeper, paths)) else paths
+
+
+def _is_keeper(path: Path) -> bool:
+    # A store is a copy of what was imported: the next import would take back what was settled in it.
+    return path.is_file() or (path != BUNDLED and (path / PACKAGE).is_file())
 
 
 def _without(names: Iterable[Unsettled], others: Iterable[Unsettled]) -> tuple[Unsettled, ...]:

@@ -170,6 +170,8 @@ def _our_own(cells: Cells) -> dict[str, str]:
         # "Geo Precision" with none of our words under it is somebody else's.
         if name and (heading == name or name not in _WORDS_OF or _has_any(cells, heading, _WORDS_OF[name])):
             found.setdefault(name, heading)
+    if "country" in found and any(map(str.isdigit, cells.values(found["country"])[1].to_pylist())):
+        del found["country"]  # numbers of somebody's list, beside which the names may stand
     if ("lon" in found) != ("lat" in found):
         found.pop("lon", None)
         found.pop("lat", None)

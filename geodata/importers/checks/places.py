@@ -50,6 +50,8 @@ class Places:
     countries: set[str] = field(default_factory=set)
     # The one that most of the table's names are in: a bare name is first looked for there.
     home: str = ""
+    # The first-level region that nearly all of them are in: a lesser place of the name elsewhere is not meant.
+    home_region: str = ""
     # Whether many others are elsewhere: what may be a great city abroad is then asked for.
     is_mixed: bool = False
     # What names mean by the word of the table's owner: an id of the gazetteer, or "lon, lat" in degrees.
@@ -152,6 +154,7 @@ class Places:
             best = self._region_around(name, best, "", day)
         if not (country or answer.is_told):
             best = self._at_home(name, best, day)
+            best = None if best and self._is_out_of_region(best) else best
         elif best and self.home not in ("", best.country) and not (country or self._tells_its_country(name, best, day)):
             # "La Paz, La Paz" is a town in Honduras too, or its region.
             own = self._answer(name, self.home, day)
@@ -192,6 +195,20 @@ class Places:
         if own:
             return None if is_great and self.is_mixed else own
         return best if is_great or self.is_mixed else None
+
+    def region_at_home(self, name: str, day: date) -> str:
+        """The first-level region of the one place in the home country that a bare name means, if it is no region."""
+        answer = self._answer(name, self.home, day)
+        best = None if answer.is_told else _likeliest(answer)
+        return best.region if best and best.feature not in (*_WIDELY_KNOWN_AREAS, "country") else ""
+
+    def _is_out_of_region(self, best: Candidate) -> bool:
+        """Whether a place is elsewhere in the country than nearly all others, and no great city: of the districts of
+        Madrid, Salamanca is not the province."""
+        if not self.home_region or best.country != self.home or best.region == self.home_region:
+            return False
+        is_city = best.feature not in _WIDELY_KNOWN_AREAS
+        return not (is_city and self.gazetteer.place(best.id).population >= _GREAT_PEOPLE)
 
     def _in_the_city(self, name: str, best: Candidate | None) -> tuple[Place, str]:
         """The place that is known of a table that is of one city: that city, but for what is `best` elsewhere."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ from geodata.record.model import Place
 # Of the names that say in which country a table is: the fewest, and the shares of the one that most are in, and of
 # others that it is about too.
 _FEWEST, _MOST, _NEARLY_ALL, _SOME = 5, 0.5, 0.8, 0.05
+# The fewest names that say in which region of it the table is, of so many that are looked up at the most.
+_FEWEST_OF_REGION, _MOST_ASKED = 10, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,24 @@ class Whereabouts:
         if not given.any() and count >= _FEWEST and count > _MOST * told.total():
             self.gazetteer.home = home
             self.gazetteer.is_mixed = count < _NEARLY_ALL * told.total()
+            self.gazetteer.home_region = self._region_of_most(rows)
             told = Counter({country: n for country, n in told.items() if n >= _SOME * told.total()})
         self.gazetteer.countries |= {country for country in self.countries.found if country} | told.keys()
+
+    def _region_of_most(self, rows: Any) -> str:
+        """The first-level region of the home country that nearly all different names of some rows are in, or ""."""
+        codes, firsts = np.unique(self.names.codes[rows], return_index=True)
+        step = len(codes) // _MOST_ASKED + 1
+        asked = [
+            (self.names.found[c], int(self.days[rows[at]])) for c, at in zip(codes[::step], firsts[::step], strict=True)
+        ]
+        found = [
+            self.gazetteer.region_at_home(names[0], date.fromordinal(day))
+            for names, day in asked
+            if len(names) == 1 and day > 0 and "," not in names[0]
+        ]
+        (region, count), *_ = [*Counter(filter(None, found)).most_common(1), ("", 0)]
+        return region if count >= max(_FEWEST_OF_REGION, _NEARLY_ALL * sum(map(bool, found))) else ""
 
     def find(self, ids: pa.Array) -> Sites:
         """The sites of all rows; `ids` are those of their events."""

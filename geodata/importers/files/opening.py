@@ -16,7 +16,7 @@ from geodata.importers.files.kinds import FORMATS, SHAPE, kind_of, suffix_of
 from geodata.importers.files.packed import refuse
 from geodata.importers.files.sheet import Asked, Sheet
 from geodata.importers.files.texts.text import read_text
-from geodata.importers.tables.records import MAX_BYTES
+from geodata.importers.tables.records import MAX_BYTES, too_large
 
 _HEAD = 4_096
 _CHUNK = 1 << 20
@@ -80,7 +80,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         if not stat.S_ISREG(before.st_mode):
             refuse(path.name, "not a regular file (expected a file, no link, folder or device).")
         if before.st_size > MAX_BYTES:
-            refuse(path.name, f"{before.st_size:,} bytes are too many (expected at most {MAX_BYTES:,}).")
+            refuse(path.name, too_large(before.st_size))
         yield file
         after, named = os.fstat(descriptor), path.lstat() if path.exists() else None
         if named is None or _looks(before) != _looks(after) or _looks(before) != _looks(named):

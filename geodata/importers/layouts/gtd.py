@@ -34,6 +34,7 @@ LAYOUT = Layout(
             "actors": {"unknown": ""},
         },
         constants={"claimant": "GTD", "category": "clash"},
+        answers={"thousands": ","},  # points stand before decimals: a toll may be shared by several incidents
         id_prefix="gtd-",
     ),
     credit="Global Terrorism Database, START (University of Maryland), start.umd.edu/gtd",

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import BLANKS
-from geodata.importers.values.notations import LAST_YEAR
+from geodata.importers.values.notations import LABEL, LAST_YEAR
 from geodata.importers.values.stamps import DTG, day_counted
 from geodata.importers.values.words.folding import folded
 from geodata.importers.values.words.precisions import geo_precision_of, time_precision_of
@@ -45,7 +45,7 @@ _ORDER = rf"{_DAY_NUMBER}(\s?[-/.]\s?|\s){_DAY_NUMBER}\1(?:\d{{4}}|\d{{2}})(?!\d
 _DAY = re.compile(
     rf"(?:[^\W\d]{{2,12}}[.,]*\s+)?(?:{_DAY_NUMBER}\.?\s?[-–/]\s?)?(?:"
     rf"{_ERA}\s?[-/.]\s?\d{{1,2}}(?:\s?[-/.]\s?\d{{1,2}})?(?!\d)|{_ORDER}|{_DAY_NUMBER}\.{_DAY_NUMBER}\.(?!\d)|"
-    r"(?:1[89]|20|21)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)).{0,40}",
+    r"(?:1[89]|20|21)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)|(?:[0-2]\d|3[01]){2}(?:19|20)\d\d(?!\d)).{0,40}",
     re.DOTALL,
 )
 _WRITTEN = re.compile(rf"(?:.*\d[\W_]*|[^\W\d]*\W*\s?)\b(?:{_MONTHS})\w*\W*(?:.*\d.*)?", re.IGNORECASE)
@@ -228,6 +228,7 @@ def _has_letters(text: str) -> bool:
 
 
 def _is_day(text: str) -> bool:
+    text = LABEL.sub("", text, count=1)
     if len(text) > 80 or _is_clock(text):
         return False
     if _DAY.fullmatch(text) or DTG.fullmatch(text.casefold()):

@@ -36,6 +36,7 @@ DATA = Path(__file__).parents[2] / "data" / "headings"
 """The folder of the table of words. Source and date: ORIGIN.csv in it."""
 # Rows of the table that are words in a heading, and no meaning of one: such as change nothing, the ends of a range,
 # and some of the people, whose figure is none of all of them.
+_CASUALTIES = ("casualty", "casualties")  # of which killed and injured are the two kinds, and no other people
 _WORDS = ("neutral", "lowest", "highest", "some")
 
 
@@ -132,7 +133,7 @@ def _figures(text: str) -> list[Hit]:
         for meaning, strength, rank in _table()[phrase]:
             if meaning not in MEASURES and not (meaning in ("crowd", "victims") and ends):
                 continue
-            rest = [word for word in left[:start] + left[stop:] if word not in _words()["neutral"]]
+            rest = [w for w in left[:start] + left[stop:] if w not in _words()["neutral"] and w not in _CASUALTIES]
             unknown = [word for word in rest if word not in _words()["some"] and not word.isdecimal()]
             weight = 0.98 if not rest else 0.75 if not unknown else 0.5
             name = meaning if meaning == "crowd" else meaning + next(iter(ends.values()), "")

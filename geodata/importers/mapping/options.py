@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,8 @@ _SURE = {
     "title": 0.5,
 }
 _LEAST = 0.3
+_POINTS = 0.5  # of the values, at the least, where a column has some
+_CODE = re.compile(r"\[?\{\s*[\"']")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ class Settling:
     def of(cls, cells: Cells) -> Settling:
         """Nothing settled yet."""
         looks = looks_of(cells)
-        hits = {heading: {} if _is_choice(heading, looks) else hits_of(heading) for heading in looks}
+        silent = {heading for heading, look in looks.items() if _is_choice(heading, looks) or _is_code(look)}
+        hits = {heading: {} if heading in silent else hits_of(heading) for heading in looks}
         options: dict[str, list[Option]] = {}
         for heading, look in looks.items():
             found = [Option(heading, m, hit.strength * fit(m, look), hit, look) for m, hit in hits[heading].items()]
@@ -147,6 +151,11 @@ def _is_choice(heading: str, looks: dict[str, Look]) -> bool:
     "type/strike" beside "type"."""
     question, mark, _ = heading.rpartition("/")
     return bool(mark) and question in looks and looks[heading].yes_no > 0.9
+
+
+def _is_code(look: Look) -> bool:
+    """Whether a column has records as programs write them, and no points."""
+    return look.point < _POINTS and bool(look.texts) and all(map(_CODE.match, look.texts))
 
 
 def reason(option: Option) -> str:

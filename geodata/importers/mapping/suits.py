@@ -11,6 +11,8 @@ from geodata.record.model import MEASURES
 # Meanings that every kind of value may have: what is known, and not read.
 _ANY = {"skip", "filled"}
 _TEXTS = {"site", "city", "venue", "admin1", "admin2", "actors", "claimant"}
+_PLACES = {"site", "city", "venue"}
+_COMPASS = re.compile(r"^[NSEW]{1,3}$", re.IGNORECASE)
 # A plain heading is enough for a column that has nothing in it so far: the next export of the table may.
 _NO_VALUES = 0.6
 _WORLD = re.compile(r"africa|asia|europe|americas?$|oceania|middle east|caribbean|caucasus", re.IGNORECASE)
@@ -24,11 +26,15 @@ def fit(meaning: str, look: Look) -> float:
         return _NO_VALUES
     if meaning.partition("_")[0] in (*MEASURES, "victims") or meaning in ("low", "high", "best"):
         return _figures(look)
-    if meaning == "admin1" and sum(bool(_WORLD.search(text)) for text in look.texts) >= 0.5 * len(look.texts):
+    if meaning == "admin1" and _are_mostly(_WORLD, look):
         return 0.0
     if meaning in _TEXTS:
-        return _names(look)
+        return 0.0 if meaning in _PLACES and _are_mostly(_COMPASS, look) else _names(look)
     return _FITS[meaning](look)
+
+
+def _are_mostly(words: re.Pattern[str], look: Look) -> bool:
+    return sum(bool(words.search(text)) for text in look.texts) >= 0.5 * len(look.texts)
 
 
 def is_day_like(look: Look) -> bool:

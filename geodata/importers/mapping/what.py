@@ -107,6 +107,7 @@ def _settle_title(settling: Settling) -> None:
     looks = settling.looks
     telling = [h for h in settling.unknown() if looks[h].words >= 3 and looks[h].different >= 0.5]
     telling = [h for h in telling if not any(text[:1] in "{[" for text in looks[h].texts)]  # what programs wrote
+    telling = [h for h in telling if not looks[h].projected]
     telling = [
         h for h in telling if looks[h].letters > 0.8 and max(looks[h].day, looks[h].address, looks[h].point) < 0.5
     ]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from geodata.importers.mapping.names import day_parts_of
+import re
+
+from geodata.importers.mapping.names import day_parts_of, folded
 from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
 from geodata.importers.mapping.suits import is_day_like
 
 _PARTS = {"date_parts": ("year", "month", "day"), "date_end_parts": ("end_year", "end_month", "end_day")}
 _PLAIN = 0.8  # words such as "start", which say of what only beside another
+_ENDS = re.compile(
+    r"(?P<start>start|begin(?:ning)?|beginn|anfang|debut|inicio|начал[оа]|початок|басы|بداية)|"
+    r"(?P<end>ende?|fin|ende|конец|окончани[ея]|кінець|соңы|نهاية)"
+)
 _STAND_INS = {
     "said_on": "the day on which it was said stands for the day of an event",
     "filled": "the day on which the form was filled in stands for the day of an event",
@@ -43,6 +49,8 @@ def _settle_start(settling: Settling) -> None:
         rivals = "".join(f", rather than {quoted(trio)}" for trio in trios[1:])
         settling.told.append(f"{quoted(parts)} are year, month and day{rivals}.")
     share = settling.looks[parts[0]].share if parts else 0
+    if len(parts) == 1 and not named and len(_whole_days(settling)) == 1:
+        parts = ()  # a year beside the days themselves, whatever these are called
     # A column of few approximate dates beside a year, a month and a day in every row is a remark.
     if parts and (not named or named[0].look.share < 0.5 * share or _is_less(named[0], parts)):
         others = [*named, *settling.of_meaning("said_on")]
@@ -54,7 +62,9 @@ def _settle_start(settling: Settling) -> None:
         settling.take_option("date_start", named)
     elif alike := [heading for heading in settling.unknown() if is_day_like(settling.looks[heading])]:
         hinted = [heading for heading in alike if "date_start" in settling.hits[heading]]
-        if len(hinted) == 1:
+        if ends := _ends(alike):
+            _take_ends(settling, ends)
+        elif len(hinted) == 1:
             why = f"by its name, in part, and its values{seen(settling.looks[hinted[0]])}"
             settling.take("date_start", hinted[0], why=why)
         elif len(alike) > 1:
@@ -70,6 +80,11 @@ def _settle_start(settling: Settling) -> None:
         _settle_stand_in(settling)
 
 
+def _whole_days(settling: Settling) -> list[str]:
+    """The headings of which nothing is known but that days stand under them, in nearly every row."""
+    return [h for h in settling.unknown() if is_day_like(settling.looks[h]) and settling.looks[h].share >= _PLAIN]
+
+
 def _whole_years(settling: Settling, column: str) -> list[Option]:
     return [option for option in settling.of_meaning(column) if option.look.year >= _PLAIN <= option.hit.strength]
 
@@ -77,6 +92,9 @@ def _whole_years(settling: Settling, column: str) -> list[Option]:
 def _settle_stand_in(settling: Settling) -> None:
     for meaning, words in _STAND_INS.items():
         found = [o for o in settling.of_meaning(meaning) if max(o.look.day, o.look.count) >= 0.8 or not o.look.rows]
+        if ends := _ends([option.heading for option in found]):
+            _take_ends(settling, ends)
+            return
         if found:
             settling.take("date_start", found[0].heading, why=f"{words}: {reason(found[0])}", others=found[1:])
             settling.told.append(f"No other column has a day: in {quoted([found[0].heading])}, {words}.")
@@ -94,6 +112,25 @@ def _settle_stand_in(settling: Settling) -> None:
         settling.told.append(f"{quoted(days)} is the day, as no other column has days.")
     elif days:
         _ask(settling, sorted(days))
+
+
+def _ends(headings: list[str]) -> tuple[str, str] | None:
+    """The two of some headings that are alike but for the words for a start and an end: realstart and realend."""
+    if len(headings) != 2:
+        return None
+    stems = {heading: _ENDS.sub("…", folded(heading), count=1) for heading in headings}
+    first, last = (
+        [h for h in headings if (match := _ENDS.search(folded(h))) and match.lastgroup == end]
+        for end in ("start", "end")
+    )
+    is_pair = len(first) == len(last) == 1 and len({*stems.values()}) == 1
+    return (first[0], last[0]) if is_pair else None
+
+
+def _take_ends(settling: Settling, ends: tuple[str, str]) -> None:
+    for column, heading in zip(("date_start", "date_end"), ends, strict=True):
+        settling.take(column, heading, why=f"by its name beside the other{seen(settling.looks[heading])}")
+    settling.told.append(f"{quoted(ends)} are the first and the last day, as no other column has days.")
 
 
 def _ask(settling: Settling, headings: list[str]) -> None:

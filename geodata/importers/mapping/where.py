@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from itertools import product
 
 import numpy as np
 
+from geodata.importers.checks.places import Places
 from geodata.importers.mapping.looks import filled_rows, pairs_of
+from geodata.importers.mapping.names import folded
 from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
 from geodata.importers.mapping.suits import is_degree_like
 
 _POINTS = 0.8
+# Values that are names of places: as long on average, as many of them looked up, and this share of them known.
+_LONGEST_NAME, _ASKED, _FEWEST_NAMES, _KNOWN = 40, 30, 5, 0.7
+_HALF = re.compile(r"lat(?:itude)?|lon(?:g|gitude)?|lng|[xy]\b")
 
 
 def settle_degrees(settling: Settling) -> None:
@@ -28,7 +35,7 @@ def settle_degrees(settling: Settling) -> None:
             return
         settling.take("lon", lon.heading, why=reason(lon), others=[o for _, o in pairs], sureness=lon.score)
         settling.take("lat", lat.heading, why=reason(lat), others=[o for o, _ in pairs], sureness=lat.score)
-        if others := [o.heading for o, _ in pairs[1:] if o.heading != lat.heading]:
+        if others := list(dict.fromkeys(o.heading for o, _ in pairs[1:] if o.heading != lat.heading)):
             settling.told.append(f"{quoted([lat.heading])} is the latitude, rather than {quoted(others, 'or')}.")
         return
     if points := [option for option in settling.sure("point") if option.has_values]:
@@ -42,7 +49,8 @@ def _pairs(settling: Settling) -> list[tuple[Option, Option]]:
     lats, lons = ([o for o in settling.of_meaning(m) if o.has_values] for m in ("lat", "lon"))
     every = [(lat, lon) for lat, lon in product(lats, lons) if lat.heading != lon.heading]
     matching = [p for p in every if p[0].hit.rest == p[1].hit.rest and p[0].hit.number == p[1].hit.number]
-    return sorted(matching or every, key=_weight)
+    same = [p for p in matching if len({_HALF.sub("", folded(option.heading)) for option in p}) == 1]
+    return sorted(same or matching or every, key=_weight)
 
 
 def _weight(pair: tuple[Option, Option]) -> tuple[float, int, str]:
@@ -61,7 +69,9 @@ def _settle_half(settling: Settling) -> bool:
         return False
     meaning, half = halves[0]
     alike = [h for h in settling.unknown() if is_degree_like(settling.looks[h]) and h != half.heading]
-    if len(alike) != 1:
+    # What has the other's name, and nothing in it, is the other all the same.
+    is_empty = any(other.hit.strength > 0.6 for which, other in named if which != meaning)
+    if len(alike) != 1 or is_empty:
         other = "longitude" if meaning == "lat" else "latitude"
         settling.told.append(f"{quoted([half.heading])} is not read: no column is the {other} to it.")
         return True
@@ -110,6 +120,8 @@ def settle_places(settling: Settling) -> None:
     if len(levels) == 2:
         levels = _apart(settling, *levels)
     if not levels:
+        if not {"lon", "point", "admin1", "country"} & settling.columns.keys():
+            _settle_by_names(settling)
         return
     if district and district[0] not in levels and _fills_gaps(settling, levels, district[0]):
         levels.append(district[0])
@@ -121,6 +133,24 @@ def settle_places(settling: Settling) -> None:
     if levels[0].look.point >= 0.2:
         words = "some values look like points, which are read as such"
         settling.told.append(f"{quoted(headings[:1])} is the place; {words}.")
+
+
+def _settle_by_names(settling: Settling) -> None:
+    """Where no heading says a place, the one column is one whose values mostly are names of widely known places."""
+    places, today = Places(), date.today()
+    found = []
+    for heading in settling.unknown():
+        look = settling.looks[heading]
+        if look.letters < _POINTS or look.length > _LONGEST_NAME or max(look.day, look.point, look.address) > 0:
+            continue
+        names = [text for text in look.texts[:_ASKED] if len(text) > len("USA")]
+        if len(names) >= _FEWEST_NAMES and sum(
+            places.named(name, "", today, "") is not None for name in names
+        ) >= _KNOWN * len(names):
+            found.append(heading)
+    if len(found) == 1:
+        settling.take("place", found[0], why=f"by its values{seen(settling.looks[found[0]])}")
+        settling.told.append(f"{quoted(found)} is the place, by its values.")
 
 
 def _fills_gaps(settling: Settling, levels: list[Option], district: Option) -> bool:

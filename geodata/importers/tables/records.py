@@ -164,6 +164,12 @@ class Table:
     complete: bool = False
 
 
+def too_large(size: int) -> str:
+    """What is said of a file of more bytes than are read."""
+    words = f"expected at most {MAX_BYTES:,}; a larger table may be several files, which are opened together"
+    return f"{size:,} bytes are too many ({words})."
+
+
 def read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
     """What is in a regular file; None, and a problem, for any other."""
 
@@ -176,7 +182,7 @@ def read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
             refuse("not a regular file (expected a file, no link, folder or device).")
             return None
         if found.st_size > MAX_BYTES:
-            refuse(f"{found.st_size:,} bytes are too many (expected at most {MAX_BYTES:,}).")
+            refuse(too_large(found.st_size))
             return None
         return path.read_bytes()
     except FileNotFoundError:

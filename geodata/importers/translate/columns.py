@@ -20,9 +20,11 @@ _NOTHING = frozenset({"", "na", "n/a", "none", "null", "nan", "-", "?", "unknown
 def joined(cells: Cells, parts: Parts, codes: Mapping[str, str] | None = None) -> pa.Array:
     """The texts (n,) of one of our columns; with `codes`, each part is what it means, or as it stands.
 
-    Parts that say the same as one before them are left out.
+    Parts that say the same as one before them are left out, and of several those that only say that they say nothing.
     """
     columns = [_coded(cells.column(heading), codes) if codes else cells.column(heading) for heading in parts.headings]
+    if len(columns) > 1:
+        columns = [_without_blanks(column) for column in columns]
     if parts.between is None:
         return reduce(_first, columns)
     between = parts.between
@@ -76,6 +78,10 @@ def or_else(texts: pa.Array | None, value: str, count: int) -> Any:
 
 def _first(one: pa.Array, other: pa.Array) -> pa.Array:
     return pc.if_else(pc.equal(one, ""), other, one)
+
+
+def _without_blanks(texts: pa.Array) -> pa.Array:
+    return pc.if_else(pc.match_substring_regex(texts, r"(?i)^\s*(n/?a|nan|null|-+)\s*$"), "", texts)
 
 
 def _with(one: pa.Array, other: pa.Array, between: str) -> pa.Array:

@@ -24,6 +24,8 @@ _COLUMNS = (
     *(("start", "date_start"), ("start", "date_parts")),
     *(("end", "date_end"), ("end", "date_end_parts"), ("said", "said_on")),
 )
+# Of days that are all the first of a month or year: as many different ones, and in as many rows, at the least.
+_FEWEST_STARTS, _FEWEST_ROWS, _MOST_STARTS = 3, 12, 3_000
 _OWN_CODES = {"1": "1", "2": "2", "3": "3"}
 
 
@@ -54,6 +56,9 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         lost = ~is_nothing(joined(cells, coded)) & pc.equal(precision, "").to_numpy(zero_copy_only=False)
         report.repair(np.flatnonzero(lost), coded.headings[0], "no code of the precision of days: read as not known.")
     # A cell that says several days is less precise than a first and a last day that are each one.
+    if not coded:
+        whole = _without_false_days(first, last, meaning, report)
+        width, last = np.where(whole > last, whole - first, width), whole
     own = pa.array(np.where(width > _DAYS_OF_A_WEEK, "3", np.where(width > 0, "2", "")), pa.string())
     given = columns.get("time_precision", own)
     columns["time_precision"] = pc.if_else(pc.equal(given, ""), own, given)
@@ -91,6 +96,10 @@ def _read(cells: Cells, meaning: Meaning, report: Report) -> dict[str, tuple[Any
         # What was decided for all is told once, of the first of them.
         report.hear(heading, own, words, answers if not result else replace(answers, told=(), question=None))
         result[name] = firsts[own], lasts[own]
+        if name == "start":
+            for position, words_of in answers.repairs.items():
+                if answers.found[position] is None and words[position]:
+                    report.refuse(np.flatnonzero(own == position), heading, "date", words_of, words[position])
     return result
 
 
@@ -121,6 +130,23 @@ def _widened(first: Any, last: Any, has_end: Any, precision: pa.Array, heading: 
         first = np.where(its, date(year, 1, 1).toordinal(), first)
         last = np.where(its, date(year, 12, 31).toordinal(), last)
     return first, last
+
+
+def _without_false_days(first: Any, last: Any, meaning: Meaning, report: Report) -> Any:
+    """The last days; those of the years or months where all days of a column are the first of one, as programs write
+    them: an event may be on any day of it."""
+    days = np.unique(first[first > 0])
+    starts = [date.fromordinal(day) for day in days.tolist()] if len(days) <= _MOST_STARTS else []
+    is_known = (first > 0) & (first == last)
+    if len(starts) < _FEWEST_STARTS or is_known.sum() < _FEWEST_ROWS or any(day.day > 1 for day in starts):
+        return last
+    is_year = all(day.month == 1 for day in starts)
+    what, whole = ("1 January", "year") if is_year else ("the first of a month", "month")
+    report.told.append(
+        f'column "{meaning.heading_of("date_start")}": All days are {what}: of each only the {whole} is known.'
+    )
+    ends = [date(day.year, 12, 31).toordinal() if is_year else _month(day.toordinal())[1] for day in starts]
+    return np.where(is_known, np.array(ends)[np.searchsorted(days, first).clip(max=len(ends) - 1)], last)
 
 
 def _month(ordinal: int) -> tuple[int, int]:

@@ -9,10 +9,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.importers.tables.cells import Cells
+from geodata.importers.tables.records import shown
 from geodata.importers.translate.columns import joined
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
 from geodata.importers.values.figures import read_figures
+from geodata.record.model import MEASURES
+
+# A figure of a place, and of no row, is the same in groups of as many rows: as many groups, and this share of all rows.
+_MANY_ROWS, _FEWEST_GROUPS, _MOSTLY = 3, 3, 0.8
 
 
 def translated(cells: Cells, meaning: Meaning, measure: str, report: Report) -> dict[str, pa.Array]:
@@ -78,6 +83,33 @@ def _put_in_order(columns: dict[str, pa.Array], measure: str, heading: str, repo
         pairs = zip(values[rows], ends.reduce(every), strict=True)
         found = pa.array(["" if np.isnan(old) else str(int(new)) for old, new in pairs], pa.string())
         columns[name] = pc.replace_with_mask(columns[name], pa.array(np.isin(np.arange(len(values)), rows)), found)
+
+
+def without_totals(columns: dict[str, pa.Array], meaning: Meaning, report: Report) -> dict[str, pa.Array]:
+    """The columns without the measures that say the same in all rows of a day at a place: a list of the killed may say
+    in each row how many were killed there, and the sum of its rows would be many times as many."""
+    where = [columns[name] for name in ("date_start", "place", "lon", "lat") if name in columns]
+    is_known = "claimant" in meaning.constants  # the table of a data set, whose rows are events
+    if is_known or not {"place", "lon"} & columns.keys() or "date_start" not in columns:
+        return columns
+    groups = pc.dictionary_encode(pc.binary_join_element_wise(*where, "|")).indices.to_numpy()
+    sizes = np.bincount(groups)
+    in_many = sizes[groups] >= _MANY_ROWS
+    if in_many.sum() < _MOSTLY * len(groups) or len(np.unique(groups[in_many])) < _FEWEST_GROUPS:
+        return columns
+    for measure in MEASURES:
+        its = columns.get(measure)
+        if its is None:
+            continue
+        values = pc.fill_null(pc.cast(pc.if_else(pc.equal(its, ""), "0", its), pa.float64()), 0).to_numpy()
+        least, most = np.full(len(sizes), np.inf), np.zeros(len(sizes))
+        np.minimum.at(least, groups, values)
+        np.maximum.at(most, groups, values)
+        if np.mean((least == most)[groups[in_many]] & (most > 1)[groups[in_many]]) >= _MOSTLY:
+            words = "is the same in all rows of a day at a place: it counts the place and not the row, and is not read."
+            report.told.append(f"{shown(meaning.heading_of(measure))} {words}")
+            columns = {name: column for name, column in columns.items() if name.partition("_")[0] != measure}
+    return columns
 
 
 def _text(number: int | None) -> str:

@@ -15,6 +15,7 @@ from geodata.importers.translate.report import Report
 # What no id may hold; see `rows.flat`.
 _NOT_IN_IDS = r"[\s\x0b\x1c-\x1f;,>\[\]]+"
 _MOST = 180
+_FEWEST_OF_OTHERS, _SLIPS = 20, 0.05
 _STAMP = r"^\d{1,15}(\.\d*)?$"
 
 
@@ -24,6 +25,10 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     if not parts:
         return {}
     texts = joined(cells, parts)
+    if count := _of_others(cells, texts, meaning):
+        words = f"{count:,} rows have the id of another row and say something else: it is no id, and not read."
+        report.told.append(f'column "{parts.headings[0]}": {words}')
+        return {}
     fit = pc.utf8_slice_codeunits(pc.replace_substring_regex(texts, _NOT_IN_IDS, "-"), 0, _MOST)
     changed = np.flatnonzero(~pc.equal(fit, texts).to_numpy(zero_copy_only=False))
     if len(changed):
@@ -33,6 +38,20 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     if meaning.id_prefix:
         fit = pc.if_else(pc.equal(fit, ""), "", pc.binary_join_element_wise(meaning.id_prefix, fit, ""))
     return {"event_id": fit}
+
+
+def _of_others(cells: Cells, ids: pa.Array, meaning: Meaning) -> int:
+    """How many rows have the id of another one that is not alike, where they are too many to be slips and the heading
+    is not ours: an accident's number stands in a row for each person."""
+    parts = meaning.columns["event_id"]
+    if meaning.newest or parts.headings[0] == "event_id":
+        return 0
+    firsts = first_rows(pc.if_else(pc.equal(ids, ""), None, ids))
+    again = int((firsts != np.arange(len(firsts))).sum())
+    if again < _FEWEST_OF_OTHERS or again <= _SLIPS * len(firsts):
+        return 0
+    count = again - int(repeated(cells, ids).sum())
+    return count if count >= _FEWEST_OF_OTHERS and count > _SLIPS * len(firsts) else 0
 
 
 def superseded(cells: Cells, ids: pa.Array, meaning: Meaning, report: Report) -> np.ndarray:

@@ -24,9 +24,11 @@ _MOST_TITLE = 120
 _SAID = ("lon", "country", "source", *MEASURES, *(f"{measure}_low" for measure in MEASURES))
 _KINDS = ("sub_event_type", "event_type")
 # What says of which event a row is; a row with a figure and none of them may be a total.
-_OF_AN_EVENT = ("event_id", "place", "lon", "actors", "notes", "source")
-_OF_A_GROUP = ("country", "admin1", "category", "event_type", "date_start", "date_parts")
+_OF_AN_EVENT = ("place", "lon", "point", "actors", "notes", "source")
+_OF_SOME_KIND = ("country", "admin1", "category", "event_type")
+_OF_A_GROUP = (*_OF_SOME_KIND, "event_id", "date_start", "date_parts")
 _DAYS_OF_A_TOTAL = 28
+_FEWEST_DAYS = 3  # of a table that counts by days
 _ENDS = ("date_start", "date_end")
 _TEXTS = ("title", "actors", "notes", "source", "claimant", "qualifier", "event_type", "sub_event_type")
 
@@ -62,28 +64,38 @@ def translated(cells: Cells, meaning: Meaning, file_of: Callable[[int], str] | N
         columns["place"] = without_routes(columns["place"], report, is_in_city=bool(city))
     for measure in MEASURES:
         columns |= figures.translated(cells, meaning, measure, report)
+    columns = figures.without_totals(columns, meaning, report)
     if meaning.heading_of("title") == meaning.heading_of("notes"):
         columns["title"] = _beginnings(columns["title"])
     columns |= kinds.translated(cells, meaning, columns, report)
     _tell_totals(meaning, columns, report)
-    columns["title"] = _named(_titles(columns, len(cells)), columns, cells.file, report)
+    region = joined(cells, meaning.columns["admin1"]) if "admin1" in meaning.columns else pa.repeat("", len(cells))
+    columns["title"] = _named(_titles(columns, region), columns, cells.file, report)
     for column, value in meaning.constants.items():
         columns[column] = or_else(columns.get(column), value, len(cells))
     return Translated(Cells(cells.file, NAMES, cells.lines, columns), report, city)
 
 
 def _tell_totals(meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> None:
-    """Tell that the rows are totals of months or years, where each has a figure and nothing that is of one event."""
-    is_figure = any(measure in columns or f"{measure}_low" in columns for measure in MEASURES)
-    if not is_figure or not columns.keys() >= {*_ENDS} or set(_OF_AN_EVENT) & meaning.columns.keys():
+    """Tell that the rows are totals of days, months or years, where nothing of a row is of one event."""
+    if not columns.keys() >= {*_ENDS} or set(_OF_AN_EVENT) & meaning.columns.keys():
         return
     of_groups = {
         heading for name in _OF_A_GROUP if name in meaning.columns for heading in meaning.columns[name].headings
     }
     if "title" in meaning.columns and not of_groups.issuperset(meaning.columns["title"].headings):
         return
-    ends = [pc.cast(pc.if_else(pc.equal(columns[name], ""), None, columns[name]), pa.date32()) for name in _ENDS]
-    days = pc.min(pc.days_between(*ends)).as_py() if ends[1].null_count == ends[0].null_count else None
+    first, last = (pc.if_else(pc.equal(columns[name], ""), None, columns[name]) for name in _ENDS)
+    if not set(_OF_SOME_KIND) & meaning.columns.keys() and _are_all_different(first):
+        report.told.append(
+            "No column says what happened or where, and no day stands twice: the table counts by days, and is no list "
+            "of events. Each row stands as one event of its day."
+        )
+        return
+    is_figure = any(measure in columns or f"{measure}_low" in columns for measure in MEASURES)
+    if "event_id" in meaning.columns or not is_figure or first.null_count != last.null_count:
+        return
+    days = pc.min(pc.days_between(pc.cast(first, pa.date32()), pc.cast(last, pa.date32()))).as_py()
     if days is not None and days >= _DAYS_OF_A_TOTAL - 1:
         report.told.append(
             "No row says of which event it is, and each is of a month or longer: the table has totals, and no list of "
@@ -91,20 +103,26 @@ def _tell_totals(meaning: Meaning, columns: dict[str, pa.Array], report: Report)
         )
 
 
-def _titles(columns: dict[str, pa.Array], count: int) -> pa.Array:
-    """The titles; for a row without one what comes nearest: its type and place, the beginning of its notes, actors."""
-    title = columns.get("title", pa.repeat("", count))
+def _are_all_different(texts: pa.Array) -> bool:
+    count = len(texts) - texts.null_count
+    return bool(count >= _FEWEST_DAYS and len(texts.drop_null().unique()) == count)
+
+
+def _titles(columns: dict[str, pa.Array], region: pa.Array) -> pa.Array:
+    """The titles; for a row without one what comes nearest: its type and place, the beginning of its notes, actors, its
+    region."""
+    blank = pa.repeat("", len(region))
+    title = columns.get("title", blank)
     is_missing = pc.equal(title, "")
     if not pc.any(is_missing).as_py():
         return title
     names = ("place", *_KINDS, "notes", "actors")
-    blank = pa.repeat("", count)
     texts = {name: columns.get(name, blank).filter(is_missing) for name in names}
     place = pc.if_else(pa.array(is_nothing(texts["place"])), "", texts["place"])
     kind = pc.if_else(pc.equal(texts["sub_event_type"], ""), texts["event_type"], texts["sub_event_type"])
     has_both = pc.and_(pc.not_equal(kind, ""), pc.not_equal(place, ""))
     found = pc.if_else(has_both, pc.binary_join_element_wise(kind, place, ", "), "")
-    for other in (place, kind, _beginnings(texts["notes"]), texts["actors"], texts["place"]):
+    for other in (place, kind, _beginnings(texts["notes"]), texts["actors"], texts["place"], region.filter(is_missing)):
         found = pc.if_else(pc.equal(found, ""), other, found)
     return pc.replace_with_mask(title, is_missing, found)
 

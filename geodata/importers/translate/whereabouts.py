@@ -14,16 +14,18 @@ from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.importers.translate.around import is_of_kind, spelled_out, with_kind
 from geodata.importers.translate.columns import is_nothing, joined, known
+from geodata.importers.translate.countries import countries_in, do_bear_out
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.points import ask_for_exchange, degrees, points_in, seem_exchanged
 from geodata.importers.translate.report import Report
-from geodata.importers.values.countries import A_LIST, are_countries, of_fips, of_gw, read_countries
+from geodata.importers.values.countries import are_countries, read_countries
 from geodata.places.boundaries import BUNDLED
 from geodata.places.gazetteer import BUNDLED as GAZETTEER
 from geodata.places.geocoder import MAX_QUERY, geocode
 from geodata.places.surroundings import Surroundings, surroundings_of
 from geodata.record.model import GEO_PRECISIONS
 
+_FEWEST_COUNTRIES = 3  # of which each has one point
 _OWN_PRECISIONS = {word: word for word in GEO_PRECISIONS}
 
 
@@ -43,8 +45,7 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         places = columns.get("place", pa.repeat("", len(cells)))
         columns["place"] = _within(places, region, np.isnan(lon), _are_bare(cells, meaning, places))
         has_place = _is_said(columns["place"], len(cells))
-    country = _countries(cells, meaning, ~np.isnan(lon) | has_place, report)
-    country = _by_codes(cells, meaning, country)
+    country = countries_in(cells, meaning, (lon, lat), has_place, report)
     if of_codes and country is None and region is not None:
         country = pc.if_else(pc.equal(region, ""), "", of_codes)
     if country is not None:
@@ -53,6 +54,9 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         _refuse_halves(axes, lon, lat, has_place | _is_said(country, len(cells)), report)
     is_half = np.isnan(lon) != np.isnan(lat)
     lon, lat = _judged(meaning, np.where(is_half, np.nan, lon), np.where(is_half, np.nan, lat), country, report)
+    if not do_bear_out(country, lon, lat, meaning, report):
+        country = None
+        del columns["country"]
     if not np.isnan(lon).all():
         columns |= {"lon": _texts(lon), "lat": _texts(lat)}
     if "geo_precision" in meaning.columns:
@@ -65,6 +69,9 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
             is_telling = has_point | (has_place & ~_names_country(columns, len(cells)))
             precision = pc.if_else(pa.array(is_telling), precision, "")
         columns["geo_precision"] = precision
+    columns = _one_point_each(columns, lon, lat, report)
+    if not {"place", "country", "lon"} & columns.keys() and len(cells):
+        report.told.append("No column says where an event was: none is on the map.")
     return _whole_countries(columns, lon, lat, report, meaning)
 
 
@@ -105,36 +112,6 @@ def _is_city_elsewhere(region: str) -> bool:
     found = surroundings_of(region, GAZETTEER)
     its = Surroundings(GAZETTEER, tuple(place for place in found.places if place.feature in ("region", "area")))
     return bool(its.places) and not all(map(its.hold, found.settlements))
-
-
-def _countries(cells: Cells, meaning: Meaning, has_other: Any, report: Report) -> pa.Array | None:
-    """Codes of countries. A word that is none costs the row only where nothing else says where the event was; several
-    are none, and cost nothing."""
-    parts = meaning.columns.get("country")
-    if not parts:
-        return None
-    encoded = pc.dictionary_encode(joined(cells, parts))
-    words, codes = encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int64)
-    answers = read_countries(words)
-    report.told += [f'column "{parts.headings[0]}": {words}' for words in answers.told]
-    for position, refusal in answers.refusals.items():
-        its = codes == position
-        # An event of several countries is one all the same, and has no one place.
-        is_kept = its & (has_other | (refusal.rule == A_LIST))
-        report.refuse(np.flatnonzero(its & ~is_kept), parts.headings[0], refusal.rule, refusal.message, words[position])
-        report.repair(np.flatnonzero(is_kept), parts.headings[0], refusal.message, words[position])
-    return pa.array([code or "" for code in answers.found], pa.string()).take(encoded.indices)
-
-
-def _by_codes(cells: Cells, meaning: Meaning, country: pa.Array | None) -> pa.Array | None:
-    """The countries, of rows without a name by the codes that the table has beside it."""
-    for column, country_of in (("country_fips", of_fips), ("country_gw", of_gw)):
-        if parts := meaning.columns.get(column):
-            encoded = pc.dictionary_encode(joined(cells, parts))
-            words = [country_of(text) for text in encoded.dictionary.to_pylist()]
-            found = pa.array(words, pa.string()).take(encoded.indices)
-            country = found if country is None else pc.if_else(pc.equal(country, ""), found, country)
-    return country
 
 
 def _judged(meaning: Meaning, lon: Any, lat: Any, country: pa.Array | None, report: Report) -> tuple[Any, Any]:
@@ -217,6 +194,24 @@ def _whole_countries(
         report.repair(np.flatnonzero(rows), meaning.heading_of("place"), said)
         columns["geo_precision"] = pc.if_else(pa.array(rows), "country", precision)
     return columns
+
+
+def _one_point_each(columns: dict[str, pa.Array], lon: Any, lat: Any, report: Report) -> dict[str, pa.Array]:
+    """Where no column names a place, and all events of each of several countries stand at one point, it stands for the
+    country, and is no place in it."""
+    at = np.flatnonzero(~np.isnan(lon))
+    if {"place", "geo_precision"} & columns.keys() or "country" not in columns or not len(at):
+        return columns
+    countries = columns["country"].take(pa.array(at)).to_numpy(zero_copy_only=False)
+    points = {*zip(lon[at].tolist(), lat[at].tolist(), countries.tolist(), strict=True)}
+    count = len(set(countries.tolist()))
+    if not len(points) == count >= _FEWEST_COUNTRIES or "" in countries or len(at) < 2 * count:
+        return columns
+    said = f"All events of each of {count} countries have one point: it stands for the country, and is no place in it."
+    report.told.append(said)
+    precision = np.full(len(lon), "", object)
+    precision[at] = "country"
+    return columns | {"geo_precision": pa.array(precision, pa.string())}
 
 
 def _texts(degrees: Any) -> pa.Array:

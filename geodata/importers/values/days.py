@@ -10,15 +10,24 @@ from datetime import date, timedelta
 from geodata.dates import say_days
 from geodata.importers.tables.records import BLANKS, shown
 from geodata.importers.values.answer import Answers, Question, Refusal
-from geodata.importers.values.notations import DAY_FIRST, MONTH_FIRST, Reading, read_day
+from geodata.importers.values.notations import (
+    DAY_FIRST,
+    FIRST_YEAR,
+    MONTH_FIRST,
+    NO_YEAR,
+    OF_LONG_AGO,
+    Reading,
+    read_day,
+)
 from geodata.importers.values.stamps import NoDay, is_time
 from geodata.importers.values.words.folding import MISSING, folded
 
 ORDERS = (DAY_FIRST, MONTH_FIRST)
 IN_1900S, UP_TO_NOW = "1900s", "up to now"
 CENTURIES = (IN_1900S, UP_TO_NOW)
-# Only these read otherwise when the order changes: two short numbers with a slash, a hyphen or a blank between.
-_MAY_TURN = re.compile(r"(?<!\d)\d\d?[-/ ]\d\d?(?!\d)")
+# Only these read otherwise when the order changes: two short numbers with a slash, a hyphen or a blank between, or
+# with nothing at all and a year behind them.
+_MAY_TURN = re.compile(r"(?<!\d)\d\d?[-/ ]\d\d?(?!\d)|(?<!\d)\d{4}(?:1[5-9]|20)\d\d(?!\d)")
 _DOTTED = re.compile(r"(\d\d?)\. ?(\d\d?)\. ?(\d{4}|\d\d)\b")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _STAMP = re.compile(r"([\d/.-]{8,10})[T ](\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
@@ -28,6 +37,13 @@ _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _LAST_SERIAL = 60_000
 _2000 = 2000  # the first of the years that two digits may mean beside one of the 1900s
+# Years of the 1500s to 1700s, of which a list of long ago has as many, and this share.
+_OLD = re.compile(r"(?<!\d)1[5-7]\d\d(?!\d)")
+_FEWEST_OLD, _OLD_SHARE = 5, 0.05
+# What programs write where there is no day, if no other day is within so many years.
+_NO_DAYS = (date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1970, 1, 1))
+_NEAR_YEARS = 15
+_FEWEST_OF_YEAR = 5  # different days that say in which year all are
 _LONGEST = 120  # no date is longer, and a long text has many places where a range may be taken apart
 
 
@@ -55,7 +71,10 @@ def read_days(
     says so; where its column would be of fewer years then, it is asked. The day of a time stamp is the local day as
     written. An empty text, or a word such as "unknown", is None without a refusal.
     """
-    column = _Column(texts, order, century, (today or date.today()).year)
+    is_old = sum(bool(_OLD.search(text)) for text in texts) >= max(_FEWEST_OLD, _OLD_SHARE * len(texts))
+    column = _Column(
+        texts, order, century, (today or date.today()).year, first_year=OF_LONG_AGO if is_old else FIRST_YEAR
+    )
     return column.answers(has_epoch)
 
 
@@ -67,6 +86,7 @@ class _Column:
     order: str
     century: str
     this_year: int
+    first_year: int = FIRST_YEAR
     found: list[Span | None] = field(default_factory=list)
     refusals: dict[int, Refusal] = field(default_factory=dict)
     repairs: dict[int, str] = field(default_factory=dict)
@@ -90,6 +110,8 @@ class _Column:
             if position not in serials:
                 self._read(position, text.strip(BLANKS))
         told, question = self._settle()
+        self._leave_out_no_days()
+        self._take_the_only_year()
         if serials:
             example = min(self.texts[position] for position in serials)
             days = self.found[next(position for position in serials if self.texts[position] == example)]
@@ -175,7 +197,8 @@ class _Column:
 
     def _reading(self, text: str, order: str) -> Reading | NoDay:
         try:
-            return read_day(text, order, self.this_year, is_of_1900s=self.century == IN_1900S)
+            is_of_1900s = self.century == IN_1900S
+            return read_day(text, order, self.this_year, is_of_1900s=is_of_1900s, first_year=self.first_year)
         except NoDay as refused:
             return refused
 
@@ -229,6 +252,33 @@ class _Column:
             texts = [min(self.texts[i] for i, (only, _) in self.one.items() if only == side) for side in (0, 1)]
             return [f"Some dates have the day first ({shown(texts[0])}) and some the month ({shown(texts[1])})."]
         return [f"Dates have the {ORDERS[which]}, {why}."]
+
+    def _leave_out_no_days(self) -> None:
+        """Leave out 1 January 1900 and its like where they stand far from all other days."""
+        spans = [(position, span) for position, span in enumerate(self.found) if span]
+        lone = {day for day in _NO_DAYS if any(span.first == span.last == day for _, span in spans)}
+        years = {span.first.year for _, span in spans if span.first not in _NO_DAYS}
+        lone = {day for day in lone if years and all(abs(year - day.year) > _NEAR_YEARS for year in years)}
+        for position, span in spans:
+            if span.first in lone:
+                self.found[position] = None
+                words = "is what programs write for no day, and far from all others; the cell counts as empty"
+                self.repairs[position] = f"{shown(self.texts[position])} {words}."
+
+    def _take_the_only_year(self) -> None:
+        """Read days without a year as of the only one that all others are of, if those are not few."""
+        years = {year for span in self.found if span for year in (span.first.year, span.last.year)}
+        open_days = [position for position, refusal in self.refusals.items() if refusal.rule == NO_YEAR]
+        if len(years) != 1 or sum(map(bool, self.found)) < max(_FEWEST_OF_YEAR, len(open_days)):
+            return
+        for position in open_days:
+            text = self.texts[position].strip(BLANKS)
+            reading = self._reading(f"{text} {min(years)}", DAY_FIRST)
+            if isinstance(reading, Reading):
+                del self.refusals[position]
+                self.found[position] = Span(reading.first, reading.last)
+                said = say_days(reading.first, reading.last)
+                self.repairs[position] = f"{shown(text)} is read as {said}, as all other days are of {min(years)}."
 
     def _century(self, told: list[str]) -> Question | None:
         """Tell which century years of two digits are of, and ask where all would lie closer together in the 1900s."""

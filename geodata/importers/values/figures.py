@@ -21,6 +21,7 @@ _NUMBER = r"(?:\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
 _WITH_MARK = re.compile(r"\d+(?:[.,]\d+)+")
 _MAY_GROUP = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
 _GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})+|[1-9]\d{0,2}([.,])\d{3}(?:\2\d{3})*(?!\2)[.,]\d+")
+_FRACTION = re.compile(r"[.,]0*[1-9]")
 _ZEROS = re.compile(r"\.0+")
 _KAZAKH_CASE = re.compile(r"(?<=\d)-(?:ден|дан|тен|тан|нен|нан|ге|ға|ке|қа)(?!\w)")
 _EXPECTED = 'expected a whole number, a range such as 6-8, or one with a word such as "at least 5"'
@@ -68,6 +69,7 @@ class _Column:
     is_thousands: dict[str, list[str]] = field(default_factory=lambda: {mark: [] for mark in _MARKS})
     is_decimal: dict[str, list[str]] = field(default_factory=lambda: {mark: [] for mark in _MARKS})
     open_marks: set[str] = field(default_factory=set)
+    decimals: set[str] = field(default_factory=set)
     missing: list[str] = field(default_factory=list)
     whole: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -93,7 +95,7 @@ class _Column:
     def _told(self) -> tuple[str, ...]:
         told = []
         for mark, texts in self.grouped.items():
-            if texts and mark not in self.open_marks:
+            if texts and mark not in self.open_marks | self.decimals:
                 is_answered = self.thousands in _MARKS
                 if not is_answered or self.thousands == mark:
                     why = "as was answered" if is_answered else f"as in {shown(min(texts))}"
@@ -118,6 +120,9 @@ class _Column:
         if self.thousands in _MARKS:
             return None
         for mark, other in (_MARKS, _MARKS[::-1]):
+            if not self.is_thousands[mark] and len(set(filter(_FRACTION.search, self.is_decimal[mark]))) > 1:
+                self.decimals.add(mark)  # "0.33" and "19.8" say so, and "78.125" does not deny it
+                continue
             against = self.is_decimal[mark] or self.is_thousands[other] or self.grouped[other]
             if self.grouped[mark] and against:
                 self.open_marks |= {mark} | ({other} if self.grouped[other] else set())
@@ -231,7 +236,7 @@ class _Column:
     def _stands_between_thousands(self, mark: str, digits: str) -> bool:
         is_grouped = bool(_GROUPED.fullmatch(digits) or _MAY_GROUP.fullmatch(digits))
         if self.thousands not in _MARKS:
-            return is_grouped
+            return is_grouped and mark not in self.decimals
         if mark == self.thousands and not is_grouped:
             raise _NoFigure("figure", f"has {_NAMES[mark]} that are not between thousands")
         return mark == self.thousands

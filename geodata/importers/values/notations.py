@@ -5,16 +5,21 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from geodata.dates import say_days
 from geodata.importers.tables.records import shown
+from geodata.importers.values.periods import last_day, part_of_decade, period_of
 from geodata.importers.values.stamps import DTG, NoDay, day_counted, days_in_a_row, is_time
 from geodata.importers.values.words.dates import ABOUT, FOREIGN, FROM, MONTH, OPEN, PART, SEASON, TO, marked
 from geodata.importers.values.words.folding import folded
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
-FIRST_YEAR, LAST_YEAR = 1800, 2100
+FIRST_YEAR, LAST_YEAR = 1500, 2100
+NO_YEAR = "date-no-year"
+"""The rule that a day without a year breaks."""
+OF_LONG_AGO = 1000
+"""The first year in a column that has years of the 1500s to 1700s too; elsewhere, it is one of another calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ _WHOLE = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_Y}(?P<s>[-/. ])(?P<n>\d\d?)(?P=s){_D}\.?",
+        r"(?P<a>\d\d)(?P<b>\d\d)(?P<y>(?:1[5-9]|20)\d\d)",  # of whose years no two digits are a month
         r"(?P<y>\d{4})(?P<n>\d\d)(?P<d>\d\d)",
         rf"{_D}\. ?{_N}\. ?{_Y}",
         rf"{_D}\. ?{_N}\. ?{_YY}",
@@ -89,34 +95,37 @@ _ZONE = (
     r"(?:utc|gmt|cet|cest|eet|eest|msk|est|edt|cst|cdt|mst|mdt|pst|pdt|bst|ist|мск)\b"
 )
 _TIME = re.compile(
-    rf"(?:(?<=\d)t|(?<=\d),? +(?:(?:at|a|um|в|о) )?|, *){_CLOCK}"
+    rf"(?:(?<=\d)t|(?<=\d),? +(?:(?:at|a|um|в|о) )?|, *|(?<=\d) +- +(?=\d\d?[:h]\d\d)){_CLOCK}"
     rf"(?: ?(?:[ap]\.?m\.?|uhr)(?!\w))?(?: ?(?P<zone>{_ZONE}))?"
 )
 _SECONDS = re.compile(r"(?<!\d)(\d{8})[t-]?(\d\d)(\d\d)(\d\d)?(z?)")
 _BARE_ZONE = re.compile(r"(?<=\d\d-\d\d)(z|[+-]\d\d:\d\d)$")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _ORDERED = re.compile(r"(\d\d?)([/-])(\d\d?)\2(\d{4})", re.ASCII)
+_FIRST = str(FIRST_YEAR)
 _ZERO = ("0", "00")
-_QUARTER = re.compile(r"(?:(?P<k>[qh])(?P<q>[1-4])[ /-]?(?P<y>\d{4}))|(?:(?P<y2>\d{4})[ /-]?(?P<k2>[qh])(?P<q2>[1-4]))")
-_WEEK = re.compile(r"(\d{4})-?w(\d\d)(?:-?([1-7]))?")
+LABEL = re.compile(r"^\s*[^\W\d_]{2,20}:\s+(?=.*\d)")
+"""What a column is called, before each of its days: "Date: 5 January 2022"."""
 _SPLIT = re.compile(rf" ?{TO} ?| - | ?[-/&+,] ?")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
 _EXPECTED = "expected a date such as 2022-01-05"
 
 
-def read_day(text: str, order: str, this_year: int, *, is_of_1900s: bool = False) -> Reading:
+def read_day(
+    text: str, order: str, this_year: int, *, is_of_1900s: bool = False, first_year: int = FIRST_YEAR
+) -> Reading:
     """The days that a text means where `order` says which comes first in 05/01/2022. A year of two digits is at most
-    two years after `this_year`, or one of the 1900s. Raises `NoDay`."""
+    two years after `this_year`, or one of the 1900s; no year is before `first_year`. Raises `NoDay`."""
     match = _ISO.fullmatch(text)
-    if match and match[1] >= "1800" and match[2] != "00" != match[3]:
+    if match and match[1] >= _FIRST and match[2] != "00" != match[3]:
         found = _day(text, int(match[1]), int(match[2]), int(match[3]))
         return Reading(found, found)
     match = _ORDERED.fullmatch(text)
-    if match and match[4] >= "1800" and match[1] not in _ZERO and match[3] not in _ZERO:
+    if match and match[4] >= _FIRST and match[1] not in _ZERO and match[3] not in _ZERO:
         day, month = (match[1], match[3]) if order == DAY_FIRST else (match[3], match[1])
         found = _day(text, int(match[4]), int(month), int(day))
         return Reading(found, found)
-    return _Reader(text, order, this_year, is_of_1900s).reading()
+    return _Reader(text, order, this_year, is_of_1900s, first_year).reading()
 
 
 @dataclass(slots=True)
@@ -127,6 +136,7 @@ class _Reader:
     order: str
     this_year: int
     is_of_1900s: bool
+    first_year: int
     repair: str = ""
     has_time: bool = False
     has_zone: bool = False
@@ -135,7 +145,7 @@ class _Reader:
     def reading(self) -> Reading:
         if found := day_counted(self.text, self.this_year + 2):
             return Reading(found, found, has_time=True, is_count=True)
-        first, last = self._days(self._without_time(folded(self.text)))
+        first, last = self._days(self._without_time(LABEL.sub("", folded(self.text))))
         return Reading(first, last, self.repair, self.has_time, self.has_zone, is_short=self.is_short)
 
     def refuse(self, rule: str, why: str) -> NoDay:
@@ -170,9 +180,13 @@ class _Reader:
         if text.startswith("'") and text.count("'") <= 2:
             text = text.strip("' ")
             return self._read_as(*self._days(text), "without the apostrophe")
-        found = self._period(text)
-        if found:
-            return found
+        try:
+            if found := period_of(text, self._year):
+                return found
+        except NoDay:
+            raise
+        except ValueError as error:
+            raise self.refuse("date", f"is not a date ({error})") from None
         is_doubtful = any(mark in text for mark in "?[(*")
         marks = marked(re.sub(r"[?()\[\]*]", " ", text) if is_doubtful else text)
         if FOREIGN in marks:
@@ -207,7 +221,7 @@ class _Reader:
             first, last = min(first for first, _ in spans), max(last for _, last in spans)
             return self._read_as(first, last, f"{len(days)} days, from the first to the last")
         if self._parts(_ENDS, marks):
-            raise self.refuse("date", f"names no year ({_EXPECTED})")
+            raise self.refuse(NO_YEAR, f"names no year ({_EXPECTED})")
         raise self.refuse("date", f"is not a date ({_EXPECTED})")
 
     def _part(self, named: list[str], rest: str) -> tuple[date, date]:
@@ -216,7 +230,9 @@ class _Reader:
         winter = re.fullmatch(r"(\d{4})[-/](?:\d\d)?(\d\d)", rest)
         if name == "winter" and winter and (int(winter[1]) + 1) % 100 == int(winter[2]):
             year = self._year(winter[1])
-            return self._read_as(date(year, 12, 1), _month(year + 1, 2)[1], "the northern winter")
+            return self._read_as(date(year, 12, 1), last_day(year + 1, 2), "the northern winter")
+        if len(named) == 1 and (found := part_of_decade(name, rest, self._year)):
+            return self._read_as(*found, f"{name}: a third of the decade")
         parts = self._parts(_WHOLE, rest)
         if len(named) > 1 or parts is None or parts.day or name == "winter":
             expected = "winter 2021/22" if name == "winter" else "late May 2022"
@@ -224,36 +240,17 @@ class _Reader:
         year = self._year(parts.year or "")
         if name in _SEASONS and parts.month is None:
             start, end = _SEASONS[name]
-            return self._read_as(date(year, start, 1), _month(year, end)[1], f"the northern {name}")
+            return self._read_as(date(year, start, 1), last_day(year, end), f"the northern {name}")
         place = ("early", "mid", "late").index(name) if name in PART else -1
         if place < 0:
             raise self.refuse("date", f"is not a date ({_EXPECTED})")
         if parts.month is None:
             start = 1 + 4 * place
-            return self._read_as(date(year, start, 1), _month(year, start + 3)[1], f"{name}: a third of the year")
+            return self._read_as(date(year, start, 1), last_day(year, start + 3), f"{name}: a third of the year")
         first, last = self._span(parts)
         start, end = ((1, 10), (11, 20), (21, last.day))[place]
         days = f"{name}: the days {start} to {end if place < 2 else 'the last'}"
         return self._read_as(first.replace(day=start), last.replace(day=end), days)
-
-    def _period(self, text: str) -> tuple[date, date] | None:
-        """A quarter, a half or an ISO week of a year."""
-        match = _QUARTER.fullmatch(text)
-        if match:
-            year, kind, number = (match[f"{name}2"] or match[name] for name in ("y", "k", "q"))
-            length = 3 if kind == "q" else 6
-            end = int(number) * length
-            if end <= 12:
-                found = self._year(year)
-                return date(found, end - length + 1, 1), _month(found, end)[1]
-        match = _WEEK.fullmatch(text)
-        if not match:
-            return None
-        try:
-            day = date.fromisocalendar(self._year(match[1]), int(match[2]), int(match[3] or 1))
-        except ValueError:
-            raise self.refuse("date", f"is not a date (there is no week {match[2]} of {match[1]})") from None
-        return day, day if match[3] else day + timedelta(6)
 
     def _parts(self, patterns: tuple[re.Pattern[str], ...], marks: str) -> _Parts | None:
         for pattern in patterns:
@@ -301,9 +298,9 @@ class _Reader:
         elif not 1 <= month <= 12:
             raise self.refuse("date", f"is not a date (there is no month {month})")
         elif not day:
-            first, last = _month(year, month)
+            first, last = date(year, month, 1), last_day(year, month)
         else:
-            first = last = _day(self.text, year, month, day)
+            first = last = _day(self.text, year, month, day, self.first_year)
         if day == 0:
             return self._read_as(first, last, "a 0 is no day")
         if len(written) == 2:
@@ -316,28 +313,24 @@ class _Reader:
             self.is_short = True
             is_of_2000s = 2000 + year <= self.this_year + 2 and not self.is_of_1900s
             return year + (2000 if is_of_2000s else 1900)
-        if 1300 <= year <= 1500:
+        if 1300 <= year <= 1500 and self.first_year == FIRST_YEAR:
             why = f"is in the year {year}: it looks like an Islamic or Persian calendar (expected a Gregorian date)"
             raise self.refuse("date-calendar", why)
-        if not FIRST_YEAR <= year <= LAST_YEAR:
+        if not self.first_year <= year <= LAST_YEAR:
             meant = f"; {2000 + year} may be meant" if year < 100 else ""
-            why = f"is in the year {year} (expected {FIRST_YEAR} to {LAST_YEAR}{meant})"
+            why = f"is in the year {year} (expected {self.first_year} to {LAST_YEAR}{meant})"
             raise self.refuse("date-year", why)
         return year
 
 
-def _month(year: int, month: int) -> tuple[date, date]:
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _day(text: str, year: int, month: int, day: int) -> date:
+def _day(text: str, year: int, month: int, day: int, first_year: int = FIRST_YEAR) -> date:
     if 2443 <= year <= 2643:
         why = f"it looks like the Thai calendar (expected a Gregorian date, such as one in {year - 543})"
         raise NoDay("date-calendar", f"{shown(text)} is in the year {year}: {why}.")
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise NoDay("date-year", f"{shown(text)} is in the year {year} (expected {FIRST_YEAR} to {LAST_YEAR}).")
+    if not first_year <= year <= LAST_YEAR:
+        raise NoDay("date-year", f"{shown(text)} is in the year {year} (expected {first_year} to {LAST_YEAR}).")
     if not 1 <= month <= 12:
         raise NoDay("date", f"{shown(text)} is not a date (there is no month {month}).")
-    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+    if not 1 <= day <= last_day(year, month).day:
         raise NoDay("date", f"{shown(text)} is not a date ({calendar.month_name[month]} {year} has no day {day}).")
     return date(year, month, day)

@@ -4,7 +4,6 @@ malformed geometries without a word."""
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +15,7 @@ import shapely
 
 from geodata.importers.files.cleaning import finished
 from geodata.importers.files.geometry.attributes import as_text, texts_of
+from geodata.importers.files.geometry.listed import EXPECTED, in_words, records_in, unnested, unnested_features
 from geodata.importers.files.geometry.shapes import MAX_FEATURES, Features, layer
 from geodata.importers.files.headers import MAX_COLUMNS
 from geodata.importers.files.packed import refuse
@@ -23,14 +23,11 @@ from geodata.importers.files.sheet import Asked, Sheet
 from geodata.importers.files.texts.encoding import UTF_8, as_utf8
 from geodata.importers.rows.package import TABLES, lacking
 from geodata.importers.tables.cells import Cells
-from geodata.importers.tables.records import shown
 
 _MOST_NESTED = 8
 _MOST_FLAT = 4
 _MOST_KEPT = 10_000
 _DEEP = "the file is nested too deep (expected a layer or a list of records)."
-_EXPECTED = "expected a GeoJSON FeatureCollection or a list of records"
-_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](\d{4}|\d\d)\b", re.ASCII)
 _Row = tuple[int, Any]
 
 
@@ -48,15 +45,16 @@ def read_json(path: Path, asked: Asked) -> list[Sheet]:
     content = _parsed(text.raw.decode(), asked.file, rejected)
     kind = _type(content)
     if kind == "Topology":
-        refuse(asked.file, f"the content is TopoJSON ({_EXPECTED}).")
+        refuse(asked.file, f"the content is TopoJSON ({EXPECTED}).")
     if kind == "FeatureCollection":
         rows = content.get("features")
         if not isinstance(rows, list):
             refuse(asked.file, "the collection has no list of features (expected one, which may be empty).")
         if asked.may_be_record and (tables := _tables_of_record(content)):
             return [_table_of_record(table, rows, asked.file) for table, rows in tables.items()]
+        rows = unnested_features(rows, told)
     else:
-        rows = [content] if _is_feature(content) else _unnested(_records(content, asked.file, told), told)
+        rows = [content] if _is_feature(content) else unnested(records_in(content, asked.file, told), told)
     if len(rows) > MAX_FEATURES:
         refuse(asked.file, f"{len(rows):,} features are too many (expected at most {MAX_FEATURES:,}).")
     numbered = [row for row in enumerate(rows, 1) if row[1] is not _NOTHING]
@@ -128,62 +126,8 @@ def _parsed(text: str, file: str, rejected: list[tuple[int, str, str]]) -> Any:
             refuse(file, _DEEP)
     if sum(isinstance(row, dict) for row in rows) <= len(rejected):
         where = f"line {whole.lineno}: " if isinstance(whole, json.JSONDecodeError) else ""
-        refuse(file, f"the file is no JSON: {where}{getattr(whole, 'msg', whole)} ({_EXPECTED}).")
+        refuse(file, f"the file is no JSON: {where}{getattr(whole, 'msg', whole)} ({EXPECTED}).")
     return rows
-
-
-def _records(content: Any, file: str, told: list[str]) -> list[Any]:
-    """A list of records, or the only one within an object."""
-    if isinstance(content, list) and (not content or any(isinstance(row, dict) for row in content)):
-        return content
-    if _are_named(content):
-        return [{"id": key, **row} for key, row in content.items()]  # each by its id
-    lists = {name: rows for name, rows in content.items() if _are_records(rows)} if isinstance(content, dict) else {}
-    # Those of one shape are parts of one list, each with its name.
-    shapes = {frozenset().union(*rows) for rows in lists.values()}
-    if len(shapes) == 1 < len(lists) and all(shapes):
-        told.append(f"{len(lists)} lists of records are read as one: {', '.join(map(shown, lists))}.")
-        return [{"list": name, **row} for name, rows in lists.items() for row in rows]
-    named = [rows for rows in content.values() if _are_named(rows)] if isinstance(content, dict) and not lists else []
-    if len(named) == 1:
-        return _records(named[0], file, told)
-    if len(lists) != 1:
-        words = "no list of records" if not lists else f"{len(lists)} lists of records"
-        refuse(file, f"the content has {words} ({_EXPECTED}).")
-    return next(iter(lists.values()))
-
-
-def _are_named(content: Any) -> bool:
-    """Whether an object has several others, each by its id or name."""
-    return isinstance(content, dict) and len(content) > 1 and all(isinstance(row, dict) for row in content.values())
-
-
-def _unnested(rows: list[Any], told: list[str]) -> list[Any]:
-    """The records, or those that stand within them where these alone have days: the events of each town of a list of
-    towns, each with what is said of its town."""
-    records = [row for row in rows if isinstance(row, dict)]
-    within = {key for row in records for key, value in row.items() if _are_records(value)}
-    dated = {key for key in within if any(_has_day(each) for row in records for each in row.get(key) or ())}
-    if len(dated) != 1 or any(map(_has_day, records)):
-        return rows
-    key = dated.pop()
-    found = [
-        {f"{key}.{name}" if name in child else name: value for name, value in row.items() if name != key} | child
-        for row in records
-        for child in row.get(key) or ()
-    ]
-    told.append(
-        f"{len(found):,} records stand within {len(records):,} others, under {shown(key)}: each of them is read."
-    )
-    return found
-
-
-def _are_records(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
-
-
-def _has_day(record: Any) -> bool:
-    return isinstance(record, dict) and any(isinstance(v, str) and _DAY.match(v) for v in record.values())
 
 
 def _table(rows: Iterable[_Row], file: str, rejected: list[tuple[int, str, str]], told: list[str]) -> Sheet:
@@ -211,11 +155,14 @@ def _original(row: Any) -> str:
 
 
 def _flat(row: dict[str, Any], before: str = "", depth: int = 0) -> dict[str, Any]:
-    """A record whose records are columns of it, named by the way to them."""
+    """A record whose records are columns of it, named by the way to them; a list of some is a column in words and one
+    as it stands."""
     found: dict[str, Any] = {}
     for name, value in row.items():
         if isinstance(value, dict) and value and depth < _MOST_FLAT:
             found |= _flat(value, f"{before}{name}.", depth + 1)
+        elif words := in_words(value):
+            found |= {f"{before}{name}": words, f"{before}{name} (JSON)": value}
         else:
             found[f"{before}{name}"] = value
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -76,11 +77,26 @@ def _texts(placemark: Any) -> dict[str, str]:
     folders = [each.findtext("{*}name") or "" for each in placemark.iterancestors("{*}Folder")]
     if folders:
         found["folder"] = " / ".join(filter(None, reversed(folders)))
+    found |= {name: text for name, text in _described(found.get("description", "")) if name not in found}
     for element in placemark.iterfind("{*}ExtendedData//{*}Data"):
         found[element.get("name") or "data"] = (element.findtext("{*}value") or "").strip()
     for element in placemark.iterfind("{*}ExtendedData//{*}SimpleData"):
         found[element.get("name") or "data"] = (element.text or "").strip()
     return found
+
+
+def _described(description: str) -> Iterator[tuple[str, str]]:
+    """The names and values in the tables of a description, as GIS programs write the attributes of a placemark."""
+    if "<td" not in description.lower():
+        return
+    from lxml import html  # noqa: PLC0415 (only a table in a description needs it)
+
+    for row in html.fromstring(f"<div>{description}</div>").iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if len(cells) == 2 and row.find(".//table") is None:  # a table that only holds others has no values
+            name, value = (" ".join(cell.text_content().split()) for cell in cells)
+            if name:
+                yield name, value
 
 
 def _shape(element: Any, depth: int = 0) -> Any:

@@ -97,7 +97,8 @@ WHOLE = {"protest": "march|marches|marched|marching|marchers|picket|pickets|pick
 # What sounds like a kind and is none.
 NOT_MEANT = (
     r"(?:\d+(?:st|nd|rd|th)?(?: of)? march|march \d+|(?:heart|panic|asthma|dog|shark) attacks?|"
-    r"demonstration (?:flight|drive|run)s?)\b"
+    r"demonstration (?:flight|drive|run)s?|(?:jet |fire ?)fight(?:er|ing)s?|"
+    r"choques? (?:contra|frontal|m[uú]ltiple|lateral|en cadena|de veh\w+|entre veh\w+))\b"
 )
 # An air strike is no labour strike, and a strike alone may be either.
 DOUBTFUL = "strike|strikes"

@@ -1,0 +1,120 @@
+"""The countries of events: by names or codes, by the list of codes that the points bear out, and where both differ."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geodata.importers.tables.cells import Cells
+from geodata.importers.tables.records import shown
+from geodata.importers.translate.columns import joined
+from geodata.importers.translate.meaning import Meaning
+from geodata.importers.translate.report import Report
+from geodata.importers.values.answer import Answers
+from geodata.importers.values.countries import A_LIST, of_fips, of_gw, read_countries
+from geodata.places.boundaries import BUNDLED
+
+# Points that tell one list of codes from another: as many at the least, and the shares of them that are in the
+# countries of the one, and of the other at the most.
+_FEWEST, _MOST, _FEW = 3, 0.8, 0.2
+# Of so many rows at the most it is seen whether their points are in their countries. Nearer to one than this many
+# degrees, about 50 km, the boundaries may be wrong.
+_MOST_ROWS, _NEAR = 200_000, 0.5
+_FEWEST_FAR, _MOSTLY_FAR = 10, 0.4  # of which it is the country of somebody, and not that of the points
+
+
+def countries_in(
+    cells: Cells, meaning: Meaning, points: tuple[Any, Any], has_place: Any, report: Report
+) -> pa.Array | None:
+    """Codes of countries (ISO 3166-1 alpha-2), by the column of names or codes, else by those of codes beside it. A
+    word that is none costs the row only where nothing else says where the event was; several are none and cost nothing.
+
+    `points` are longitudes and latitudes (n,), NaN for none; `has_place` (n,) says which rows name one.
+    """
+    country = None
+    if parts := meaning.columns.get("country"):
+        encoded = pc.dictionary_encode(joined(cells, parts))
+        words, codes = encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int64)
+        answers = _as_points_say(read_countries(words), words, codes, points)
+        report.told += [f'column "{parts.headings[0]}": {words}' for words in answers.told]
+        has_other = ~np.isnan(points[0]) | has_place
+        for position, refusal in answers.refusals.items():
+            its = codes == position
+            # An event of several countries is one all the same, and has no one place.
+            is_kept = its & (has_other | (refusal.rule == A_LIST))
+            report.refuse(
+                np.flatnonzero(its & ~is_kept), parts.headings[0], refusal.rule, refusal.message, words[position]
+            )
+            report.repair(np.flatnonzero(is_kept), parts.headings[0], refusal.message, words[position])
+        country = pa.array([code or "" for code in answers.found], pa.string()).take(encoded.indices)
+    return _by_codes(cells, meaning, country)
+
+
+def _as_points_say(answers: Answers[str], words: list[str], codes: Any, points: tuple[Any, Any]) -> Answers[str]:
+    """The countries by their FIPS codes where these are where the points are, and by the ISO codes they are not: CI is
+    Chile, and no Ivory Coast."""
+    fips = [of_fips(word) if len(word.strip()) == len("CI") else "" for word in words]
+    is_other = np.array([bool(f) and f != iso for f, iso in zip(fips, answers.found, strict=True)], bool)
+    rows = np.flatnonzero(is_other[codes] & ~np.isnan(points[0])) if is_other.any() else np.zeros(0, np.int64)
+    if len(rows) < _FEWEST:
+        return answers
+    around = np.array([code or "" for code in BUNDLED.countries_of(points[0][rows], points[1][rows])], object)
+    shares = [np.mean(around == np.array(found, object)[codes[rows]]) for found in (fips, answers.found)]
+    if shares[0] < _MOST or shares[1] > _FEW:
+        return answers
+    example = words[int(codes[rows[0]])]
+    told = f"The codes are those of FIPS 10-4, as the points show: {shown(example)} is {of_fips(example)}."
+    found = [code or iso for code, iso in zip(fips, answers.found, strict=True)]
+    refusals = {position: refusal for position, refusal in answers.refusals.items() if not fips[position]}
+    return Answers(found, refusals, answers.repairs, (*answers.told, told))
+
+
+def _by_codes(cells: Cells, meaning: Meaning, country: pa.Array | None) -> pa.Array | None:
+    """The countries, of rows without a name by the codes that the table has beside it."""
+    for column, country_of in (("country_fips", of_fips), ("country_gw", of_gw)):
+        if parts := meaning.columns.get(column):
+            encoded = pc.dictionary_encode(joined(cells, parts))
+            words = [country_of(text) for text in encoded.dictionary.to_pylist()]
+            found = pa.array(words, pa.string()).take(encoded.indices)
+            country = found if country is None else pc.if_else(pc.equal(country, ""), found, country)
+    return country
+
+
+def do_bear_out(country: pa.Array | None, lon: Any, lat: Any, meaning: Meaning, report: Report) -> bool:
+    """Whether most points (n,), NaN for none, lie in the countries that their rows name; how many lie far is told.
+
+    Where they do not, the column is of somebody's country, and of no place: whose planes they were.
+    """
+    if country is None or "country" not in meaning.columns or "claimant" in meaning.constants:
+        return True
+    rows = np.flatnonzero(~np.isnan(lon) & pc.not_equal(country, "").to_numpy(zero_copy_only=False))
+    rows = rows[:: len(rows) // _MOST_ROWS + 1]
+    if not len(rows):
+        return True
+    named = country.take(pa.array(rows)).to_numpy(zero_copy_only=False)
+    around = np.array(BUNDLED.countries_of(lon[rows], lat[rows]), object)
+    differ = np.flatnonzero((around != None) & (around != named))  # noqa: E711 (of an array)
+    far = [at for at in differ.tolist() if _is_far(lon[rows[at]], lat[rows[at]], named[at])]
+    if not far:
+        return True
+    names = [BUNDLED.country_name(code) for code in (named[far[0]], around[far[0]])]
+    is_other = len(far) >= _FEWEST_FAR and len(far) > _MOSTLY_FAR * len(rows)
+    which = "1 row has its point far from the country that it names"
+    if len(far) > 1:
+        which = f"{len(far):,} rows have their points far from the country that they name"
+    so = "it is not where they happened, and is not read" if is_other else "both stand as they are"
+    report.told.append(
+        f'column "{meaning.heading_of("country")}": {which}, such as one that names {names[0]} and has a point in '
+        f"{names[1]}: {so}."
+    )
+    return not is_other
+
+
+def _is_far(lon: float, lat: float, country: str) -> bool:
+    from shapely import Point  # noqa: PLC0415 (only points that are elsewhere need it)
+
+    shape = BUNDLED.country_shape(country)
+    return shape is not None and bool(shape.distance(Point(lon, lat)) > _NEAR)

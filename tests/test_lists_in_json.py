@@ -1,0 +1,91 @@
+"""Lists as JSON has them: records within others or within a cell, one point for each country. Rows are invented."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from geodata.filter import Filter
+from tests.opened import Opened, opened
+
+
+def _opened(capsys: Any, tmp_path: Path, content: Any, name: str = "list.json") -> Opened:
+    path = tmp_path / name
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return opened(capsys, tmp_path, path)
+
+
+def _feature(lon: float, lat: float, **properties: Any) -> dict[str, Any]:
+    return {"type": "Feature", "geometry": {"type": "Point", "coordinates": [lon, lat]}, "properties": properties}
+
+
+def _layer(*features: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": list(features)}
+
+
+def test_the_records_within_a_feature_are_events_at_its_point(capsys: Any, tmp_path: Path) -> None:
+    almaty = [{"title": "Raid", "start": ["20220105"]}, {"title": "March", "start": ["20220107"]}]
+    content = _layer(
+        _feature(76.9, 43.25, town="Almaty", records=almaty),
+        _feature(71.4, 51.1, town="Astana", records=[{"title": "Strike", "start": ["20220106"]}]),
+    )
+    found = _opened(capsys, tmp_path, content, "towns.geojson")
+    days = {event.title: str(event.date_start) for event in found.events}
+    assert days == {"Raid": "2022-01-05", "March": "2022-01-07", "Strike": "2022-01-06"}
+    points = {event.title: point for event, point in zip(found.events, found.points(), strict=True)}
+    assert points == {"Raid": (76.9, 43.25), "March": (76.9, 43.25), "Strike": (71.4, 51.1)}
+    assert "3 records stand within 2 others, under 'records': each of them is read." in found.words
+
+
+def test_the_records_within_a_cell_are_read_by_their_names_and_addresses_and_kept_as_they_stand(
+    capsys: Any, tmp_path: Path
+) -> None:
+    content = [
+        {
+            "date": "2022-01-05",
+            "title": "Raid",
+            "city": "Almaty",
+            "actors": [{"id": 7, "name": "Army"}, {"id": 9, "name": "Police"}],
+            "sources": [{"seen": "2022-02-01", "title": "A raid; at night", "url": "https://example.org/a"}],
+        },
+        {"date": "2022-01-06", "title": "Quiet", "city": "Almaty", "actors": [], "sources": []},
+    ]
+    found = _opened(capsys, tmp_path, content)
+    assert found.events[0].actors == ("Army", "Police")
+    cited = found.store.query(Filter()).sources[found.events[0].source_ids[0]]
+    assert (cited.title, cited.url) == ("A raid, at night", "https://example.org/a")
+    assert "'actors (JSON)'" in found.words.partition("not read")[2]
+
+
+def test_what_a_program_wrote_into_a_cell_is_no_actor(capsys: Any, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        'Date,Title,City,Perpetrators\n2022-01-05,A,Almaty,"[{""id"": 7}]"\n2022-01-06,B,Almaty,"{\'id\': 8}"\n',
+        "utf-8",
+    )
+    found = opened(capsys, tmp_path, path)
+    assert {event.actors for event in found.events} == {()}
+
+
+def _of_countries(**more: Any) -> dict[str, Any]:
+    middles = {"Canada": (-106.3, 56.1), "Netherlands": (5.3, 52.1), "Poland": (19.1, 51.9)}
+    return _layer(
+        *(
+            _feature(lon, lat, country=country, date=f"2022-01-0{day}", title=f"Interference {day}", **more)
+            for country, (lon, lat) in middles.items()
+            for day in (1, 2)
+        )
+    )
+
+
+def test_one_point_for_all_events_of_each_country_stands_for_the_country(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(capsys, tmp_path, _of_countries(), "list.geojson")
+    assert {event.country for event in found.events} == {"CA", "NL", "PL"}
+    assert found.points() == [None] * 6
+    assert "All events of each of 3 countries have one point: it stands for the country" in found.words
+
+
+def test_one_point_in_each_country_that_is_called_by_its_town_is_that_town(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(capsys, tmp_path, _of_countries(city="The town"), "list.geojson")
+    assert (5.3, 52.1) in found.points()
