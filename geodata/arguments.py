@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from geodata.files import user_cache
 from geodata.filter import FIELDS, Filter
-from geodata.store.databases import EXPECTED
+from geodata.store.engines.databases import EXPECTED
 
 DATA_HELP = "a data folder, a table (.csv, .tsv, .xlsx) or a store"
 ENGINE_HELP = f"a database that a store was loaded into, in place of data: {EXPECTED}"

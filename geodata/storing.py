@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from geodata.arguments import CACHE_HELP, DATA_HELP, Once, add_cache_options
 from geodata.errors import ChoiceError, GeodataError
-from geodata.store.databases import EXPECTED, read_engine
+from geodata.store.engines.databases import EXPECTED, read_engine
 from geodata.terminal import give_text, progress_line, say
 
 if TYPE_CHECKING:
@@ -131,8 +131,8 @@ def _share(text: str) -> float:
 
 
 def _load(args: argparse.Namespace) -> int:
-    from geodata.store.databases import loader_at  # noqa: PLC0415
     from geodata.store.loading.load import load  # noqa: PLC0415
+    from geodata.store.loading.loaders import loader_at  # noqa: PLC0415
     from geodata.store.opening import snapshot_of  # noqa: PLC0415
 
     url = read_engine(args.engine)

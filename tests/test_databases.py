@@ -12,9 +12,10 @@ import pytest
 from geodata.errors import GeodataError, NoAnswer, NothingFound, TooSlow
 from geodata.filter import Filter
 from geodata.importers import BUNDLED, read_columns
-from geodata.store.databases import engine_at, loader_at
 from geodata.store.engines import pool, postgres
+from geodata.store.engines.databases import engine_at
 from geodata.store.loading import load as loading
+from geodata.store.loading.loaders import loader_at
 from geodata.store.loading.postgres import PostgresLoader
 from geodata.store.opening import open_data, snapshot_of
 from geodata.store.snapshot import Snapshot, write_snapshot

@@ -15,9 +15,10 @@ import pytest
 from geodata.errors import GeodataError
 from geodata.filter import Filter, list_fields
 from geodata.record.model import CATEGORIES, MEASURES
-from geodata.store.databases import engine_at, loader_at
 from geodata.store.derived import FINEST
+from geodata.store.engines.databases import engine_at
 from geodata.store.loading.load import load
+from geodata.store.loading.loaders import loader_at
 from geodata.store.opening import over
 from geodata.store.result import SORTED_BY, Part, Result
 from geodata.store.snapshot import Snapshot, write_snapshot
@@ -144,7 +145,9 @@ def questions(store: Store, number: int) -> dict[str, Callable[[], Any]]:
         "cells in a box": lambda: result.cells(grid, bbox),
         "a cell": in_cells,
         "within": lambda: result.rows_within(bbox, 50),
-        "crowd": lambda: (result.crowd(bbox), result.spots(bbox, 0.5)),
+        "crowd": lambda: (result.counts_in(bbox), result.place_count(bbox), result.spots(bbox, 0.5)),
+        "events of places": lambda: rows(result.of_places(20)),
+        "region of a cell": lambda: [result.region_of(cell.cell) for cell in result.cells(grid)[:3]],
         "tolls": lambda: result.tolls(bbox),
         "tolls each": lambda: page().tolls_each(),
         "outside": lambda: [result.outside(each, bbox) for each in ("regions", "countries")],

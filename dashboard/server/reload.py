@@ -47,7 +47,7 @@ class Live:
     """A WSGI application over the data sets at `paths` (the bundled one without any). Raises GeodataError at first.
 
     `cache` is the folder where data that was read is kept; None keeps nothing. With an `engine`, an address of
-    `geodata.store.databases`, it is what was loaded there that is served, without any paths. With `is_empty` there is
+    `geodata.store.engines.databases`, what was loaded there is served, without any paths. With `is_empty` there is
     no data at first. With `takes_files`, readers may add files on the page; `close` removes what they have added.
     A page that is open learns of a change from /healthz: a new `version`, `problems` in what is on disk now, or a
     database that is `away`.

@@ -197,7 +197,7 @@ def _areas(columns: Columns) -> tuple[pa.Table, pa.Table]:
 def _called(places: pa.Table) -> pa.Table:
     rows, names = exploded(row_numbers(places), places["names"])
     place = np.concatenate([np.arange(len(places), dtype=np.int32), np.asarray(rows)])
-    name = pa.chunked_array([*places["name"].chunks, *_texts(pc.struct_field(names, "name")).chunks], pa.string())
+    name = pa.chunked_array([*places["name"].chunks, pc.struct_field(names, "name")], pa.string())
     return pa.table({"place": place, "name": name})
 
 

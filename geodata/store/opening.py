@@ -10,7 +10,7 @@ from geodata.files import user_cache
 from geodata.importers import BUNDLED
 from geodata.importers.progress import Progress, silent
 from geodata.store.cache import cached_snapshot, empty_snapshot
-from geodata.store.databases import engine_at, read_engine
+from geodata.store.engines.databases import engine_at, read_engine
 from geodata.store.engines.duckdb import DuckDB
 from geodata.store.folder import CURRENT, current_snapshot, is_store
 from geodata.store.snapshot import Snapshot
@@ -37,7 +37,8 @@ def open_data(
     paths: Sequence[Path], cache: Path | None, progress: Progress = silent, engine: str | None = None
 ) -> Store:
     """The `Store` of a snapshot; arguments and errors are those of `snapshot_of`. With an `engine`, an address of
-    `geodata.store.databases`, that of the newest version there; raises ChoiceError, NothingFound, NoAnswer too."""
+    `geodata.store.engines.databases`, that of the newest version there; raises ChoiceError, NothingFound and NoAnswer
+    too."""
     if not engine:
         return over(snapshot_of(paths, cache, progress))
     if paths:

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from geodata.importers import BUNDLED, read_columns
-from geodata.store.databases import loader_at
 from geodata.store.loading.load import load
+from geodata.store.loading.loaders import loader_at
 from geodata.store.opening import snapshot_of
 from geodata.store.snapshot import Snapshot, write_snapshot
 from tests import databases

@@ -10,30 +10,26 @@ from geodata.errors import ChoiceError
 
 if TYPE_CHECKING:
     from geodata.store.engines.remote import Remote
-    from geodata.store.loading.loader import Loader
 
 EXPECTED = "postgresql://HOST/DATABASE, clickhouse://HOST:PORT/DATABASE or duckdb:PATH"
 
 
-def _postgres() -> tuple[Callable[[str], Remote], Callable[[str], Loader]]:
+def _postgres() -> Callable[[str], Remote]:
     from geodata.store.engines.postgres import Postgres  # noqa: PLC0415 (only the one that is asked is loaded)
-    from geodata.store.loading.postgres import PostgresLoader  # noqa: PLC0415
 
-    return Postgres, PostgresLoader
+    return Postgres
 
 
-def _clickhouse() -> tuple[Callable[[str], Remote], Callable[[str], Loader]]:
+def _clickhouse() -> Callable[[str], Remote]:
     from geodata.store.engines.clickhouse import ClickHouse  # noqa: PLC0415
-    from geodata.store.loading.clickhouse import ClickHouseLoader  # noqa: PLC0415
 
-    return ClickHouse, ClickHouseLoader
+    return ClickHouse
 
 
-def _duckdb() -> tuple[Callable[[str], Remote], Callable[[str], Loader]]:
+def _duckdb() -> Callable[[str], Remote]:
     from geodata.store.engines.duckdb_file import DuckDBFile  # noqa: PLC0415
-    from geodata.store.loading.duckdb_file import DuckDBFileLoader  # noqa: PLC0415
 
-    return DuckDBFile, DuckDBFileLoader
+    return DuckDBFile
 
 
 _BY_SCHEME = {
@@ -59,9 +55,4 @@ def read_engine(text: str) -> str:
 
 def engine_at(url: str) -> Remote:
     """The newest version at an address of `read_engine`. Raises NothingFound, NoAnswer."""
-    return _BY_SCHEME[urlsplit(url).scheme]()[0](url)
-
-
-def loader_at(url: str) -> Loader:
-    """What loads into the database at an address of `read_engine`. Raises NoAnswer."""
-    return _BY_SCHEME[urlsplit(url).scheme]()[1](url)
+    return _BY_SCHEME[urlsplit(url).scheme]()(url)
