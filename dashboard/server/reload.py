@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,13 +124,19 @@ class Live:
 
     def _look_there(self, store: Store) -> None:
         """Open the version that the database has now, if it is another."""
-        with suppress(NoAnswer):  # which the store tells itself
+        try:
             if store.newest_version() in (None, store.version):
+                self._problems = ()
                 return
             self._now = self._open((), ())
-            if self._replaced:  # nobody asks it any more: all pages have learned of the one after it
-                self._replaced.close()
-            self._replaced = store
+        except NoAnswer:
+            return  # which the store tells itself
+        except GeodataError as error:
+            self._problems = (str(error),)
+            return
+        if self._replaced:  # nobody asks it any more: all pages have learned of the one after it
+            self._replaced.close()
+        self._replaced = store
 
     @property
     def title(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,35 +13,20 @@ if TYPE_CHECKING:
 EXPECTED = "postgresql://HOST/DATABASE, clickhouse://HOST:PORT/DATABASE or duckdb:PATH"
 
 
-def _postgres() -> Callable[[str], Remote]:
-    from geodata.store.engines.postgres import Postgres  # noqa: PLC0415 (only the one that is asked is loaded)
-
-    return Postgres
+_KINDS = {scheme: scheme for scheme in ("postgresql", "clickhouse", "duckdb")}
+_KINDS |= {"postgres": "postgresql", "clickhouses": "clickhouse"}
 
 
-def _clickhouse() -> Callable[[str], Remote]:
-    from geodata.store.engines.clickhouse import ClickHouse  # noqa: PLC0415
-
-    return ClickHouse
-
-
-def _duckdb() -> Callable[[str], Remote]:
-    from geodata.store.engines.duckdb_file import DuckDBFile  # noqa: PLC0415
-
-    return DuckDBFile
-
-
-_BY_SCHEME = {
-    "postgresql": _postgres, "postgres": _postgres, "clickhouse": _clickhouse, "clickhouses": _clickhouse,
-    "duckdb": _duckdb,
-}  # fmt: skip
+def kind_of(url: str) -> str:
+    """Which database is at an address of `read_engine`: "postgresql", "clickhouse" or "duckdb"."""
+    return _KINDS[urlsplit(url).scheme]
 
 
 def read_engine(text: str) -> str:
     """An address of a database. Raises ChoiceError, also where a password stands in it: every user of a machine can
     read its command lines."""
     at = urlsplit(text)
-    if at.scheme not in _BY_SCHEME:
+    if at.scheme not in _KINDS:
         raise ChoiceError("engine", f"Cannot read engine: {at.scheme[:20]!r} is no database (expected {EXPECTED}).")
     if at.password is not None or "password=" in at.query:
         raise ChoiceError(
@@ -55,4 +39,17 @@ def read_engine(text: str) -> str:
 
 def engine_at(url: str) -> Remote:
     """The newest version at an address of `read_engine`. Raises NothingFound, NoAnswer."""
-    return _BY_SCHEME[urlsplit(url).scheme]()(url)
+    # Only the database that is asked is loaded.
+    match kind_of(url):
+        case "postgresql":
+            from geodata.store.engines.postgres import Postgres  # noqa: PLC0415
+
+            return Postgres(url)
+        case "clickhouse":
+            from geodata.store.engines.clickhouse import ClickHouse  # noqa: PLC0415
+
+            return ClickHouse(url)
+        case _:
+            from geodata.store.engines.duckdb_file import DuckDBFile  # noqa: PLC0415
+
+            return DuckDBFile(url)

@@ -104,10 +104,9 @@ def _asked(loader: Loader, expression: ir.Table) -> dict[str, Any]:
 
     from geodata.store.engines.queries import written  # noqa: PLC0415
 
-    found: dict[str, Any] = PyArrowData.convert_table(loader.ask(written(expression)), expression.schema()).to_pylist()[
-        0
-    ]
-    return found
+    answer = PyArrowData.convert_table(loader.ask(written(expression)), expression.schema())
+    (found,) = answer.to_pylist()
+    return dict(found)
 
 
 def _sums(table: ir.Table) -> ir.Table:
