@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
+from base64 import b64decode
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
@@ -116,3 +120,10 @@ def outlines(svg: ElementTree.Element, height: float, stroke: str = "") -> list[
                 numbers = np.array([float(n) for n in re.findall(r"-?[\d.]+(?:e-?\d+)?", part)]).reshape(-1, 2)
                 found.append(np.column_stack([numbers[:, 0], height - numbers[:, 1]]))
     return found
+
+
+def held(page: bytes) -> dict[str, Any]:
+    """What a map in one .html file holds for its script."""
+    packed = page.partition(b'<script type="application/gzip" id="data">')[2].partition(b"</script>")[0]
+    content: dict[str, Any] = json.loads(gzip.decompress(b64decode(packed)))
+    return content

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import replace
 from datetime import date
 
@@ -17,7 +15,7 @@ from geodata.filter import Filter
 from geodata.language.language import ENGLISH
 from geodata.places.spatial import in_one_piece, narrowest
 from geodata.record.model import Claim, Site
-from tests.figures import composed, dataset_of, drawn, place, store_of
+from tests.figures import composed, dataset_of, drawn, held, place, store_of
 from tests.records import Dataset, store_over
 
 SUVA, LAU, EDGE = (
@@ -106,5 +104,5 @@ def test_a_toll_for_both_sides_stands_between_them() -> None:
 
 
 def test_a_map_file_starts_over_both_sides() -> None:
-    (west, _, east, _) = json.loads(re.search(r'"bounds": ?(\[[^]]*\])', drawn(FIJI, "html").decode()).group(1))
+    west, _, east, _ = held(drawn(FIJI, "html"))["bounds"]
     assert (west, east) == pytest.approx((178.44, 181.2))

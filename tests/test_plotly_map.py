@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import doctest
-import gzip
 import html
 import json
 import re
 import subprocess
 import sys
-from base64 import b64decode
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -27,7 +25,7 @@ from dashboard.screen.plotly import Plotly, layer_traces
 from geodata.errors import ChoiceError, NothingFound
 from geodata.filter import Filter
 from geodata.language.language import ENGLISH, Language
-from tests.figures import MADE_ON, drawn, place, store_of
+from tests.figures import MADE_ON, drawn, held, place, store_of
 from tests.server import ROOT
 
 if TYPE_CHECKING:
@@ -164,9 +162,7 @@ def test_an_html_file_says_what_it_shows_in_its_language(store: Store, lang: str
 
 
 def test_the_hovers_of_an_html_file_are_in_its_language(store: Store) -> None:
-    page = drawn(store, "html", lang="ru").decode()
-    packed = page.partition('<script type="application/gzip" id="data">')[2].partition("</script>")[0]
-    payload = json.loads(gzip.decompress(b64decode(packed)))
+    payload = held(drawn(store, "html", lang="ru"))
     told = [line for event in payload["events"] for line in event["lines"][1:]]
     assert any(line.startswith("6 января 2022\u202fг. · ") for line in told)
     assert not [line for line in told if re.search("January 2022|deaths|injured", line)]

@@ -15,6 +15,7 @@ from dashboard.panels.base import Key, Panel
 from dashboard.paper.ink import HAIRLINE, box_path, line_path, polygon_path
 from dashboard.paper.projection import Array, Box
 from dashboard.scene.canvas import Stroke
+from dashboard.scene.cells import rounded
 from dashboard.scene.theme import GLYPHS
 from dashboard.scene.words import CATEGORY_NAMES
 from geodata.phrases import phrase
@@ -137,7 +138,7 @@ class TimelinePanel(Panel):
         step, bins = self._bins(200 * self.type.scale)
         counts = self.counted.by_day(step, bins)
         tallest = max(sum(counts[category][start] for category in CATEGORIES) for start in bins)
-        tick = max(1, round(tallest / 3))
+        tick = max(1, rounded(max(tallest, 1) / 3))
         left += self.ink.lettering.width(self.language.number(tallest), self.size) + 0.5 * self.size
         floor = bottom + self._axis_height
         row = min(3.6 * self.type.scale, 0.45 * (top - floor) / len(rows)) if rows else 0.0

@@ -140,13 +140,13 @@ def _floors(most: int, classes: int) -> Iterator[int]:
         return
     step, last = most ** (1 / classes), 0
     for number in range(classes):
-        floor = _round(step**number)
+        floor = rounded(step**number)
         if floor > last:
             yield floor
             last = floor
 
 
-def _round(number: float) -> int:
+def rounded(number: float) -> int:
     """The nearest of 1, 2, 5, 10, 20, 50, ..., as logarithms go."""
     tens = 10 ** math.floor(math.log10(number))
     return int(min((tens * each for each in (1, 2, 5, 10)), key=lambda each: abs(math.log(each / number))))
