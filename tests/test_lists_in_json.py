@@ -68,6 +68,14 @@ def test_what_a_program_wrote_into_a_cell_is_no_actor(capsys: Any, tmp_path: Pat
     assert {event.actors for event in found.events} == {()}
 
 
+def test_of_several_lists_the_only_one_with_days_is_read(capsys: Any, tmp_path: Path) -> None:
+    events = [{"date": "2022-01-05", "title": "Raid", "city": "Almaty"}]
+    content = {"kinds": [{"id": 1, "name": "raid"}], "events": events, "links": [{"from": 1, "to": 2}]}
+    found = _opened(capsys, tmp_path, content)
+    assert [event.title for event in found.events] == ["Raid"]
+    assert "Of 3 lists of records, 'events' alone has days: it is read." in found.words
+
+
 def _of_countries(**more: Any) -> dict[str, Any]:
     middles = {"Canada": (-106.3, 56.1), "Netherlands": (5.3, 52.1), "Poland": (19.1, 51.9)}
     return _layer(

@@ -20,7 +20,7 @@ _ADDRESSES = ("url", "link", "href", "path")
 
 
 def records_in(content: Any, file: str, told: list[str]) -> list[Any]:
-    """A list of records, or the only one within an object."""
+    """A list of records, or the only one within an object, or the only one there whose records have days."""
     if isinstance(content, list) and (not content or any(isinstance(row, dict) for row in content)):
         return content
     if _are_named(content):
@@ -34,6 +34,10 @@ def records_in(content: Any, file: str, told: list[str]) -> list[Any]:
     named = [rows for rows in content.values() if _are_named(rows)] if isinstance(content, dict) and not lists else []
     if len(named) == 1:
         return records_in(named[0], file, told)
+    dated = [name for name, rows in lists.items() if any(map(_is_dated, rows))]
+    if len(lists) > 1 and len(dated) == 1:
+        told.append(f"Of {len(lists)} lists of records, {shown(dated[0])} alone has days: it is read.")
+        lists = {dated[0]: lists[dated[0]]}
     if len(lists) != 1:
         words = "no list of records" if not lists else f"{len(lists)} lists of records"
         refuse(file, f"the content has {words} ({EXPECTED}).")
@@ -80,6 +84,10 @@ def _within(records: list[dict[str, Any]], told: list[str]) -> list[tuple[int, d
 
 def _are_records(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
+
+
+def _is_dated(record: dict[str, Any]) -> bool:
+    return _has_day(record) or _has_day(record.get("properties"))
 
 
 def _has_day(record: Any) -> bool:
