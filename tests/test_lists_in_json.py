@@ -68,6 +68,16 @@ def test_what_a_program_wrote_into_a_cell_is_no_actor(capsys: Any, tmp_path: Pat
     assert {event.actors for event in found.events} == {()}
 
 
+def test_the_day_of_the_last_record_within_another_is_no_event_of_its_own(capsys: Any, tmp_path: Path) -> None:
+    killed = [{"name": "A", "day": "2026-04-22"}, {"name": "B", "day": "2025-01-02"}]
+    content = {"towns": [{"city": "Almaty", "latest": "2026-04-22", "killed": killed}]}
+    found = _opened(capsys, tmp_path, content)
+    assert sorted(str(event.date_start) for event in found.events) == ["2025-01-02", "2026-04-22"]
+    content["towns"][0]["latest"] = "2026-05-01"
+    own = _opened(capsys, tmp_path, content, "own.json")
+    assert [str(event.date_start) for event in own.events] == ["2026-05-01"]
+
+
 def test_of_several_lists_the_only_one_with_days_is_read(capsys: Any, tmp_path: Path) -> None:
     events = [{"date": "2022-01-05", "title": "Raid", "city": "Almaty"}]
     content = {"kinds": [{"id": 1, "name": "raid"}], "events": events, "links": [{"from": 1, "to": 2}]}

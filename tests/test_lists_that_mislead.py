@@ -20,10 +20,10 @@ def _opened(capsys: Any, tmp_path: Path, text: str, name: str = "list.csv") -> O
 
 def test_a_toll_that_stands_in_each_row_of_its_place_is_no_toll_of_the_row(capsys: Any, tmp_path: Path) -> None:
     tolls = {"Almaty": 9, "Taraz": 4, "Astana": 6}
-    rows = [f"2022-01-05,Victim {n},{city},{toll}\n" for city, toll in tolls.items() for n in range(3)]
+    rows = [f"2022-01-0{n + 5},Victim {n},{city},{toll}\n" for city, toll in tolls.items() for n in range(3)]
     found = _opened(capsys, tmp_path, "Date,Name,City,Killed\n" + "".join(rows))
     assert not found.claims
-    assert "'Killed' is the same in all rows of a day at a place: it counts the place" in found.words
+    assert "'Killed' is the same in all rows of a place: it counts the place" in found.words
 
 
 def test_one_killed_in_each_row_of_a_place_are_as_many_as_the_rows(capsys: Any, tmp_path: Path) -> None:

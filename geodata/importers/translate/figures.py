@@ -86,11 +86,11 @@ def _put_in_order(columns: dict[str, pa.Array], measure: str, heading: str, repo
 
 
 def without_totals(columns: dict[str, pa.Array], meaning: Meaning, report: Report) -> dict[str, pa.Array]:
-    """The columns without the measures that say the same in all rows of a day at a place: a list of the killed may say
+    """The columns without the measures that say the same in all rows of a place: a list of the killed may say
     in each row how many were killed there, and the sum of its rows would be many times as many."""
-    where = [columns[name] for name in ("date_start", "place", "lon", "lat") if name in columns]
+    where = [columns[name] for name in ("place", "lon", "lat") if name in columns]
     is_known = "claimant" in meaning.constants  # the table of a data set, whose rows are events
-    if is_known or not {"place", "lon"} & columns.keys() or "date_start" not in columns:
+    if is_known or not where:
         return columns
     groups = pc.dictionary_encode(pc.binary_join_element_wise(*where, "|")).indices.to_numpy()
     sizes = np.bincount(groups)
@@ -106,7 +106,7 @@ def without_totals(columns: dict[str, pa.Array], meaning: Meaning, report: Repor
         np.minimum.at(least, groups, values)
         np.maximum.at(most, groups, values)
         if np.mean((least == most)[groups[in_many]] & (most > 1)[groups[in_many]]) >= _MOSTLY:
-            words = "is the same in all rows of a day at a place: it counts the place and not the row, and is not read."
+            words = "is the same in all rows of a place: it counts the place and not the row, and is not read."
             report.told.append(f"{shown(meaning.heading_of(measure))} {words}")
             columns = {name: column for name, column in columns.items() if name.partition("_")[0] != measure}
     return columns

@@ -14,6 +14,7 @@ _DAY = re.compile(
     re.ASCII,
 )
 
+_SLIPS = 0.1  # of the others, that have another day than those within them
 # What a record within a cell is called, and where it is to be found: an actor by its name, a source by its address too.
 _NAMES = ("name", "source_name", "provider", "title", "label")
 _ADDRESSES = ("url", "link", "href", "path")
@@ -65,12 +66,15 @@ def unnested_features(features: list[Any], told: list[str]) -> list[Any]:
 
 def _within(records: list[dict[str, Any]], told: list[str]) -> list[tuple[int, dict[str, Any]]]:
     """The dated records that stand within others under one name, each with what its other says and which one that is;
-    none where the others have days themselves."""
+    none where the others have days of their own, and not that of one of theirs."""
     within = {key for row in records for key, value in row.items() if _are_records(value)}
     dated = {key for key in within if any(_has_day(each) for row in records for each in row.get(key) or ())}
-    if len(dated) != 1 or any(map(_has_day, records)):
+    if len(dated) != 1:
         return []
     key = dated.pop()
+    own = [row for row in records if _days(row) - {day for each in row.get(key) or () for day in _days(each)}]
+    if len(own) > _SLIPS * len(records):
+        return []
     found = [
         (at, {f"{key}.{name}" if name in child else name: value for name, value in row.items() if name != key} | child)
         for at, row in enumerate(records)
@@ -91,10 +95,14 @@ def _is_dated(record: dict[str, Any]) -> bool:
 
 
 def _has_day(record: Any) -> bool:
+    return bool(_days(record))
+
+
+def _days(record: Any) -> set[str]:
     values = record.values() if isinstance(record, dict) else ()
     # A form's answer may be a list of one.
     texts = (value[0] if isinstance(value, list) and len(value) == 1 else value for value in values)
-    return any(isinstance(text, str) and _DAY.match(text) for text in texts)
+    return {text for text in texts if isinstance(text, str) and _DAY.match(text)}
 
 
 def in_words(value: Any) -> list[str]:
