@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 
 import h3
@@ -285,3 +287,20 @@ def test_totals_are_those_of_plain_python_and_refused_where_it_refuses_them(
             assert asked.total(where, measure) == expected
             sums += len(expected.claims) > 1
     assert sums > 5
+
+
+def test_questions_that_are_asked_at_once_have_the_answers_that_they_have_alone() -> None:
+    dataset, alone = generated()
+    together = store_over(dataset)
+
+    def answer(store: Store, where: Filter) -> object:
+        first = store.query(where).page(0, 20, "deaths").events
+        with suppress(TotalRefused):
+            return first, store.tallies(where).num_rows, store.total(where, "deaths")
+        return first, store.tallies(where).num_rows
+
+    asked = filters()[:12]
+    with ThreadPoolExecutor(8) as pool:
+        found = [*pool.map(partial(answer, together), asked)]
+    assert found == [answer(alone, where) for where in asked]
+    together.close()

@@ -6,7 +6,7 @@ import itertools
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,13 +57,11 @@ class DuckDB(Engine):
         import ibis  # noqa: PLC0415 (here, so that the command line's --help does not load an engine)
 
         super().__init__()
-        # A connection runs one query at a time; a query takes milliseconds.
+        # A connection runs one query at a time: each question has its own, while tables are made by one.
         self._lock = threading.Lock()
         self._made: set[int] = set()
         self._connection = ibis.duckdb.connect()
-        self.stored = {
-            name: self._connection.read_parquet(path, table_name=f"{name}_stored") for name, path in paths.items()
-        }
+        self.stored = {name: self._view(name, path) for name, path in paths.items()}
         self._areas: OrderedDict[Area, int] = OrderedDict()
         self._areas_lock = threading.Lock()
         self._area_numbers = itertools.count()
@@ -93,9 +91,15 @@ class DuckDB(Engine):
         from geodata.store.engines.queries import written  # noqa: PLC0415 (loads ibis)
 
         query = written(expression)
-        with self._lock:
-            found = self._connection.con.execute(query.text, [each.value for each in query.values]).to_arrow_table()
+        with closing(self._connection.con.cursor()) as cursor:
+            found = cursor.execute(query.text, [each.value for each in query.values]).to_arrow_table()
         return PyArrowData.convert_table(found, expression.schema())
+
+    def _view(self, name: str, path: Path) -> ir.Table:
+        """A file as a table that all connections have, which one of ibis's is not."""
+        view = f"{name}_stored"
+        self._connection.con.from_parquet(str(path)).create_view(view)
+        return self._connection.table(view)
 
     def _search(self) -> ir.Table:
         """The texts that are searched: in memory from the first search on, where they are light."""
@@ -150,7 +154,7 @@ class DuckDB(Engine):
                 # Its own scan of Arrow's tables cannot do all that it asks of a scan.
                 con.from_arrow(content).create(name)
             else:
-                con.execute(f"CREATE TEMP TABLE {name} AS {query.text}", [each.value for each in query.values])
+                con.execute(f"CREATE TABLE {name} AS {query.text}", [each.value for each in query.values])
             self._made.add(number)
         try:
             yield DatabaseTable(name, schema, self._connection).to_expr()
