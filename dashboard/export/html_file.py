@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import html
 import json
+import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,7 @@ from dashboard.scene.theme import ARROW, GLYPHS, Palette
 from dashboard.scene.words import CATEGORY_NAMES
 from dashboard.screen.camera import boxes_of, fit
 from dashboard.screen.maplibre import MOST_LINES, SOURCE, Screen
+from dashboard.screen.marks import layer_trace
 from dashboard.screen.offline import WORKER_AS_DATA, font_address, offline_style
 from geodata.errors import ChoiceError
 from geodata.language.language import Language
@@ -49,7 +51,10 @@ LAYER_WORDS = {
 }
 HERE = Path(__file__).parent / "standalone"
 ASSETS = Path(__file__).parents[2] / "assets"
-SCRIPTS = (ASSETS / "vendor" / "plotly" / "plotly.min.js", ASSETS / "page" / "tags.js", HERE / "file.js")
+SCRIPTS = (
+    ASSETS / "vendor" / "plotly" / "plotly.min.js", ASSETS / "map" / "traces.mjs", ASSETS / "page" / "tags.js",
+    HERE / "file.js",
+)  # fmt: skip
 # What the file's letters are made of; the other ranges of Inter cost more than they are worth in a file.
 INTER = {"inter-latin.woff2": "U+0000-00FF, U+0131, U+0152-0153, U+02BB-02DC, U+2000-206F, U+20AC, U+2122, U+2191-2193",
          "inter-cyrillic.woff2": "U+0301, U+0400-045F, U+0490-0491, U+04B0-04B1, U+2116",
@@ -80,7 +85,7 @@ def html_file(store: Store, request: FigureRequest) -> bytes:
     title = options.title or caption.default_title(scene)
     payload = Payload(scene, canvas, theme).content()
     body = _body(scene, canvas.legends, title, options.made_on or date.today())
-    scripts = [WORKER_AS_DATA, *(path.read_text(encoding="utf-8") for path in SCRIPTS)]
+    scripts = [WORKER_AS_DATA, *map(_script, SCRIPTS)]
     policy = _policy(scripts)
     language, direction = scene.language.code, "rtl" if scene.language.right_to_left else "ltr"
     style = _fonts() + _colors(canvas.palette, theme) + (HERE / "file.css").read_text(encoding="utf-8")
@@ -94,6 +99,12 @@ def html_file(store: Store, request: FigureRequest) -> bytes:
         "</body>\n</html>\n",
     ]
     return "".join(parts).encode()
+
+
+def _script(path: Path) -> str:
+    """A script, which in one file cannot be a module of others."""
+    text = path.read_text(encoding="utf-8")
+    return re.sub("^export (?=function)", "", text, flags=re.MULTILINE) if path.suffix == ".mjs" else text
 
 
 def _packed(content: object) -> str:
@@ -164,13 +175,15 @@ class Payload:
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "paper_bgcolor": canvas.palette.page, "uirevision": "map",
             "showlegend": False, "hovermode": False, "clickmode": "none", "dragmode": "pan",
         }  # fmt: skip
-        # Plotly makes a map for a trace: one that lies nowhere is enough.
-        anchor = {"type": "scattermap", "lon": [None], "lat": [None], "hoverinfo": "skip"}
+        # As on the page: a trace for each layer, which the script fills with the places of its marks, and one that is
+        # always there, for which Plotly makes a map.
+        anchor = layer_trace("", "") | {"visible": True, "lon": [None], "lat": [None]}
+        traces = [layer_trace(name, scene.language.say(layer.title)) for name, layer in LAYERS.items()]
         say = scene.language.say
         total, most_here = len(scene.result.events), max(map(len, scene.events_at.values()), default=0)
         west, east = narrowest((box[0], box[2]) for box in boxes)
         return {
-            "figure": {"data": [anchor], "layout": layout},
+            "figure": {"data": [*traces, anchor], "layout": layout},
             "marks": marks,
             "picks": canvas.picks,
             "events": [self._event(event) for event in scene.result.events],

@@ -164,13 +164,28 @@ def test_the_hover_along_a_flow_tells_of_it_and_of_who_says_so(file: Page) -> No
     expect(file.locator("#tip")).to_contain_text("flights: ")
 
 
-def test_a_layer_that_is_switched_off_has_no_mark_on_the_map(file: Page) -> None:
+def places_in_figure(page: Page, layer: str) -> list[Any]:
+    """Of a layer's trace in the figure its name, how many places it has, whether it is seen, and how many others are."""
+    found: list[Any] = page.evaluate(
+        "(layer) => { const [trace, ...others] = document.getElementById('map').data"
+        ".filter(({ legendgroup }) => legendgroup === layer);"
+        " return [trace.name, trace.lon.length, trace.visible, others.length]; }",
+        layer,
+    )
+    return found
+
+
+def test_a_layer_that_is_switched_off_has_no_mark_on_the_map_and_none_in_the_figure(file: Page) -> None:
+    name, count, *_ = places_in_figure(file, "clashes")
+    assert name == "Clashes" and count > 1
     file.get_by_label("Clashes").last.uncheck()
     settled(file)
     assert "clashes" not in layers_drawn(file)
+    assert places_in_figure(file, "clashes") == ["Clashes", 0, False, 0]
     file.get_by_label("Clashes").last.check()
     settled(file)
     assert "clashes" in layers_drawn(file)
+    assert places_in_figure(file, "clashes") == ["Clashes", count, True, 0]
 
 
 def test_a_category_that_is_left_out_takes_its_events_from_map_tag_and_count(file: Page) -> None:

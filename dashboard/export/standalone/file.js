@@ -75,6 +75,7 @@
     const marks = { type: "FeatureCollection", features: shown };
     // The figure says what the map shows: whatever Plotly draws again is the same.
     box.layout.map.style.sources.marks.data = marks;
+    fillTraces(box.data, pointsByLayer({ marks, picks: data.picks, tags: open }));
     map.getSource("marks").setData(marks);
     const lit = ["in", ["get", "iso2"], ["literal", open.map(({ code }) => code)]];
     for (const id of ["lit-area", "lit-line"]) map.setFilter(id, lit);
@@ -181,7 +182,9 @@
   }
 
   choose();
-  data.figure.layout.map.style.sources.marks.data = { type: "FeatureCollection", features: data.marks };
+  const all = { type: "FeatureCollection", features: data.marks };
+  data.figure.layout.map.style.sources.marks.data = all;
+  fillTraces(data.figure.data, pointsByLayer({ marks: all, picks: data.picks, tags: data.tags }));
   box.content = data; // for the tests
   const config = { displayModeBar: false, displaylogo: false, showSendToCloud: false, plotlyServerURL: "", responsive: false,
     doubleClick: false, showTips: false };
