@@ -165,7 +165,7 @@ def test_the_hover_along_a_flow_tells_of_it_and_of_who_says_so(file: Page) -> No
 
 
 def places_in_figure(page: Page, layer: str) -> list[Any]:
-    """Of a layer's trace in the figure its name, how many places it has, whether it is seen, and how many others are."""
+    """A layer's trace in the figure: its name, how many places, whether it is seen, how many others there are."""
     found: list[Any] = page.evaluate(
         "(layer) => { const [trace, ...others] = document.getElementById('map').data"
         ".filter(({ legendgroup }) => legendgroup === layer);"
