@@ -27,7 +27,7 @@ from geodata.errors import ChoiceError, GeodataError, Unclear
 from geodata.formats.catalogue import CLAIM_FORMATS, FORMATS, GEOPARQUET, asked_of, check_options
 from geodata.reading import one_of
 from geodata.record.model import MEASURES
-from geodata.terminal import give, give_text, say
+from geodata.terminal import give, give_text, give_words
 
 if TYPE_CHECKING:
     from geodata.record.model import Claim
@@ -49,9 +49,9 @@ def main(argv: Sequence[str]) -> int:
         return 0
     except Unclear as error:
         give_text([error.proposal])
-        return say(error, "Write the answers into what is printed here, and give it with --mapping.", status=1)
+        return give_words(error, "Write the answers into what is printed here, and give it with --mapping.", status=1)
     except GeodataError as error:
-        return say(error, status=2 if isinstance(error, ChoiceError) else 1)
+        return give_words(error, status=2 if isinstance(error, ChoiceError) else 1)
     except KeyboardInterrupt:
         return 130
 
@@ -127,8 +127,8 @@ def _events(args: argparse.Namespace) -> int:
         write_folder(asked, out)
     else:
         give(format.write(asked), out)
-    say(*asked.losses.sentences())
-    return 0 if result.count else say(f"No event matches: {result.where.describe()}.", status=1)
+    give_words(*asked.losses.sentences())
+    return 0 if result.count else give_words(f"No event matches: {result.where.describe()}.", status=1)
 
 
 def _claims(args: argparse.Namespace) -> int:
@@ -142,10 +142,10 @@ def _claims(args: argparse.Namespace) -> int:
     words, misfits = _very_words(args.source_text, store, asked()) if args.source_text else (None, [])
     give_text((claims_csv if args.format == "csv" else claims_json)(result, measure, words), args.out)
     if misfits:
-        return say("\n".join(misfits), status=1)
+        return give_words("\n".join(misfits), status=1)
     if next(asked(), None):
         return 0
-    return say(f"No claim{f' of {measure}' if measure else ''} matches: {result.where.describe()}.", status=1)
+    return give_words(f"No claim{f' of {measure}' if measure else ''} matches: {result.where.describe()}.", status=1)
 
 
 def _very_words(path: Path, store: Store, claims: Iterable[Claim]) -> tuple[dict[str, str], list[str]]:
@@ -184,8 +184,10 @@ def _original(args: argparse.Namespace) -> int:
         give_text([json.dumps(dataclasses.asdict(found), ensure_ascii=False, indent=2), "\n"])
         return 0
     if store.event(args.event):
-        return say(f"The event {args.event!r} is from a whole record and has no other row than its own.", status=1)
-    return say(f"No event has the id {args.event!r}.", status=1)
+        return give_words(
+            f"The event {args.event!r} is from a whole record and has no other row than its own.", status=1
+        )
+    return give_words(f"No event has the id {args.event!r}.", status=1)
 
 
 def _geocode(args: argparse.Namespace) -> int:
@@ -197,4 +199,4 @@ def _geocode(args: argparse.Namespace) -> int:
 
     result = geocode(args.name, country=args.country, on=day, feature=args.feature)
     give_text([json.dumps(result.to_json(), ensure_ascii=False, allow_nan=False, indent=2), "\n"])
-    return 0 if result.candidates else say(f"No place is known by the name {args.name!r}.", status=1)
+    return 0 if result.candidates else give_words(f"No place is known by the name {args.name!r}.", status=1)

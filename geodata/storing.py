@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from geodata.arguments import CACHE_HELP, DATA_HELP, Once, add_cache_options
 from geodata.errors import ChoiceError, GeodataError
 from geodata.store.engines.databases import EXPECTED, read_engine
-from geodata.terminal import give_text, progress_line, say
+from geodata.terminal import give_text, give_words, progress_line
 
 if TYPE_CHECKING:
     from geodata.importers.how import HowToRead
@@ -61,14 +61,14 @@ def _check(args: argparse.Namespace) -> int:
 
     stores = [path for path in args.data if is_store(path)]
     broken = [problem for store in stores for problem in check_store(store)]
-    status = say(*broken, status=1) if broken else 0
+    status = give_words(*broken, status=1) if broken else 0
     for store in stores if not broken else ():
-        say(f"{store}: every file is as it was written.")
+        give_words(f"{store}: every file is as it was written.")
     data = [path for path in args.data if path not in stores]
     if data:
         found = read_columns(*data)
         counts = ((len(found[f"{word}s"]), word) for word in ("event", "claim", "source", "place"))
-        say(", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts))
+        give_words(", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts))
     return status
 
 
@@ -94,12 +94,12 @@ def _import(args: argparse.Namespace) -> int:
     if args.unsettled:
         names = unsettled_in(columns["unsettled"])
         give_text([csv_text(list_to_settle(names))], args.unsettled)
-        say(f"{args.unsettled}: {len(names):,} names of places to be settled; give it with --settled.")
+        give_words(f"{args.unsettled}: {len(names):,} names of places to be settled; give it with --settled.")
     if not done.is_new:
-        say(f"The version {done.version} was there already: nothing was written, and it is the current one.")
+        give_words(f"The version {done.version} was there already: nothing was written, and it is the current one.")
     if gone := done.difference.gone_ids:
         more = done.difference.gone - len(gone)
-        say(f"Gone, and kept in the version before: {', '.join(gone)}{f' and {more} more' if more else ''}.")
+        give_words(f"Gone, and kept in the version before: {', '.join(gone)}{f' and {more} more' if more else ''}.")
     files = columns["files"]
     rows, repaired, rejected = (sum(files[key].to_pylist()) for key in ("rows", "repaired", "rejected"))
     rows = rows if len(files) else done.rows
@@ -120,7 +120,7 @@ def _keep_mapping(file: Path, how: HowToRead) -> None:
         elif how.mapping and path_beside(file) != how.mapping:
             save_beside(how.mapping.read_text(encoding="utf-8"), file)
     except GeodataError as error:
-        say(error)
+        give_words(error)
 
 
 def _share(text: str) -> float:
@@ -165,4 +165,4 @@ def _versions(args: argparse.Namespace) -> int:
         for each in versions(args.store, problems)
     ]
     give_text([json.dumps(found, ensure_ascii=False, indent=2), "\n"])
-    return say(*problems, status=1) if problems else 0
+    return give_words(*problems, status=1) if problems else 0

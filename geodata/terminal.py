@@ -8,10 +8,13 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geodata.errors import GeodataError
 from geodata.files import write_whole
-from geodata.importers.progress import Meter, Progress, silent
+
+if TYPE_CHECKING:
+    from geodata.importers.progress import Meter, Progress
 
 _EVERY_S = 0.2
 _CLEAR = "\r\x1b[K"
@@ -20,6 +23,8 @@ _CLEAR = "\r\x1b[K"
 @contextmanager
 def progress_line() -> Iterator[Progress]:
     """What tells the terminal of stderr how far it is, until it is done; `silent` without a terminal."""
+    from geodata.importers.progress import Meter, silent  # noqa: PLC0415 (numpy, which --help does without)
+
     if not sys.stderr.isatty():
         yield silent
         return
@@ -66,7 +71,7 @@ def give(pieces: Iterable[bytes], out: Path | None = None) -> None:
         raise GeodataError(f"Cannot write {str(out or 'the output')!r}: {error.strerror}.") from error
 
 
-def say(*words: object, status: int = 0) -> int:
+def give_words(*words: object, status: int = 0) -> int:
     """Say lines on stderr; gives the exit status that goes with them."""
     for line in words:
         print(line, file=sys.stderr)

@@ -56,7 +56,6 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     field = ListField(
         "Kinds", "the source's own kind of event", "of another kind", "kinds {items}",
         lambda columns: [columns.of_events("event_type")],
-        lambda columns: columns.listed(columns.of_events("event_type")),
     )  # fmt: skip
     monkeypatch.setitem(FIELDS, "kinds", field)
 

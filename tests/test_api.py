@@ -37,7 +37,8 @@ def client(store: Store) -> FlaskClient:
 def test_health_tells_the_version_the_number_of_events_and_no_problem(client: FlaskClient, store: Store) -> None:
     answer = client.get("/healthz")
     assert answer.status_code == 200
-    assert answer.json == {"status": "ok", "version": store.version, "events": store.size, "problems": []}
+    about = {"status": "ok", "version": store.version, "events": store.size, "problems": [], "away": ""}
+    assert answer.json == about
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -55,7 +55,7 @@ def test_a_map_at_sea_and_one_of_a_small_country_have_an_inset_of_the_land_aroun
 
 
 def test_an_inset_that_would_cover_marks_in_every_corner_is_left_out() -> None:
-    crowd = [place(f"P{n}", 76 + n % 24 * 0.05, 43 + n // 24 * 0.04) for n in range(24 * 20)]
+    crowd = [place(f"P{n}", 76 + n % 10 * 0.12, 43 + n // 10 * 0.085) for n in range(100)]
     assert composed(store_of(*crowd), size="square").locator is None
 
 
