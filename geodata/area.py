@@ -65,8 +65,8 @@ class Area:
         points = _points(key, line, MOST_DRAWN)
         faces = shapely.polygonize([shapely.union_all(shapely.LineString([*points, points[0]]))])
         whole = shapely.set_precision(shapely.union_all(shapely.get_parts(faces)), 10**-_DECIMALS)
-        parts = shapely.get_parts(whole)
-        if not len(parts):
+        parts = [part for part in shapely.get_parts(whole) if not part.is_empty]  # as a sliver becomes
+        if not parts:
             raise _refusal(key, "the line goes around no area")
         largest, finest = shapely.Polygon(max(parts, key=shapely.area).exterior), 10**-_DECIMALS
         while len(largest.exterior.coords) > MOST + 1:

@@ -106,6 +106,11 @@ def test_a_line_drawn_by_hand_goes_around_an_area_however_it_crosses_itself(line
         assert Filter.parse(area=str(area)).area == area
 
 
+def test_a_line_that_goes_around_a_sliver_goes_around_no_area() -> None:
+    with pytest.raises(ChoiceError, match="the line goes around no area"):
+        Area.around("area", [(60.0, 40.0), (60.0, 41.0), (60.00000000000001, 40.0)])
+
+
 def test_a_lasso_whose_ends_cross_is_the_loop_and_of_two_loops_the_larger_is_meant() -> None:
     assert str(Area.around("area", "0,0;4,0;4,4;0,4;0,-1")) == "4,4;4,0;0,0;0,4"
     assert Filter.parse(area=str(Area.around("area", "0,0;6,6;6,0;2,4"))).frame == (3, 0, 6, 6)
