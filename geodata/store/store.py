@@ -116,9 +116,8 @@ class Store:
     def place_named(self, name: str) -> Place | None:
         """The first place that has this name, in whatever script or time; None where there is none."""
         called = self._engine.stored["called"]
-        (row,) = self._engine.fetch(called.filter(called.name == name).agg(first=called.place.min()))[
-            "first"
-        ].to_pylist()
+        first = self._engine.fetch(called.filter(called.name == name).agg(row=called.place.min()))
+        row = first["row"][0].as_py()
         return None if row is None else self._objects.place(row)
 
     def options(self, key: str, most: int = MOST_OPTIONS) -> Options:

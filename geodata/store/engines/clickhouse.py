@@ -8,17 +8,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from geodata.errors import Gone, NoAnswer, NothingFound, TooSlow
+from geodata.errors import Gone, NoAnswer, NothingFound
 from geodata.store.engines.catalog import VERSIONS
-from geodata.store.engines.remote import Remote
+from geodata.store.engines.remote import MOST_CONNECTIONS, TIMEOUT_S, Remote, gone, too_slow
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from geodata.store.engines.queries import Value, Written
 
-MOST_CONNECTIONS = 8
-TIMEOUT_S = 30
 # The days that it can keep: those before and after are as these in every comparison with days between.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2299, 12, 31)
 # Joins, sums and names as in SQL's own rules.
@@ -116,9 +114,9 @@ def told(error: Exception) -> Exception:
 
     text = str(error)
     if "TIMEOUT_EXCEEDED" in text or "timed out" in text:
-        return TooSlow(f"The database took longer than {TIMEOUT_S} s and was stopped: choose less, or ask again.")
+        return too_slow()
     if "UNKNOWN_TABLE" in text or "UNKNOWN_DATABASE" in text:
-        return Gone("A table of this version is no longer in the database.")
+        return gone()
     if "AUTHENTICATION_FAILED" in text or "ACCESS_DENIED" in text:
         return NoAnswer("The database does not let this user in, or read (CLICKHOUSE_USER, CLICKHOUSE_PASSWORD).")
     return NoAnswer("The database does not answer.") if isinstance(error, OperationalError) else error

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops
 import ibis.expr.schema as sch
@@ -24,6 +26,11 @@ class Dialect:
 
     name: str
     compiler: Any
+    type_of: Callable[[dt.DataType], str]
+
+    def columns(self, kinds: Mapping[str, str]) -> str:
+        """Columns with their types, as a table is made with; structures are texts."""
+        return ", ".join(f'"{name}" {self.type_of(ibis.dtype(kind))}' for name, kind in kinds.items())
 
     @property
     def dialect(self) -> Any:
@@ -74,6 +81,10 @@ class _DuckDB(_Beside, DuckDBCompiler):  # type: ignore[misc] # as above
     pass
 
 
-POSTGRES = Dialect("postgres", _Postgres())
-CLICKHOUSE = Dialect("clickhouse", _ClickHouse())
-DUCKDB = Dialect("duckdb", _DuckDB())
+def _plain(compiler: Any) -> Callable[[dt.DataType], str]:
+    return lambda kind: str(compiler.type_mapper.to_string(dt.string if kind.is_json() else kind))
+
+
+POSTGRES = Dialect("postgres", _Postgres(), _plain(PostgresCompiler))
+CLICKHOUSE = Dialect("clickhouse", _ClickHouse(), clickhouse_type)
+DUCKDB = Dialect("duckdb", _DuckDB(), _plain(DuckDBCompiler))

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geodata.store.engines.engine import Engine, TablesByArea
+from geodata.store.engines.engine import MOST_AREAS, Engine, TablesByArea
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -33,7 +33,6 @@ IN_MEMORY: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-MOST_AREAS = 16  # whose events are kept
 MOST_SEARCHED = 1 << 26  # bytes of the file, which are some five times as many in memory
 
 
@@ -116,9 +115,7 @@ class DuckDB(Engine):
 
         with self._areas_lock:
             if area not in self._areas:
-                points = self.read(self.tables["points"])
-                inside = area.holds(points["lon"].to_numpy(), points["lat"].to_numpy())
-                events = points["event"].filter(pa.array(inside))
+                events = self.events_in(area)
                 number = next(self._area_numbers)
                 numbered = pa.table({"area": pa.repeat(pa.scalar(number, pa.int32()), len(events)), "event": events})
                 with self._lock:

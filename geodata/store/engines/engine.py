@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
+from geodata.area import points_in
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from geodata.filter import Tables
 
 FEW = 300  # values that are written into a query
+MOST_AREAS = 16  # whose events are kept
 MOST_KEPT, MOST_BYTES_KEPT = 200, 1 << 17
 
 
@@ -97,6 +100,15 @@ class Engine(ABC):
                 while len(self._kept) > MOST_KEPT:
                     self._kept.popitem(last=False)
         return found
+
+    def events_in(self, area: Area) -> pa.Array:
+        """The events that have a point in an area, each once: of the points in the box around it, in every engine by
+        the same arithmetic."""
+        import pyarrow as pa  # noqa: PLC0415 (here, so that the command line's --help does not load it)
+
+        points = self.read(points_in(self.tables["points"], area.bbox))
+        inside = area.holds(points["lon"].to_numpy(), points["lat"].to_numpy())
+        return points["event"].filter(pa.array(inside)).unique()
 
     def rows(self, table: str, column: str, values: Sequence[int] | Sequence[str], only: str = "") -> pa.Table:
         """The rows of a table that have one of `values` in a column, in no order: whole, or `only` one of its columns.

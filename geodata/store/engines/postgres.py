@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from geodata.errors import Gone, NoAnswer, NothingFound, TooSlow
+from geodata.errors import Gone, NoAnswer, NothingFound
 from geodata.store.engines.catalog import VERSIONS
 from geodata.store.engines.pool import Pool
-from geodata.store.engines.remote import Remote
+from geodata.store.engines.remote import MOST_CONNECTIONS, TIMEOUT_S, Remote, gone, too_slow
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from geodata.store.engines.queries import Value, Written
 
 PLACE = "sitrep"  # the schema of the tables
-MOST_CONNECTIONS = 8
-TIMEOUT_S = 30
 CANCELLED = "57014"  # by the timeout
 UNDEFINED = {"42P01", "3F000"}
 REFUSED = {"28000", "28P01", "3D000", "42501", "25006"}  # who asks, or may not
@@ -36,9 +34,9 @@ class Postgres(Remote):
     """The newest version in the schema `PLACE` of the database at a `url` (postgresql://...)."""
 
     def __init__(self, url: str) -> None:
-        self._pool: Pool[Any] = Pool(lambda: connect(url, SETTINGS), MOST_CONNECTIONS, is_lost)
         from geodata.store.engines.dialects import POSTGRES  # noqa: PLC0415 (loads ibis)
 
+        self._pool: Pool[Any] = Pool(lambda: connect(url, SETTINGS), MOST_CONNECTIONS, is_lost)
         super().__init__(POSTGRES, PLACE)
 
     def close(self) -> None:
@@ -104,9 +102,9 @@ def told(error: Any) -> Exception:
     import adbc_driver_manager as adbc  # noqa: PLC0415
 
     if error.sqlstate == CANCELLED:
-        return TooSlow(f"The database took longer than {TIMEOUT_S} s and was stopped: choose less, or ask again.")
+        return too_slow()
     if error.sqlstate in UNDEFINED:
-        return Gone("A table of this version is no longer in the database.")
+        return gone()
     reason = re.split("ERROR: |FATAL: |failed: ", str(error))[-1].strip().splitlines()[0]
     if isinstance(error, adbc.OperationalError) or error.sqlstate in REFUSED:
         return NoAnswer(f"The database does not answer: {reason}")

@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from geodata.area import points_in
-from geodata.errors import NoAnswer
+from geodata.errors import Gone, NoAnswer, TooSlow
 from geodata.store.engines.catalog import read_about, without_json
-from geodata.store.engines.engine import Engine, TablesByArea
+from geodata.store.engines.engine import MOST_AREAS, Engine, TablesByArea
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
     from geodata.store.engines.queries import Written
 
 NO_CODE = -1
-MOST_AREAS = 16  # whose events are kept
+MOST_CONNECTIONS = 8
+TIMEOUT_S = 30  # for a question
 
 
 class Remote(Engine):
@@ -80,17 +80,13 @@ class Remote(Engine):
         return without_json(found, schema)
 
     def _inside(self, area: Area) -> ir.Table:
-        """The events that have a point in an area: of the points in the box around it, as in every engine by the same
-        arithmetic. They are kept for the questions that follow, and go with each of them."""
+        """The events that have a point in an area. They are kept for the questions that follow, and go with each."""
         import ibis  # noqa: PLC0415
         import pyarrow as pa  # noqa: PLC0415
 
         with self._areas_lock:
             if area not in self._areas:
-                points = self.read(points_in(self.tables["points"], area.bbox))
-                inside = area.holds(points["lon"].to_numpy(), points["lat"].to_numpy())
-                events = points["event"].filter(pa.array(inside)).unique()
-                self._areas[area] = ibis.memtable(pa.table({"event": events}))
+                self._areas[area] = ibis.memtable(pa.table({"event": self.events_in(area)}))
             self._areas.move_to_end(area)
             if len(self._areas) > MOST_AREAS:
                 self._areas.popitem(last=False)
@@ -113,6 +109,16 @@ class _Tables(TablesByArea):
     def codes(self, key: str, values: Sequence[str]) -> Sequence[int]:
         """As `TablesByArea.codes`; none is one that no event has."""
         return self.engine.fetch(self.coded(key, values))["code"].to_pylist() or [NO_CODE]
+
+
+def too_slow() -> TooSlow:
+    """What is said of a question that was stopped."""
+    return TooSlow(f"The database took longer than {TIMEOUT_S} s and was stopped: choose less, or ask again.")
+
+
+def gone() -> Gone:
+    """What is said of tables that somebody has removed."""
+    return Gone("A table of this version is no longer in the database.")
 
 
 def tables_in(about: Loaded, dialect: Dialect, place: str) -> dict[str, ir.Table]:

@@ -48,20 +48,15 @@ class ClickHouseLoader(Loader):
 
     def prepare(self, about: Loaded) -> None:
         """As `Loader.prepare`."""
-        import ibis  # noqa: PLC0415
-
-        from geodata.store.engines.dialects import clickhouse_type  # noqa: PLC0415
-
         self._run(
             f'CREATE TABLE IF NOT EXISTS "{VERSIONS}" (loaded String, version String, about String) '
             "ENGINE = MergeTree ORDER BY loaded"
         )
         for name, columns in about.columns.items():
-            kinds = ", ".join(f'"{column}" {clickhouse_type(ibis.dtype(kind))}' for column, kind in columns.items())
             order = ", ".join(f'"{column}"' for column in ORDERS.get(name, (next(iter(columns)),)))
             self._run(
-                f'CREATE TABLE IF NOT EXISTS "{about.table(name)}" ({kinds}) ENGINE = MergeTree ORDER BY ({order}) '
-                "SETTINGS allow_nullable_key = 1"
+                f'CREATE TABLE IF NOT EXISTS "{about.table(name)}" ({self.dialect.columns(columns)}) '
+                f"ENGINE = MergeTree ORDER BY ({order}) SETTINGS allow_nullable_key = 1"
             )
 
     def append(self, table: str, rows: pa.Table) -> None:

@@ -34,16 +34,9 @@ class DuckDBFileLoader(Loader):
 
     def prepare(self, about: Loaded) -> None:
         """As `Loader.prepare`."""
-        import ibis  # noqa: PLC0415
-
         self._run(f"CREATE TABLE IF NOT EXISTS {VERSIONS} (loaded VARCHAR, version VARCHAR, about VARCHAR)")
         for name, columns in about.columns.items():
-            kinds = {column: ibis.dtype(kind) for column, kind in columns.items()}
-            written = ", ".join(
-                f'"{column}" {"VARCHAR" if kind.is_json() else self.dialect.compiler.type_mapper.to_string(kind)}'
-                for column, kind in kinds.items()
-            )
-            self._run(f'CREATE TABLE IF NOT EXISTS "{about.table(name)}" ({written})')
+            self._run(f'CREATE TABLE IF NOT EXISTS "{about.table(name)}" ({self.dialect.columns(columns)})')
 
     def append(self, table: str, rows: pa.Table) -> None:
         """As `Loader.append`."""

@@ -55,14 +55,7 @@ class PostgresLoader(Loader):
         self._run(f'CREATE SCHEMA IF NOT EXISTS "{PLACE}"')
         self._run(f"CREATE TABLE IF NOT EXISTS {_named(VERSIONS)} (loaded text, version text, about text)")
         for name, columns in about.columns.items():
-            written = ", ".join(f'"{column}" {self._kind(kind)}' for column, kind in columns.items())
-            self._run(f"CREATE TABLE IF NOT EXISTS {_named(about.table(name))} ({written})")
-
-    def _kind(self, kind: str) -> str:
-        import ibis  # noqa: PLC0415
-
-        of = ibis.dtype(kind)
-        return "text" if of.is_json() else str(self.dialect.compiler.type_mapper.to_string(of))
+            self._run(f"CREATE TABLE IF NOT EXISTS {_named(about.table(name))} ({self.dialect.columns(columns)})")
 
     def append(self, table: str, rows: pa.Table) -> None:
         """As `Loader.append`."""
