@@ -148,15 +148,17 @@ def test_a_question_that_takes_too_long_is_stopped_and_the_next_one_is_answered(
     empty: databases.Postgres, bundled: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(empty.url, bundled)
+    monkeypatch.setitem(postgres.SETTINGS, "statement_timeout", "300ms")
     store = open_data([], None, engine=empty.url)
-    store.close()  # its connections, the next of which has less time
-    with monkeypatch.context() as hasty:
-        hasty.setitem(postgres.SETTINGS, "statement_timeout", "1ms")
+    other = postgres.connect(empty.url, {})
+    with other.cursor() as cursor:  # keeps whoever asks waiting
+        cursor.execute("BEGIN")
+        cursor.execute(f"LOCK TABLE sitrep.search_{store.version} IN ACCESS EXCLUSIVE MODE")
         with pytest.raises(TooSlow, match="was stopped"):
-            for number in range(1_000):
-                store.query(Filter.parse(q=f"word {number}", actors=["police"], sources=["s1"]))
+            store.query(Filter.parse(q="a word"))
         assert store.away == ""
-    store.close()
+        cursor.execute("ROLLBACK")
+    other.close()
     assert store.query(Filter.parse(q="a word")).total == 29
 
 

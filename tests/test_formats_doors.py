@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,3 +135,11 @@ def test_the_help_names_every_format(capsys: pytest.CaptureFixture[str]) -> None
         main(["events", "--help"])
     said = capsys.readouterr().out
     assert [name for name in FORMATS if name not in said] == []
+
+
+def test_a_geopackage_does_not_tell_how_often_it_was_written(client: FlaskClient) -> None:
+    data = client.get("/api/events.gpkg").data
+    assert [int.from_bytes(data[at : at + 4], "big") for at in (24, 92)] == [1, 1]
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(data)
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
