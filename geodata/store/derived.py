@@ -8,7 +8,9 @@
                   where there is no figure)
     search        event, text (its texts, folded)
     sites         + site (its row), cell (H3, resolution `FINEST`, as int64; null for a place without a point), region
-                  and country (rows of `areas`; null for none)
+                  and country (rows of `areas`; null for none); of an event's sites in the order of their cells, from
+                  which resolution on the cell is `apart` from those before (beyond `FINEST`: never), and as bits of
+                  `first_in` (`FIRST_IN`) in what none of those before is; both null without a cell
     areas         area, country (its code), region (its id; "" for a country as a whole), name (in English): those of
                   the bundled boundaries in which the middle of a cell lies that has a place
     claims        + claim (its row), figure, superseded_from, stands_until, tangled, alone (see `geodata.record.spans`),
@@ -50,6 +52,8 @@ from geodata.store.ranks import RANKS
 from geodata.store.search import search_texts
 
 FINEST = 9  # cells of 200 m
+FIRST_IN = {"region": 1, "country": 2, "globe": 4}
+DIGITS, DIGIT_BITS = 15, 3  # of the index of a cell
 POINT, COUNTRY, UNSETTLED, NOTHING = range(4)
 
 
@@ -156,7 +160,41 @@ def _sites(columns: Columns, whereabouts: pa.Table) -> pa.Table:
     sites = columns["sites"]
     for name in whereabouts.column_names:
         sites = sites.append_column(name, whereabouts[name].take(sites["place"]))
+    for name, array in _firsts(sites).items():
+        sites = sites.append_column(name, array)
     return _numbered(sites, "site")
+
+
+def _firsts(sites: pa.Table) -> dict[str, pa.Array]:
+    """`apart` and `first_in` of each site: so that events are counted by cells and areas without a sort."""
+    known = np.asarray(sites["cell"].is_valid())
+    cell, region, country = (np.asarray(sites[name].fill_null(-1)) for name in ("cell", "region", "country"))
+    event = np.asarray(sites["event"])
+    order = np.lexsort((cell, event))
+    order = order[known[order]]
+    event, cell = event[order], cell[order]
+    follows = _same(event)
+    later = np.flatnonzero(follows)
+    differ = cell[later] ^ cell[later - 1]
+    apart = np.zeros(len(order), np.int8)
+    for resolution in range(FINEST + 1):
+        apart[later] += differ >> DIGIT_BITS * (DIGITS - resolution) == 0
+    first_in = np.where(follows, 0, FIRST_IN["globe"])
+    for name, area in (("region", region[order]), ("country", country[order])):
+        by_area = np.lexsort((area, event))  # which keeps the order of cells
+        again = _same(event[by_area]) & _same(area[by_area])
+        first_in[by_area] |= np.where(again, 0, FIRST_IN[name])
+    found = {}
+    for name, values in (("apart", apart), ("first_in", first_in)):
+        of_all = np.zeros(len(sites), np.int8)
+        of_all[order] = values
+        found[name] = pa.array(of_all, mask=~known)
+    return found
+
+
+def _same(values: Any) -> Any:
+    """Whether each of some values is the one before it."""
+    return np.diff(values, prepend=values[:1] - 1) == 0
 
 
 def _areas(columns: Columns) -> tuple[pa.Table, pa.Table]:

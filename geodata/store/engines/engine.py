@@ -17,9 +17,11 @@ from geodata.area import points_in
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
+    from ibis import Schema
 
     from geodata.area import Area
     from geodata.filter import Tables
+    from geodata.store.engines.queries import Written
 
 FEW = 300  # values that are written into a query
 MOST_AREAS = 16  # whose events are kept
@@ -62,6 +64,7 @@ class Engine(ABC):
     def __init__(self) -> None:
         self._kept: OrderedDict[Any, pa.Table] = OrderedDict()
         self._kept_lock = threading.Lock()
+        self._looked_up: dict[tuple[str, str, str], tuple[Written, Schema]] = {}
 
     def _read_lists(self) -> None:
         rows = self.fetch(self.stored["lists"]).to_pylist()
@@ -75,9 +78,15 @@ class Engine(ABC):
         """The version that is read now where another can come; None where none can. Raises NoAnswer."""
         return None
 
-    @abstractmethod
     def read(self, expression: ir.Table) -> pa.Table:
         """The rows of an expression over the tables, also over one of `made`."""
+        from geodata.store.engines.queries import written  # noqa: PLC0415 (loads ibis)
+
+        return self.answer(written(expression), expression.schema())
+
+    @abstractmethod
+    def answer(self, query: Written, schema: Schema) -> pa.Table:
+        """The rows of a query, as a `schema` of ibis says them."""
 
     @abstractmethod
     def made(self, content: ir.Table | pa.Table) -> AbstractContextManager[ir.Table]:
@@ -115,14 +124,29 @@ class Engine(ABC):
 
         More than a `FEW` go in as a table: in a list, each takes the writing of a query some microseconds.
         """
-        import ibis  # noqa: PLC0415 (here, so that the command line's --help does not load an engine)
-        import pyarrow as pa  # noqa: PLC0415
+        import pyarrow as pa  # noqa: PLC0415 (here, so that the command line's --help does not load it)
 
-        stored = self.stored[table].select(column, only) if only else self.stored[table]
         kind = "string" if isinstance(values[0], str) else "int32"
         if len(values) <= FEW:
-            # One list is written sooner than a comparison for each of its values.
-            listed = ibis.literal(list(values), f"array<{kind}>").unnest().name(column).as_table()
-            return self.read(stored.semi_join(listed, column))
+            key = (table, column, only)
+            if key not in self._looked_up:
+                self._looked_up[key] = self._look_up(*key, kind)
+            query, schema = self._looked_up[key]
+            (listed,) = query.values
+            return self.answer(query._replace(values=[listed._replace(value=tuple(values))]), schema)
         with self.made(pa.table({column: pa.array(values, kind)})) as wanted:
-            return self.read(stored.semi_join(wanted, column))
+            return self.read(self._columns(table, column, only).semi_join(wanted, column))
+
+    def _columns(self, table: str, column: str, only: str) -> ir.Table:
+        return self.stored[table].select(column, only) if only else self.stored[table]
+
+    def _look_up(self, table: str, column: str, only: str, kind: str) -> tuple[Written, Schema]:
+        """The query for the rows that have one of some values in a column, which are a list."""
+        import ibis  # noqa: PLC0415 (as above)
+
+        from geodata.store.engines.queries import written  # noqa: PLC0415
+
+        # One list is written sooner than a comparison for each of its values.
+        listed = ibis.literal([0 if kind == "int32" else ""], f"array<{kind}>")
+        found = self._columns(table, column, only).semi_join(listed.unnest().name(column).as_table(), column)
+        return written(found), found.schema()

@@ -16,6 +16,7 @@ from geodata.store.engines.engine import MOST_AREAS, Engine, TablesByArea
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
+    from ibis import Schema
 
     from geodata.area import Area
     from geodata.store.engines.catalog import Loaded
@@ -63,13 +64,10 @@ class Remote(Engine):
     def ask(self, query: Written) -> pa.Table:
         """What the database answers. Raises NoAnswer."""
 
-    def read(self, expression: ir.Table) -> pa.Table:
-        """As `Engine.read`. Raises NoAnswer."""
-        from ibis.formats.pyarrow import PyArrowData  # noqa: PLC0415
+    def answer(self, query: Written, schema: Schema) -> pa.Table:
+        """As `Engine.answer`. Raises NoAnswer."""
+        from ibis.formats.pyarrow import PyArrowData  # noqa: PLC0415 (loads ibis)
 
-        from geodata.store.engines.queries import written  # noqa: PLC0415 (loads ibis)
-
-        query, schema = written(expression), expression.schema()
         try:
             answer = self.ask(query)
         except NoAnswer as error:

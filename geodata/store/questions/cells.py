@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from geodata.area import BBox, points_in
 from geodata.filter import Filter, Tables
 from geodata.record.model import CATEGORIES
-from geodata.store.derived import FINEST
+from geodata.store.derived import DIGIT_BITS, DIGITS, FINEST, FIRST_IN
 from geodata.store.questions.kept import about_kept, kept
 from geodata.store.questions.ranges import TOLLS, tolls
 
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
 _MOST_LAT = 85.0  # of a Mercator map
 _RESOLUTION_BITS = 52
-_DIGITS, _DIGIT_BITS = 15, 3
-UNUSED_BITS = _DIGIT_BITS * (_DIGITS - FINEST)  # of every cell that is kept, all set
+UNUSED_BITS = DIGIT_BITS * (DIGITS - FINEST)  # of every cell that is kept, all set
 
 
 # A resolution of H3, or one of `AREAS`.
@@ -118,10 +117,13 @@ def _with_tolls(tables: Tables, where: Filter) -> ir.Table:
 
 
 def _placed(engine: Engine, grid: Grid) -> ir.Table:
-    """Which events have a point in which part of a grid."""
+    """Which events have a point in which part of a grid, each once."""
     sites = engine.tables["sites"]
-    placed = sites.select("event", cell=_part(sites, grid))
-    return placed.filter(placed.cell.notnull()).distinct()
+    if isinstance(grid, int):
+        first = sites.apart <= grid
+    else:
+        first = sites[AREAS[grid]].notnull() & ((sites.first_in & FIRST_IN[AREAS[grid]]) > 0)
+    return sites.filter(first).select("event", cell=_part(sites, grid))
 
 
 def _part(sites: ir.Table, grid: Grid) -> ir.IntegerValue:
@@ -219,5 +221,5 @@ def is_area(cell: int) -> bool:
 
 def parent(cell: ir.IntegerValue, resolution: int) -> ir.IntegerValue:
     """The cell of a coarser resolution around one: its resolution written anew, the finer digits set to 7, "unused"."""
-    unused = (1 << (_DIGIT_BITS * (_DIGITS - resolution))) - 1
+    unused = (1 << (DIGIT_BITS * (DIGITS - resolution))) - 1
     return (cell & ~(0xF << _RESOLUTION_BITS)) | (resolution << _RESOLUTION_BITS) | unused

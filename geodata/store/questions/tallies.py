@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geodata.store.derived import FINEST
-from geodata.store.questions.cells import AREAS, parent
+from geodata.store.derived import FINEST, FIRST_IN
+from geodata.store.questions.cells import AREAS
 from geodata.store.questions.kept import kept
 from geodata.store.questions.ranges import TOLLS, tolls
 
@@ -47,19 +47,12 @@ def tallies(engine: Engine, where: Filter) -> pa.Table:
     choice, zero, one = unmoved(where), ibis.literal(0, "int64"), ibis.literal(1, "int64")
     days, sites = ("date_start", "date_end", "category"), engine.tables["sites"]
     events = kept(engine.tables, choice).select("event", *days, "reported_on")
-    placed = sites.filter(sites.cell.notnull()).select("event", "cell", *AREAS.values()).distinct()
-    # Cells in order share the most with the one before.
-    placed = placed.mutate(before=placed.cell.lag().over(group_by="event", order_by="cell"))
-    alike = [
-        (parent(placed.cell, resolution) == parent(placed.before, resolution)).fill_null(False).cast("int8")
-        for resolution in range(FINEST + 1)
-    ]
-    placed = placed.mutate(apart=sum(alike[1:], alike[0]), own=placed.before.isnull().cast("int8"))
-    first_in = [
-        (ibis.row_number().over(group_by=["event", column], order_by="cell") == 0).cast("int8") * (1 << bit)
-        for bit, column in enumerate(AREAS.values())
-    ]
-    placed = placed.mutate(first_in=sum(first_in[1:], first_in[0]))
+    areas = sum(FIRST_IN[column] for column in AREAS.values())
+    placed = sites.filter(sites.apart <= FINEST)
+    placed = placed.select(
+        "event", "cell", *AREAS.values(), "apart",
+        first_in=placed.first_in & areas, own=((placed.first_in & FIRST_IN["globe"]) > 0).cast("int8"),
+    )  # fmt: skip
     steps = tolls(engine.tables, choice)
     with_steps = events.left_join(steps, [events.event == steps.event, events.reported_on == steps.known])
     first = with_steps.select(
@@ -67,7 +60,7 @@ def tallies(engine: Engine, where: Filter) -> pa.Table:
     )
     later = steps.inner_join(events, "event")
     later = later.filter(later.known != later.reported_on).mutate(counts=zero).select(*first.columns)
-    each = first.union(later).left_join(placed.drop("before"), "event")
+    each = first.union(later).left_join(placed, "event")
     each = each.mutate(
         apart=each.apart.fill_null(0), first_in=each.first_in.fill_null(0), own=each.own.fill_null(1) * each.counts
     )

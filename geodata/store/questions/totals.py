@@ -52,7 +52,7 @@ def total_of(engine: Engine, objects: Objects, where: Filter, measure: str) -> T
     members = claims.filter(~claims.tangled & stands(claims, where.as_of))
     if _any(engine, known.filter(known.rivalled)):
         # Most data that is refused is so for the first of its figures, and need not be added up before.
-        judge(_rivals(engine, members.filter(members.rivalled).limit(SAMPLE)))
+        judge(_rivals(engine, members.filter(members.rivalled).order_by("event", "claim").limit(SAMPLE)))
     wholes = judge(_tangled(engine, claims)) if _any(engine, known.filter(known.tangled)) else []
     with ExitStack() as held:
         if wholes:
@@ -132,20 +132,27 @@ def _country_wide(engine: Engine, figures: ir.Table) -> ir.Table:
 
 
 def _rivals(engine: Engine, members: ir.Table) -> tuple[int, ...]:
-    """The first pair of events that share a place and days, and whose figures have no source in common; () if none."""
+    """Two events that share a place and days, and whose figures have no source in common: the first that shares them
+    with one before it, and the first such one; () if none."""
+    import ibis  # noqa: PLC0415 (the engine is loaded with it)
+
     documents = members.document.fill_null(NO_DOCUMENT)
     events = members.group_by("event").agg(
         documents=documents.collect(distinct=True), lowest=documents.min(), highest=documents.max()
     )
     days = engine.tables["index"].select("event", "date_start", "date_end")
     sites = engine.tables["sites"].select("event", "place")
+    at = events.inner_join(sites, "event").inner_join(days, "event")
+    # Engines pair what is equal, and compare the days of each pair: of a place alone these would be far too many.
+    months = ibis.range(_month(at.date_start), _month(at.date_end) + 1)
     # Made first, as the engine would else pair all sites of a place before it looks at the events.
-    with engine.made(events.inner_join(sites, "event").inner_join(days, "event")) as at:
+    with engine.made(at.mutate(month=months.unnest())) as at:
         other = at.view()
         pairs = at.inner_join(
             other,
             [
                 at.place == other.place,
+                at.month == other.month,
                 at.event < other.event,
                 at.date_start <= other.date_end,
                 other.date_start <= at.date_end,
@@ -157,9 +164,13 @@ def _rivals(engine: Engine, members: ir.Table) -> tuple[int, ...]:
                 | (at.documents.intersect(other.documents).length() == 0),
             ],
         )
-        first = pairs.select("event", other="event_right").order_by("event", "other").limit(1)
+        first = pairs.select("event", other="event_right").order_by("other", "event").limit(1)
         found = engine.read(first).to_pylist()
     return tuple(found[0].values()) if found else ()
+
+
+def _month(day: ir.DateValue) -> ir.IntegerValue:
+    return day.year() * 12 + day.month()
 
 
 def _ids(engine: Engine, members: ir.Table) -> ir.Table:
