@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dashboard.intake.jobs import Intake
-from dashboard.server.app import create_app
 from geodata.errors import GeodataError, NoAnswer
 from geodata.importers import BUNDLED
 from geodata.importers.how import RECORD
@@ -206,7 +206,14 @@ class Live:
         # What a reader has added is kept nowhere else.
         cache = None if added else self._cache
         has_data = paths or added or self._engine
-        store = open_data((*paths, *added), cache, progress, self._engine) if has_data else open_nothing()
+        with ThreadPoolExecutor(1) as beside:
+            opened = beside.submit(
+                lambda: open_data((*paths, *added), cache, progress, self._engine) if has_data else open_nothing()
+            )
+            # The first time it takes as long as the data does, most of which is read without Python.
+            from dashboard.server.app import create_app  # noqa: PLC0415
+
+            store = opened.result()
         can_settle = self._intake is not None and bool(_keepers((*paths, *added), store))
         app = create_app(
             store,

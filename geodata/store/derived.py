@@ -65,7 +65,6 @@ def derive(columns: Columns, pool: Executor) -> Iterator[tuple[str, Future[pa.Ta
     """
     events = columns["events"]
     facets = pool.submit(facets_of, columns)
-    yield "search", pool.submit(lambda: pa.table({"event": row_numbers(events), "text": search_texts(columns)}))
     spans = pool.submit(spans_of, columns["claims"])
     areas = pool.submit(_areas, columns)
     yield "sites", pool.submit(lambda: _sites(columns, areas.result()[1]))
@@ -75,6 +74,8 @@ def derive(columns: Columns, pool: Executor) -> Iterator[tuple[str, Future[pa.Ta
     yield "called", pool.submit(_called, columns["places"])
     homes = pool.submit(_homes, columns)
     yield "homes", pool.submit(lambda: homes.result()[0])
+    # Behind what else takes much memory while it is made.
+    yield "search", pool.submit(lambda: pa.table({"event": row_numbers(events), "text": search_texts(columns)}))
     told = pool.submit(lambda: _claims(columns, spans.result(), facets.result().of_claims, homes.result()))
     yield "claims", told
     yield "options", pool.submit(lambda: facets.result().options)

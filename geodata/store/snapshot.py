@@ -9,11 +9,13 @@ nothing of when and where it was written, and has a checksum of itself.
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import os
 import re
 import shutil
+import sys
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -94,14 +96,14 @@ def write_snapshot(columns: Columns, folder: Path, *, version: str = "", durable
     """
     part = part_of(folder)
     part.mkdir()
-    pa.default_memory_pool().release_unused()  # what reading the data has left
+    _give_back()  # what reading the data has left
     try:
         with ThreadPoolExecutor(os.cpu_count()) as pool:  # no more at once than is done at once: each takes memory
             hashed = pool.submit(lambda: version or version_of(columns))
 
             def write(name: str, made: Future[pa.Table]) -> File:
                 table = made.result()
-                pa.default_memory_pool().release_unused()
+                _give_back()
                 return _write_table(part / _file_name(name), name, table, durable)
 
             # A table is written once the next one is being made: else who writes it would wait until it is there.
@@ -230,6 +232,14 @@ class _Sink:
 
     def close(self) -> None:
         self.closed = True
+
+
+def _give_back() -> None:
+    """Give the memory that is free again back to the system: Arrow's, and that of numpy and Python, which the C library
+    of Linux else keeps in pieces between what is still used."""
+    pa.default_memory_pool().release_unused()
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None:
+        trim(0)
 
 
 def _write_table(path: Path, name: str, table: pa.Table, durable: bool) -> File:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,10 +70,7 @@ class DuckDB(Engine):
             "in_areas", schema=ibis.schema({"area": "int32", "event": "int32"})
         )
         self._connection.settings["parquet_metadata_cache"] = True  # a snapshot's files never change
-        in_memory = {
-            name: self._connection.create_table(name, self.stored[name].select(*(columns or self.stored[name].columns)))
-            for name, columns in IN_MEMORY.items()
-        }
+        in_memory = {name: self._in_memory(name, columns) for name, columns in IN_MEMORY.items()}
         others = {name: table for name, table in self.stored.items() if name != "search"}
         self._is_light = paths["search"].stat().st_size <= MOST_SEARCHED
         self._searched: ir.Table | None = None
@@ -98,6 +95,22 @@ class DuckDB(Engine):
         view = f"{name}_stored"
         self._connection.con.from_parquet(str(path)).create_view(view)
         return self._connection.table(view)
+
+    def _in_memory(self, name: str, columns: Sequence[str]) -> ir.Table:
+        """Columns of a file (all, if none are named) as a table in memory. Its texts are few, and so numbers there,
+        which are compared and counted sooner; their order is that of the texts."""
+        con, stored = self._connection.con, self.stored[name]
+        chosen = []
+        for column in columns or stored.columns:
+            if stored[column].type().is_string():
+                kind = f"{name}_{column}"
+                texts = f'SELECT DISTINCT "{column}" FROM {name}_stored WHERE "{column}" IS NOT NULL ORDER BY 1'
+                con.execute(f"CREATE TYPE {kind} AS ENUM ({texts})")
+                chosen.append(f'CAST("{column}" AS {kind}) AS "{column}"')
+            else:
+                chosen.append(f'"{column}"')
+        con.execute(f'CREATE TABLE "{name}" AS SELECT {", ".join(chosen)} FROM {name}_stored')
+        return self._connection.table(name)
 
     def _search(self) -> ir.Table:
         """The texts that are searched: in memory from the first search on, where they are light."""
