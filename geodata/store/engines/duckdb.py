@@ -1,4 +1,5 @@
-"""DuckDB over a snapshot's Parquet files: what every question needs in memory, the rest read when it is asked."""
+"""DuckDB over a snapshot's Parquet files: what every question needs is taken into memory, while the first are asked;
+the rest is read when it is asked."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import itertools
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,19 +22,20 @@ if TYPE_CHECKING:
     from geodata.area import Area
     from geodata.store.engines.queries import Written
 
-# The tables that are kept in memory, and of the wide ones the columns that questions are about.
+# The tables that are kept in memory, and of the wide ones the columns that questions are about; those that are needed
+# first come first.
 IN_MEMORY: dict[str, tuple[str, ...]] = {
     "index": (),
-    "points": (),
-    "facets": (),
-    "countries": (),
-    "homes": (),
-    "sites": (),
     "claims": (
         "claim", "event", "figure", "measure", "low", "high", "population", "said_last", "status", "status_on",
         "superseded_from", "stands_until", "tangled", "alone", "voice", "document", "wide_in", "nowhere", "rivalled",
         "addable",
     ),
+    "points": (),
+    "facets": (),
+    "countries": (),
+    "homes": (),
+    "sites": (),
 }  # fmt: skip
 
 MOST_SEARCHED = 1 << 26  # bytes of the file, which are some five times as many in memory
@@ -71,6 +74,8 @@ class DuckDB(Engine):
         )
         self._connection.settings["parquet_metadata_cache"] = True  # a snapshot's files never change
         in_memory = {name: self._in_memory(name, columns) for name, columns in IN_MEMORY.items()}
+        self._pool = ThreadPoolExecutor(1, "memory")  # each table is taken by all cores
+        self._taking = {name: self._pool.submit(self._take, name, table) for name, table in in_memory.items()}
         others = {name: table for name, table in self.stored.items() if name != "search"}
         self._is_light = paths["search"].stat().st_size <= MOST_SEARCHED
         self._searched: ir.Table | None = None
@@ -80,12 +85,14 @@ class DuckDB(Engine):
 
     def close(self) -> None:
         """Let go of the engine."""
+        self._pool.shutdown(cancel_futures=True)
         self._connection.disconnect()
 
     def answer(self, query: Written, schema: Schema) -> pa.Table:
-        """As `Engine.answer`, without pandas, which ibis's own way loads."""
+        """As `Engine.answer`."""
         from ibis.formats.pyarrow import PyArrowData  # noqa: PLC0415 (loads ibis)
 
+        self._await(query)
         with closing(self._connection.con.cursor()) as cursor:
             found = cursor.execute(query.text, [each.value for each in query.values]).to_arrow_table()
         return PyArrowData.convert_table(found, schema)
@@ -97,20 +104,33 @@ class DuckDB(Engine):
         return self._connection.table(view)
 
     def _in_memory(self, name: str, columns: Sequence[str]) -> ir.Table:
-        """Columns of a file (all, if none are named) as a table in memory. Its texts are few, and so numbers there,
-        which are compared and counted sooner; their order is that of the texts."""
-        con, stored = self._connection.con, self.stored[name]
+        """Columns of a file (all, if none are named) as a table that will be in memory."""
+        from ibis.expr.operations import DatabaseTable, Namespace  # noqa: PLC0415
+
+        schema = self.stored[name].select(*(columns or self.stored[name].columns)).schema()
+        return DatabaseTable(name, schema, self._connection, Namespace("memory", "main")).to_expr()
+
+    def _take(self, name: str, table: ir.Table) -> None:
+        """Take a table into memory. Its texts are few, and so numbers there, which are compared and counted sooner;
+        their order is that of the texts."""
         chosen = []
-        for column in columns or stored.columns:
-            if stored[column].type().is_string():
-                kind = f"{name}_{column}"
-                texts = f'SELECT DISTINCT "{column}" FROM {name}_stored WHERE "{column}" IS NOT NULL ORDER BY 1'
-                con.execute(f"CREATE TYPE {kind} AS ENUM ({texts})")
-                chosen.append(f'CAST("{column}" AS {kind}) AS "{column}"')
-            else:
-                chosen.append(f'"{column}"')
-        con.execute(f'CREATE TABLE "{name}" AS SELECT {", ".join(chosen)} FROM {name}_stored')
-        return self._connection.table(name)
+        with closing(self._connection.con.cursor()) as cursor:
+            for column, of in table.schema().items():
+                if of.is_string():
+                    kind = f"{name}_{column}"
+                    texts = f'SELECT DISTINCT "{column}" FROM {name}_stored WHERE "{column}" IS NOT NULL ORDER BY 1'
+                    cursor.execute(f"CREATE TYPE {kind} AS ENUM ({texts})")
+                    chosen.append(f'CAST("{column}" AS {kind}) AS "{column}"')
+                else:
+                    chosen.append(f'"{column}"')
+            cursor.execute(f'CREATE TABLE "{name}" AS SELECT {", ".join(chosen)} FROM {name}_stored')
+
+    def _await(self, query: Written) -> None:
+        """Wait for the tables of a query that are not in memory yet."""
+        for name, taken in [*self._taking.items()]:
+            if f'"{name}"' in query.text:
+                taken.result()
+                self._taking.pop(name, None)
 
     def _search(self) -> ir.Table:
         """The texts that are searched: in memory from the first search on, where they are light."""
@@ -155,6 +175,8 @@ class DuckDB(Engine):
         given = isinstance(content, pa.Table)
         schema = ibis.schema(content.schema) if given else content.schema()
         query = None if given else written(content)
+        if query:
+            self._await(query)
         with self._lock:
             # The lowest number that is free: a query of the same names is the same, and is not written again.
             number = next(number for number in itertools.count() if number not in self._made)
