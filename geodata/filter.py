@@ -31,6 +31,9 @@ class Tables(Protocol):
 
     def __getitem__(self, key: str | Area, /) -> ir.Table: ...
 
+    def holding(self, text: str) -> ir.Table:
+        """The events (event) whose folded texts hold a folded text."""
+
     def codes(self, key: str, values: Sequence[str]) -> ir.IntegerColumn | Sequence[int]:
         """The codes of folded values of a list."""
 
@@ -268,8 +271,8 @@ class Filter:
         """For each choice that is set, by its key in `FIELDS`: whether a row of the table `index` passes it; of other
         `rows` with an `event`, whether this does, and what only the index tells as one, under "index".
 
-        Of the tables `index` (a row an event), `facets` (event, code), `search` (event, text) and `points` (event, lon
-        from -180 to below 180, lat) are read.
+        Of the tables `index` (a row an event), `facets` (event, code) and `points` (event, lon from -180 to below 180,
+        lat) are read.
         """
         events, points = tables["index"], tables["points"]
         checks: dict[str, ir.BooleanValue] = {}
@@ -292,8 +295,7 @@ class Filter:
                 facets = tables["facets"]
                 checks[key] = rows.event.isin(facets.filter(facets.code.isin(codes_of(tables, key, chosen))).event)
         if self.q:
-            texts = tables["search"]
-            checks["q"] = rows.event.isin(texts.filter(texts.text.contains(fold_text(self.q))).event)
+            checks["q"] = rows.event.isin(tables.holding(fold_text(self.q)).event)
         if self.bbox:
             checks["bbox"] = rows.event.isin(points_in(points, self.bbox).event)
         if self.area:

@@ -12,7 +12,7 @@ from geodata.area import Area
 from geodata.errors import ChoiceError
 from geodata.filter import Filter
 from geodata.language.language import CODES, Language
-from geodata.store.engines.duckdb import MOST_AREAS
+from geodata.store.engines.engine import MOST_SETS
 from tests.areas import areas, covers
 from tests.figures import composed, drawn, held, place, store_of, svg_words
 
@@ -58,9 +58,9 @@ def test_the_corners_may_be_a_list_as_in_a_batch_file() -> None:
 
 
 def test_areas_asked_for_long_ago_are_answered_as_before() -> None:
-    squares = [f"{60 + n},40;{62 + n},40;{62 + n},60;{60 + n},60" for n in range(MOST_AREAS + 3)]
+    squares = [f"{60 + n},40;{62 + n},40;{62 + n},60;{60 + n},60" for n in range(MOST_SETS + 3)]
     first = [kept(SCATTERED, square) for square in squares]
-    assert len({*map(tuple, first)}) > MOST_AREAS / 2
+    assert len({*map(tuple, first)}) > MOST_SETS / 2
     assert [kept(SCATTERED, square) for square in squares] == first
 
 

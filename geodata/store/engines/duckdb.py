@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geodata.store.engines.engine import MOST_AREAS, Engine, TablesByArea
+from geodata.store.engines.engine import Engine, Tables
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -41,13 +40,11 @@ IN_MEMORY: dict[str, tuple[str, ...]] = {
 MOST_SEARCHED = 1 << 26  # bytes of the file, which are some five times as many in memory
 
 
-class _Tables(TablesByArea):
+class _Tables(Tables):
     """Tables as there, and `search` when it is first asked for."""
 
-    def __init__(
-        self, tables: Mapping[str, ir.Table], inside: Callable[[Area], ir.Table], search: Callable[[], ir.Table]
-    ) -> None:
-        super().__init__(tables, inside)
+    def __init__(self, tables: Mapping[str, ir.Table], engine: Engine, search: Callable[[], ir.Table]) -> None:
+        super().__init__(tables, engine)
         self._search = search
 
     def __missing__(self, key: str | Area) -> ir.Table:
@@ -66,12 +63,9 @@ class DuckDB(Engine):
         self._made: set[int] = set()
         self._connection = ibis.duckdb.connect()
         self.stored = {name: self._view(name, path) for name, path in paths.items()}
-        self._areas: OrderedDict[Area, int] = OrderedDict()
-        self._areas_lock = threading.Lock()
-        self._area_numbers = itertools.count()
-        self._in_areas = self._connection.create_table(
-            "in_areas", schema=ibis.schema({"area": "int32", "event": "int32"})
-        )
+        self._set_numbers = itertools.count()
+        self._set_of: dict[Area | str, int] = {}
+        self._in_sets = self._connection.create_table("in_sets", schema=ibis.schema({"set": "int32", "event": "int32"}))
         self._connection.settings["parquet_metadata_cache"] = True  # a snapshot's files never change
         in_memory = {name: self._in_memory(name, columns) for name, columns in IN_MEMORY.items()}
         self._pool = ThreadPoolExecutor(1, "memory")  # each table is taken by all cores
@@ -79,7 +73,7 @@ class DuckDB(Engine):
         others = {name: table for name, table in self.stored.items() if name != "search"}
         self._is_light = paths["search"].stat().st_size <= MOST_SEARCHED
         self._searched: ir.Table | None = None
-        self.tables = _Tables(others | in_memory, self._inside, self._search)
+        self.tables = _Tables(others | in_memory, self, self._search)
         self.stored |= {name: self.tables[name] for name, columns in IN_MEMORY.items() if not columns}
         self._read_lists()
 
@@ -140,26 +134,31 @@ class DuckDB(Engine):
                 self._searched = self._connection.create_table("search", stored) if self._is_light else stored
             return self._searched
 
-    def _inside(self, area: Area) -> ir.Table:
-        """The events that have a point in an area. They are found once, and kept for the questions that follow: so an
-        area, however many corners it has, is as quick as any other choice, and all areas make queries of one shape."""
+    def keep(self, key: Area | str) -> ir.Table:
+        """As `Engine.keep`: in a table of all sets, so that all make queries of one shape."""
         import pyarrow as pa  # noqa: PLC0415
 
-        with self._areas_lock:
-            if area not in self._areas:
-                events = self.events_in(area)
-                number = next(self._area_numbers)
-                numbered = pa.table({"area": pa.repeat(pa.scalar(number, pa.int32()), len(events)), "event": events})
-                with self._lock:
-                    self._connection.con.from_arrow(numbered).insert_into("in_areas")
-                self._areas[area] = number
-            self._areas.move_to_end(area)
-            if len(self._areas) > MOST_AREAS:
-                _, oldest = self._areas.popitem(last=False)
-                with self._lock:
-                    self._connection.con.execute("DELETE FROM in_areas WHERE area = ?", [oldest])
-            number = self._areas[area]
-        return self._in_areas.filter(self._in_areas.area == number).select("event")
+        from geodata.store.engines.queries import written  # noqa: PLC0415
+
+        con, number = self._connection.con, next(self._set_numbers)
+        if isinstance(key, str):
+            query = written(self.events_holding(key))
+            with closing(con.cursor()) as cursor:
+                text = f'INSERT INTO in_sets SELECT {number}, "event" FROM ({query.text})'
+                cursor.execute(text, [each.value for each in query.values])
+        else:
+            events = self.events_in(key)
+            rows = pa.table({"set": pa.repeat(pa.scalar(number, pa.int32()), len(events)), "event": events})
+            with self._lock:
+                con.from_arrow(rows).insert_into("in_sets")
+        self._set_of[key] = number
+        return self._in_sets.filter(self._in_sets.set == number).select("event")
+
+    def drop(self, key: Area | str) -> None:
+        """As `Engine.drop`."""
+        if (number := self._set_of.pop(key, None)) is not None:
+            with self._lock:
+                self._connection.con.execute("DELETE FROM in_sets WHERE set = ?", [number])
 
     @contextmanager
     def made(self, content: ir.Table | pa.Table) -> Iterator[ir.Table]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import threading
 from abc import ABC, abstractmethod
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
@@ -20,40 +21,43 @@ if TYPE_CHECKING:
     from ibis import Schema
 
     from geodata.area import Area
-    from geodata.filter import Tables
     from geodata.store.engines.queries import Written
 
 FEW = 300  # values that are written into a query
-MOST_AREAS = 16  # whose events are kept
+MOST_SETS = 32  # of events
 MOST_KEPT, MOST_BYTES_KEPT = 200, 1 << 17
 
 
-class TablesByArea(dict["str | Area", "ir.Table"]):
-    """Tables by their names, and by areas what `inside` gives for them."""
+class Tables(dict["str | Area", "ir.Table"]):
+    """As `geodata.filter.Tables`, of an engine."""
 
-    def __init__(self, tables: Mapping[Any, ir.Table], inside: Callable[[Area], ir.Table]) -> None:
+    def __init__(self, tables: Mapping[Any, ir.Table], engine: Engine) -> None:
         super().__init__(tables)
-        self._inside = inside
+        self._engine = engine
 
-    def coded(self, key: str, values: Sequence[str]) -> ir.Table:
-        """The codes (code) of folded values of a list."""
-        known = self["facet_values"]
-        return known.filter((known.kind == key) & known.value.isin(values)).select("code")
+    def __missing__(self, area: str | Area) -> ir.Table:
+        if isinstance(area, str):
+            raise KeyError(area)
+        return self._engine.having(area)
+
+    def holding(self, text: str) -> ir.Table:
+        """As there."""
+        return self._engine.having(text)
 
     def codes(self, key: str, values: Sequence[str]) -> ir.IntegerColumn | Sequence[int]:
-        """As `geodata.filter.Tables.codes`."""
+        """As there."""
         return self.coded(key, values).code
 
-    def __missing__(self, key: str | Area) -> ir.Table:
-        if isinstance(key, str):
-            raise KeyError(key)
-        return self._inside(key)
+    def coded(self, key: str, values: Sequence[str]) -> ir.Table:
+        """The same as a table (code)."""
+        known = self["facet_values"]
+        return known.filter((known.kind == key) & known.value.isin(values)).select("code")
 
 
 class Engine(ABC):
     """The tables of `geodata.store.derived` by name: `stored` with every column, `tables` with those that questions are
-    about, and by an area the events (event) that have a point in it. `lists` are the first and the last code of each
-    list of the filter. `away` says why the last question was not answered, "" if it was. Safe to share between threads.
+    about. `lists` are the first and the last code of each list of the filter. `away` says why the last question was not
+    answered, "" if it was. Safe to share between threads.
     """
 
     stored: dict[str, ir.Table]
@@ -65,6 +69,7 @@ class Engine(ABC):
         self._kept: OrderedDict[Any, pa.Table] = OrderedDict()
         self._kept_lock = threading.Lock()
         self._looked_up: dict[tuple[str, str, str], tuple[Written, Schema]] = {}
+        self._sets: OrderedDict[Area | str, Future[ir.Table]] = OrderedDict()
 
     def _read_lists(self) -> None:
         rows = self.fetch(self.stored["lists"]).to_pylist()
@@ -110,6 +115,37 @@ class Engine(ABC):
                     self._kept.popitem(last=False)
         return found
 
+    def having(self, key: Area | str) -> ir.Table:
+        """The events (event) that have a point in an area, or whose folded texts hold a folded text.
+
+        They are found once, and kept for the questions that follow: so an area, however many corners it has, and a text
+        are as quick as any other choice.
+        """
+        with self._kept_lock:
+            found = self._sets.get(key)
+            is_new = found is None
+            found = self._sets.setdefault(key, Future())
+            self._sets.move_to_end(key)
+            oldest = self._sets.popitem(last=False)[0] if len(self._sets) > MOST_SETS else None
+        if oldest is not None:
+            self.drop(oldest)
+        if is_new:
+            try:
+                found.set_result(self.keep(key))
+            except BaseException as error:
+                with self._kept_lock:
+                    self._sets.pop(key, None)
+                found.set_exception(error)
+        return found.result()
+
+    @abstractmethod
+    def keep(self, key: Area | str) -> ir.Table:
+        """Find what `having` gives, and keep it."""
+
+    @abstractmethod
+    def drop(self, key: Area | str) -> None:
+        """Forget what `keep` has kept."""
+
     def events_in(self, area: Area) -> pa.Array:
         """The events that have a point in an area, each once: of the points in the box around it, in every engine by
         the same arithmetic."""
@@ -118,6 +154,11 @@ class Engine(ABC):
         points = self.read(points_in(self.tables["points"], area.bbox))
         inside = area.holds(points["lon"].to_numpy(), points["lat"].to_numpy())
         return points["event"].filter(pa.array(inside)).unique()
+
+    def events_holding(self, text: str) -> ir.Table:
+        """The events (event) whose folded texts hold a folded text."""
+        texts = self.tables["search"]
+        return texts.filter(texts.text.contains(text)).select("event")
 
     def rows(self, table: str, column: str, values: Sequence[int] | Sequence[str], only: str = "") -> pa.Table:
         """The rows of a table that have one of `values` in a column, in no order: whole, or `only` one of its columns.

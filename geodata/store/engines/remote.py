@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from abc import abstractmethod
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from geodata.errors import Gone, NoAnswer, TooSlow
 from geodata.store.engines.catalog import read_about, without_json
-from geodata.store.engines.engine import MOST_AREAS, Engine, TablesByArea
+from geodata.store.engines.engine import Engine, Tables
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
 NO_CODE = -1
 MOST_CONNECTIONS = 8
 TIMEOUT_S = 30  # for a question
+MOST_GIVEN = 200_000  # events that go with a question
 
 
 class Remote(Engine):
@@ -40,10 +39,7 @@ class Remote(Engine):
         super().__init__()
         self.about = read_about(self.newest())
         self.stored = tables_in(self.about, dialect, place)
-        self.tables = _Tables(self.stored, self._inside)
-        self.tables.engine = self
-        self._areas: OrderedDict[Area, ir.Table] = OrderedDict()
-        self._areas_lock = threading.Lock()
+        self.tables = _Tables(self.stored, self)
         self._read_lists()
 
     def newest_version(self) -> str:
@@ -77,18 +73,19 @@ class Remote(Engine):
         found = PyArrowData.convert_table(answer, schema)
         return without_json(found, schema)
 
-    def _inside(self, area: Area) -> ir.Table:
-        """The events that have a point in an area. They are kept for the questions that follow, and go with each."""
+    def keep(self, key: Area | str) -> ir.Table:
+        """As `Engine.keep`: what is not too much goes with each question."""
         import ibis  # noqa: PLC0415
         import pyarrow as pa  # noqa: PLC0415
 
-        with self._areas_lock:
-            if area not in self._areas:
-                self._areas[area] = ibis.memtable(pa.table({"event": self.events_in(area)}))
-            self._areas.move_to_end(area)
-            if len(self._areas) > MOST_AREAS:
-                self._areas.popitem(last=False)
-            return self._areas[area]
+        if not isinstance(key, str):
+            return ibis.memtable(pa.table({"event": self.events_in(key)}))
+        holding = self.events_holding(key)
+        found = self.read(holding.limit(MOST_GIVEN + 1))
+        return ibis.memtable(found) if len(found) <= MOST_GIVEN else holding
+
+    def drop(self, key: Area | str) -> None:
+        """As `Engine.drop`: what went with questions is not in the database."""
 
     @contextmanager
     def made(self, content: ir.Table | pa.Table) -> Iterator[ir.Table]:
@@ -99,14 +96,12 @@ class Remote(Engine):
         yield ibis.memtable(content) if isinstance(content, pa.Table) else content
 
 
-class _Tables(TablesByArea):
+class _Tables(Tables):
     """Tables in a database, which plans better where it knows the codes before it plans."""
 
-    engine: Remote
-
     def codes(self, key: str, values: Sequence[str]) -> Sequence[int]:
-        """As `TablesByArea.codes`; none is one that no event has."""
-        return self.engine.fetch(self.coded(key, values))["code"].to_pylist() or [NO_CODE]
+        """As `Tables.codes`; none is one that no event has."""
+        return self._engine.fetch(self.coded(key, values))["code"].to_pylist() or [NO_CODE]
 
 
 def too_slow() -> TooSlow:
