@@ -17,7 +17,10 @@
                   voice and document (codes of its claimant and its source), wide_in, nowhere and rivalled (see
                   `geodata.record.reach`), addable (whether it counts all who were killed at the one place of an event
                   that is not tangled, and so may be added to those of other events)
-    points        event, lon (-180 to below 180), lat: of a flow those of its great circle
+    points        event, lon (-180 to below 180), lat: of a flow those of its great circle; alone (whether its event has
+                  no other), category (of its event)
+    whereabouts   place, lon (as there), lat, cell, region and country (as in `sites`): of places with a point where
+                  anything was
     lists         kind (a list of the filter), first, last: the codes of its values
     facet_values  code, kind, value (folded), what is only offered too; by kind and value
     facets        code, event: who has which; by code
@@ -69,6 +72,7 @@ def derive(columns: Columns, pool: Executor) -> Iterator[tuple[str, Future[pa.Ta
     areas = pool.submit(_areas, columns)
     yield "sites", pool.submit(lambda: _sites(columns, areas.result()[1]))
     yield "areas", pool.submit(lambda: areas.result()[0])
+    yield "whereabouts", pool.submit(lambda: _whereabouts(columns, areas.result()[1]))
     points = pool.submit(_points, columns)
     yield "points", points
     yield "called", pool.submit(_called, columns["places"])
@@ -260,8 +264,29 @@ def _points(columns: Columns) -> pa.Table:
     event = np.concatenate([np.asarray(still["event"]), np.asarray([way[0] for way in ways], np.int32)])
     lon = np.concatenate([np.asarray(still["lon"]), np.asarray([way[1] for way in ways], float)])
     lat = np.concatenate([np.asarray(still["lat"]), np.asarray([way[2] for way in ways], float)])
+    return pa.table({
+        "event": pa.array(event, pa.int32()),
+        "lon": _of_a_bbox(lon),
+        "lat": lat,
+        "alone": np.bincount(event, minlength=len(columns["events"]))[event] == 1,
+        "category": columns["events"]["category"].take(pa.array(event, pa.int32())),
+    })  # fmt: skip
+
+
+def _of_a_bbox(lon: Any) -> Any:
     # A great circle's longitudes run on past 180; a bbox's do not.
-    return pa.table({"event": pa.array(event, pa.int32()), "lon": (lon + 180) % 360 - 180, "lat": lat})
+    return (lon + 180) % 360 - 180
+
+
+def _whereabouts(columns: Columns, whereabouts: pa.Table) -> pa.Table:
+    places = columns["places"]
+    at = np.zeros(len(places), bool)
+    at[np.asarray(columns["sites"]["place"])] = True
+    table = _numbered(places.select(["lon", "lat"]), "place")
+    for name in whereabouts.column_names:
+        table = table.append_column(name, whereabouts[name])
+    table = table.filter(pc.and_(pa.array(at), table["cell"].is_valid()))
+    return table.set_column(1, "lon", pa.array(_of_a_bbox(np.asarray(table["lon"]))))
 
 
 def _homes(columns: Columns) -> tuple[pa.Table, pa.Array]:

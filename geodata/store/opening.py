@@ -49,7 +49,7 @@ def open_data(
 
 def over(snapshot: Snapshot) -> Store:
     """The `Store` of a snapshot."""
-    return Store(snapshot, DuckDB({table: snapshot.path(table) for table in snapshot.files}))
+    return Store(snapshot, DuckDB(snapshot))
 
 
 def open_nothing() -> Store:

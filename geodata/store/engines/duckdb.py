@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from geodata.area import Area
     from geodata.store.engines.queries import Written
+    from geodata.store.snapshot import Snapshot
 
 # The tables that are kept in memory, and of the wide ones the columns that questions are about; those that are needed
 # first come first.
@@ -35,6 +36,7 @@ IN_MEMORY: dict[str, tuple[str, ...]] = {
     "countries": (),
     "homes": (),
     "sites": (),
+    "whereabouts": (),
 }  # fmt: skip
 
 MOST_SEARCHED = 1 << 26  # bytes of the file, which are some five times as many in memory
@@ -52,9 +54,9 @@ class _Tables(Tables):
 
 
 class DuckDB(Engine):
-    """The tables at `paths` (Parquet files by name)."""
+    """The tables of a snapshot, which is held for as long."""
 
-    def __init__(self, paths: Mapping[str, Path]) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         import ibis  # noqa: PLC0415 (here, so that the command line's --help does not load an engine)
 
         super().__init__()
@@ -62,7 +64,8 @@ class DuckDB(Engine):
         self._lock = threading.Lock()
         self._made: set[int] = set()
         self._connection = ibis.duckdb.connect()
-        self.stored = {name: self._view(name, path) for name, path in paths.items()}
+        self._snapshot = snapshot
+        self.stored = {name: self._view(name, snapshot.path(name)) for name in snapshot.files}
         self._set_numbers = itertools.count()
         self._set_of: dict[Area | str, int] = {}
         self._in_sets = self._connection.create_table("in_sets", schema=ibis.schema({"set": "int32", "event": "int32"}))
@@ -70,8 +73,9 @@ class DuckDB(Engine):
         in_memory = {name: self._in_memory(name, columns) for name, columns in IN_MEMORY.items()}
         self._pool = ThreadPoolExecutor(1, "memory")  # each table is taken by all cores
         self._taking = {name: self._pool.submit(self._take, name, table) for name, table in in_memory.items()}
+        self._pool.shutdown(wait=False)  # after these
         others = {name: table for name, table in self.stored.items() if name != "search"}
-        self._is_light = paths["search"].stat().st_size <= MOST_SEARCHED
+        self._is_light = snapshot.files["search"].bytes <= MOST_SEARCHED
         self._searched: ir.Table | None = None
         self.tables = _Tables(others | in_memory, self, self._search)
         self.stored |= {name: self.tables[name] for name, columns in IN_MEMORY.items() if not columns}

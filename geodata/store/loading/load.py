@@ -85,7 +85,7 @@ def _chunks(snapshot: Snapshot, name: str, start: int) -> Iterator[pa.Table]:
 
 def _check(snapshot: Snapshot, about: Loaded, loader: Loader, tables: Mapping[str, ir.Table]) -> None:
     """Compare the sums of all columns. Raises GeodataError."""
-    here = DuckDB({table: snapshot.path(table) for table in snapshot.files})
+    here = DuckDB(snapshot)
     try:
         for name, table in tables.items():
             found = _asked(loader, _sums(table))

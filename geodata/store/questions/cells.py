@@ -90,9 +90,8 @@ def cells(engine: Engine, where: Filter, grid: Grid, bbox: BBox | None = None) -
     """
     placed, events = _placed(engine, grid), _with_tolls(engine.tables, where)
     if bbox is not None:
-        here = points_in(engine.tables["places"], bbox)
-        at = engine.tables["sites"].filter(engine.tables["sites"].place.isin(here.place))
-        placed = placed.semi_join(at.select(cell=_part(at, grid)).distinct(), "cell")
+        here = points_in(engine.tables["whereabouts"], bbox)
+        placed = placed.semi_join(here.select(cell=_part(here, grid)).distinct(), "cell")
     each = placed.inner_join(events, "event")
     found = each.group_by("cell", "category").agg(
         events=each.count(), first=each.date_start.min(), last=each.date_end.max(),
@@ -126,15 +125,17 @@ def _placed(engine: Engine, grid: Grid) -> ir.Table:
     return sites.filter(first).select("event", cell=_part(sites, grid))
 
 
-def _part(sites: ir.Table, grid: Grid) -> ir.IntegerValue:
-    """The cell, or the number of the area, in which each site lies."""
-    return sites[AREAS[grid]] if isinstance(grid, str) else parent(sites.cell, grid)
+def _part(rows: ir.Table, grid: Grid) -> ir.IntegerValue:
+    """The cell, or the number of the area, in which each site or place lies."""
+    return rows[AREAS[grid]] if isinstance(grid, str) else parent(rows.cell, grid)
 
 
 def counts_in(engine: Engine, where: Filter, bbox: BBox) -> Counter[str]:
     """How many kept events of each category have a point in an area."""
-    events = _seen(engine, where, bbox)
-    found = events.group_by("category").agg(events=events.count())
+    points = about_kept(points_in(engine.tables["points"], bbox), engine.tables, where)
+    # Most have one point, so that none has to be told from the others.
+    events = points.alone.cast("int64").sum().fill_null(0) + points.event.nunique(where=~points.alone)
+    found = points.group_by("category").agg(events=events)
     return Counter({row["category"]: row["events"] for row in engine.fetch(found).to_pylist()})
 
 
@@ -159,9 +160,9 @@ def region_of(engine: Engine, where: Filter, cell: int) -> int | None:
 def spots(engine: Engine, where: Filter, bbox: BBox, across: float) -> int:
     """How many squares of a Mercator map, each `across` degrees of longitude wide, hold the places of the kept events
     that have a point in an area."""
-    sites, places = engine.tables["sites"], engine.tables["places"]
+    sites = engine.tables["sites"]
     placed = sites.semi_join(_seen(engine, where, bbox), "event").select("place").distinct()
-    at = places.filter(places.lon.notnull()).semi_join(placed, "place")
+    at = engine.tables["whereabouts"].semi_join(placed, "place")
     lat = at.lat.clip(-_MOST_LAT, _MOST_LAT).radians()
     y = (lat / 2 + math.pi / 4).tan().ln() * (180 / math.pi)
     squares = at.select(x=(at.lon / across).floor(), y=(y / across).floor()).distinct()
