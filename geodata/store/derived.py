@@ -24,8 +24,8 @@
     lists         kind (a list of the filter), first, last: the codes of its values
     facet_values  code, kind, value (folded), what is only offered too; by kind and value
     facets        code, event: who has which; by code
-    options       number, kind, value, label, code, events: what a list offers, in the order of the numbers, and how
-                  many events have it
+    options       number, kind, value, label, code, events, rank: what a list offers, in the order of the numbers, how
+                  many events have it, and how many options of the list come before it by that; by kind and rank
     called        place, name: each name that a place has or had
     homes         event, country: the number of each country that it is about, itself or by its places
     countries     code, name (in English), events (how many are about it), named (how many name it themselves),

@@ -35,7 +35,8 @@ class Facets:
 
 def facets_of(columns: Columns) -> Facets:
     """The lists of a record."""
-    lists, values, events, options, of_claims = [], [], [], [], {}
+    lists, values, events, of_claims = [], [], [], {}
+    options: list[pa.Table] = []
     first_source = np.full(len(columns["events"]), -1)
     base = 0
     for kind, field in list_fields().items():
@@ -57,7 +58,8 @@ def facets_of(columns: Columns) -> Facets:
             "kind": pa.repeat(kind, len(offered)), "value": offered, "label": labels,
             "code": _numbers(of_offered, base), "events": counts[of_offered].astype(np.int32),
         })  # fmt: skip
-        options.append(offers if field.options else offers.take(np.argsort(of_offered, kind="stable")))
+        order = np.arange(len(offers)) if field.options else np.argsort(of_offered, kind="stable")
+        options.append(_ranked(offers.take(order), sum(len(each) for each in options)))
         values.append(pa.table({"kind": pa.repeat(kind, len(known)), "value": known}))
         events.append(pa.table({"code": (codes + base).astype(np.int32), "event": both.astype(np.int32)}))
         if len(known):
@@ -67,7 +69,7 @@ def facets_of(columns: Columns) -> Facets:
         lists=pa.Table.from_pylist(lists, _LISTS),
         values=_numbered("code", values),
         events=pa.concat_tables(events),
-        options=_numbered("number", options),
+        options=pa.concat_tables(options),
         of_claims=of_claims,
         first_source=_numbers(first_source),
     )
@@ -76,6 +78,13 @@ def facets_of(columns: Columns) -> Facets:
 def _numbered(name: str, parts: Iterable[pa.Table]) -> pa.Table:
     table = pa.concat_tables(parts)
     return table.add_column(0, name, row_numbers(table))
+
+
+def _ranked(offers: pa.Table, first: int) -> pa.Table:
+    """What a list offers, numbered from `first` on, the commonest before all others."""
+    numbers = pa.array(np.arange(first, first + len(offers), dtype=np.int32))
+    ranked = offers.add_column(0, "number", numbers).take(np.argsort(-np.asarray(offers["events"]), kind="stable"))
+    return ranked.append_column("rank", row_numbers(ranked))
 
 
 def _numbers(found: Any, base: int = 0) -> pa.Array:

@@ -23,7 +23,7 @@ ORDERS = {
     "sites": ("cell", "event"),
     "facets": ("code", "event"),
     "facet_values": ("kind", "value"),
-    "options": ("kind", "number"),
+    "options": ("kind", "rank"),
     "claims": ("event", "claim"),
     "called": ("name",),
 }

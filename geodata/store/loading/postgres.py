@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geodata.store.engines.queries import Written
 
 SETTINGS = {"application_name": "sitrep-map load", "maintenance_work_mem": "256MB"}
-# What questions find rows by. Whole columns are read in order otherwise.
+# What questions find rows by, and what they then need of them. Whole columns are read in order otherwise.
 INDEXES: dict[str, tuple[str, ...]] = {
     "index": ("event", "date_start"),
     "events": ("event", "event_id"),
@@ -23,11 +23,12 @@ INDEXES: dict[str, tuple[str, ...]] = {
     "claims": ("event", "claim"),
     "points": ("event",),
     "places": ("place",),
+    "whereabouts": ("place",),
     "called": ("name",),
     "sources": ("source_id",),
-    "facets": ("code", "event"),
+    "facets": ("code, event", "event"),
     "facet_values": ("value",),
-    "options": ("code", "number"),
+    "options": ("kind, rank", "code", "number"),
     "originals": ("event",),
     "search": ("event",),
 }
@@ -71,9 +72,10 @@ class PostgresLoader(Loader):
         """As `Loader.finish`."""
         for name in about.columns:
             table = about.table(name)
-            for column in INDEXES.get(name, ()):
-                self._run(f'CREATE INDEX IF NOT EXISTS "{table}_{column}" ON {_named(table)} ("{column}")')
-            self._run(f"ANALYZE {_named(table)}")
+            for number, columns in enumerate(INDEXES.get(name, ())):
+                self._run(f'CREATE INDEX IF NOT EXISTS "{table}_{number}" ON {_named(table)} ({columns})')
+            # An index alone answers only where the table is known to hold nothing that was removed.
+            self._run(f"VACUUM (ANALYZE) {_named(table)}")
 
     def publish(self, about: Loaded, at: str) -> None:
         """As `Loader.publish`."""

@@ -88,15 +88,14 @@ def cells(engine: Engine, where: Filter, grid: Grid, bbox: BBox | None = None) -
 
     With `bbox` (west, south, east, north in degrees) those with an event's place in it, each with all that it holds.
     """
-    placed, events = _placed(engine, grid), _with_tolls(engine.tables, where)
-    if bbox is not None:
-        here = points_in(engine.tables["whereabouts"], bbox)
-        placed = placed.semi_join(here.select(cell=_part(here, grid)).distinct(), "cell")
-    each = placed.inner_join(events, "event")
+    each = _placed(engine, grid).inner_join(_with_tolls(engine.tables, where), "event")
     found = each.group_by("cell", "category").agg(
         events=each.count(), first=each.date_start.min(), last=each.date_end.max(),
         **{name: each[name].sum().fill_null(0) for name in TOLLS},
     )  # fmt: skip
+    if bbox is not None:
+        here = points_in(engine.tables["whereabouts"], bbox)
+        found = found.semi_join(here.select(cell=_part(here, grid)).distinct(), "cell")
     rows = engine.fetch(found.order_by("cell", "category")).to_pylist()
     return tuple(Cell(tolls=Tolls(*(row.pop(name) for name in TOLLS)), **row) for row in rows)
 
