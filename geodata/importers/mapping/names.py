@@ -24,7 +24,8 @@ _DEGREES = {
     "altitude": "skip", "precision": "skip",
 }  # fmt: skip
 _LETTERS = {"y": [("year", 0.5, 0)], "m": [("month", 0.5, 0)], "d": [("day", 0.5, 0)]}
-_ARABIC = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": None})
+# Letters that are typed in several ways, and those with a stroke, which is no mark on them.
+_SAME = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": None, "ı": "i", "đ": "d", "ł": "l", "ø": "o"})
 _CAMEL = re.compile(r"(?<=[a-zа-яё0-9])(?=[A-ZА-ЯЁ])|(?<=[A-ZА-ЯЁ])(?=[A-ZА-ЯЁ][a-zа-яё])")
 _DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _HYPHEN = re.compile(r"(?<=\w)-\s*\n\s*")
@@ -61,7 +62,7 @@ def folded(text: str) -> str:
     """A heading in small letters without marks, its words apart: "GPS-Länge (°)" as "gps lange"."""
     text = _HYPHEN.sub("", text[:MAX_HEADING])
     text = _DIGITS.sub(" ", _CAMEL.sub(" ", unicodedata.normalize("NFKC", text)))
-    text = unicodedata.normalize("NFKD", text.casefold()).translate(_ARABIC)
+    text = unicodedata.normalize("NFKD", text.casefold()).translate(_SAME)
     text = "".join(char for char in text if unicodedata.category(char) not in ("Mn", "Cf"))
     words = re.sub(r"[\W_]+", " ", text.replace("№", " nr ")).split()
     return " ".join(word[2:] if word.startswith("ال") and len(word) > 4 else word for word in words)
