@@ -76,7 +76,8 @@ def hits_of(heading: str) -> dict[str, Hit]:
         return {hit.meaning: hit for hit in ends}  # without its brackets, "deaths (min)" would be all of them
     spellings = [(heading, 1.0)]
     without = _BRACKETS.sub(" ", heading)
-    if without.strip() and without != heading:
+    is_skipped = any(hit.meaning == "skip" for hit in _exact(folded(heading)))  # as "date (E.C.)" is for its brackets
+    if without.strip() and without != heading and not is_skipped:
         spellings.append((without, 1.0))
     parts = [part for part in _SEGMENTS.split(without) if part]
     if len(parts) > 1:

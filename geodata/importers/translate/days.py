@@ -89,7 +89,12 @@ def _read(cells: Cells, meaning: Meaning, report: Report) -> dict[str, tuple[Any
     words = encoded.dictionary.to_pylist()
     codes = np.split(encoded.indices.to_numpy().astype(np.int64), len(texts))
     said = meaning.answers
-    answers = read_days(words, order=said.get("dates", ""), century=said.get("century", ""))
+    answers = read_days(
+        words,
+        order=said.get("dates", ""),
+        century=said.get("century", ""),
+        calendar=said.get("calendar", ""),
+    )
     firsts, lasts = (np.array([_ordinal(span, end) for span in answers.found], np.int64) for end in ("first", "last"))
     result: dict[str, tuple[Any, Any]] = {}
     for (name, (heading, _)), own in zip(texts.items(), codes, strict=True):

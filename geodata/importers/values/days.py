@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from geodata.dates import say_days
@@ -20,6 +20,7 @@ from geodata.importers.values.notations import (
     read_day,
 )
 from geodata.importers.values.stamps import NoDay, is_time
+from geodata.importers.values.words import calendars
 from geodata.importers.values.words.folding import MISSING, folded
 
 ORDERS = (DAY_FIRST, MONTH_FIRST)
@@ -61,6 +62,7 @@ def read_days(
     *,
     order: str = "",
     century: str = "",
+    calendar: str = "",
     has_epoch: bool = False,
     today: date | None = None,
 ) -> Answers[Span]:
@@ -68,12 +70,22 @@ def read_days(
 
     `order` is an answer given before, "day first" or "month first"; `has_epoch` says that bare numbers are Excel's
     days, as in a workbook. A year of two digits lies at most two years after `today`, or in the 1900s where `century`
-    says so; where its column would be of fewer years then, it is asked. The day of a time stamp is the local day as
-    written. An empty text, or a word such as "unknown", is None without a refusal.
+    says so; where its column would be of fewer years then, it is asked. So is the calendar of years of 1300 to 1500,
+    of which `calendar` is the answer. The day of a time stamp is the local day as written. An empty text, or a word
+    such as "unknown", is None without a refusal.
     """
     is_old = sum(bool(_OLD.search(text)) for text in texts) >= max(_FEWEST_OLD, _OLD_SHARE * len(texts))
+    found, years = ("", []) if is_old else calendars.calendar_of(texts)
+    if years and calendar not in calendars.CALENDARS:
+        return Answers([None] * len(texts), question=calendars.which_calendar(years))
+    is_old |= bool(years) and calendar == calendars.GREGORIAN
     column = _Column(
-        texts, order, century, (today or date.today()).year, first_year=OF_LONG_AGO if is_old else FIRST_YEAR
+        texts,
+        order,
+        century,
+        (today or date.today()).year,
+        calendar=found or (calendar if years and calendar != calendars.GREGORIAN else ""),
+        first_year=OF_LONG_AGO if is_old else FIRST_YEAR,
     )
     return column.answers(has_epoch)
 
@@ -86,6 +98,7 @@ class _Column:
     order: str
     century: str
     this_year: int
+    calendar: str = ""  # of three others, "" for ours
     first_year: int = FIRST_YEAR
     found: list[Span | None] = field(default_factory=list)
     refusals: dict[int, Refusal] = field(default_factory=dict)
@@ -193,9 +206,19 @@ class _Column:
         if dots and int(dots[1]) <= 12 and int(dots[2]) <= 12 and dots[1] != dots[2]:
             self.dotted.append(text)
         found = self._reading(text, DAY_FIRST)
-        return found, self._reading(text, MONTH_FIRST) if _MAY_TURN.search(plain) else found
+        may_turn = not self.calendar and _MAY_TURN.search(plain)
+        return found, self._reading(text, MONTH_FIRST) if may_turn else found
 
     def _reading(self, text: str, order: str) -> Reading | NoDay:
+        plain = folded(text)
+        days = (self.calendar and calendars.in_gregorian(plain, self.calendar)) or calendars.without_era(plain)
+        found = self._gregorian(text if days == plain else days, order)
+        if days == plain or isinstance(found, NoDay):
+            return found
+        calendar = calendars.NAMES.get(self.calendar, "a Japanese era")
+        return replace(found, repair=f"{shown(text)} is read as {say_days(found.first, found.last)} ({calendar}).")
+
+    def _gregorian(self, text: str, order: str) -> Reading | NoDay:
         try:
             is_of_1900s = self.century == IN_1900S
             return read_day(text, order, self.this_year, is_of_1900s=is_of_1900s, first_year=self.first_year)
