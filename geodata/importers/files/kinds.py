@@ -35,7 +35,11 @@ _OTHERS = (
     (b"ARROW1", "an Arrow file"),
 )
 _WEB = {"html", "head", "body", "table", "meta", "style"}
-_JSON = re.compile(rb"\x1e?(\{\s*(\"|\}|$)|\[\s*([\[{\]\"\d\-tfn]|$))")
+_JSON = re.compile(
+    # Alone, or the value of a name in a script.
+    rb"(?:\x1e|(?:export\s+default|(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*=)\s*|[A-Za-z_$][\w.$]*\()?"
+    rb"(\{\s*(\"|\}|$)|\[\s*([\[{\]\"\d\-tfn]|$))"
+)
 
 
 def kind_of(head: bytes, file: str) -> str:

@@ -68,7 +68,9 @@ _PAIR = re.compile(rf"[\[(]?{_PART_OF}(?:[,;/|]\s*|\s){_PART_OF}(?:[,;\s]+[-\d.]
 _FINE = re.compile(r"\d[.,]\d{2,}")
 _MINUTES = re.compile(r"[-+−NSEWO]?\s*\d{1,3}\s*[°º]\s*\d{1,2}(?:[.,]\d+)?\s*['′’´].{0,20}", re.IGNORECASE)
 _TWO_MINUTES = re.compile(r"(?:[^°º]*[°º]){2}[^°º]*")
-_SHAPE = re.compile(r"\s*(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(.*", re.IGNORECASE | re.DOTALL)
+_SHAPE = re.compile(
+    r"\s*(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(.*|\s*\{.*['\"]coordinates['\"]\s*:\s*\[\s*-?\d.*", re.IGNORECASE | re.DOTALL
+)
 # Metres of a projection: numbers with four digits and more before the point.
 _METRES = re.compile(
     r"\s*(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(\s*-?\d{4,}|\(?-?\d{4,}\.\d+\s*[,; ]\s*-?\d{4,}\.\d+\)?", re.IGNORECASE
