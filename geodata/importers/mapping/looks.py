@@ -18,6 +18,8 @@ import pyarrow.compute as pc
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import BLANKS
 from geodata.importers.values.notations import LABEL, LAST_YEAR
+from geodata.importers.values.periods import period_of
+from geodata.importers.values.points import read_points
 from geodata.importers.values.stamps import DTG, day_counted
 from geodata.importers.values.words.calendars import without_era
 from geodata.importers.values.words.dates import FOREIGN, MONTH, marked
@@ -68,6 +70,8 @@ _PAIR = re.compile(rf"[\[(]?{_PART_OF}(?:[,;/|]\s*|\s){_PART_OF}(?:[,;\s]+[-\d.]
 _FINE = re.compile(r"\d[.,]\d{2,}")
 _MINUTES = re.compile(r"[-+−NSEWO]?\s*\d{1,3}\s*[°º]\s*\d{1,2}(?:[.,]\d+)?\s*['′’´].{0,20}", re.IGNORECASE)
 _TWO_MINUTES = re.compile(r"(?:[^°º]*[°º]){2}[^°º]*")
+# Nothing but figures and the letters of two directions: "01-18.20N 104-12.40E".
+_COMPASS = re.compile(r"(?=.*[NS])(?=.*[EW])[\d\sNSEW°º'\"′″’”.,:;/–-]+", re.IGNORECASE)
 _SHAPE = re.compile(
     r"\s*(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(.*|\s*\{.*['\"]coordinates['\"]\s*:\s*\[\s*-?\d.*", re.IGNORECASE | re.DOTALL
 )
@@ -243,7 +247,14 @@ def _is_day(text: str) -> bool:
         return True
     if len(text) > 50 or not any(map(str.isdigit, text)):
         return False
-    return bool(_WRITTEN.fullmatch(text) or _MARKED.fullmatch(marked(folded(text))))
+    return bool(_WRITTEN.fullmatch(text) or _MARKED.fullmatch(marked(folded(text))) or _is_period(folded(text)))
+
+
+def _is_period(text: str) -> bool:
+    try:
+        return period_of(text, int) is not None
+    except ValueError:
+        return False
 
 
 def _is_clock(text: str) -> bool:
@@ -267,6 +278,8 @@ def _is_point(text: str) -> bool:
     if len(text) > 120:
         return bool(_SHAPE.match(text))
     is_pair = _PAIR.fullmatch(text) and not _DEGREE.fullmatch(text) and len(re.findall(r"\d[.,]\d", text)) > 1
+    if _COMPASS.fullmatch(text) and len(re.findall(r"\d", text)) > 3 and read_points([text]).found[0]:
+        return True
     return bool(is_pair or _TWO_MINUTES.fullmatch(text) or _SHAPE.match(text))
 
 

@@ -38,6 +38,7 @@ DATA = Path(__file__).parents[2] / "data" / "headings"
 # Rows of the table that are words in a heading, and no meaning of one: such as change nothing, the ends of a range,
 # and some of the people, whose figure is none of all of them.
 _CASUALTIES = ("casualty", "casualties")  # of which killed and injured are the two kinds, and no other people
+_COARSE = {"admin1", "country"}
 _WORDS = ("neutral", "lowest", "highest", "some")
 
 
@@ -88,6 +89,9 @@ def hits_of(heading: str) -> dict[str, Hit]:
             strength = hit.strength * weight
             if hit.meaning not in found or strength > found[hit.meaning].strength:
                 found[hit.meaning] = Hit(hit.meaning, strength, hit.rank, hit.number, hit.rest, hit.is_part)
+    if "city" in found:
+        # "City/State" has a city in each cell; a group of a form is called "location", and no city.
+        found = {meaning: hit for meaning, hit in found.items() if meaning not in _COARSE or hit.strength >= 1}
     return found
 
 
