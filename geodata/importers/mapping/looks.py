@@ -61,7 +61,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _HOUR = re.compile(r"\d:\d\d|uhr|\d\s*h\b|[ap]m\b|\d\.\d\d\s*[-–—]|\d\s*(?:bis|до)\s*\d", re.IGNORECASE)
-_YEAR = re.compile(r"(?:1[89]|20|21)\d\d(?:\.0)?")
+_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d(?:\.0)?")
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 _NUMBER = re.compile(r"[-+−]?\d{1,9}(?:[.,]\d+)?")
 _DEGREE = re.compile(r"([-+−]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*[NSEWOСЮВЗ]?")
