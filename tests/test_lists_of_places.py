@@ -59,6 +59,13 @@ def test_the_kind_of_a_place_is_no_place() -> None:
     assert columns_of(proposed(text))["place"] == "Municipio"
 
 
+def test_what_has_far_fewer_names_than_there_are_towns_is_no_place_in_them() -> None:
+    rows = [f"2022-01-{day:02},{('Retail', 'School')[day % 2]},Town {chr(96 + day)},Shots" for day in range(1, 25)]
+    found = proposed("\n".join(["date,location,city,event", *rows]))
+    assert columns_of(found)["place"] == "city"
+    assert any("is the kind of a place" in told for told in found.told)
+
+
 def test_years_of_the_1500s_stand_beside_months_in_words() -> None:
     found = columns_of(proposed("battle,month,year,city\nTrier,August,1522,Trier\nLandstuhl,April,1523,Landstuhl"))
     assert found["date_parts"] == ["year", "month"]

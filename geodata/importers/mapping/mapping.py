@@ -31,6 +31,7 @@ ANSWERS: dict[str, tuple[str, ...] | tuple[re.Pattern[str], str]] = {
     "dates": ("day first", "month first"),
     "century": ("1900s", "up to now"),
     "calendar": CALENDARS,
+    "year": (re.compile(r"1[89]\d\d|20\d\d"), "a year such as 2022"),
     "thousands": (re.compile("[,.]"), 'what stands between thousands, "," or "."'),
     "coordinates": ("as written", "exchanged"),
     "crs": (re.compile(r"EPSG:\d{4,6}"), "a code such as EPSG:3857"),
