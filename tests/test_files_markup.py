@@ -21,7 +21,8 @@ BOOK = """<?xml version="1.0" encoding="windows-1252"?><?mso-application progid=
 <Row><Cell><Data ss:Type="String">Date</Data></Cell><Cell><Data ss:Type="String">Place</Data></Cell>
 <Cell><Data ss:Type="String">Event</Data></Cell><Cell><Data ss:Type="String">Killed</Data></Cell></Row>
 <Row><Cell><Data ss:Type="DateTime">2022-01-05T00:00:00.000</Data></Cell>
-<Cell><Data ss:Type="String">Almaty</Data></Cell><Cell><Data ss:Type="String">Raid; at night</Data></Cell><Cell><Data ss:Type="Number">12</Data></Cell></Row>
+<Cell><Data ss:Type="String">Almaty</Data></Cell>
+<Cell><Data ss:Type="String">Raid; at night</Data></Cell><Cell><Data ss:Type="Number">12</Data></Cell></Row>
 <Row><Cell><Data ss:Type="DateTime">2022-01-05T00:00:00.000</Data></Cell>
 <Cell ss:Index="3"><Data ss:Type="String">March &amp; rally</Data></Cell></Row></Table></Worksheet></Workbook>"""
 
