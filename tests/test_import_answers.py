@@ -70,3 +70,19 @@ def test_the_year_that_no_day_names_is_asked_for_once_with_that_of_the_name(
     found = opened(capsys, tmp_path, path, "--mapping", str(mapping))
     assert [str(first) for first, _ in found.days()] == ["2022-01-03", "2022-02-15"]
     assert "Days without a year are of 2022, as was answered." in found.words
+
+
+def test_a_day_and_a_place_in_one_cell_are_read_apart(capsys: Any, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    rows = ("05/01/2022 Almaty,Raid", "17/02/2022 Astana,March", "Atyrau,Strike")
+    path.write_text("\n".join(["Fecha y lugar,Hecho", *rows, ""]), encoding="utf-8")
+    found = opened(capsys, tmp_path, path, "--max-reject-share", "0.5")
+    assert [str(first) for first, _ in found.days()] == ["2022-01-05", "2022-02-17"]
+    assert all(found.points())
+    assert 'column "Fecha y lugar" has a day and a place in its cells' in found.words
+
+
+def test_a_column_of_places_that_only_is_called_one_of_days_too_stays_as_it_is(capsys: Any, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("When,Date and place,Event\n2022-01-05,Almaty,Raid\n2022-02-17,Astana,March\n", encoding="utf-8")
+    assert "has a day and a place" not in opened(capsys, tmp_path, path).words

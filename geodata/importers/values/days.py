@@ -82,24 +82,25 @@ def read_days(
     if hegira and calendar not in calendars.CALENDARS:
         return Answers([None] * len(texts), question=calendars.which_calendar(hegira))
     is_old |= bool(hegira) and calendar == calendars.GREGORIAN
+    this_year = (today or date.today()).year
     column = _Column(
-        texts,
-        order,
-        century,
-        (today or date.today()).year,
+        *(texts, order, century, this_year),
         calendar=known or (calendar if hegira and calendar != calendars.GREGORIAN else ""),
         first_year=OF_LONG_AGO if is_old else FIRST_YEAR,
     )
     answers = column.answers(has_epoch)
     open_days = {position for position, refusal in answers.refusals.items() if refusal.rule == NO_YEAR}
-    if not open_days or any(answers.found) or answers.question or texts[min(open_days)].strip(BLANKS).isdecimal():
+    if (
+        sum(map(bool, answers.found)) >= len(open_days)
+        or answers.question
+        or texts[min(open_days)].strip(BLANKS).isdecimal()
+    ):
         return answers
     if not year:
         return replace(answers, question=which_year(texts[min(open_days)], years, column.this_year))
     dated = [with_year(text.strip(BLANKS), year) if at in open_days else text for at, text in enumerate(texts)]
     found_in_year = read_days(dated, order=order, century=century, has_epoch=has_epoch, today=today)
-    told = f"Days without a year are of {year}, as was answered."
-    return replace(found_in_year, told=(told, *found_in_year.told))
+    return replace(found_in_year, told=(f"Days without a year are of {year}, as was answered.", *found_in_year.told))
 
 
 @dataclass(slots=True)
