@@ -52,3 +52,37 @@ def test_a_region_tells_towns_of_one_name_apart(capsys: Any, tmp_path: Path) -> 
     assert nothing is None
     assert area is not None
     assert found.events[2].geo_precision == "region"
+
+
+@pytest.mark.parametrize(
+    ("days", "name"),
+    [(("03.01.", "15.02."), "list_2022.csv"), (("3 Jan", "15 Feb"), "2022.csv"), (("03/01", "15/02"), "a-2022-b.csv")],
+)
+def test_the_year_that_no_day_names_is_asked_for_once_with_that_of_the_name(
+    capsys: Any, tmp_path: Path, days: tuple[str, str], name: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(f"Date,Place,Event\n{days[0]},Berlin,March\n{days[1]},Hamburg,Rally\n", encoding="utf-8")
+    out, err = refused(capsys, tmp_path, path)
+    assert f"Of which year are days such as '{days[0]}'?" in err
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(answered(out, "year", "2022"), encoding="utf-8")
+    found = opened(capsys, tmp_path, path, "--mapping", str(mapping))
+    assert [str(first) for first, _ in found.days()] == ["2022-01-03", "2022-02-15"]
+    assert "Days without a year are of 2022, as was answered." in found.words
+
+
+def test_a_day_and_a_place_in_one_cell_are_read_apart(capsys: Any, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    rows = ("05/01/2022 Almaty,Raid", "17/02/2022 Astana,March", "Atyrau,Strike")
+    path.write_text("\n".join(["Fecha y lugar,Hecho", *rows, ""]), encoding="utf-8")
+    found = opened(capsys, tmp_path, path, "--max-reject-share", "0.5")
+    assert [str(first) for first, _ in found.days()] == ["2022-01-05", "2022-02-17"]
+    assert all(found.points())
+    assert 'column "Fecha y lugar" has a day and a place in its cells' in found.words
+
+
+def test_a_column_of_places_that_only_is_called_one_of_days_too_stays_as_it_is(capsys: Any, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("When,Date and place,Event\n2022-01-05,Almaty,Raid\n2022-02-17,Astana,March\n", encoding="utf-8")
+    assert "has a day and a place" not in opened(capsys, tmp_path, path).words

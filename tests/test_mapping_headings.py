@@ -247,3 +247,17 @@ def test_routes_countries_and_areas_say_where(headings: str, expected: dict[str,
     texts = {"fecha": "2022-01-05", "date": "2022-01-05", "resumen": "Algo", "summary": "Something"} | values
     row = ",".join(texts[heading] for heading in headings.split(","))
     assert columns_of(proposed(f"{headings}\n{row}\n")).items() >= expected.items()
+
+
+def test_a_city_with_its_state_is_a_place_and_no_region() -> None:
+    found = columns_of(proposed('Date,City/State,Event\n2023-01-21,"Salem, OR",March\n2023-03-27,"Salem, MA",Rally'))
+    assert found["place"] == "City/State"
+    assert hits_of("location/state").keys() >= {"site", "admin1"}
+
+
+@pytest.mark.parametrize(
+    "position", ["12-36N 043-20E", "01 18.20N 104 12.40E", "N 47.8388, E 35.1396", "12°36'N - 043°20'E"]
+)
+def test_figures_with_the_letters_of_two_directions_are_a_point(position: str) -> None:
+    found = columns_of(proposed(f'Date,Position,Event\n2023-01-21,"{position}",Boarded\n2023-01-22,"{position}",Fired'))
+    assert found["point"] == "Position"

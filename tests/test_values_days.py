@@ -116,6 +116,13 @@ def days(text: str, order: str = "") -> str:
         ("del 5 al 7 de enero de 2022", "2022-01-05/2022-01-07"),
         ("с 5 по 7 января 2022", "2022-01-05/2022-01-07"),
         ("May/June 2022", "2022-05-01/2022-06-30"),
+        ("Week 3 2023", "2023-01-16/2023-01-22"),
+        ("KW 3/2023", "2023-01-16/2023-01-22"),
+        ("2023 week 3", "2023-01-16/2023-01-22"),
+        ("4. Quartal 2023", "2023-10-01/2023-12-31"),
+        ("T1 2023", "2023-01-01/2023-03-31"),
+        ("11 March 2023 → 13 March 2023", "2023-03-11/2023-03-13"),
+        ("05.01.2023.", "2023-01-05"),
         # parts
         ("early May 2022", "2022-05-01/2022-05-10"),
         ("mid-May 2022", "2022-05-11/2022-05-20"),
@@ -166,11 +173,9 @@ def test_a_date_with_one_meaning_is_read(text: str, expected: str) -> None:
         ("до 5 мая 2022", "date-open", "only one end"),
         ("2 May 2022 - present", "date-open", "only one end"),
         ("0025-09-12", "date-year", "2025 may be meant"),
+        ("15 Ramadan 2022", "date-calendar", "another calendar"),
         ("9999-12-31", "date-year", "expected 1500 to 2100"),
         ("262000-01-01", "date", "expected a date such as"),
-        ("1401/10/15", "date-calendar", "Islamic or Persian calendar"),
-        ("15 Ramadan 1443", "date-calendar", "another calendar"),
-        ("١٤٤٣-٠٦-٠٢", "date-calendar", "Islamic or Persian calendar"),
     ],
 )
 def test_what_is_no_day_is_refused_by_name(text: str, rule: str, words: str) -> None:

@@ -15,6 +15,7 @@ from geodata.importers.files.sheet import Sheet
 from geodata.importers.how import RECORD, HowToRead
 from geodata.importers.layouts import LAYOUTS, layout_of
 from geodata.importers.layouts.layout import Layout, fold
+from geodata.importers.mapping.both import days_apart
 from geodata.importers.mapping.mapping import BETWEEN, Mapping, mapping_beside, read_mapping, write_mapping
 from geodata.importers.mapping.names import hits_of
 from geodata.importers.mapping.proposal import Proposal, propose
@@ -130,6 +131,9 @@ def open_table(sheets: Sequence[Sheet], mapping: Mapping, how: HowToRead) -> tup
     """Those sheets of a file that are read as one table, and what its columns mean. Raises ChoiceError for a mapping
     that does not suit them, or a layout that they are not of."""
     read = joined_sheets(sheets, mapping.answers.get("sheets", ""))
+    used = {heading for headings in mapping.columns.values() for heading in headings}
+    cells, told = days_apart(read.cells, used)
+    read = replace(read, cells=cells, told=(*read.told, *told))
     how.progress(COLUMNS, 0, len(read.cells))
     return read, _understood(read.cells, mapping, how.layout)
 

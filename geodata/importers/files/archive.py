@@ -65,6 +65,12 @@ def _json(path: Path, asked: Asked) -> list[Sheet]:
     return read_json(path, asked)
 
 
+def _markup(path: Path, asked: Asked) -> list[Sheet]:
+    from geodata.importers.files.texts.markup import read_markup  # noqa: PLC0415 (one kind a process)
+
+    return read_markup(path, asked)
+
+
 def _parquet(path: Path, asked: Asked) -> list[Sheet]:
     from geodata.importers.files.geometry.parquet import read_parquet  # noqa: PLC0415 (one kind a process)
 
@@ -174,4 +180,5 @@ _READERS: dict[str, Callable[[Path, Asked], list[Sheet]]] = {
     "kml": _kml,
     "json": _json,
     "parquet": _parquet,
+    "markup": _markup,
 }

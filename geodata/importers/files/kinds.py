@@ -7,7 +7,7 @@ import re
 from geodata.importers.files.packed import refuse
 
 # What `format` may be: the kinds of files, by the word that chooses one against its content.
-FORMATS = ("text", "workbook", "features", "json", "parquet", "archive")
+FORMATS = ("text", "workbook", "features", "json", "parquet", "archive", "markup")
 SHAPE = b"\x00\x00\x27\x0a"
 _MARKS = (
     (b"PK\x03\x04", "archive"),
@@ -35,7 +35,11 @@ _OTHERS = (
     (b"ARROW1", "an Arrow file"),
 )
 _WEB = {"html", "head", "body", "table", "meta", "style"}
-_JSON = re.compile(rb"\x1e?(\{\s*(\"|\}|$)|\[\s*([\[{\]\"\d\-tfn]|$))")
+_JSON = re.compile(
+    # Alone, or the value of a name in a script.
+    rb"(?:\x1e|(?:export\s+default|(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*=)\s*|[A-Za-z_$][\w.$]*\()?"
+    rb"(\{\s*(\"|\}|$)|\[\s*([\[{\]\"\d\-tfn]|$))"
+)
 
 
 def kind_of(head: bytes, file: str) -> str:
@@ -61,9 +65,8 @@ def kind_of(head: bytes, file: str) -> str:
 def _kind_of_xml(start: bytes, file: str) -> str:
     found = re.search(rb"<([A-Za-z][\w:.-]*)", re.sub(rb"<\?.*?\?>|<!--.*?-->|<!\w[^>]*>", b"", start, flags=re.DOTALL))
     name = found.group(1).decode() if found else "something"
-    if name.lower() in _WEB or re.match(rb"<!doctype html", start, re.IGNORECASE):
-        words = "a web page, as some programs name a workbook; open it in a spreadsheet program and save it as .xlsx"
-        refuse(file, f"the content is {words} (expected a table, a workbook or a layer).")
+    if name.lower() in _WEB or re.match(rb"<!doctype html", start, re.IGNORECASE) or name.endswith("Workbook"):
+        return "markup"
     if name.rpartition(":")[2] != "kml":
         refuse(file, f"the content is XML that begins with <{name[:40]}> (expected a table, a workbook or a layer).")
     return "features"

@@ -18,6 +18,8 @@ _HINTS = (b'"e"', b"'e'", *(start + b"f" + end for start in (b"<", b":") for end
 _HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)")
 _VALUES = (b"v>", b"is>", b"f>")  # how the tags of what stands in a cell end
+PLAIN = ".plain"
+_PADDED = re.compile(rb"<v>\s*([^<>\s]+)\s*</v>")
 _TAIL = 1 << 16
 _MOST_COLUMNS = 16_384
 Place = tuple[int, int]
@@ -55,6 +57,17 @@ def oddities_of(path: Path, title: str) -> Oddities:
                     # A computed text may be empty (t="str"); any other value has at least one character.
                     unstored[place] = formula
             return Oddities(errors, unstored, hidden)
+
+
+def with_plain_numbers(path: Path) -> Path:
+    """A copy of an .xlsx, beside it, whose numbers have no blanks around them, as some programs pad them."""
+    copy = path.with_name(f"{path.name}{PLAIN}")
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as target:
+        sheets = {part for _, part in _sheets(archive)}
+        for name in archive.namelist():
+            raw = archive.read(name)
+            target.writestr(name, _PADDED.sub(rb"<v>\1</v>", raw) if name in sheets else raw)
+    return copy
 
 
 def refuse_far_cells(archive: zipfile.ZipFile, file: str, rows: int, cells: int) -> None:

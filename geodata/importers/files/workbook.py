@@ -18,7 +18,7 @@ from geodata.errors import DataError
 from geodata.importers.files.cleaning import finished
 from geodata.importers.files.headers import MAX_ABOVE, Header, find_header
 from geodata.importers.files.packed import refuse, refuse_bombs
-from geodata.importers.files.parts import Oddities, oddities_of, refuse_far_cells
+from geodata.importers.files.parts import PLAIN, Oddities, oddities_of, refuse_far_cells, with_plain_numbers
 from geodata.importers.files.sheet import Asked, Sheet
 from geodata.importers.tables.cells import Cells
 
@@ -46,32 +46,40 @@ def read_workbook(path: Path, asked: Asked) -> list[Sheet]:
 
     odd = _looked_at(path, asked.file)
     try:
-        workbook = calamine.CalamineWorkbook.from_path(path)
-        about = [each for each in workbook.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
-        sheets, refusals = [], []
-        rows = cells = 0
-        for each in about:
-            found = workbook.get_sheet_by_name(each.name)
-            rows += found.end[0] + 1 if found.end else 0
-            cells += found.height * found.width
-            if rows > MAX_ROWS or cells > MAX_CELLS:
-                words = f"more than {MAX_ROWS:,} rows or {MAX_CELLS:,} cells"
-                refuse(asked.file, f"the sheet reaches too far, over {words} (expected a table of events).")
-            is_hidden = each.visible != calamine.SheetVisibleEnum.Visible
-            try:
-                sheet = _sheet(found, odd(each.name), asked, is_hidden)
-            except DataError as error:
-                refusals.append(error)
-                nothing = Cells(asked.file, (), np.zeros(0, np.int64), {})
-                told = tuple(f"the sheet is not read: {problem.message}" for problem in error.problems)
-                sheet = Sheet(nothing, each.name, is_hidden, told)
-            if sheet is not None:
-                sheets.append(sheet)
+        return _sheets(path, asked, odd)
     except calamine.PasswordError:
         refuse(asked.file, _LOCKED)
     except (calamine.CalamineError, *_BROKEN) as error:
+        if "float" in str(error) and path.suffix != PLAIN and zipfile.is_zipfile(path):
+            return read_workbook(with_plain_numbers(path), asked)
         reason = " ".join(str(error).split())[:100] or type(error).__name__
         refuse(asked.file, f"the workbook is broken: {reason} (expected one that a spreadsheet program can open).")
+
+
+def _sheets(path: Path, asked: Asked, odd: Callable[[str], Oddities]) -> list[Sheet]:
+    import python_calamine as calamine  # noqa: PLC0415 (as above)
+
+    workbook = calamine.CalamineWorkbook.from_path(path)
+    about = [each for each in workbook.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
+    sheets, refusals = [], []
+    rows = cells = 0
+    for each in about:
+        found = workbook.get_sheet_by_name(each.name)
+        rows += found.end[0] + 1 if found.end else 0
+        cells += found.height * found.width
+        if rows > MAX_ROWS or cells > MAX_CELLS:
+            words = f"more than {MAX_ROWS:,} rows or {MAX_CELLS:,} cells"
+            refuse(asked.file, f"the sheet reaches too far, over {words} (expected a table of events).")
+        is_hidden = each.visible != calamine.SheetVisibleEnum.Visible
+        try:
+            sheet = _sheet(found, odd(each.name), asked, is_hidden)
+        except DataError as error:
+            refusals.append(error)
+            nothing = Cells(asked.file, (), np.zeros(0, np.int64), {})
+            told = tuple(f"the sheet is not read: {problem.message}" for problem in error.problems)
+            sheet = Sheet(nothing, each.name, is_hidden, told)
+        if sheet is not None:
+            sheets.append(sheet)
     if refusals and not any(sheet.cells.names for sheet in sheets):
         raise refusals[0]
     if not sheets:

@@ -18,7 +18,11 @@ import pyarrow.compute as pc
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import BLANKS
 from geodata.importers.values.notations import LABEL, LAST_YEAR
+from geodata.importers.values.periods import period_of
+from geodata.importers.values.points import read_points
 from geodata.importers.values.stamps import DTG, day_counted
+from geodata.importers.values.words.calendars import without_era
+from geodata.importers.values.words.dates import FOREIGN, MONTH, marked
 from geodata.importers.values.words.folding import folded
 from geodata.importers.values.words.precisions import geo_precision_of, time_precision_of
 from geodata.importers.values.words.quantities import least
@@ -40,22 +44,24 @@ _MONTHS = (
     "سبتمبر|أكتوبر|اكتوبر|نوفمبر|ديسمبر|كانون|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين"
 )
 _MONTH = re.compile(rf"(?:{_MONTHS})\w*\.?", re.IGNORECASE)
-_DAY_NUMBER, _ERA = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:1[4-9]|20|21)\d\d"
+_DAY_NUMBER, _ERA = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:1[3-9]|20|21|2[45])\d\d"
 _ORDER = rf"{_DAY_NUMBER}(\s?[-/.]\s?|\s){_DAY_NUMBER}\1(?:\d{{4}}|\d{{2}})(?!\d)"
 _DAY = re.compile(
     rf"(?:[^\W\d]{{2,12}}[.,]*\s+)?(?:{_DAY_NUMBER}\.?\s?[-–/]\s?)?(?:"
-    rf"{_ERA}\s?[-/.]\s?\d{{1,2}}(?:\s?[-/.]\s?\d{{1,2}})?(?!\d)|{_ORDER}|{_DAY_NUMBER}\.{_DAY_NUMBER}\.(?!\d)|"
+    rf"{_ERA}\s?[-/.]\s?\d{{1,2}}(?:\s?[-/.]\s?\d{{1,2}})?(?!\d)|{_ERA}\s?[年년]|{_ORDER}|{_DAY_NUMBER}\.{_DAY_NUMBER}\.(?!\d)|"
     r"(?:1[89]|20|21)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)|(?:[0-2]\d|3[01]){2}(?:19|20)\d\d(?!\d)).{0,40}",
     re.DOTALL,
 )
 _WRITTEN = re.compile(rf"(?:.*\d[\W_]*|[^\W\d]*\W*\s?)\b(?:{_MONTHS})\w*\W*(?:.*\d.*)?", re.IGNORECASE)
+# As `marked` leaves days with the name of a month, be it of any language or of another calendar.
+_MARKED = re.compile(rf"(?:.*\d[\W_]*|[^\W\d]*\W*\s?)(?:{MONTH}\d+|{FOREIGN})\W*(?:.*\d.*)?")
 _CLOCK = re.compile(
     r"(?:0 days )?(?:ab |von |from |с |ca\.? )?\d{1,2}(?:[:.]\d{2}){0,2}\s*(?:uhr|h|am|pm)?"
     r"(?:\s*(?:[-–—]|bis|to|à|a|до)\s*\d{1,2}(?:[:.]\d{2}){0,2}\s*(?:uhr|h|am|pm)?)?\.?",
     re.IGNORECASE,
 )
 _HOUR = re.compile(r"\d:\d\d|uhr|\d\s*h\b|[ap]m\b|\d\.\d\d\s*[-–—]|\d\s*(?:bis|до)\s*\d", re.IGNORECASE)
-_YEAR = re.compile(r"(?:1[89]|20|21)\d\d(?:\.0)?")
+_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d(?:\.0)?")
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 _NUMBER = re.compile(r"[-+−]?\d{1,9}(?:[.,]\d+)?")
 _DEGREE = re.compile(r"([-+−]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*[NSEWOСЮВЗ]?")
@@ -64,7 +70,11 @@ _PAIR = re.compile(rf"[\[(]?{_PART_OF}(?:[,;/|]\s*|\s){_PART_OF}(?:[,;\s]+[-\d.]
 _FINE = re.compile(r"\d[.,]\d{2,}")
 _MINUTES = re.compile(r"[-+−NSEWO]?\s*\d{1,3}\s*[°º]\s*\d{1,2}(?:[.,]\d+)?\s*['′’´].{0,20}", re.IGNORECASE)
 _TWO_MINUTES = re.compile(r"(?:[^°º]*[°º]){2}[^°º]*")
-_SHAPE = re.compile(r"\s*(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(.*", re.IGNORECASE | re.DOTALL)
+# Nothing but figures and the letters of two directions: "01-18.20N 104-12.40E".
+_COMPASS = re.compile(r"(?=.*[NS])(?=.*[EW])[\d\sNSEW°º'\"′″’”.,:;/–-]+", re.IGNORECASE)
+_SHAPE = re.compile(
+    r"\s*(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(.*|\s*\{.*['\"]coordinates['\"]\s*:\s*\[\s*-?\d.*", re.IGNORECASE | re.DOTALL
+)
 # Metres of a projection: numbers with four digits and more before the point.
 _METRES = re.compile(
     r"\s*(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(\s*-?\d{4,}|\(?-?\d{4,}\.\d+\s*[,; ]\s*-?\d{4,}\.\d+\)?", re.IGNORECASE
@@ -231,9 +241,20 @@ def _is_day(text: str) -> bool:
     text = LABEL.sub("", text, count=1)
     if len(text) > 80 or _is_clock(text):
         return False
+    if not text.isascii():
+        text = without_era(folded(text))
     if _DAY.fullmatch(text) or DTG.fullmatch(text.casefold()):
         return True
-    return len(text) <= 50 and any(map(str.isdigit, text)) and bool(_WRITTEN.fullmatch(text))
+    if len(text) > 50 or not any(map(str.isdigit, text)):
+        return False
+    return bool(_WRITTEN.fullmatch(text) or _MARKED.fullmatch(marked(folded(text))) or _is_period(folded(text)))
+
+
+def _is_period(text: str) -> bool:
+    try:
+        return period_of(text, int) is not None
+    except ValueError:
+        return False
 
 
 def _is_clock(text: str) -> bool:
@@ -257,6 +278,8 @@ def _is_point(text: str) -> bool:
     if len(text) > 120:
         return bool(_SHAPE.match(text))
     is_pair = _PAIR.fullmatch(text) and not _DEGREE.fullmatch(text) and len(re.findall(r"\d[.,]\d", text)) > 1
+    if _COMPASS.fullmatch(text) and len(re.findall(r"\d", text)) > 3 and read_points([text]).found[0]:
+        return True
     return bool(is_pair or _TWO_MINUTES.fullmatch(text) or _SHAPE.match(text))
 
 

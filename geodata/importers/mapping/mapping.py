@@ -12,6 +12,7 @@ from typing import Any
 from geodata.errors import ChoiceError, GeodataError
 from geodata.files import write_whole
 from geodata.importers.tables.records import CONTROL, nearest, shown
+from geodata.importers.values.words.calendars import CALENDARS
 from geodata.record.model import CATEGORIES, MEASURES
 
 _ENDS = ("", "_low", "_high", "_qualifier", "_population")
@@ -29,6 +30,8 @@ COLUMNS = (
 ANSWERS: dict[str, tuple[str, ...] | tuple[re.Pattern[str], str]] = {
     "dates": ("day first", "month first"),
     "century": ("1900s", "up to now"),
+    "calendar": CALENDARS,
+    "year": (re.compile(r"1[89]\d\d|20\d\d"), "a year such as 2022"),
     "thousands": (re.compile("[,.]"), 'what stands between thousands, "," or "."'),
     "coordinates": ("as written", "exchanged"),
     "crs": (re.compile(r"EPSG:\d{4,6}"), "a code such as EPSG:3857"),

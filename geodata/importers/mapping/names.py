@@ -24,7 +24,8 @@ _DEGREES = {
     "altitude": "skip", "precision": "skip",
 }  # fmt: skip
 _LETTERS = {"y": [("year", 0.5, 0)], "m": [("month", 0.5, 0)], "d": [("day", 0.5, 0)]}
-_ARABIC = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": None})
+# Letters that are typed in several ways, and those with a stroke, which is no mark on them.
+_SAME = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": None, "ı": "i", "đ": "d", "ł": "l", "ø": "o"})
 _CAMEL = re.compile(r"(?<=[a-zа-яё0-9])(?=[A-ZА-ЯЁ])|(?<=[A-ZА-ЯЁ])(?=[A-ZА-ЯЁ][a-zа-яё])")
 _DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _HYPHEN = re.compile(r"(?<=\w)-\s*\n\s*")
@@ -37,6 +38,7 @@ DATA = Path(__file__).parents[2] / "data" / "headings"
 # Rows of the table that are words in a heading, and no meaning of one: such as change nothing, the ends of a range,
 # and some of the people, whose figure is none of all of them.
 _CASUALTIES = ("casualty", "casualties")  # of which killed and injured are the two kinds, and no other people
+_COARSE = {"admin1", "country"}
 _WORDS = ("neutral", "lowest", "highest", "some")
 
 
@@ -61,7 +63,7 @@ def folded(text: str) -> str:
     """A heading in small letters without marks, its words apart: "GPS-Länge (°)" as "gps lange"."""
     text = _HYPHEN.sub("", text[:MAX_HEADING])
     text = _DIGITS.sub(" ", _CAMEL.sub(" ", unicodedata.normalize("NFKC", text)))
-    text = unicodedata.normalize("NFKD", text.casefold()).translate(_ARABIC)
+    text = unicodedata.normalize("NFKD", text.casefold()).translate(_SAME)
     text = "".join(char for char in text if unicodedata.category(char) not in ("Mn", "Cf"))
     words = re.sub(r"[\W_]+", " ", text.replace("№", " nr ")).split()
     return " ".join(word[2:] if word.startswith("ال") and len(word) > 4 else word for word in words)
@@ -75,7 +77,8 @@ def hits_of(heading: str) -> dict[str, Hit]:
         return {hit.meaning: hit for hit in ends}  # without its brackets, "deaths (min)" would be all of them
     spellings = [(heading, 1.0)]
     without = _BRACKETS.sub(" ", heading)
-    if without.strip() and without != heading:
+    is_skipped = any(hit.meaning == "skip" for hit in _exact(folded(heading)))  # as "date (E.C.)" is for its brackets
+    if without.strip() and without != heading and not is_skipped:
         spellings.append((without, 1.0))
     parts = [part for part in _SEGMENTS.split(without) if part]
     if len(parts) > 1:
@@ -86,6 +89,9 @@ def hits_of(heading: str) -> dict[str, Hit]:
             strength = hit.strength * weight
             if hit.meaning not in found or strength > found[hit.meaning].strength:
                 found[hit.meaning] = Hit(hit.meaning, strength, hit.rank, hit.number, hit.rest, hit.is_part)
+    if "city" in found:
+        # "City/State" has a city in each cell; a group of a form is called "location", and no city.
+        found = {meaning: hit for meaning, hit in found.items() if meaning not in _COARSE or hit.strength >= 1}
     return found
 
 

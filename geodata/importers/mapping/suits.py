@@ -13,6 +13,7 @@ _ANY = {"skip", "filled"}
 _TEXTS = {"site", "city", "venue", "admin1", "admin2", "actors", "claimant"}
 _PLACES = {"site", "city", "venue"}
 _COMPASS = re.compile(r"^[NSEW]{1,3}$", re.IGNORECASE)
+_DAY_AND_MONTH = re.compile(r"^\d\d?[/.-]\d\d?$", re.ASCII)
 # A plain heading is enough for a column that has nothing in it so far: the next export of the table may.
 _NO_VALUES = 0.6
 _WORLD = re.compile(r"africa|asia|europe|americas?$|oceania|middle east|caribbean|caucasus", re.IGNORECASE)
@@ -50,7 +51,8 @@ def is_degree_like(look: Look) -> bool:
 def _days(look: Look) -> float:
     if look.clock >= 0.5:
         return 0.0
-    return max(look.day + 0.6 * min(look.year, 1 - look.day), 0.9 * look.serial, 0.9 * look.count)
+    is_open = 0.8 * _are_mostly(_DAY_AND_MONTH, look)  # of which year is asked where they are read
+    return max(look.day + 0.6 * min(look.year, 1 - look.day), 0.9 * look.serial, 0.9 * look.count, is_open)
 
 
 def _figures(look: Look) -> float:

@@ -17,6 +17,8 @@ from geodata.importers.mapping.suits import is_degree_like
 _POINTS = 0.8
 # Values that are names of places: as long on average, as many of them looked up, and this share of them known.
 _LONGEST_NAME, _ASKED, _FEWEST_NAMES, _KNOWN = 40, 30, 5, 0.7
+# Places in towns have as many names at least: so many times fewer are those of kinds, beside so many towns.
+_FEW, _MANY = 3, 20
 _HALF = re.compile(r"lat(?:itude)?|lon(?:g|gitude)?|lng|[xy]\b")
 
 
@@ -116,6 +118,10 @@ def settle_places(settling: Settling) -> None:
     fine, coarse = (site or venue)[:1], (city or (site and venue and site) or [])[:1]
     if site and venue and not city:
         fine, coarse = venue[:1], site[:1]
+    if fine and coarse and _is_kind(fine[0], coarse[0]):
+        words = "has far fewer names than there are towns, and is the kind of a place. Not read."
+        settling.told.append(f"{quoted([fine[0].heading])} {words}")
+        fine = []
     levels = [*fine, *coarse] or district[:1]
     if len(levels) == 2:
         levels = _apart(settling, *levels)
@@ -157,6 +163,12 @@ def _fills_gaps(settling: Settling, levels: list[Option], district: Option) -> b
     """Whether the district is all that some rows say of their place."""
     named = np.concatenate([filled_rows(settling.cells.columns[level.heading]) for level in levels])
     return bool(len(np.setdiff1d(filled_rows(settling.cells.columns[district.heading]), named)))
+
+
+def _is_kind(fine: Option, coarse: Option) -> bool:
+    """Whether what is named as the finer place is its kind, "public road": in as many rows it has few names."""
+    few, many = fine.look, coarse.look
+    return few.filled >= 0.5 * many.filled and _FEW * len(few.texts) < len(many.texts) and len(many.texts) >= _MANY
 
 
 def _apart(settling: Settling, fine: Option, coarse: Option) -> list[Option]:

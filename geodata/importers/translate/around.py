@@ -21,6 +21,7 @@ from geodata.places.gazetteer import BUNDLED, SETTLEMENTS
 from geodata.places.geocoder import MAX_QUERY, geocode
 from geodata.places.kinds import without_kind
 from geodata.places.wording import read
+from geodata.record.model import Place
 
 _MOST_ASKED = 500
 _OPEN = 0.5  # of the names are found nowhere
@@ -31,6 +32,11 @@ _MOST_WORDS = 3
 _ABBREVIATING = ("US", "CA", "BR", "AU", "MX", "IN")
 _CODE = re.compile(r"[A-Z]{2,3}", re.ASCII)
 _MOSTLY = 0.9
+_DEPARTMENT = re.compile(r"\s*\((\d{1,3})\)$", re.ASCII)
+# Numbers of departments are many, and beyond those of a city's quarters.
+_FEWEST_DEPARTMENTS, _MOST_QUARTERS = 3, 20
+# Different names of regions; and the share of them that are those of nothing else.
+_FEWEST_REGIONS, _MOST_REGIONS, _ONLY = 5, 100, 0.25
 _ROUTE = re.compile(r"\s*[-=–—]*>+\s*")
 
 
@@ -149,6 +155,41 @@ def is_of_kind(meaning: Meaning, column: str, kind: str) -> bool:
     """Whether one of our columns is read from one alone that is called after a kind of place ("admin2")."""
     parts = meaning.columns.get(column)
     return parts is not None and len(parts.headings) == 1 and kind in hits_of(parts.headings[0])
+
+
+def as_they_are_meant(names: pa.Array, report: Report, heading: str) -> pa.Array:
+    """Names without the number of a department behind them, and as those of regions where nearly all are regions of one
+    country and many of these nothing else: beside "Chubut", "Buenos Aires" is the province. Both is told."""
+    encoded = pc.dictionary_encode(names)
+    said = [name.strip() for name in encoded.dictionary.to_pylist()]
+    numbers = {int(found[1]) for name in said if (found := _DEPARTMENT.search(name))}
+    if len(numbers) >= _FEWEST_DEPARTMENTS and max(numbers) > _MOST_QUARTERS:
+        example = min(name for name in said if _DEPARTMENT.search(name))
+        report.told.append(f'column "{heading}": the number in {shown(example)} is that of a department, and left out.')
+        said = [_DEPARTMENT.sub("", name) for name in said]
+    if _are_regions([name for name in said if name]):
+        report.told.append(f'column "{heading}": the names are those of the regions of one country, and meant so.')
+        said = [_with_kind(name, "region") for name in said]
+    return pa.array(said, pa.string()).take(encoded.indices)
+
+
+def _are_regions(names: list[str]) -> bool:
+    if not _FEWEST_REGIONS <= len(names) <= _MOST_REGIONS:
+        return False
+    places, today = Places(), date.today()
+    meant = [places.named(f"{name} region", "", today, "") for name in names]
+    countries = [found[0].country for found in meant if found and found[1] == "region"]
+    if len(countries) < _FEWEST_REGIONS:
+        return False
+    country = max(countries, key=countries.count)
+    kinds = [[_precision(places.named(text, country, today, "")) for text in (f"{n} region", n)] for n in names]
+    are_regions = sum(kind == "region" for kind, _ in kinds)
+    are_nothing_else = sum(kind == "region" for _, kind in kinds)
+    return are_regions >= _MOSTLY * len(names) and are_nothing_else >= _ONLY * len(names)
+
+
+def _precision(found: tuple[Place, str] | None) -> str:
+    return found[1] if found else ""
 
 
 def with_kind(names: pa.Array, kind: str) -> pa.Array:

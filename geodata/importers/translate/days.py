@@ -16,6 +16,7 @@ from geodata.importers.translate.columns import dates_of, is_nothing, joined, kn
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
 from geodata.importers.values.days import Span, read_days
+from geodata.importers.values.years import YEAR
 
 _EPOCH = 719_163  # the ordinal of 1970-01-01
 _WEEK = 3  # days on each side
@@ -89,7 +90,14 @@ def _read(cells: Cells, meaning: Meaning, report: Report) -> dict[str, tuple[Any
     words = encoded.dictionary.to_pylist()
     codes = np.split(encoded.indices.to_numpy().astype(np.int64), len(texts))
     said = meaning.answers
-    answers = read_days(words, order=said.get("dates", ""), century=said.get("century", ""))
+    answers = read_days(
+        words,
+        order=said.get("dates", ""),
+        century=said.get("century", ""),
+        calendar=said.get("calendar", ""),
+        year=said.get("year", ""),
+        years=[int(year) for year in YEAR.findall(cells.file)],
+    )
     firsts, lasts = (np.array([_ordinal(span, end) for span in answers.found], np.int64) for end in ("first", "last"))
     result: dict[str, tuple[Any, Any]] = {}
     for (name, (heading, _)), own in zip(texts.items(), codes, strict=True):

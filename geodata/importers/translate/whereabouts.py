@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
-from geodata.importers.translate.around import is_of_kind, spelled_out, with_kind
+from geodata.importers.translate.around import as_they_are_meant, is_of_kind, spelled_out, with_kind
 from geodata.importers.translate.columns import is_nothing, joined, known
 from geodata.importers.translate.countries import countries_in, do_bear_out
 from geodata.importers.translate.meaning import Meaning
@@ -37,6 +37,8 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     if "place" in columns and not axes:
         lon, lat, columns["place"] = points_in(columns["place"], meaning, report)
         has_place = _is_said(columns["place"], len(cells))
+    if "place" in columns:
+        columns["place"] = as_they_are_meant(columns["place"], report, meaning.heading_of("place"))
     if is_of_kind(meaning, "place", "admin2"):
         columns["place"] = with_kind(columns["place"], "district")
     of_codes = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from geodata.dates import say_days
@@ -20,10 +20,11 @@ from geodata.importers.values.notations import (
     read_day,
 )
 from geodata.importers.values.stamps import NoDay, is_time
+from geodata.importers.values.words import calendars
 from geodata.importers.values.words.folding import MISSING, folded
+from geodata.importers.values.years import IN_1900S, UP_TO_NOW, which_century, which_year, with_year
 
 ORDERS = (DAY_FIRST, MONTH_FIRST)
-IN_1900S, UP_TO_NOW = "1900s", "up to now"
 CENTURIES = (IN_1900S, UP_TO_NOW)
 # Only these read otherwise when the order changes: two short numbers with a slash, a hyphen or a blank between, or
 # with nothing at all and a year behind them.
@@ -61,6 +62,9 @@ def read_days(
     *,
     order: str = "",
     century: str = "",
+    calendar: str = "",
+    year: str = "",
+    years: Sequence[int] = (),
     has_epoch: bool = False,
     today: date | None = None,
 ) -> Answers[Span]:
@@ -68,14 +72,35 @@ def read_days(
 
     `order` is an answer given before, "day first" or "month first"; `has_epoch` says that bare numbers are Excel's
     days, as in a workbook. A year of two digits lies at most two years after `today`, or in the 1900s where `century`
-    says so; where its column would be of fewer years then, it is asked. The day of a time stamp is the local day as
-    written. An empty text, or a word such as "unknown", is None without a refusal.
+    says so; where its column would be of fewer years then, it is asked. So is the calendar of years of 1300 to 1500,
+    of which `calendar` is the answer, and the year where no day names one, of which `year` is; `years` are those that
+    the file's name has. The day of a time stamp is the local day as written. An empty text, or a word
+    such as "unknown", is None without a refusal.
     """
     is_old = sum(bool(_OLD.search(text)) for text in texts) >= max(_FEWEST_OLD, _OLD_SHARE * len(texts))
+    known, hegira = ("", []) if is_old else calendars.calendar_of(texts)
+    if hegira and calendar not in calendars.CALENDARS:
+        return Answers([None] * len(texts), question=calendars.which_calendar(hegira))
+    is_old |= bool(hegira) and calendar == calendars.GREGORIAN
+    this_year = (today or date.today()).year
     column = _Column(
-        texts, order, century, (today or date.today()).year, first_year=OF_LONG_AGO if is_old else FIRST_YEAR
+        *(texts, order, century, this_year),
+        calendar=known or (calendar if hegira and calendar != calendars.GREGORIAN else ""),
+        first_year=OF_LONG_AGO if is_old else FIRST_YEAR,
     )
-    return column.answers(has_epoch)
+    answers = column.answers(has_epoch)
+    open_days = {position for position, refusal in answers.refusals.items() if refusal.rule == NO_YEAR}
+    if (
+        sum(map(bool, answers.found)) >= len(open_days)
+        or answers.question
+        or texts[min(open_days)].strip(BLANKS).isdecimal()
+    ):
+        return answers
+    if not year:
+        return replace(answers, question=which_year(texts[min(open_days)], years, column.this_year))
+    dated = [with_year(text.strip(BLANKS), year) if at in open_days else text for at, text in enumerate(texts)]
+    found_in_year = read_days(dated, order=order, century=century, has_epoch=has_epoch, today=today)
+    return replace(found_in_year, told=(f"Days without a year are of {year}, as was answered.", *found_in_year.told))
 
 
 @dataclass(slots=True)
@@ -86,6 +111,7 @@ class _Column:
     order: str
     century: str
     this_year: int
+    calendar: str = ""  # of three others, "" for ours
     first_year: int = FIRST_YEAR
     found: list[Span | None] = field(default_factory=list)
     refusals: dict[int, Refusal] = field(default_factory=dict)
@@ -193,9 +219,19 @@ class _Column:
         if dots and int(dots[1]) <= 12 and int(dots[2]) <= 12 and dots[1] != dots[2]:
             self.dotted.append(text)
         found = self._reading(text, DAY_FIRST)
-        return found, self._reading(text, MONTH_FIRST) if _MAY_TURN.search(plain) else found
+        may_turn = not self.calendar and _MAY_TURN.search(plain)
+        return found, self._reading(text, MONTH_FIRST) if may_turn else found
 
     def _reading(self, text: str, order: str) -> Reading | NoDay:
+        plain = folded(text)
+        days = (self.calendar and calendars.in_gregorian(plain, self.calendar)) or calendars.without_era(plain)
+        found = self._gregorian(text if days == plain else days, order)
+        if days == plain or isinstance(found, NoDay):
+            return found
+        calendar = calendars.NAMES.get(self.calendar, "a Japanese era")
+        return replace(found, repair=f"{shown(text)} is read as {say_days(found.first, found.last)} ({calendar}).")
+
+    def _gregorian(self, text: str, order: str) -> Reading | NoDay:
         try:
             is_of_1900s = self.century == IN_1900S
             return read_day(text, order, self.this_year, is_of_1900s=is_of_1900s, first_year=self.first_year)
@@ -291,19 +327,7 @@ class _Column:
         as_read, as_1900s = ({*others, *(year - by for year in self.short if year >= _2000)} for by in (0, 100))
         if self.century in CENTURIES or max(as_read) - min(as_read) <= max(as_1900s) - min(as_1900s):
             return None
-        text = shown(self.short[late])
-        words = (
-            f"Is {text} of {late - 100} or of {late}? The other days are of {min(others)} to {max(others)}; "
-            "years of two digits do not say."
-        )
-        return Question(
-            "century",
-            words,
-            (
-                (IN_1900S, f"{text} is of {late - 100}, like all years of two digits of the 1900s"),
-                (UP_TO_NOW, f"{text} is of {late}, as two digits mean no later year than {self.this_year + 2}"),
-            ),
-        )
+        return which_century(self.short[late], late, sorted(others), self.this_year)
 
     def _question(self, deciding: tuple[list[str], list[str]]) -> Question:
         example = min(self.texts[position] for position in self.both)

@@ -57,7 +57,7 @@ _WHOLE = tuple(
         rf"{_Y}(?P<s>[-/. ])(?P<n>\d\d?)(?P=s){_D}\.?",
         r"(?P<a>\d\d)(?P<b>\d\d)(?P<y>(?:1[5-9]|20)\d\d)",  # of whose years no two digits are a month
         r"(?P<y>\d{4})(?P<n>\d\d)(?P<d>\d\d)",
-        rf"{_D}\. ?{_N}\. ?{_Y}",
+        rf"{_D}\. ?{_N}\. ?{_Y}\.?",
         rf"{_D}\. ?{_N}\. ?{_YY}",
         rf"(?P<a>\d\d?)(?P<s>[-/ ])(?P<b>\d\d?)(?P=s){_Y}",
         rf"(?P<a>\d\d?)/(?P<b>\d\d?)/{_YY}",

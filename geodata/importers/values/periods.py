@@ -8,7 +8,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 _QUARTER = re.compile(r"(?:(?P<k>[qh])(?P<q>[1-4])[ /-]?(?P<y>\d{4}))|(?:(?P<y2>\d{4})[ /-]?(?P<k2>[qh])(?P<q2>[1-4]))")
-_WEEK = re.compile(r"(\d{4})-?w(\d\d)(?:-?([1-7]))?")
+_QUARTER_WORDS = re.compile(r"t(?=[1-4])|quarter|quartal|trimestre|квартал")
+_WEEK = re.compile(r"(\d{4})-?w(\d\d?)(?:-?([1-7]))?")
+_WEEK_WORDS = re.compile(
+    r"calendar week|week|kalenderwoche|kw|woche|semaine|semana|неделя|тиждень|апта|uke|uge|settimana"
+)
+# A number before or behind its word, and the year before or behind both.
+_NUMBERED = re.compile(r"(?:([qw]) ?(\d\d?)|(\d\d?)\.?(?:st|nd|rd|th|er|e|o|re)? ?([qw]))(?: ?[,/-] ?| of | )(\d{4})")
+_NUMBERED_AFTER = re.compile(r"(\d{4})(?: ?[,/-] ?| )([qw]) ?(\d\d?)")
 _DECADE = re.compile(
     r"(?:the )?(\d{3}0)(?:'?s|er(?: jahren?)?|-?[ех](?: год\w*)?|-?(?:ті|х)(?: рок\w*)?|-?[шж]\w* жыл\w*)|"
     r"(?:(?:les |los |annees |anos )+)(\d{3}0)"
@@ -21,6 +28,7 @@ def period_of(text: str, year_of: Callable[[str], int]) -> tuple[date, date] | N
 
     Raises ValueError for a week that there is not, and what `year_of` does for a year that it cannot read.
     """
+    text = _numbered(text)
     if match := _QUARTER.fullmatch(text):
         year, kind, number = (match[f"{name}2"] or match[name] for name in ("y", "k", "q"))
         length = 3 if kind == "q" else 6
@@ -39,6 +47,20 @@ def period_of(text: str, year_of: Callable[[str], int]) -> tuple[date, date] | N
         raise ValueError(f"there is no week {match[2]} of {match[1]}")
     day = date.fromisocalendar(year, week, int(match[3] or 1))
     return day, day if match[3] else day + timedelta(6)
+
+
+def _numbered(text: str) -> str:
+    """A week or quarter in words, "3. quartal 2023" or "week 5, 2023", in letters: "q3 2023", "2023-w5"."""
+    if not text[:1].isalnum() or len(text) > 40:
+        return text
+    plain = _WEEK_WORDS.sub("w", _QUARTER_WORDS.sub("q", text))
+    if match := _NUMBERED.fullmatch(plain):
+        kind, number, year = match[1] or match[4], match[2] or match[3], match[5]
+    elif match := _NUMBERED_AFTER.fullmatch(plain):
+        year, kind, number = match.groups()
+    else:
+        return text
+    return f"{year}-w{number}" if kind == "w" else f"q{number} {year}"
 
 
 def part_of_decade(part: str, text: str, year_of: Callable[[str], int]) -> tuple[date, date] | None:

@@ -16,6 +16,7 @@ import shapely
 from geodata.importers.files.cleaning import finished
 from geodata.importers.files.geometry.attributes import as_text, texts_of
 from geodata.importers.files.geometry.listed import EXPECTED, in_words, records_in, unnested, unnested_features
+from geodata.importers.files.geometry.programs import as_records, without_script
 from geodata.importers.files.geometry.shapes import MAX_FEATURES, Features, layer
 from geodata.importers.files.headers import MAX_COLUMNS
 from geodata.importers.files.packed import refuse
@@ -42,7 +43,7 @@ def read_json(path: Path, asked: Asked) -> list[Sheet]:
     if text.holes:
         refuse(asked.file, f"{text.holes[0].message} (expected JSON in UTF-8).")
     rejected: list[tuple[int, str, str]] = []
-    content = _parsed(text.raw.decode(), asked.file, rejected)
+    content = as_records(_parsed(without_script(text.raw.decode()), asked.file, rejected))
     kind = _type(content)
     if kind == "Topology":
         refuse(asked.file, f"the content is TopoJSON ({EXPECTED}).")
@@ -159,7 +160,7 @@ def _flat(row: dict[str, Any], before: str = "", depth: int = 0) -> dict[str, An
     as it stands."""
     found: dict[str, Any] = {}
     for name, value in row.items():
-        if isinstance(value, dict) and value and depth < _MOST_FLAT:
+        if isinstance(value, dict) and value and depth < _MOST_FLAT and not _is_feature(value):
             found |= _flat(value, f"{before}{name}.", depth + 1)
         elif words := in_words(value):
             found |= {f"{before}{name}": words, f"{before}{name} (JSON)": value}

@@ -8,11 +8,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from geodata.importers.values.words.calendars import ISLAMIC_MONTHS, PERSIAN_MONTHS
 from geodata.importers.values.words.folding import any_of, folded, listed
 from geodata.language.language import CODES
 
 # CLDR has the months of the Levant, of Iraq and of the Maghreb under these.
-_LOCALES = (*CODES, "ar_SY", "ar_IQ", "ar_DZ", "ar_TN", "ar_MA")
+_LOCALES = (
+    *(*CODES, "ar_SY", "ar_IQ", "ar_DZ", "ar_TN", "ar_MA"),
+    # Languages of other lists.
+    *("th", "pt", "it", "nl", "pl", "tr", "sv", "el", "id", "ro"),
+)
 
 MONTH = "\x01"  # followed by its number
 PART = {"early": "\x02", "mid": "\x03", "late": "\x04"}
@@ -39,12 +44,7 @@ _MORE_MONTHS = {
     "12": "dec|dez|dic|дек|декабре|грудні|jeltoqsan|كانون الأول",
 }
 _KAZAKH_ENDINGS = "да|де|та|те|дан|ден|тан|тен|ның|нің|дың|дің|тың|тің|дағы|дегі|тағы|тегі|ға|ге|қа|ке"
-_FOREIGN_MONTHS = (
-    "muharram|safar|rabi al-awwal|rabi al-thani|jumada|rajab|sha'ban|shaban|ramadan|shawwal|dhu al-hijjah|dhul hijja|"
-    "محرم|صفر|ربيع الأول|ربيع الثاني|ربيع الآخر|جمادى الأولى|جمادى الآخرة|رجب|شعبان|رمضان|شوال|ذو القعدة|ذو الحجة|"
-    "farvardin|ordibehesht|khordad|tir|mordad|shahrivar|mehr|aban|azar|dey|bahman|esfand|"
-    "فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند"
-)
+_FOREIGN_MONTHS = "|".join((*PERSIAN_MONTHS, *ISLAMIC_MONTHS, "jumada", "ربيع"))
 _WORDS = {
     PART["early"]: (
         "early|beginning|start|anfang|beginn|début|principios|principio|comienzos|inicios|начало|начале|початок|"
@@ -87,15 +87,18 @@ def months() -> dict[str, str]:
     from babel.dates import get_month_names  # noqa: PLC0415 (only a table needs it)
 
     found = listed(_MORE_MONTHS)
+    # A name of two months, as January and March are one in Thai without marks, or a small word is none.
+    doubtful = set(_WORDS[""].split("|"))
     for locale in _LOCALES:
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
                 for number, name in get_month_names(width, context, locale).items():
                     word = folded(name).rstrip(".")
-                    found[word] = str(number)
+                    if found.setdefault(word, str(number)) != str(number):
+                        doubtful.add(word)
                     if locale == "kk":
                         found |= {word + folded(ending): str(number) for ending in _KAZAKH_ENDINGS.split("|")}
-    return found
+    return {word: number for word, number in found.items() if word not in doubtful}
 
 
 @cache
@@ -138,6 +141,6 @@ def marked(text: str) -> str:
     text = _phrases().sub(lambda match: marks[match.group()], text)
     text = _WORD.sub(lambda match: marks.get(match.group().rstrip("."), match.group()), text)
     text = _A_BETWEEN.sub(f" {TO} ", text)  # between days alone; elsewhere "a" is any word
-    text = text.replace("~", f" {ABOUT} ").replace("≈", f" {ABOUT} ")
+    text = text.replace("→", f" {TO} ").replace("~", f" {ABOUT} ").replace("≈", f" {ABOUT} ")
     # As in "كانون الثاني/يناير": one month in the words of two regions.
     return _TWICE.sub(r"\1", " ".join(text.split()))

@@ -1,0 +1,90 @@
+"""What the names of a column are, as all of them show: regions, departments, kinds of places. Rows are invented."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from geodata.importers.files.opening import read_sheets
+from tests.opened import Opened, opened
+from tests.proposed import columns_of, proposed
+
+
+def _opened(capsys: Any, tmp_path: Path, text: str) -> Opened:
+    path = tmp_path / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    return opened(capsys, tmp_path, path)
+
+
+def _precisions(found: Opened) -> list[str]:
+    return [event.sites[0].geo_precision if event.sites else "" for event in found.events]
+
+
+def test_where_all_names_are_regions_of_a_country_a_city_of_the_same_name_is_not_meant(
+    capsys: Any, tmp_path: Path
+) -> None:
+    names = ("Buenos Aires", "Mendoza", "Chubut", "Misiones", "Chaco", "La Pampa")
+    text = "\n".join(["Date,Place,Event", *(f"2022-01-{day:02},{name},March" for day, name in enumerate(names, 1))])
+    found = _opened(capsys, tmp_path, text)
+    assert _precisions(found) == ["region"] * 6
+    assert "the names are those of the regions of one country" in found.words
+
+
+def test_cities_that_regions_are_named_after_stay_cities(capsys: Any, tmp_path: Path) -> None:
+    names = ("Madrid", "Barcelona", "Sevilla", "Valencia", "Málaga", "Zaragoza")
+    text = "\n".join(["Date,Place,Event", *(f"2022-01-{day:02},{name},March" for day, name in enumerate(names, 1))])
+    assert "region" not in _precisions(_opened(capsys, tmp_path, text))
+
+
+def test_the_number_of_a_department_behind_a_town_is_no_part_of_its_name(capsys: Any, tmp_path: Path) -> None:
+    names = ("Marseille (13)", "Nîmes (30)", "Lille (59)")
+    text = "\n".join(["date,lieu,motif", *(f"2022-01-1{day},{name},Grève" for day, name in enumerate(names, 3))])
+    found = _opened(capsys, tmp_path, text)
+    assert _precisions(found) == ["settlement"] * 3
+    assert "the number in 'Lille (59)' is that of a department" in found.words
+
+
+@pytest.mark.parametrize("heading", ["Battle Name", "massacre", "protest_name", "Nombre de la masacre"])
+def test_what_an_event_is_called_is_its_title(heading: str) -> None:
+    text = f"{heading},date,location,cause\nTea Party,1773-12-16,Boston,Tax\nBonus March,1932-07-28,Washington,Pay"
+    assert columns_of(proposed(text))["title"] == heading
+
+
+def test_the_kind_of_a_place_is_no_place() -> None:
+    text = "Fecha,Municipio,Clase de sitio\n2017-01-13,Leticia,CARRETERA\n2017-01-14,Betania,VIAS PUBLICAS"
+    assert columns_of(proposed(text))["place"] == "Municipio"
+
+
+def test_what_has_far_fewer_names_than_there_are_towns_is_no_place_in_them() -> None:
+    rows = [f"2022-01-{day:02},{('Retail', 'School')[day % 2]},Town {chr(96 + day)},Shots" for day in range(1, 25)]
+    found = proposed("\n".join(["date,location,city,event", *rows]))
+    assert columns_of(found)["place"] == "city"
+    assert any("is the kind of a place" in told for told in found.told)
+
+
+def test_years_of_the_1500s_stand_beside_months_in_words() -> None:
+    found = columns_of(proposed("battle,month,year,city\nTrier,August,1522,Trier\nLandstuhl,April,1523,Landstuhl"))
+    assert found["date_parts"] == ["year", "month"]
+
+
+def test_a_list_of_fires_begins_with_the_day_of_their_discovery() -> None:
+    text = "name,discovery_time,status_updated_time,county\nA,2026-08-01,2026-08-22,Lake\nB,2026-08-02,2026-08-22,Lee"
+    assert columns_of(proposed(text))["date_start"] == "discovery_time"
+
+
+def test_numbers_with_blanks_around_them_are_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "plain.xlsx"
+    book = openpyxl.Workbook()
+    for row in (["day", "dead"], ["2022-01-05", 12], ["2022-01-06", 3]):
+        book.active.append(row)
+    book.save(path)
+    padded = tmp_path / "padded.xlsx"
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(padded, "w") as target:
+        for name in archive.namelist():
+            target.writestr(name, archive.read(name).replace(b"<v>12</v>", b"<v>  12 </v>"))
+    (sheet,) = read_sheets(padded)
+    assert sheet.cells.column("dead").to_pylist() == ["12", "3"]
