@@ -114,10 +114,10 @@ class DuckDB(Engine):
         chosen = []
         with closing(self._connection.con.cursor()) as cursor:
             for column, of in table.schema().items():
-                if of.is_string():
+                given = f'FROM {name}_stored WHERE "{column}" IS NOT NULL'
+                if of.is_string() and cursor.execute(f"SELECT 1 {given} LIMIT 1").fetchone():
                     kind = f"{name}_{column}"
-                    texts = f'SELECT DISTINCT "{column}" FROM {name}_stored WHERE "{column}" IS NOT NULL ORDER BY 1'
-                    cursor.execute(f"CREATE TYPE {kind} AS ENUM ({texts})")
+                    cursor.execute(f'CREATE TYPE {kind} AS ENUM (SELECT DISTINCT "{column}" {given} ORDER BY 1)')
                     chosen.append(f'CAST("{column}" AS {kind}) AS "{column}"')
                 else:
                     chosen.append(f'"{column}"')
