@@ -12,6 +12,7 @@ import pytest
 from geodata.errors import GeodataError, NoAnswer, NothingFound, TooSlow
 from geodata.filter import Filter
 from geodata.importers import BUNDLED, read_columns
+from geodata.store.derived import FORMAT
 from geodata.store.engines import pool, postgres
 from geodata.store.engines.databases import engine_at
 from geodata.store.loading import load as loading
@@ -207,7 +208,8 @@ def test_a_database_of_another_release_or_with_names_that_are_none_is_refused(
     empty: databases.Postgres, bundled: Snapshot
 ) -> None:
     put(empty.url, bundled)
-    for old, new, told in (('"format": 1', '"format": 99', "another release"), ("index", "in; dex", "not as it was")):
+    own = f'"format": {FORMAT}'
+    for old, new, told in ((own, '"format": 1', "another release"), ("index", "in; dex", "not as it was")):
         empty.sql(f"UPDATE sitrep.versions SET about = replace(about, '{old}', '{new}')")
         with pytest.raises(GeodataError, match=told):
             engine_at(empty.url)

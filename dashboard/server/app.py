@@ -28,6 +28,8 @@ from dashboard.server.files import (
 from geodata.language.language import ENGLISH
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dashboard.intake.jobs import Intake
     from geodata.store.store import Store
 
@@ -43,11 +45,13 @@ def create_app(
     problems: Callable[[], Sequence[str]] = tuple,
     intake: Intake | None = None,
     can_settle: bool = False,
+    cache: Path | None = None,
 ) -> Dash:
     """The app over `store`, ready for its first request. It answers under loopback names and `hosts`.
 
     `problems` says what is wrong with the data on disk now, where `store` is its last good state. `intake`
-    takes the files that readers add; without it they may not. `can_settle` lets them settle names of places too.
+    takes the files that readers add; without it they may not. `can_settle` lets them settle names of places too. In the
+    folder `cache` what takes long to be made is kept for the next start.
     """
     server = Flask("dashboard", static_folder=None)
     # "//evil.example" must not become a redirect
@@ -94,7 +98,7 @@ def create_app(
     export_dialog.register(app, PAGE_LANGUAGE)
     prefetch.register(server, store, PAGE_LANGUAGE)
     rows.register(server, store, PAGE_LANGUAGE)
-    tallies.register(server, store)
+    tallies.register(server, store, cache)
     api.register(server, store, problems)
     routes.register(server, intake, PAGE_LANGUAGE)
     serve_files(server, store, PAGE_LANGUAGE)

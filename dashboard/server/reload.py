@@ -221,6 +221,7 @@ class Live:
             problems=lambda: self._problems,
             intake=self._intake,
             can_settle=can_settle,
+            cache=cache,
         )
         return Served(paths, added, store, app.server, seen)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 
 from geodata.filter import Filter
 from geodata.record.model import CATEGORIES
+from geodata.store.cache import kept_bytes
 from geodata.store.questions.cells import AREAS, UNUSED_BITS
 from geodata.store.questions.ranges import TOLLS
 from geodata.store.questions.tallies import unmoved
@@ -24,19 +27,38 @@ if TYPE_CHECKING:
 
 KIND = "application/vnd.sitrep.tallies"
 _MOST_KEPT = 4  # answers
+_MANY = 100_000  # events, whose columns take seconds
 
 
-def register(server: Flask, store: Store) -> None:
-    """Add the routes to a Flask app. They take the keys of a filter; ChoiceError is answered by the error handlers."""
+def register(server: Flask, store: Store, cache: Path | None) -> None:
+    """Add the routes to a Flask app. They take the keys of a filter; ChoiceError is answered by the error handlers.
+
+    The columns of many events without any choice, which every page begins with, are kept in the folder `cache`.
+    """
+
+    def made(where: Filter) -> dict[str, bytes]:
+        return encode(store.tallies(where), store.news_days)
 
     @lru_cache(maxsize=_MOST_KEPT)
     def encoded(where: Filter) -> dict[str, bytes]:
-        return encode(store.tallies(where), store.news_days)
+        if cache is None or where != Filter() or store.size < _MANY:
+            return made(where)
+        code = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+        return _parted(kept_bytes(cache, f"tallies {store.version} {code}", lambda: _joined(made(where))))
 
     @server.get("/<any(tallies, tolls):part>.bin")
     def tallies(part: str) -> Response:
         where = unmoved(Filter.parse(**request.args.to_dict())).changed(v=None)
         return Response(encoded(where)[part], content_type=KIND)
+
+
+def _joined(parts: dict[str, bytes]) -> bytes:
+    return len(parts["tallies"]).to_bytes(8, "little") + parts["tallies"] + parts["tolls"]
+
+
+def _parted(content: bytes) -> dict[str, bytes]:
+    end = 8 + int.from_bytes(content[:8], "little")
+    return {"tallies": content[8:end], "tolls": content[end:]}
 
 
 def encode(table: pa.Table, news: Sequence[date]) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
     <key>/snapshot/        the snapshot
     <key>/messages.json    what the reader has told in the log, to be told again
     <key>/used             its time is that of the last use; who uses the entry holds a shared lock of it
+    <key>.bin              what takes long to be made of a version, behind its SHA-256; its time is that of the last use
 
 The key is a hash of the files' names and bytes, of the snapshot's format and the filter's lists, and of the program
 and gazetteer that read them. An entry is written beside its place and renamed: of two processes that make the same
@@ -22,7 +23,7 @@ import sys
 import tempfile
 import time
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -35,7 +36,8 @@ from geodata.importers.how import HowToRead
 from geodata.importers.mapping.mapping import path_beside
 from geodata.importers.progress import WRITING, Progress, silent
 from geodata.record.columns import SCHEMAS, Columns
-from geodata.store.snapshot import FORMAT, Snapshot, open_snapshot, write_snapshot
+from geodata.store.derived import FORMAT
+from geodata.store.snapshot import Snapshot, open_snapshot, write_snapshot
 
 SNAPSHOT = "snapshot"
 MESSAGES = "messages.json"
@@ -43,12 +45,13 @@ USED = "used"
 MAX_AGE_S = 30 * 86_400
 MAX_PART_AGE_S = 3_600  # longer than anybody writes
 MAX_BYTES = 4_000_000_000
-_KEY = re.compile(r"[0-9a-f]{64}")
+_KEY, _MADE = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9a-f]{64}\.bin")
 _GEODATA = Path(__file__).parents[1]
 # What the result depends on beside the code.
 _BASE_DATA = ("data/gazetteer/*", "data/basemap/countries.geojson", "data/basemap/regions/*")
 
 _TEMPORARY = "sitrep-map-"
+_SEAL = 32  # bytes
 
 Message = tuple[str, int, str]
 log = logging.getLogger(__name__)
@@ -81,6 +84,24 @@ def cached_snapshot(paths: Sequence[Path], cache: Path | None, progress: Progres
 def empty_snapshot() -> Snapshot:
     """A snapshot without any data, in a temporary folder. Raises GeodataError where there can be none."""
     return _temporary(Columns("", "", {name: schema.empty_table() for name, schema in SCHEMAS.items()}))
+
+
+def kept_bytes(cache: Path, what: str, make: Callable[[], bytes]) -> bytes:
+    """What `make` gives: that in the folder `cache` if this program made it before of what the text `what` names.
+
+    It is also given where the cache cannot be read or written.
+    """
+    file = cache / f"{hashlib.sha256(f'{FORMAT} {_program()} {what}'.encode()).hexdigest()}.bin"
+    with suppress(OSError):
+        content = file.read_bytes()
+        if hashlib.sha256(content[_SEAL:]).digest() == content[:_SEAL]:
+            os.utime(file)
+            return content[_SEAL:]
+    made = make()
+    with suppress(OSError):
+        cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_whole(file, hashlib.sha256(made).digest() + made)
+    return made
 
 
 def _key(paths: Sequence[Path]) -> str:
@@ -212,7 +233,9 @@ def _tidy(cache: Path) -> None:
             _remove(path)
         elif _KEY.fullmatch(path.name):
             entries.append((_time(path / USED), path))
-    sizes = {path: sum(_size(file) for file in (path / SNAPSHOT).glob("*")) for _, path in entries}
+        elif _MADE.fullmatch(path.name):
+            entries.append((_time(path), path))
+    sizes = {path: _size(path) + sum(_size(file) for file in (path / SNAPSHOT).glob("*")) for _, path in entries}
     total = sum(sizes.values())
     for used, path in sorted(entries):
         if (now - used > MAX_AGE_S or total > MAX_BYTES) and _remove(path):
@@ -235,6 +258,9 @@ def _size(path: Path) -> int:
 
 def _remove(entry: Path) -> bool:
     """Remove an entry that nobody uses, at once for all others; whether it is gone."""
+    if entry.is_file():
+        entry.unlink(missing_ok=True)
+        return True
     try:
         held = lock(entry / USED)
         if held is None:

@@ -54,6 +54,7 @@ from geodata.store.lists import OF_CLAIMS, facets_of
 from geodata.store.ranks import RANKS
 from geodata.store.search import search_texts
 
+FORMAT = 9  # of all that stands above
 FINEST = 9  # cells of 200 m
 FIRST_IN = {"region": 1, "country": 2, "globe": 4}
 DIGITS, DIGIT_BITS = 15, 3  # of the index of a cell

@@ -31,9 +31,8 @@ from geodata.errors import DataError, Problem
 from geodata.files import part_of, sync_folder, write_whole
 from geodata.record.columns import SCHEMAS, Columns
 from geodata.record.version import version_of
-from geodata.store.derived import derive
+from geodata.store.derived import FORMAT, derive
 
-FORMAT = 9
 MANIFEST = "manifest.json"
 # As many rows as DuckDB hands to one of its threads at a time; where a few are looked up, not many more than those.
 ROW_GROUP, ROW_GROUP_OF_LOOKED_UP = 32_768, 8_192

@@ -1,7 +1,7 @@
 """What a database holds that was loaded into it: versions of a record, each as the tables of `geodata.store.derived`.
 
-    versions             a row each time a version was loaded: loaded (UTC, as text), version, about (JSON)
-    <table>_<version>    a table of that version
+    versions                      a row each time a version was loaded: loaded (UTC, as text), version, about (JSON)
+    <table>_<version>_<format>    a table of that version, as the snapshots of that format have it
 
 The newest row names the version that is read. Columns that have structures in them are JSON texts.
 """
@@ -19,7 +19,6 @@ from geodata.errors import GeodataError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMAT = 1
 _NAME = re.compile(r"[a-z0-9_]{1,60}")
 VERSIONS = "versions"
 JSON = "json"
@@ -29,6 +28,7 @@ JSON = "json"
 class Loaded:
     """A version in a database: its tables with the types of their columns, as ibis writes them, and their rows."""
 
+    format: int
     name: str
     title: str
     version: str
@@ -37,21 +37,18 @@ class Loaded:
 
     def table(self, name: str) -> str:
         """What a table is called in the database."""
-        return f"{name}_{self.version}"
+        return f"{name}_{self.version}_{self.format}"
 
     def to_json(self) -> str:
         """The text that `read_about` reads."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, ensure_ascii=False)
+        return json.dumps(asdict(self), ensure_ascii=False)
 
 
 def read_about(text: str) -> Loaded:
-    """What the text of a row of `versions` says. Raises GeodataError where another release of this program wrote it."""
-    about = json.loads(text)
-    if about.pop("format") != FORMAT:
-        raise GeodataError("The database was loaded by another release of this program: load the store into it again.")
-    found = Loaded(**about)
+    """What the text of a row of `versions` says. Raises GeodataError where it cannot be."""
+    found = Loaded(**json.loads(text))
     names = [found.version, *found.columns, *(name for each in found.columns.values() for name in each)]
-    if not all(_NAME.fullmatch(name) for name in names):  # they become parts of queries
+    if not all(_NAME.fullmatch(name) for name in names) or type(found.format) is not int:  # parts of queries
         raise GeodataError("What the database says of its tables is not as it was loaded: load the store again.")
     return found
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from geodata.errors import Gone, NoAnswer, TooSlow
+from geodata.errors import GeodataError, Gone, NoAnswer, TooSlow
+from geodata.store.derived import FORMAT
 from geodata.store.engines.catalog import read_about, without_json
 from geodata.store.engines.engine import Engine, Tables
 
@@ -30,7 +31,8 @@ MOST_GIVEN = 200_000  # events that go with a question
 class Remote(Engine):
     """The newest version in a database, whose tables are in `place` (a schema, or a database).
 
-    Raises NothingFound where none was loaded, NoAnswer where the database cannot be asked.
+    Raises NothingFound where none was loaded, NoAnswer where the database cannot be asked, GeodataError where another
+    release of this program has loaded it.
     """
 
     about: Loaded
@@ -38,6 +40,10 @@ class Remote(Engine):
     def __init__(self, dialect: Dialect, place: str) -> None:
         super().__init__()
         self.about = read_about(self.newest())
+        if self.about.format != FORMAT:
+            raise GeodataError(
+                "The database was loaded by another release of this program: load the store into it again."
+            )
         self.stored = tables_in(self.about, dialect, place)
         self.tables = _Tables(self.stored, self)
         self._read_lists()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from geodata.errors import GeodataError
+from geodata.store.derived import FORMAT
 from geodata.store.engines.catalog import Loaded, read_about, types_of, with_json
 from geodata.store.engines.duckdb import DuckDB
 from geodata.store.engines.remote import tables_in
@@ -55,7 +56,7 @@ def about_of(snapshot: Snapshot) -> Loaded:
     files = {name: pq.ParquetFile(snapshot.path(name)) for name in sorted(snapshot.files)}
     columns = {name: types_of(file.schema_arrow, _whole(file)) for name, file in files.items()}
     rows = {name: file.rows for name, file in snapshot.files.items()}
-    return Loaded(snapshot.name, snapshot.title, snapshot.version, columns, rows)
+    return Loaded(FORMAT, snapshot.name, snapshot.title, snapshot.version, columns, rows)
 
 
 def _whole(file: pq.ParquetFile) -> set[str]:
