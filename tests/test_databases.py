@@ -99,8 +99,8 @@ def test_a_table_that_is_not_as_it_was_loaded_is_told_and_the_version_before_sta
     other = titled("other", tmp_path)
     put(empty.url, other)
     put(empty.url, bundled)
-    empty.sql(f"UPDATE sitrep.claims_{other.version} SET low = low + 1 WHERE claim = 3")
-    with pytest.raises(GeodataError, match=f"The table 'claims_{other.version}' is not as it was loaded"):
+    empty.sql(f"UPDATE sitrep.claims_{other.version}_{FORMAT} SET low = low + 1 WHERE claim = 3")
+    with pytest.raises(GeodataError, match=f"The table 'claims_{other.version}_{FORMAT}' is not as it was loaded"):
         put(empty.url, other)
     assert open_data([], None, engine=empty.url).version == bundled.version
 
@@ -112,7 +112,7 @@ def test_of_the_versions_in_a_database_the_last_two_stay(
     for snapshot in (bundled, second, third):
         put(empty.url, snapshot)
     found = empty.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'sitrep' AND tablename LIKE 'index_%'")
-    assert {*found.split()} == {f"index_{each.version}" for each in (second, third)}
+    assert {*found.split()} == {f"index_{each.version}_{FORMAT}" for each in (second, third)}
 
 
 def test_who_may_only_read_can_ask_everything_and_a_password_is_never_told(
@@ -154,7 +154,7 @@ def test_a_question_that_takes_too_long_is_stopped_and_the_next_one_is_answered(
     other = postgres.connect(empty.url, {})
     with other.cursor() as cursor:  # keeps whoever asks waiting
         cursor.execute("BEGIN")
-        cursor.execute(f"LOCK TABLE sitrep.search_{store.version} IN ACCESS EXCLUSIVE MODE")
+        cursor.execute(f"LOCK TABLE sitrep.search_{store.version}_{FORMAT} IN ACCESS EXCLUSIVE MODE")
         with pytest.raises(TooSlow, match="was stopped"):
             store.query(Filter.parse(q="a word"))
         assert store.away == ""
