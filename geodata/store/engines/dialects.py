@@ -45,6 +45,16 @@ class _Postgres(Binding, PostgresCompiler):  # type: ignore[misc] # ibis publish
         cast: sge.Expression = super().visit_Cast(op, arg=between, to=to)
         return cast
 
+    def visit_InSubquery(self, op: ops.InSubquery, *, rel: sge.Expression, needle: sge.Expression) -> sge.Expression:
+        given = getattr(op.rel, "parent", op.rel)
+        if isinstance(given, BoundTable) and len(given.schema) == 1 and not getattr(op.rel, "predicates", ()):
+            # Of a list it knows how long it is; of a table that is made of one it expects few rows, and looks up each.
+            (kind,) = given.schema.values()
+            listed = self.visit_Bound(given, number=given.number, dtype=dt.Array(kind))
+            return sge.EQ(this=needle, expression=sge.Any(this=sge.paren(listed)))
+        found: sge.Expression = super().visit_InSubquery(op, rel=rel, needle=needle)
+        return found
+
 
 class _Beside(Binding):
     """Of an engine to which tables can be given by name, beside the query."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NO_CODE = -1
 MOST_CONNECTIONS = 8
 TIMEOUT_S = 30  # for a question
-MOST_GIVEN = 200_000  # events that go with a question
+MOST_GIVEN = 1_000_000  # events that go with a question
 
 
 class Remote(Engine):

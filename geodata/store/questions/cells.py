@@ -132,9 +132,10 @@ def _part(rows: ir.Table, grid: Grid) -> ir.IntegerValue:
 def counts_in(engine: Engine, where: Filter, bbox: BBox) -> Counter[str]:
     """How many kept events of each category have a point in an area."""
     points = about_kept(points_in(engine.tables["points"], bbox), engine.tables, where)
-    # Most have one point, so that none has to be told from the others.
-    events = points.alone.cast("int64").sum().fill_null(0) + points.event.nunique(where=~points.alone)
-    found = points.group_by("category").agg(events=events)
+    # Most have one point, and need not be told from the others.
+    several = points.filter(~points.alone).select("event", "category").distinct()
+    seen = points.filter(points.alone).select("event", "category").union(several)
+    found = seen.group_by("category").agg(events=seen.count())
     return Counter({row["category"]: row["events"] for row in engine.fetch(found).to_pylist()})
 
 
