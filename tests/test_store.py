@@ -310,7 +310,7 @@ def test_no_word_of_a_reader_is_in_the_text_of_a_query_which_is_the_same_for_all
     monkeypatch.setattr(
         DuckDB, "events_holding", lambda engine, word: (asked := holding(engine, word), looked_for.append(asked))[0]
     )
-    for word, day in (("o'reilly'; drop table claims", "2022-01-06"), ("almaty", "2022-01-09")):
+    for word, day in (("o'reilly'; drop table claims", "2022-01-06"), ("almaty of nobody else's", "2022-01-09")):
         store.query(Filter.parse(q=word, actors=["police"], **{"from": day}))
         assert {"police", date.fromisoformat(day)} <= {each.value for each in found[-1].values}
         assert {word} == {each.value for each in written(looked_for[-1]).values}

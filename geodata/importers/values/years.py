@@ -9,6 +9,7 @@ from geodata.errors import Question
 from geodata.importers.tables.records import shown
 
 IN_1900S, UP_TO_NOW = "1900s", "up to now"
+RECENT = 10  # years that are offered; a mapping file may name any other
 YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)", re.ASCII)
 _NUMBERS = re.compile(r"\d\d?([/-])\d\d?", re.ASCII)
 _DOTTED = re.compile(r"\d\d?\. ?\d\d?", re.ASCII)
@@ -31,10 +32,11 @@ def which_century(text: str, late: int, others: Sequence[int], this_year: int) -
 
 
 def which_year(text: str, named: Sequence[int], this_year: int) -> Question:
-    """Of which year days are that name none; `named` are those that the file's name has."""
+    """Of which year days are that name none; `named` are those that the file's name has, which are offered first."""
     words = f"Of which year are days such as {shown(text)}? No day of the column names one."
-    choices = [(str(year), f"{year}, as the file's name says") for year in dict.fromkeys(named)]
-    return Question("year", words, tuple(choices or [(str(year), str(year)) for year in (this_year, this_year - 1)]))
+    choices = {str(year): f"{year}, as the file's name says" for year in named}
+    recent = (str(year) for year in range(this_year, this_year - RECENT, -1))
+    return Question("year", words, (*choices.items(), *((year, year) for year in recent if year not in choices)))
 
 
 def with_year(text: str, year: str) -> str:
