@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from abc import ABC, abstractmethod
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
@@ -69,6 +69,7 @@ class Engine(ABC):
         self._kept: OrderedDict[Any, pa.Table] = OrderedDict()
         self._kept_lock = threading.Lock()
         self._looked_up: dict[tuple[str, str, str], tuple[Written, Schema]] = {}
+        self._shapes: dict[Any, ir.Table] = {}
         self._sets: OrderedDict[Area | str, Future[ir.Table]] = OrderedDict()
 
     def _read_lists(self) -> None:
@@ -96,6 +97,16 @@ class Engine(ABC):
     @abstractmethod
     def made(self, content: ir.Table | pa.Table) -> AbstractContextManager[ir.Table]:
         """A table of the rows of an expression, or of rows that are given, for as long as it is held."""
+
+    def shaped(self, table: ir.Table, make: Callable[[ir.Table], ir.Table]) -> ir.Table:
+        """What `make` makes of a table, which for a long expression takes longer than its answer: once of each."""
+        key = (table.op(), make)
+        found = self._shapes.get(key)
+        if found is None:
+            if len(self._shapes) >= MOST_KEPT:
+                self._shapes.clear()
+            found = self._shapes[key] = make(table)
+        return found
 
     def fetch(self, expression: ir.Table) -> pa.Table:
         """As `read`; what is asked again soon is not asked twice, as nothing changes.

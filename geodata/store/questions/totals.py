@@ -52,7 +52,7 @@ def total_of(engine: Engine, objects: Objects, where: Filter, measure: str) -> T
     members = claims.filter(~claims.tangled & stands(claims, where.as_of))
     if _any(engine, known.filter(known.rivalled)):
         # Most data that is refused is so for the first of its figures, and need not be added up before.
-        judge(_rivals(engine, members.filter(members.rivalled).order_by("event", "claim").limit(SAMPLE)))
+        judge(_rivals(engine, members.filter(members.rivalled).order_by("claim").limit(SAMPLE)))
     wholes = judge(_tangled(engine, claims)) if _any(engine, known.filter(known.tangled)) else []
     with ExitStack() as held:
         if wholes:
@@ -147,26 +147,29 @@ def _rivals(engine: Engine, members: ir.Table) -> tuple[int, ...]:
     months = ibis.range(_month(at.date_start), _month(at.date_end) + 1)
     # Made first, as the engine would else pair all sites of a place before it looks at the events.
     with engine.made(at.mutate(month=months.unnest())) as at:
-        other = at.view()
-        pairs = at.inner_join(
-            other,
-            [
-                at.place == other.place,
-                at.month == other.month,
-                at.event < other.event,
-                at.date_start <= other.date_end,
-                other.date_start <= at.date_end,
-                # Most have one document, of which their ends tell: lists are long in being compared.
-                (at.lowest != other.lowest) & (at.highest != other.highest),
-                (at.lowest != other.highest) & (at.highest != other.lowest),
-                (at.highest < other.lowest)
-                | (other.highest < at.lowest)
-                | (at.documents.intersect(other.documents).length() == 0),
-            ],
-        )
-        first = pairs.select("event", other="event_right").order_by("other", "event").limit(1)
-        found = engine.read(first).to_pylist()
+        found = engine.read(engine.shaped(at, _first_pair)).to_pylist()
     return tuple(found[0].values()) if found else ()
+
+
+def _first_pair(at: ir.Table) -> ir.Table:
+    other = at.view()
+    pairs = at.inner_join(
+        other,
+        [
+            at.place == other.place,
+            at.month == other.month,
+            at.event < other.event,
+            at.date_start <= other.date_end,
+            other.date_start <= at.date_end,
+            # Most have one document, of which their ends tell: lists are long in being compared.
+            (at.lowest != other.lowest) & (at.highest != other.highest),
+            (at.lowest != other.highest) & (at.highest != other.lowest),
+            (at.highest < other.lowest)
+            | (other.highest < at.lowest)
+            | (at.documents.intersect(other.documents).length() == 0),
+        ],
+    )
+    return pairs.select("event", other="event_right").order_by("other", "event").limit(1)
 
 
 def _month(day: ir.DateValue) -> ir.IntegerValue:
