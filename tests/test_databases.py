@@ -209,7 +209,11 @@ def test_a_database_of_another_release_or_with_names_that_are_none_is_refused(
 ) -> None:
     put(empty.url, bundled)
     own = f'"format": {FORMAT}'
-    for old, new, told in ((own, '"format": 1', "another release"), ("index", "in; dex", "not as it was")):
+    for old, new, told in (
+        (own, '"format": 1', "another release"),
+        ('"title"', '"heading"', "another release"),
+        ("index", "in; dex", "not as it was"),
+    ):
         empty.sql(f"UPDATE sitrep.versions SET about = replace(about, '{old}', '{new}')")
         with pytest.raises(GeodataError, match=told):
             engine_at(empty.url)

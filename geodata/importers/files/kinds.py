@@ -35,11 +35,9 @@ _OTHERS = (
     (b"ARROW1", "an Arrow file"),
 )
 _WEB = {"html", "head", "body", "table", "meta", "style"}
-_JSON = re.compile(
-    # Alone, or the value of a name in a script.
-    rb"(?:\x1e|(?:export\s+default|(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*=)\s*|[A-Za-z_$][\w.$]*\()?"
-    rb"(\{\s*(\"|\}|$)|\[\s*([\[{\]\"\d\-tfn]|$))"
-)
+# "var events = [...];" and "show({...});", as pages load what they draw: what stands before the JSON.
+SCRIPT = r"(?:export\s+default|(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*=)\s*|[A-Za-z_$][\w.$]*\("
+_JSON = re.compile(rb"(?:\x1e|" + SCRIPT.encode() + rb")?(\{\s*(\"|\}|$)|\[\s*([\[{\]\"\d\-tfn]|$))")
 
 
 def kind_of(head: bytes, file: str) -> str:

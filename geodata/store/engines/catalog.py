@@ -44,9 +44,17 @@ class Loaded:
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
+def of_another_release() -> GeodataError:
+    """What is said of tables that this release does not know."""
+    return GeodataError("The database was loaded by another release of this program: load the store into it again.")
+
+
 def read_about(text: str) -> Loaded:
     """What the text of a row of `versions` says. Raises GeodataError where it cannot be."""
-    found = Loaded(**json.loads(text))
+    try:
+        found = Loaded(**json.loads(text))
+    except TypeError:  # with other names
+        raise of_another_release() from None
     names = [found.version, *found.columns, *(name for each in found.columns.values() for name in each)]
     if not all(_NAME.fullmatch(name) for name in names) or type(found.format) is not int:  # parts of queries
         raise GeodataError("What the database says of its tables is not as it was loaded: load the store again.")

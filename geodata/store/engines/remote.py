@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from geodata.errors import GeodataError, Gone, NoAnswer, TooSlow
+from geodata.errors import Gone, NoAnswer, TooSlow
 from geodata.store.derived import FORMAT
-from geodata.store.engines.catalog import read_about, without_json
+from geodata.store.engines.catalog import of_another_release, read_about, without_json
 from geodata.store.engines.engine import Engine, Tables
 
 if TYPE_CHECKING:
@@ -41,9 +41,7 @@ class Remote(Engine):
         super().__init__()
         self.about = read_about(self.newest())
         if self.about.format != FORMAT:
-            raise GeodataError(
-                "The database was loaded by another release of this program: load the store into it again."
-            )
+            raise of_another_release()
         self.stored = tables_in(self.about, dialect, place)
         self.tables = _Tables(self.stored, self)
         self._read_lists()

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-# "var events = [...];" and "show({...});", as pages load what they draw.
-_SCRIPT = re.compile(
-    r"\s*(?:(?:export\s+default|(?:(?:var|let|const)\s+)?[A-Za-z_$][\w.$]*\s*=)\s*|[A-Za-z_$][\w.$]*\()"
-)
+from geodata.importers.files.kinds import SCRIPT
+
+_SCRIPT = re.compile(rf"\s*(?:{SCRIPT})")
 _END = " \t\r\n;)"
 
 
