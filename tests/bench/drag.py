@@ -1,4 +1,4 @@
-"""A hand that brushes the timeline over very many events: what each step takes until the browser shows its frame."""
+"""A hand on the page over very many events: what a step of the brush takes until its frame is shown, and a choice."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from playwright.sync_api import Page, sync_playwright
 from dashboard.server.tallies import encode
 from geodata.filter import Filter
 from geodata.store.opening import open_store
-from tests.bench.page import painted_page
+from tests.bench.changes import READY, changed, memory
+from tests.bench.page import first_paint_ms, painted_page, rounds
 from tests.bench.store import SIZES
 from tests.bench.timing import MB, machine, median, p95, spent
 from tests.chromium import launch
 from tests.generated import flat_csv
-from tests.server import serving
+from tests.server import serving_process
 
 RESULTS = Path(__file__).with_name("drag.json")
 STEPS = 60
 VIEW = "/?at=20,15,3"  # Africa and Europe: some hundred cells
-READY = "() => window.sitrep.counts?.isReady()"
 # From the event of each step to the frame that shows it; of an empty step the map draws the same again.
 WATCH = """() => {
   window.steps = [];
@@ -78,9 +78,13 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 store = Path(folder) / "store"
                 spent("geodata", "import", flat_csv(Path(folder) / "events.csv", rows), "--to", store)
-                with serving((sys.executable, "-m", "dashboard", str(store))) as address:
+                with serving_process((sys.executable, "-m", "dashboard", str(store))) as (address, server):
+                    first = median(rounds(lambda: first_paint_ms(browser, address, VIEW)))
                     page = painted_page(browser, address, VIEW)
-                    sizes[str(rows)] = measured(page, store)
+                    sizes[str(rows)] = (
+                        {"first_map_ms": round(first)} | measured(page, store) | changed(page, address + VIEW)
+                    )
+                    sizes[str(rows)] |= memory(page, server)
                     page.context.close()
         about = {"made_on": date.today().isoformat(), "machine": f"{machine()}, Chromium {browser.version}"}
         browser.close()
@@ -94,7 +98,6 @@ def main() -> None:
 
 def measured(page: Page, store: Path) -> dict[str, float]:
     """All figures of one size."""
-    first: float = page.evaluate("() => performance.getEntriesByName('sitrep:painted')[0].startTime")
     page.wait_for_function(READY)
     page.wait_for_timeout(1_500)
     opened = open_store(store)
@@ -105,7 +108,6 @@ def measured(page: Page, store: Path) -> dict[str, float]:
     empty = page.evaluate(EMPTY, STEPS)
     steps = dragged(page)
     return {
-        "first_map_ms": round(first),
         "columns_sent_MB": sent["tallies"],
         "tolls_sent_when_they_are_asked_for_MB": sent["tolls"],
         "columns_ready_ms": round(counted["ready"]),

@@ -78,9 +78,9 @@ def painted_page(browser: Browser, address: str, path: str = "/") -> Page:
     return page
 
 
-def first_paint_ms(browser: Browser, address: str) -> float:
+def first_paint_ms(browser: Browser, address: str, path: str = "/") -> float:
     """From the start of navigation, which is where the browser's clock starts."""
-    page = painted_page(browser, address)
+    page = painted_page(browser, address, path)
     start: float = page.evaluate(f"{PAINTS}[0].startTime")
     page.context.close()
     return start
