@@ -24,7 +24,7 @@ _BESIDE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 # Where one is a table by its name, the others are what comes with it: a licence, a codebook.
 _TABLES = {
     *(".csv", ".tsv", ".tab", ".json", ".geojson", ".geojsonl", ".ndjson", ".xlsx", ".xls", ".xlsb", ".ods"),
-    *(".parquet", ".geoparquet", ".gpkg", ".fgb", ".kml"),
+    *(".parquet", ".geoparquet", ".gpkg", ".fgb", ".kml", ".xml", ".rss"),
 }
 
 
@@ -69,6 +69,12 @@ def _markup(path: Path, asked: Asked) -> list[Sheet]:
     from geodata.importers.files.texts.markup import read_markup  # noqa: PLC0415 (one kind a process)
 
     return read_markup(path, asked)
+
+
+def _xml(path: Path, asked: Asked) -> list[Sheet]:
+    from geodata.importers.files.geometry.elements import read_elements  # noqa: PLC0415 (one kind a process)
+
+    return [read_elements(path, asked)]
 
 
 def _parquet(path: Path, asked: Asked) -> list[Sheet]:
@@ -181,4 +187,5 @@ _READERS: dict[str, Callable[[Path, Asked], list[Sheet]]] = {
     "json": _json,
     "parquet": _parquet,
     "markup": _markup,
+    "xml": _xml,
 }

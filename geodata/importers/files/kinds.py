@@ -7,7 +7,7 @@ import re
 from geodata.importers.files.packed import refuse
 
 # What `format` may be: the kinds of files, by the word that chooses one against its content.
-FORMATS = ("text", "workbook", "features", "json", "parquet", "archive", "markup")
+FORMATS = ("text", "workbook", "features", "json", "parquet", "archive", "markup", "xml")
 SHAPE = b"\x00\x00\x27\x0a"
 _MARKS = (
     (b"PK\x03\x04", "archive"),
@@ -65,9 +65,10 @@ def _kind_of_xml(start: bytes, file: str) -> str:
     name = found.group(1).decode() if found else "something"
     if name.lower() in _WEB or re.match(rb"<!doctype html", start, re.IGNORECASE) or name.endswith("Workbook"):
         return "markup"
-    if name.rpartition(":")[2] != "kml":
-        refuse(file, f"the content is XML that begins with <{name[:40]}> (expected a table, a workbook or a layer).")
-    return "features"
+    plain = name.rpartition(":")[2]
+    if plain == "svg":
+        refuse(file, "the content is a picture (expected a table, a workbook or a layer).")
+    return "features" if plain == "kml" else "xml"
 
 
 def _is_half_zero(head: bytes) -> bool:

@@ -64,6 +64,14 @@ def read_json(path: Path, asked: Asked) -> list[Sheet]:
     return [_table(numbered, asked.file, rejected, told)]
 
 
+def read_records(content: Any, file: str, told: list[str]) -> Sheet:
+    """The records of a list, or of the only list within an object. Raises DataError where there is none."""
+    rows = unnested(records_in(content, file, told), told)
+    if len(rows) > MAX_FEATURES:
+        refuse(file, f"{len(rows):,} records are too many (expected at most {MAX_FEATURES:,}).")
+    return _table(enumerate(rows, 1), file, [], told)
+
+
 def _tables_of_record(content: dict[str, Any]) -> dict[str, list[Any]]:
     """The rows of a whole record by table: the features' properties, and the lists behind them; none of others."""
     found = {name: rows for name, rows in content.items() if name in TABLES and isinstance(rows, list)}
