@@ -25,7 +25,8 @@ _PIECE = 20_000  # rows
 @dataclass(frozen=True, slots=True)
 class Joined:
     """The cells of the sheets that are read, one after the other; `sheet` (n,) is the number of each row's in
-    `titles`. `told` are sentences on what was read and what was not, `rejected` rows that are none of the table."""
+    `titles`. `told` are sentences on what was read and what was not, `rejected` rows that are none of the table. The
+    columns `made` are read out of others, and stand in no file."""
 
     cells: Cells
     sheet: Any
@@ -33,6 +34,12 @@ class Joined:
     told: tuple[str, ...]
     rejected: tuple[Problem, ...]
     repairs: tuple[Problem, ...]
+    made: frozenset[str] = frozenset()
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of the columns that stand in the file."""
+        return tuple(name for name in self.cells.columns if name not in self.made)
 
     def file_of(self, row: int) -> str:
         """The file, with the sheet where several are read."""
@@ -74,7 +81,7 @@ class Joined:
             at = rows[start : start + _PIECE]
             first, count = int(at[0]), len(at)
             follow = int(at[-1]) - first + 1 == count  # and need not be picked one by one
-            columns = self.cells.columns.values()
+            columns = [self.cells.columns[name] for name in self.headings]
             some = (column.slice(first, count) if follow else column.take(pa.array(at)) for column in columns)
             found = [
                 np.arange(start, start + count),
@@ -89,7 +96,7 @@ class Joined:
 
     def row(self, number: int) -> dict[str, str]:
         """A whole row as it stands in the file, by its headings."""
-        return {name: column[number].as_py() for name, column in self.cells.columns.items()}
+        return {name: self.cells.columns[name][number].as_py() for name in self.headings}
 
 
 def joined_sheets(sheets: Sequence[Sheet], wanted: str = "") -> Joined:

@@ -134,7 +134,7 @@ def _told(path: Path, found: Flat) -> dict[str, pa.Table]:
         rows=len(sheets.cells) + len(sheets.rejected),
         repaired=int((report.is_repaired & ~report.is_refused).sum()),
         rejected=refused,
-        headings=tuple(sheets.cells.columns),
+        headings=sheets.headings,
         credit=found.what.credit,
     )
     first: dict[int, Problem] = {}

@@ -9,13 +9,15 @@ from functools import partial
 from pathlib import Path
 
 from geodata.errors import ChoiceError, Question
+from geodata.importers.apart.both import days_apart
+from geodata.importers.apart.sections import with_sections
+from geodata.importers.apart.tolls import tolls_apart
 from geodata.importers.files.kinds import FORMATS
 from geodata.importers.files.opening import read_sheets
 from geodata.importers.files.sheet import Sheet
 from geodata.importers.how import RECORD, HowToRead
 from geodata.importers.layouts import LAYOUTS, layout_of
 from geodata.importers.layouts.layout import Layout, fold
-from geodata.importers.mapping.both import days_apart
 from geodata.importers.mapping.mapping import BETWEEN, Mapping, mapping_beside, read_mapping, write_mapping
 from geodata.importers.mapping.names import hits_of
 from geodata.importers.mapping.proposal import Proposal, propose
@@ -130,10 +132,12 @@ def may_be_record(mapping: Mapping, how: HowToRead) -> bool:
 def open_table(sheets: Sequence[Sheet], mapping: Mapping, how: HowToRead) -> tuple[Joined, Understood]:
     """Those sheets of a file that are read as one table, and what its columns mean. Raises ChoiceError for a mapping
     that does not suit them, or a layout that they are not of."""
-    read = joined_sheets(sheets, mapping.answers.get("sheets", ""))
+    read = joined_sheets([with_sections(sheet) for sheet in sheets], mapping.answers.get("sheets", ""))
     used = {heading for headings in mapping.columns.values() for heading in headings}
     cells, told = days_apart(read.cells, used)
-    read = replace(read, cells=cells, told=(*read.told, *told))
+    whole, told_of_figures = tolls_apart(cells, used)
+    made = frozenset(whole.columns) - frozenset(cells.columns)
+    read = replace(read, cells=whole, told=(*read.told, *told, *told_of_figures), made=made)
     how.progress(COLUMNS, 0, len(read.cells))
     return read, _understood(read.cells, mapping, how.layout)
 

@@ -1,0 +1,146 @@
+"""Lists whose rows lean on others, or say several things in a cell: heads of groups, blanks below a day, figures in
+sentences, several points. Rows are invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geodata.importers.apart.tolls import tolls_in
+from geodata.importers.files.geometry.elements import read_elements
+from geodata.importers.files.sheet import Asked
+from tests.opened import Opened, opened
+
+
+def _opened(capsys: Any, tmp_path: Path, text: str) -> Opened:
+    path = tmp_path / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    return opened(capsys, tmp_path, path)
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("3 killed, 5 injured", {"deaths": "3", "injured": "5"}),
+        ("at least 12 dead and dozens wounded", {"deaths": "at least 12", "injured": "dozens"}),
+        ("1 child, 2 adults killed", {"deaths": "3"}),
+        ("2 soldiers killed, 3 civilians killed", {"deaths": "5"}),
+        ("5 killed (2 civilians), 3 injured", {"deaths": "5", "injured": "3"}),
+        ("5 killed including 2 children and 1 woman", {"deaths": "5"}),
+        ("Dead: 3 Injured: 4", {"deaths": "3", "injured": "4"}),
+        ("5 Tote, mehr als 10 Verletzte", {"deaths": "5", "injured": "mehr als 10"}),
+        ("3 muertos y 5 heridos", {"deaths": "3", "injured": "5"}),
+        ("2 убиты, 3 ранены", {"deaths": "2", "injured": "3"}),
+        ("2 police officers injured; 15 protesters arrested", {"injured": "2", "detained": "15"}),
+        ("several injured", {}),
+        ("none", {}),
+        # What is not sure is none.
+        ("10 killed, 2 civilians killed", None),
+        ("12 killed and injured", None),
+        ("3 houses destroyed, 5 killed", None),
+        ("2 killed by 3 gunmen", None),
+        ("3 days later 2 killed", None),
+        ("12 casualties", None),
+        ("between 3 and 5 killed", None),
+    ],
+)
+def test_a_sentence_says_the_figures_that_are_sure_and_no_others(text: str, figures: dict[str, str] | None) -> None:
+    assert tolls_in(text) == figures
+
+
+def test_figures_in_sentences_of_casualties_are_claims_and_others_stay_words(capsys: Any, tmp_path: Path) -> None:
+    text = (
+        'Date,City,Casualties\n2022-01-05,Almaty,"3 killed, 5 injured"\n2022-01-06,Taraz,at least 12 dead\n'
+        "2022-01-07,Astana,2 killed by 3 gunmen\n2022-01-08,Aktau,none\n"
+    )
+    found = _opened(capsys, tmp_path, text)
+    assert [(c.event_id[-2:], c.measure, c.low, c.best) for c in found.claims] == [
+        ("R2", "deaths", 3, 3),
+        ("R2", "injured", 5, 5),
+        ("R3", "deaths", 12, None),
+    ]
+    assert "What says more than that stays words, such as '2 killed by 3 gunmen'" in found.words
+    assert found.store.original(found.events[0].event_id).cells.keys() == {"Date", "City", "Casualties"}
+
+
+@pytest.mark.parametrize(
+    ("heads", "rows", "days", "said"),
+    [
+        (("2021", "2022"), ("5 January", "3 February"), ("2021-01-05", "2022-02-03"), "say the year or the month"),
+        (("March 2021", "May 2022"), ("5", "13"), ("2021-03-05", "2022-05-13"), "say the year or the month"),
+        (("January 2021", "2022"), ("2021-01-05", "2022-02-03"), ("2021-01-05", "2022-02-03"), "say the same"),
+        (("2021-01-05", "2022-02-03"), ("", ""), ("2021-01-05", "2022-02-03"), "they are written into 'Date'"),
+    ],
+)
+def test_rows_that_head_others_with_a_day_give_it_to_them(
+    heads: tuple[str, str], rows: tuple[str, str], days: tuple[str, str], said: str, capsys: Any, tmp_path: Path
+) -> None:
+    groups = [f"{head},,\n{day},Almaty,A march\n{day},Taraz,A vigil\n" for head, day in zip(heads, rows, strict=True)]
+    found = _opened(capsys, tmp_path, "Date,City,Title\n" + "".join(groups))
+    assert found.counts["accepted"] == found.counts["rows"] == 4
+    assert [str(first) for first, _ in found.days()] == [days[0], days[0], days[1], days[1]]
+    assert said in found.words
+
+
+def test_rows_that_head_others_with_a_region_say_where_their_places_are(capsys: Any, tmp_path: Path) -> None:
+    text = (
+        "City,Date,Title\nIllinois,,\nSpringfield,2022-01-05,A march\nChicago,2022-01-06,A vigil\n"
+        "Massachusetts,,\nSpringfield,2022-01-07,A march\nBoston,2022-01-08,A vigil\n"
+    )
+    found = _opened(capsys, tmp_path, text)
+    assert [round(point[0]) for point in found.points() if point] == [-90, -88, -73, -71]
+
+
+def test_days_in_the_first_row_of_each_group_are_those_of_the_rows_below(capsys: Any, tmp_path: Path) -> None:
+    text = (
+        "Date,City,Title\n05.01.2022,Almaty,A march\n,Taraz,A vigil\n16.01.2022,Aktau,A march\n"
+        "03.02.2022,Astana,A march\n,Aktau,A vigil\n,Almaty,A strike\n"
+    )
+    found = _opened(capsys, tmp_path, text)
+    assert [first.day for first, _ in found.days()] == [5, 5, 16, 3, 3, 3]
+    assert found.counts["repaired"] == 3
+
+
+def test_days_that_are_missing_here_and_there_are_not_those_above(capsys: Any, tmp_path: Path) -> None:
+    days = (
+        "2022-01-05",
+        "2022-01-05",
+        "",
+        "2022-01-04",
+        "2022-01-09",
+        "2022-01-09",
+        "",
+        "2022-01-02",
+        *["2022-03-01"] * 3,
+    )
+    rows = "".join(f"{day},Almaty,A march {n}\n" for n, day in enumerate(days))
+    assert _opened(capsys, tmp_path, "Date,City,Title\n" + rows).counts["rejected"] == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        (
+            '<all><made>2022</made><case id="1"><date>2022-01-05</date><at lat="43.2" lon="76.9"/></case>'
+            '<case id="2"><date>2022-01-06</date></case></all>',
+            {"id": ["1", "2"], "date": ["2022-01-05", "2022-01-06"], "at.lat": ["43.2", ""], "at.lon": ["76.9", ""]},
+        ),
+        (
+            '<rss xmlns:g="http://www.georss.org/georss"><channel><title>Alerts</title><item><title>A flood</title>'
+            "<g:point>43.2 76.9</g:point></item></channel></rss>",
+            {"title": ["A flood"], "point": ["43.2 76.9"]},
+        ),
+        (
+            '<feed xmlns="http://www.w3.org/2005/Atom"><updated>2022-02-01</updated><entry><title>A quake</title>'
+            "<updated>2022-01-05</updated></entry></feed>",
+            {"title": ["A quake"], "published": ["2022-01-05"]},
+        ),
+    ],
+)
+def test_what_repeats_in_xml_are_the_rows_of_a_table(content: str, rows: dict[str, list[str]], tmp_path: Path) -> None:
+    path = tmp_path / "list.xml"
+    path.write_text(content, encoding="utf-8")
+    sheet = read_elements(path, Asked("list.xml"))
+    assert {name: column.to_pylist() for name, column in sheet.cells.columns.items()} == rows
