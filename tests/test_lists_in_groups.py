@@ -11,7 +11,7 @@ import pytest
 from geodata.importers.apart.tolls import tolls_in
 from geodata.importers.files.geometry.elements import read_elements
 from geodata.importers.files.sheet import Asked
-from tests.opened import Opened, opened
+from tests.opened import Opened, answered, opened, refused
 
 
 def _opened(capsys: Any, tmp_path: Path, text: str) -> Opened:
@@ -62,7 +62,8 @@ def test_figures_in_sentences_of_casualties_are_claims_and_others_stay_words(cap
         ("R3", "deaths", 12, None),
     ]
     assert "What says more than that stays words, such as '2 killed by 3 gunmen'" in found.words
-    assert found.store.original(found.events[0].event_id).cells.keys() == {"Date", "City", "Casualties"}
+    original = found.store.original(found.events[0].event_id)
+    assert original and original.cells.keys() == {"Date", "City", "Casualties"}
 
 
 @pytest.mark.parametrize(
@@ -117,6 +118,40 @@ def test_days_that_are_missing_here_and_there_are_not_those_above(capsys: Any, t
     )
     rows = "".join(f"{day},Almaty,A march {n}\n" for n, day in enumerate(days))
     assert _opened(capsys, tmp_path, "Date,City,Title\n" + rows).counts["rejected"] == 2
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "points"),
+    [
+        ("Where", '"50.1, 30.2; 50.3, 30.4"', [(30.2, 50.1), (30.4, 50.3)]),
+        ("lon,lat", "30.2; 30.4,50.1; 50.3", [(30.2, 50.1), (30.4, 50.3)]),
+        ("MGRS", "38SMB4488", [(44.403628, 33.334235)]),
+        ("MGRS", "56H LH 3450", [(151.210635, -33.872862)]),
+        ("Location", "9C3W9QCJ+2VX", [(-1.217766, 51.370113)]),
+    ],
+)
+def test_a_cell_may_have_several_points_or_a_code_of_one(
+    headings: str, cells: str, points: list[tuple[float, float]], capsys: Any, tmp_path: Path
+) -> None:
+    rows = "".join(f"2022-01-0{n},A strike {n},{cells}\n" for n in (1, 2, 3))
+    found = _opened(capsys, tmp_path, f"Date,Title,{headings}\n{rows}")
+    places = {place.place_id: place.point for place in found.store.places}
+    at = [places[site.place_id] for site in found.events[0].sites]
+    assert [(round(point[0], 6), round(point[1], 6)) for point in at if point] == points
+
+
+def test_degrees_that_lost_their_point_are_asked_for_once(capsys: Any, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    rows = (
+        "2022-01-05,A,Ukraine,504501,305234\n2022-01-06,B,Ukraine,498397,240297\n2022-01-07,C,Ukraine,464825,307233\n"
+    )
+    path.write_text(f"Date,Title,Country,Latitude,Longitude\n{rows}", encoding="utf-8")
+    proposal, asked = refused(capsys, tmp_path, path)
+    assert "as degrees with a lost point. Are they?" in asked
+    mapping = tmp_path / "answered.toml"
+    mapping.write_text(answered(proposal, "crs", "degrees/10000"), encoding="utf-8")
+    found = opened(capsys, tmp_path, path, "--mapping", str(mapping))
+    assert found.points() == [(30.5234, 50.4501), (24.0297, 49.8397), (30.7233, 46.4825)]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,8 @@ def read(path: Path, sheets: Sequence[Sheet], mapping: Mapping, how: HowToRead) 
     what a column or its values mean.
     """
     found = as_flat(path, sheets, mapping, how)
-    columns, rows, problems = flat.read(name_of(path), found.cells, found.what.meaning.places, how.progress, found.city)
+    settled = {**found.report.points, **found.what.meaning.places}
+    columns, rows, problems = flat.read(name_of(path), found.cells, settled, how.progress, found.city)
     _refuse_misfits(found, found.rows[rows], problems)
     _refuse_too_many(found, how)
     _tell(path, found)

@@ -12,6 +12,7 @@ from geodata.errors import ChoiceError, Question
 from geodata.importers.apart.both import days_apart
 from geodata.importers.apart.sections import with_sections
 from geodata.importers.apart.tolls import tolls_apart
+from geodata.importers.apart.weeks import with_weeks
 from geodata.importers.files.kinds import FORMATS
 from geodata.importers.files.opening import read_sheets
 from geodata.importers.files.sheet import Sheet
@@ -135,9 +136,11 @@ def open_table(sheets: Sequence[Sheet], mapping: Mapping, how: HowToRead) -> tup
     read = joined_sheets([with_sections(sheet) for sheet in sheets], mapping.answers.get("sheets", ""))
     used = {heading for headings in mapping.columns.values() for heading in headings}
     cells, told = days_apart(read.cells, used)
-    whole, told_of_figures = tolls_apart(cells, used)
-    made = frozenset(whole.columns) - frozenset(cells.columns)
-    read = replace(read, cells=whole, told=(*read.told, *told, *told_of_figures), made=made)
+    of_file = frozenset(cells.columns)
+    for with_columns in (with_weeks, tolls_apart):
+        cells, told_of_columns = with_columns(cells, used)
+        told = (*told, *told_of_columns)
+    read = replace(read, cells=cells, told=(*read.told, *told), made=frozenset(cells.columns) - of_file)
     how.progress(COLUMNS, 0, len(read.cells))
     return read, _understood(read.cells, mapping, how.layout)
 

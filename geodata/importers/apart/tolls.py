@@ -123,13 +123,12 @@ def tolls_in(text: str) -> dict[str, str] | None:
         if _AMONG.match(" ".join(clause)):
             is_among = True
             continue
-        if len(kinds) > 1:
-            return None
         figure, rest = _figure(clause, kinds)
+        # "Several injured" and "in Almaty" say none, "12 killed and injured" one that may be of either.
+        is_open = not figure and (any(map(_DIGIT.search, clause)) or (kinds and len(clause) == 1))
+        if len(kinds) > 1 or is_open:
+            return None
         if not figure:
-            # "Several injured" and "in Almaty" say none, "12 killed and injured" one that may be of either.
-            if any(map(_DIGIT.search, clause)) or (kinds and len(clause) == 1):
-                return None
             continue
         if not kinds:
             if is_among:
@@ -141,10 +140,10 @@ def tolls_in(text: str) -> dict[str, str] | None:
         measure, is_among = kinds.pop(), False
         figures = [*waiting, figure, *([found[measure]] if measure in found else [])]
         waiting = []
-        if len(figures) > 1 and not all(map(_ALONE.fullmatch, figures)):
+        # "10 killed, 2 civilians killed": these may be among those.
+        may_be_among = measure in whole or (measure in found and not rest)
+        if may_be_among or (len(figures) > 1 and not all(map(_ALONE.fullmatch, figures))):
             return None
-        if measure in whole or (measure in found and not rest):
-            return None  # "10 killed, 2 civilians killed": these may be among those
         whole |= set() if rest else {measure}
         found[measure] = str(sum(map(int, figures))) if len(figures) > 1 else figure
     return None if waiting else found

@@ -17,9 +17,10 @@ import pyarrow.compute as pc
 
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import BLANKS
+from geodata.importers.values.codes.grids import is_code
 from geodata.importers.values.notations import LABEL, LAST_YEAR
 from geodata.importers.values.periods import period_of
-from geodata.importers.values.points import read_points
+from geodata.importers.values.points import read_points, taken_apart
 from geodata.importers.values.stamps import DTG, day_counted
 from geodata.importers.values.words.calendars import without_era
 from geodata.importers.values.words.dates import FOREIGN, MONTH, marked
@@ -61,7 +62,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _HOUR = re.compile(r"\d:\d\d|uhr|\d\s*h\b|[ap]m\b|\d\.\d\d\s*[-–—]|\d\s*(?:bis|до)\s*\d", re.IGNORECASE)
-_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d(?:\.0)?")
+_YEAR = re.compile(r"(?:1\d|20|21)\d\d(?:\.0)?")
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 _NUMBER = re.compile(r"[-+−]?\d{1,9}(?:[.,]\d+)?")
 _DEGREE = re.compile(r"([-+−]?\d{1,3}(?:[.,]\d+)?)\s*°?\s*[NSEWOСЮВЗ]?")
@@ -277,10 +278,12 @@ def _is_point(text: str) -> bool:
         return False
     if len(text) > 120:
         return bool(_SHAPE.match(text))
+    if (several := taken_apart(text)) and len(text) > len(several[0]):
+        return all(map(_is_point, several))
     is_pair = _PAIR.fullmatch(text) and not _DEGREE.fullmatch(text) and len(re.findall(r"\d[.,]\d", text)) > 1
     if _COMPASS.fullmatch(text) and len(re.findall(r"\d", text)) > 3 and read_points([text]).found[0]:
         return True
-    return bool(is_pair or _TWO_MINUTES.fullmatch(text) or _SHAPE.match(text))
+    return bool(is_pair or _TWO_MINUTES.fullmatch(text) or _SHAPE.match(text) or is_code(text))
 
 
 def _is_figure(text: str) -> bool:

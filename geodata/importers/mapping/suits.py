@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from geodata.importers.mapping.looks import Look
+from geodata.importers.values.notations import LAST_YEAR
 from geodata.record.model import MEASURES
 
 # Meanings that every kind of value may have: what is known, and not read.
@@ -53,6 +54,11 @@ def _days(look: Look) -> float:
         return 0.0
     is_open = 0.8 * _are_mostly(_DAY_AND_MONTH, look)  # of which year is asked where they are read
     return max(look.day + 0.6 * min(look.year, 1 - look.day), 0.9 * look.serial, 0.9 * look.count, is_open)
+
+
+def _years(look: Look) -> float:
+    # Of long ago, they may have three digits.
+    return max(look.year, 0.9 * (look.number > 0.95 and look.low >= 100 and look.high <= LAST_YEAR and look.year > 0))
 
 
 def _figures(look: Look) -> float:
@@ -116,7 +122,7 @@ _FITS: dict[str, Callable[[Look], float]] = {
     "date_start": _days,
     "date_end": _days,
     "said_on": _days,
-    "year": lambda look: look.year,
+    "year": _years,
     "month": lambda look: look.month,
     "day": lambda look: look.day_number,
     "end_year": lambda look: look.year,

@@ -17,8 +17,13 @@ from geodata.importers.translate.columns import joined
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
 from geodata.importers.values.angles import Axis
-from geodata.importers.values.answer import Question
-from geodata.importers.values.degrees import are_exchanged, looks_projected, plain_numbers, read_degrees, read_points
+from geodata.importers.values.answer import Answers, Question
+from geodata.importers.values.codes.grids import is_code
+from geodata.importers.values.countries import read_countries
+from geodata.importers.values.degrees import are_exchanged, looks_projected, plain_numbers, read_degrees
+from geodata.importers.values.points import MOST_IN_A_CELL, read_points, taken_apart
+from geodata.places.boundaries import BUNDLED
+from geodata.record.model import point_words
 
 # Two numbers: "1,200 miles off Dakar" has one.
 _A_POINT = re.compile(r"[\s(]*[-+NSns]?\d{1,3}([.,]\d+|\s*[°º]\d*)(?!\d).*\d", re.DOTALL)
@@ -28,6 +33,11 @@ _DEGREES = re.compile(r"-?\d{1,3}(?:\.\d+)?", re.ASCII)
 _WITH_DECIMALS = re.compile(r"-?\d{1,3}\.\d+", re.ASCII)
 _QUOTES = " \"'"
 _MOSTLY, _FEWEST = 0.5, 3
+_NUMBERS = r"^-?\d{1,3}(\.\d+)?(; ?-?\d{1,3}(\.\d+)?)+$"
+_NEARLY_ALL = 0.9
+LOST = "degrees/"
+"""How the answer to what metres are begins where they are degrees that lost their decimal point: "degrees/10000"."""
+_MOST_LON, _MOST_LAT = 180.0, 90.0
 # Longitudes and latitudes (n,) in degrees, NaN for none; the headings and texts that they stand in.
 Degrees: TypeAlias = tuple[Any, Any, tuple[tuple[str, pa.Array], ...]]
 
@@ -56,19 +66,26 @@ def _pair(cells: Cells, meaning: Meaning, report: Report) -> Degrees:
     nothing = np.full(len(cells), np.nan)
     if not len(cells):
         return nothing, nothing, tuple(zip(headings, texts, strict=True))
+    texts = _without_several(texts, headings[0], report)
     encoded = [pc.dictionary_encode(each) for each in texts]
     words = [each.dictionary.to_pylist() for each in encoded]
     codes = [each.indices.to_numpy().astype(np.int64) for each in encoded]
     numbers = [plain_numbers(each) for each in words]
     is_turned = meaning.answers.get("coordinates") == "exchanged"
     if looks_projected(*numbers):
+        x, y = (each[at] for each, at in zip(numbers, codes, strict=True))
+        lost = _lost_points(x, y, cells, meaning)
         if crs := meaning.answers.get("crs"):
-            x, y = (each[at] for each, at in zip(numbers, codes, strict=True))
-            lon, lat = _from_metres(x, y, crs)
+            lost = int(crs.removeprefix(LOST)) if crs.startswith(LOST) else 0
+            lon, lat = (x / lost, y / lost) if lost else _from_metres(x, y, crs)
             return lon, lat, tuple(zip(headings, texts, strict=True))
         named = " and ".join(f'"{heading}"' for heading in headings)
         asked = f"{named} hold no degrees, but what looks like metres of a projection. Which one is it?"
-        report.questions.append(Question("crs", asked, (("EPSG:3857", "web maps"), ("EPSG:32642", "UTM, zone 42"))))
+        choices = [("EPSG:3857", "web maps"), ("EPSG:32642", "UTM, zone 42")]
+        if lost:
+            asked = f"{named} hold whole numbers that are in their countries as degrees with a lost point. Are they?"
+            choices = [(f"{LOST}{lost}", f"yes: they are divided by {lost:,}"), *choices]
+        report.questions.append(Question("crs", asked, tuple(choices)))
         return nothing, nothing, ()
     as_written = [each[at] for each, at in zip(numbers, codes, strict=True)]
     if not is_turned and seem_exchanged(*as_written):
@@ -83,6 +100,39 @@ def _pair(cells: Cells, meaning: Meaning, report: Report) -> Degrees:
         found[axis] = values[codes[number]], (headings[number], texts[number])
     (lon, of_lon), (lat, of_lat) = found["lon"], found["lat"]
     return lon, lat, (of_lon, of_lat)
+
+
+def _lost_points(x: Any, y: Any, cells: Cells, meaning: Meaning) -> int:
+    """The power of ten by which whole numbers are degrees in the countries of nearly all rows, 0 if none does that."""
+    parts = meaning.columns.get("country")
+    rows = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    if parts is None or len(rows) < _FEWEST or (x[rows] % 1).any() or (y[rows] % 1).any():
+        return 0
+    encoded = pc.dictionary_encode(joined(cells, parts).take(pa.array(rows)))
+    named = [code or "" for code in read_countries(encoded.dictionary.to_pylist()).found]
+    countries = np.array(named, object)[encoded.indices.to_numpy()]
+    for power in range(2, 9):
+        lon, lat = x[rows] / 10**power, y[rows] / 10**power
+        if max(np.abs(lon).max(), 2 * np.abs(lat).max()) <= _MOST_LON:
+            at = np.array([code or "" for code in BUNDLED.countries_of(lon, lat)], object)
+            return 10**power if ((at == countries) & (countries != "")).mean() >= _NEARLY_ALL else 0
+    return 0
+
+
+def _without_several(texts: list[pa.Array], heading: str, report: Report) -> list[pa.Array]:
+    """The longitudes and latitudes without those of rows with several, "30.1; 30.4", which are noted in the report."""
+    has_several = pc.and_(*(pc.match_substring_regex(each, _NUMBERS) for each in texts))
+    if not pc.any(has_several).as_py():
+        return texts
+    several = {}
+    for row in np.flatnonzero(has_several.to_numpy(zero_copy_only=False)).tolist():
+        lons, lats = ([float(part) for part in each[row].as_py().split(";")] for each in texts)
+        are_degrees = all(abs(lon) <= _MOST_LON for lon in lons) and all(abs(lat) <= _MOST_LAT for lat in lats)
+        if len(lons) == len(lats) <= MOST_IN_A_CELL and are_degrees:
+            several[row] = list(zip(lons, lats, strict=True))
+    _note_several(several, np.arange(len(has_several)), len(has_several), heading, report)
+    is_noted = pa.array(np.isin(np.arange(len(has_several)), list(several)))
+    return [pc.if_else(is_noted, "", each) for each in texts]
 
 
 def _shared_shapes(cells: Cells, meaning: Meaning) -> Any:
@@ -122,12 +172,48 @@ def ask_for_exchange(headings: Sequence[str], report: Report) -> None:
 
 
 def _read_points(texts: pa.Array, heading: str, report: Report) -> tuple[Any, Any]:
+    """Longitudes and latitudes (n,), NaN for none; cells with several points are noted in the report, and NaN."""
     encoded = pc.dictionary_encode(texts)
     words, codes = encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.int64)
-    answers = read_points(words)
-    report.hear(heading, codes, words, answers)
-    values = np.array([(np.nan, np.nan) if point is None else point for point in answers.found], float).reshape(-1, 2)
-    return (values[codes, 0], values[codes, 1]) if len(words) else (np.zeros(0), np.zeros(0))
+    if not words:
+        return np.zeros(0), np.zeros(0)
+    apart = [taken_apart(word) for word in words]
+    others = [part for parts in apart for part in parts]
+    # All are read together, as their writer has one order of latitude and longitude; a cell of several by its first.
+    answers = read_points([*(parts[0] if parts else word for word, parts in zip(words, apart, strict=True)), *others])
+    found = answers.found[: len(words)]
+    refusals = {at: refusal for at, refusal in answers.refusals.items() if at < len(words)}
+    several: dict[int, list[tuple[float, float]]] = {}
+    start = len(words)
+    for number, parts in enumerate(apart):
+        points = [point for point in answers.found[start : start + len(parts)] if point]
+        wrong = [answers.refusals[at] for at in range(start, start + len(parts)) if at in answers.refusals]
+        start += len(parts)
+        if parts:
+            found[number] = None
+            refusals |= {number: wrong[0]} if wrong else {}
+            several |= {} if wrong else {number: points}
+    repairs = {at: said for at, said in answers.repairs.items() if at < len(words) and not apart[at]}
+    report.hear(heading, codes, words, Answers(found, refusals, repairs, answers.told, answers.question))
+    _note_several(several, codes, len(words), heading, report)
+    values = np.array([(np.nan, np.nan) if point is None else point for point in found], float).reshape(-1, 2)
+    return values[codes, 0], values[codes, 1]
+
+
+def _note_several(
+    several: dict[int, list[tuple[float, float]]], codes: Any, count: int, heading: str, report: Report
+) -> None:
+    """Note the points, by the codes of their cells, of events that are at each of several."""
+    if not several:
+        return
+    names = np.full(count, "", object)
+    for code, points in several.items():
+        its = {point_words(lon, lat): f"{lon!r}, {lat!r}" for lon, lat in points}
+        report.points |= its
+        names[code] = "; ".join(its)
+    report.several = pa.array(names[codes], pa.string())
+    said = f"{np.isin(codes, list(several)).sum():,} cells have several points: the event is at each of them."
+    report.told.append(f'column "{heading}": {said}')
 
 
 def points_in(places: pa.Array, meaning: Meaning, report: Report) -> tuple[Any, Any, pa.Array]:
@@ -149,7 +235,7 @@ def points_in(places: pa.Array, meaning: Meaning, report: Report) -> tuple[Any, 
 
 def _apart(text: str) -> tuple[str, str]:
     """The name and the point, "" for none, of the place in a cell."""
-    if _A_POINT.match(text):
+    if _A_POINT.match(text) or is_code(text):
         return "", text
     parts = [part.strip(_QUOTES) for part in _BETWEEN.split(text.strip(" []()"))]
     # In a text that is no list, whole numbers count houses or sectors.

@@ -22,8 +22,9 @@ MOST = 10_000
 class Report:
     """Of the n rows of `cells`: `is_refused` and `is_repaired` (n,) booleans, the first `problems` (of `rows`) and
     `repairs` with line, heading and value, sentences `told` of all, and `questions` that only a person can answer;
-    `counts` of all problems and repairs that are alike. `file_of` names the file of a row, with its sheet where several
-    are read."""
+    `counts` of all problems and repairs that are alike. `several` are names (n,) of places for rows with several
+    points, "" for others, and `points` what each of these names means, "lon, lat" in degrees. `file_of` names the file
+    of a row, with its sheet where several are read."""
 
     cells: Cells
     file_of: Callable[[int], str] | None = None
@@ -35,6 +36,8 @@ class Report:
     told: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    several: Any = None
+    points: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.is_refused = np.zeros(len(self.cells), bool)

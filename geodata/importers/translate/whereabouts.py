@@ -47,6 +47,8 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         places = columns.get("place", pa.repeat("", len(cells)))
         columns["place"] = _within(places, region, np.isnan(lon), _are_bare(cells, meaning, places))
         has_place = _is_said(columns["place"], len(cells))
+    columns |= _at_several(columns, report)
+    has_place |= _is_said(report.several, len(cells))
     country = countries_in(cells, meaning, (lon, lat), has_place, report)
     if of_codes and country is None and region is not None:
         country = pc.if_else(pc.equal(region, ""), "", of_codes)
@@ -75,6 +77,14 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     if not {"place", "country", "lon"} & columns.keys() and len(cells):
         report.told.append("No column says where an event was: none is on the map.")
     return _whole_countries(columns, lon, lat, report, meaning)
+
+
+def _at_several(columns: dict[str, pa.Array], report: Report) -> dict[str, pa.Array]:
+    """The names of places, those of each point for rows that have several."""
+    if report.several is None:
+        return {}
+    places = columns.get("place", pa.repeat("", len(report.several)))
+    return {"place": pc.if_else(pc.equal(report.several, ""), places, report.several)}
 
 
 def _is_said(texts: pa.Array | None, count: int) -> Any:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from geodata.dates import say_days
 from geodata.importers.tables.records import BLANKS, shown
+from geodata.importers.values import years as of_years
 from geodata.importers.values.answer import Answers, Question, Refusal
 from geodata.importers.values.notations import (
     DAY_FIRST,
@@ -22,7 +23,7 @@ from geodata.importers.values.notations import (
 from geodata.importers.values.stamps import NoDay, is_time
 from geodata.importers.values.words import calendars
 from geodata.importers.values.words.folding import MISSING, folded
-from geodata.importers.values.years import IN_1900S, UP_TO_NOW, which_century, which_year, with_year
+from geodata.importers.values.years import IN_1900S, UP_TO_NOW
 
 ORDERS = (DAY_FIRST, MONTH_FIRST)
 CENTURIES = (IN_1900S, UP_TO_NOW)
@@ -38,9 +39,6 @@ _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _LAST_SERIAL = 60_000
 _2000 = 2000  # the first of the years that two digits may mean beside one of the 1900s
-# Years of the 1500s to 1700s, of which a list of long ago has as many, and this share.
-_OLD = re.compile(r"(?<!\d)1[5-7]\d\d(?!\d)")
-_FEWEST_OLD, _OLD_SHARE = 5, 0.05
 # What programs write where there is no day, if no other day is within so many years.
 _NO_DAYS = (date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1970, 1, 1))
 _NEAR_YEARS = 15
@@ -77,7 +75,8 @@ def read_days(
     the file's name has. The day of a time stamp is the local day as written. An empty text, or a word
     such as "unknown", is None without a refusal.
     """
-    is_old = sum(bool(_OLD.search(text)) for text in texts) >= max(_FEWEST_OLD, _OLD_SHARE * len(texts))
+    is_old = of_years.are_of_long_ago(texts)
+    texts = list(map(of_years.with_four_digits, texts)) if is_old else texts
     known, hegira = ("", []) if is_old else calendars.calendar_of(texts)
     if hegira and calendar not in calendars.CALENDARS:
         return Answers([None] * len(texts), question=calendars.which_calendar(hegira))
@@ -97,8 +96,8 @@ def read_days(
     ):
         return answers
     if not year:
-        return replace(answers, question=which_year(texts[min(open_days)], years, column.this_year))
-    dated = [with_year(text.strip(BLANKS), year) if at in open_days else text for at, text in enumerate(texts)]
+        return replace(answers, question=of_years.which_year(texts[min(open_days)], years, column.this_year))
+    dated = [of_years.with_year(text.strip(BLANKS), year) if at in open_days else text for at, text in enumerate(texts)]
     found_in_year = read_days(dated, order=order, century=century, has_epoch=has_epoch, today=today)
     return replace(found_in_year, told=(f"Days without a year are of {year}, as was answered.", *found_in_year.told))
 
@@ -327,7 +326,7 @@ class _Column:
         as_read, as_1900s = ({*others, *(year - by for year in self.short if year >= _2000)} for by in (0, 100))
         if self.century in CENTURIES or max(as_read) - min(as_read) <= max(as_1900s) - min(as_1900s):
             return None
-        return which_century(self.short[late], late, sorted(others), self.this_year)
+        return of_years.which_century(self.short[late], late, sorted(others), self.this_year)
 
     def _question(self, deciding: tuple[list[str], list[str]]) -> Question:
         example = min(self.texts[position] for position in self.both)

@@ -18,8 +18,11 @@ DAY_FIRST, MONTH_FIRST = "day first", "month first"
 FIRST_YEAR, LAST_YEAR = 1500, 2100
 NO_YEAR = "date-no-year"
 """The rule that a day without a year breaks."""
-OF_LONG_AGO = 1000
-"""The first year in a column that has years of the 1500s to 1700s too; elsewhere, it is one of another calendar."""
+OF_LONG_AGO = 1
+"""The first year in a column that has others of long ago too; elsewhere, it is one of another calendar."""
+_BEFORE_OUR_ERA = re.compile(
+    r"\d ?(?:b\.? ?c\.?(?: ?e\.?)?|v\. ?chr\.?|av\. ?j\.?-?c\.?|a\. ?c\.|до н\. ?[эе]\.?|ق\.? ?م\.?)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,10 @@ class _Reader:
     def reading(self) -> Reading:
         if found := day_counted(self.text, self.this_year + 2):
             return Reading(found, found, has_time=True, is_count=True)
+        if _BEFORE_OUR_ERA.search(folded(self.text)):
+            raise self.refuse(
+                "date-era", "is before the year 1, where no day of the record can be (expected a later one)"
+            )
         first, last = self._days(self._without_time(LABEL.sub("", folded(self.text))))
         return Reading(first, last, self.repair, self.has_time, self.has_zone, is_short=self.is_short)
 

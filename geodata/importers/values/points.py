@@ -1,4 +1,4 @@
-"""Points in one cell: "50.45, 30.52", degrees and minutes with letters, WKT, GeoJSON, addresses of maps."""
+"""Points in one cell: "50.45, 30.52", degrees and minutes with letters, WKT, GeoJSON, maps' addresses, codes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from geodata.importers.tables.records import BLANKS, shown
 from geodata.importers.values.angles import Angle, Axis, NoDegrees, meaning_of_o, plain, read_angle
 from geodata.importers.values.answer import Answers, Refusal
+from geodata.importers.values.codes.grids import point_of
 from geodata.importers.values.words.folding import MISSING
 
 _PAIR = r"^-?\d{1,3}(\.\d{1,30})? ?[,;] ?-?\d{1,3}(\.\d{1,30})?$"
@@ -28,6 +29,9 @@ _LABEL = re.compile(
     r"(?:(?P<lat>latitude|lat|breite|широта|latitud)|(?P<lon>longitude|long|lng|lon|lange|longitud|долгота))"
     r"(?![^\W\d]) ?[.:=]? ?"
 )
+# Of several points in a cell, each has two numbers with decimals, or is a code.
+_SEVERAL = re.compile(r"\d[.,]\d.*[^\d.,].*\d[.,]\d|[\dA-Z]{4}\+[\dA-Z]{2}|^\s*\d{1,2}[A-Z]{3} ?\d{4}")
+MOST_IN_A_CELL = 100
 _EXPECTED = "is no point (expected latitude and longitude in degrees, such as 43.25, 76.95)"
 _LONGEST = 1_000  # addresses of maps are long
 _SEPARATORS = ("; ", ";", " | ", "|", " / ", "/", ", ", ",", " ")
@@ -128,6 +132,15 @@ def _pairs(texts: Sequence[str]) -> tuple[Any, Any]:
     return first, second
 
 
+def taken_apart(text: str) -> list[str]:
+    """The points in a cell that has several of them: "50.1, 30.2; 50.3, 30.4"; none of any other."""
+    for mark in (";", "|", "\n", "), ("):
+        parts = [part.strip(f"{BLANKS}()") for part in text.strip(f"{BLANKS}{mark}").split(mark)]
+        if 1 < len(parts) <= MOST_IN_A_CELL and all(map(_SEVERAL.search, parts)):
+            return parts
+    return []
+
+
 def _point(text: str, cell: str) -> tuple[Axis | None, Angle, Angle]:
     """Which axis comes first, None where a text does not say it, and both angles. Raises `NoDegrees`."""
     if len(cell) > _LONGEST:
@@ -136,6 +149,8 @@ def _point(text: str, cell: str) -> tuple[Axis | None, Angle, Angle]:
         match = pattern.fullmatch(source)
         if match:
             return "lon" if axis == "lon" else "lat", _angle(match[1]), _angle(match[2])
+    if code := point_of(cell):
+        return "lon", _angle(code[0]), _angle(code[1])
     # Addresses are read as they stand: an "o" in them is no direction.
     match = _ADDRESS.search(text) if "://" in text or text.startswith("geo:") else None
     if match:

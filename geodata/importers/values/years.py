@@ -1,4 +1,4 @@
-"""Years that no day of a column has, or only with two digits: what is asked, and the days with the answer in them."""
+"""Years that no day of a column has, or only with two or three digits: what is asked, and the days with the answer."""
 
 from __future__ import annotations
 
@@ -13,6 +13,22 @@ RECENT = 10  # years that are offered; a mapping file may name any other
 YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)", re.ASCII)
 _NUMBERS = re.compile(r"\d\d?([/-])\d\d?", re.ASCII)
 _DOTTED = re.compile(r"\d\d?\. ?\d\d?", re.ASCII)
+# Years before 1300 and those of the 1500s to 1700s, but for years of other calendars. A list of long ago has as many,
+# and this share, or hardly any others.
+_OLD = re.compile(r"(?<!\d)(?:0\d|1[0-2]|1[5-7])\d\d(?!\d)|\d b\.?c", re.ASCII | re.IGNORECASE)
+_OF_THREE = re.compile(r"(?<![\d.,:/-])[1-9]\d\d(?=$|[-/]\d\d?[-/]\d\d?$)|(?<=[^\W\d] )[1-9]\d\d$", re.ASCII)
+_FEWEST_OLD, _OLD_SHARE, _NEARLY_ALL, _FEWEST = 5, 0.05, 0.8, 3
+
+
+def are_of_long_ago(texts: Sequence[str]) -> bool:
+    """Whether the different texts of a column are days of long ago."""
+    count = sum(bool(_OLD.search(text) or _OF_THREE.search(text.strip())) for text in texts)
+    return count >= max(min(_FEWEST_OLD, max(_FEWEST, _NEARLY_ALL * len(texts))), _OLD_SHARE * len(texts))
+
+
+def with_four_digits(text: str) -> str:
+    """A day of long ago whose year has three digits, with a 0 before them."""
+    return _OF_THREE.sub(lambda found: f"0{found[0]}", text.strip())
 
 
 def which_century(text: str, late: int, others: Sequence[int], this_year: int) -> Question:

@@ -56,7 +56,7 @@ def _children(element: Any) -> list[Any]:
 def _repeated(root: Any) -> set[_Way]:
     """The ways of names to elements that stand several times in one of their parents."""
     found: set[_Way] = set()
-    left = [((_name(root),), root)]
+    left: list[tuple[_Way, Any]] = [((_name(root),), root)]
     while left:
         way, element = left.pop()
         counts = Counter(map(_name, _children(element)))
