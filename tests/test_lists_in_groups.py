@@ -137,7 +137,7 @@ def test_a_cell_may_have_several_points_or_a_code_of_one(
     found = _opened(capsys, tmp_path, f"Date,Title,{headings}\n{rows}")
     places = {place.place_id: place.point for place in found.store.places}
     at = [places[site.place_id] for site in found.events[0].sites]
-    assert [(round(point[0], 6), round(point[1], 6)) for point in at if point] == points
+    assert [point for point in at if point] == [pytest.approx(point, abs=1e-5) for point in points]
 
 
 def test_degrees_that_lost_their_point_are_asked_for_once(capsys: Any, tmp_path: Path) -> None:
@@ -179,3 +179,63 @@ def test_what_repeats_in_xml_are_the_rows_of_a_table(content: str, rows: dict[st
     path.write_text(content, encoding="utf-8")
     sheet = read_elements(path, Asked("list.xml"))
     assert {name: column.to_pylist() for name, column in sheet.cells.columns.items()} == rows
+
+
+@pytest.mark.parametrize(
+    ("days", "first"),
+    [
+        (
+            ("878-05-15", "0732-10-10", "1066-10-14", "May 793"),
+            ["0878-05-15", "0732-10-10", "1066-10-14", "0793-05-01"],
+        ),
+        (("1204", "1066", "793"), ["1204-01-01", "1066-01-01", "0793-01-01"]),
+    ],
+)
+def test_days_of_long_ago_are_days(days: tuple[str, ...], first: list[str], capsys: Any, tmp_path: Path) -> None:
+    rows = "".join(f"{day},A battle {n},London\n" for n, day in enumerate(days))
+    found = _opened(capsys, tmp_path, f"Date,Title,Place\n{rows}")
+    assert [str(event.date_start) for event in found.events] == first
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (("490 BC", "480 v. Chr.", "15 March 44 BCE"), "is before the year 1"),
+        (("2072-01-12", "2072/01/13", "2073-02-31"), "looks like a day of the Nepali calendar"),
+    ],
+)
+def test_days_that_no_record_can_have_are_rejected_in_words(
+    days: tuple[str, ...], said: str, capsys: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    rows = "".join(f"{day},A battle,Kathmandu\n" for day in days)
+    path.write_text(f"Date,Title,Place\n{rows}", encoding="utf-8")
+    assert refused(capsys, tmp_path, path)[1].count(said) in (1, 3)
+
+
+def test_a_year_and_a_week_are_the_days_of_that_week(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(capsys, tmp_path, "Year,Week,City,Killed\n2020,5,Almaty,3\n2021,52,Taraz,4\n")
+    assert [tuple(map(str, days)) for days in found.days()] == [
+        ("2020-01-27", "2020-02-02"),
+        ("2021-12-27", "2022-01-02"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        (
+            ("Rua Augusta, São Paulo - SP", "Praça da Sé, Curitiba - Paraná", "Recife - PE"),
+            ["São Paulo", "Curitiba", "Recife"],
+        ),
+        (("CALI (CT)", "MEDELLÍN (CT)", "BOGOTÁ (CT)"), ["Cali", "Medellín", "Bogotá"]),
+        (("La Serena, Coquimbo", "Ovalle, Coquimbo", "#N/A"), ["La Serena", "Ovalle", ""]),
+    ],
+)
+def test_what_stands_behind_a_city_is_its_region_or_nothing(
+    places: tuple[str, ...], expected: list[str], capsys: Any, tmp_path: Path
+) -> None:
+    rows = "".join(f'2022-01-0{n},A march,"{place}"\n' for n, place in enumerate(places, 1))
+    found = _opened(capsys, tmp_path, f"Date,Title,Place\n{rows}")
+    names = {place.place_id: place.name for place in found.store.places}
+    assert [names[event.sites[0].place_id] if event.sites else "" for event in found.events] == expected

@@ -163,10 +163,12 @@ class _Asked:
         """What a text means: as one name, else by what is written around the name."""
         wording = read(text)
         found = self._whole(text) if wording.around else self._name(text, self.around)
-        if found.matches:
+        if found.matches and not (wording.around and all(m.place.feature == "airfield" for m in found.matches)):
             return found
         if wording.around:
-            return self._within(wording)
+            # An airfield may be called after the town and the region that it serves, as that town is.
+            inside = self._within(wording)
+            return found if found.matches and (self.feature or not inside.is_told or inside.via) else inside
         return self._alone(text, wording)
 
     def answer(self, found: _Found) -> tuple[bool, tuple[Candidate, ...]]:

@@ -36,7 +36,7 @@ _PART = re.compile(
 _STREET = re.compile(
     r"\b(?:street|str?|avenue|ave|boulevard|blvd|road|rd|lane|square|sq|plaza|plaça|bridge|park|market|station|stadium|"
     r"university|hospital|mosque|church|cathedral|embassy|parliament|palace|rue|place|place\s+de|pont|calle|avenida|"
-    r"paseo|puente|chaussee|allee|strasse|straße|platz|ring|brücke|bahnhof|tor|via|piazza|"
+    r"paseo|puente|rua|praça|rodovia|travessa|largo|viaduto|carrera|calzada|glorieta|chaussee|allee|strasse|straße|platz|ring|brücke|bahnhof|tor|via|piazza|"
     r"улица|ул|площадь|пл|проспект|пр|пр-т|переулок|бульвар|мост|вокзал|рынок|парк|"
     r"вулиця|вул|площа|майдан|міст|ринок|көшесі|даңғылы|алаңы|шоссе|набережная)\b"
     r"|\w(?:straße|strasse|platz|allee|brücke|gasse|markt|damm|ufer)\b|\bشارع\b|\bساحة\b|\bميدان\b|\bجسر\b",

@@ -167,8 +167,12 @@ class Places:
 
     def _region_around(self, name: str, best: Candidate, country: str, day: date) -> Candidate:
         """What is meant by the unknown place of a name ("Yaramela, La Paz", "Fort Myer, Virginia") of which `best` is
-        all that is known, a city that it lies in: the region of that name in a country, or before all cities so called.
+        all that is known, a city that it lies in: the region of that name in a country, or before all cities so called;
+        that city where it is named itself before its region.
         """
+        *_, before, _ = ("", "", *name.split(","))
+        if best.via and fold(before) in map(fold, (best.name, *best.other_names)):
+            return best
         answer = self._answer(name.rpartition(",")[2].strip(), country, day) if best.via else None
         around = next(iter(answer.candidates), None) if answer else None
         return around if around and around.feature in _WIDELY_KNOWN_AREAS else best

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import pyarrow as pa
@@ -20,6 +21,7 @@ from geodata.places.folding import fold
 from geodata.places.gazetteer import BUNDLED, SETTLEMENTS
 from geodata.places.geocoder import MAX_QUERY, geocode
 from geodata.places.kinds import without_kind
+from geodata.places.surroundings import surroundings_of
 from geodata.places.wording import read
 from geodata.record.model import Place
 
@@ -37,6 +39,10 @@ _DEPARTMENT = re.compile(r"\s*\((\d{1,3})\)$", re.ASCII)
 _FEWEST_DEPARTMENTS, _MOST_QUARTERS = 3, 20
 # Different names of regions; and the share of them that are those of nothing else.
 _FEWEST_REGIONS, _MOST_REGIONS, _ONLY = 5, 100, 0.25
+# A code in brackets behind a name, and a region behind a mark: "Recife - PE".
+_IN_BRACKETS = re.compile(r"\s*\(([A-Z]{2,3})\)$")
+_BEHIND = re.compile(r"(.*[^\s/-])(?:\s+[-–]\s+|\s*/\s*|\s+\((?=.*\)$))([^-–/()]{2,40})\)?")
+_FEW_ASKED, _FEWEST_TAILS = 20, 3
 _ROUTE = re.compile(r"\s*[-=–—]*>+\s*")
 
 
@@ -162,6 +168,7 @@ def as_they_are_meant(names: pa.Array, report: Report, heading: str) -> pa.Array
     country and many of these nothing else: beside "Chubut", "Buenos Aires" is the province. Both is told."""
     encoded = pc.dictionary_encode(names)
     said = [name.strip() for name in encoded.dictionary.to_pylist()]
+    said = _with_regions_behind(_without_marks(said, report, heading), report, heading)
     numbers = {int(found[1]) for name in said if (found := _DEPARTMENT.search(name))}
     if len(numbers) >= _FEWEST_DEPARTMENTS and max(numbers) > _MOST_QUARTERS:
         example = min(name for name in said if _DEPARTMENT.search(name))
@@ -171,6 +178,56 @@ def as_they_are_meant(names: pa.Array, report: Report, heading: str) -> pa.Array
         report.told.append(f'column "{heading}": the names are those of the regions of one country, and meant so.')
         said = [_with_kind(name, "region") for name in said]
     return pa.array(said, pa.string()).take(encoded.indices)
+
+
+def _without_marks(names: list[str], report: Report, heading: str) -> list[str]:
+    """The names without a code in brackets that stands behind several and tells where none of them is, "Cali (CT)"."""
+    codes: dict[str, list[str]] = {}
+    for name in dict.fromkeys(names):
+        if (found := _IN_BRACKETS.search(name)) and len(name) <= MAX_QUERY:
+            codes.setdefault(found[1], []).append(name)
+    places, today, lost = Places(), date.today(), set()
+    for code, its in codes.items():
+        bare = [_IN_BRACKETS.sub("", name) for name in its]
+        is_told = any(places.named(name, "", today, "") for name in its[:_FEW_ASKED])
+        if not is_told and any(geocode(name, gazetteer=places.gazetteer).candidates for name in bare[:_FEW_ASKED]):
+            lost.add(code)
+            words = f"({code}) behind {shown(bare[0])}{' and others' if its[1:] else ''} is left out"
+            report.told.append(f'column "{heading}": {words}.')
+    return [_IN_BRACKETS.sub("", n) if (found := _IN_BRACKETS.search(n)) and found[1] in lost else n for n in names]
+
+
+def _with_regions_behind(names: list[str], report: Report, heading: str) -> list[str]:
+    """Names such as "Recife - PE" and "Recife/Pernambuco" with the region behind a comma, where what stands behind the
+    mark is a region of one country in nearly all names that have one, and most do."""
+    tails = {name: found for name in dict.fromkeys(names) if (found := _BEHIND.fullmatch(name))}
+    if len(tails) < max(_FEWEST_TAILS, _OPEN * len({name for name in names if name})):
+        return names
+    ends = {found[2] for found in tails.values()}
+    for country in (*_ABBREVIATING, *_countries_of_regions(ends)):
+        regions = {end: name for end in ends if (name := _region(country, end) or _region_named(end, country))}
+        if len(regions) >= _MOSTLY * len(ends):
+            example = min(name for name, found in tails.items() if found[2] in regions)
+            meant = {name: f"{found[1]}, {regions[found[2]]}" for name, found in tails.items() if found[2] in regions}
+            report.told.append(f'column "{heading}": {shown(example)} is read as {shown(meant[example])}.')
+            return [meant.get(name, name) for name in names]
+    return names
+
+
+def _countries_of_regions(names: Iterable[str]) -> list[str]:
+    """The countries in which regions are called so, that of most first."""
+    found = [
+        place.country
+        for name in list(names)[:_FEW_ASKED]
+        for place in surroundings_of(name, BUNDLED).places
+        if place.feature == "region"
+    ]
+    return [country for country, _ in Counter(found).most_common(2)]
+
+
+def _region_named(name: str, country: str) -> str:
+    places = surroundings_of(name, BUNDLED).places
+    return next((_with_kind(p.name, "region") for p in places if p.feature == "region" and p.country == country), "")
 
 
 def _are_regions(names: list[str]) -> bool:

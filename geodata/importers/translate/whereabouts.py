@@ -25,6 +25,7 @@ from geodata.places.geocoder import MAX_QUERY, geocode
 from geodata.places.surroundings import Surroundings, surroundings_of
 from geodata.record.model import GEO_PRECISIONS
 
+_ERROR = r"^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)$"
 _FEWEST_COUNTRIES = 3  # of which each has one point
 _OWN_PRECISIONS = {word: word for word in GEO_PRECISIONS}
 
@@ -32,6 +33,7 @@ _OWN_PRECISIONS = {word: word for word in GEO_PRECISIONS}
 def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.Array]:
     """The columns of place, point, country, region and precision."""
     columns = {name: joined(cells, meaning.columns[name]) for name in ("place", "admin1") if name in meaning.columns}
+    columns = {name: _without_errors(texts, meaning.heading_of(name), report) for name, texts in columns.items()}
     has_place = _is_said(columns.get("place"), len(cells))
     lon, lat, axes = degrees(cells, meaning, report)
     if "place" in columns and not axes:
@@ -77,6 +79,15 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     if not {"place", "country", "lon"} & columns.keys() and len(cells):
         report.told.append("No column says where an event was: none is on the map.")
     return _whole_countries(columns, lon, lat, report, meaning)
+
+
+def _without_errors(texts: pa.Array, heading: str, report: Report) -> pa.Array:
+    """The names without what a spreadsheet shows where it found none, "#N/A"."""
+    is_error = pc.match_substring_regex(texts, _ERROR)
+    if pc.any(is_error).as_py():
+        rows = np.flatnonzero(is_error.to_numpy(zero_copy_only=False))
+        report.repair(rows, heading, "the cell shows an error of the spreadsheet and counts as empty.")
+    return pc.if_else(is_error, "", texts)
 
 
 def _at_several(columns: dict[str, pa.Array], report: Report) -> dict[str, pa.Array]:

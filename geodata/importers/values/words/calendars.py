@@ -13,6 +13,8 @@ from geodata.errors import Question
 from geodata.importers.values.words.folding import MISSING, any_of, folded, listed
 
 BUDDHIST, PERSIAN, ISLAMIC, GREGORIAN = "buddhist", "persian", "islamic", "gregorian"
+NEPALI = "nepali"
+"""The Bikram Sambat, whose days no rule gives: they are refused, and not taken for days to come."""
 CALENDARS = (PERSIAN, ISLAMIC, GREGORIAN)
 """What years of 1300 to 1500 may be of, for an answer."""
 NAMES = {BUDDHIST: "the Thai calendar", PERSIAN: "the Persian calendar", ISLAMIC: "the Islamic calendar, to a day"}
@@ -50,11 +52,16 @@ _BEFORE_ERA = {"令和": 2018, "平成": 1988, "昭和": 1925}
 # What may stand behind a year of these calendars: of the Hegira, solar or lunar.
 _HEGIRA = re.compile(r"(?<=\d) ?(?:a\.?h\.?|h|ه\.?(?: ?[شق]\.?)?|هجر[يى](?: شمسي| قمري)?)$")
 _BUDDHIST_YEARS, _HEGIRA_YEARS = range(2443, 2644), range(1300, 1501)
+_NEPALI_YEARS = range(2050, 2101)  # of 1993 to 2044
+_FEWEST_NEPALI = 3
 _BEFORE_BUDDHIST = 543
 _MOST = 0.8
 # The days before year 1 of both, as `date.toordinal` counts them.
 _BEFORE_PERSIAN, _BEFORE_ISLAMIC = 226_894, 227_014
 _PERSIAN_DIGIT, _ARABIC_DIGIT = re.compile("[۰-۹]"), re.compile("[٠-٩]")
+
+
+EXPECTED = "Bikram Sambat; expected a Gregorian date"
 
 
 def calendar_of(texts: Sequence[str]) -> tuple[str, list[int]]:
@@ -66,6 +73,8 @@ def calendar_of(texts: Sequence[str]) -> tuple[str, list[int]]:
     years = [int(found[-1]) for text in said if (found := _YEAR.findall(text))]
     if sum(year in _BUDDHIST_YEARS for year in years) >= _MOST * max(len(said), 1):
         return BUDDHIST, []
+    if sum(year in _NEPALI_YEARS for year in years) >= max(_FEWEST_NEPALI, _MOST * len(said)):
+        return NEPALI, []
     if not said or sum(year in _HEGIRA_YEARS for year in years) < _MOST * len(said):
         return "", []
     for calendar, digit in ((PERSIAN, _PERSIAN_DIGIT), (ISLAMIC, _ARABIC_DIGIT)):
