@@ -223,9 +223,7 @@ class _Column:
 
     def _reading(self, text: str, order: str) -> Reading | NoDay:
         if self.calendar == calendars.NEPALI:
-            return NoDay(
-                "date-calendar", f"{shown(text)} looks like a day of the Nepali calendar ({calendars.EXPECTED})."
-            )
+            return NoDay("date-calendar", f"{shown(text)} {calendars.LIKE_NEPALI}.")
         plain = folded(text)
         days = (self.calendar and calendars.in_gregorian(plain, self.calendar)) or calendars.without_era(plain)
         found = self._gregorian(text if days == plain else days, order)

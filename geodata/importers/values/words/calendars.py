@@ -61,7 +61,7 @@ _BEFORE_PERSIAN, _BEFORE_ISLAMIC = 226_894, 227_014
 _PERSIAN_DIGIT, _ARABIC_DIGIT = re.compile("[۰-۹]"), re.compile("[٠-٩]")
 
 
-EXPECTED = "Bikram Sambat; expected a Gregorian date"
+LIKE_NEPALI = "looks like a day of the Nepali calendar (Bikram Sambat; expected a Gregorian date)"
 
 
 def calendar_of(texts: Sequence[str]) -> tuple[str, list[int]]:
