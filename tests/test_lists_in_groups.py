@@ -10,6 +10,7 @@ import pytest
 
 from geodata.importers.apart.tolls import tolls_in
 from geodata.importers.files.geometry.elements import read_elements
+from geodata.importers.files.kinds import kind_of
 from geodata.importers.files.sheet import Asked
 from tests.opened import Opened, answered, opened, refused
 
@@ -179,6 +180,13 @@ def test_what_repeats_in_xml_are_the_rows_of_a_table(content: str, rows: dict[st
     path.write_text(content, encoding="utf-8")
     sheet = read_elements(path, Asked("list.xml"))
     assert {name: column.to_pylist() for name, column in sheet.cells.columns.items()} == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [('[\r\n {"a": 1}]', "json"), ("<all><case/></all>", "xml"), ("a,b\r\n", "text")]
+)
+def test_a_text_of_two_bytes_a_letter_is_what_it_says(text: str, kind: str) -> None:
+    assert kind_of(text.encode("utf-16"), "list") == kind
 
 
 @pytest.mark.parametrize(

@@ -48,12 +48,15 @@ def kind_of(head: bytes, file: str) -> str:
     for mark, name in _OTHERS:
         if head.startswith(mark):
             refuse(file, f"the content is {name} (expected a table, a workbook or a layer).")
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    is_marked = head[:2] in (b"\xff\xfe", b"\xfe\xff")
+    # A few programs write JSON and XML in UTF-16 too.
+    plain = head[: len(head) // 2 * 2].decode("utf-16", "ignore").encode() if is_marked else head
+    start = plain.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"<"):
         return _kind_of_xml(start, file)
     if _JSON.match(start):
         return "json"
-    is_wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or _is_half_zero(head)
+    is_wide = is_marked or _is_half_zero(head)
     controls = sum(byte < 9 or 13 < byte < 32 for byte in head)
     if not is_wide and controls > 0.1 * len(head):
         refuse(file, "the content is no text, and of no known kind (expected a table, a workbook or a layer).")

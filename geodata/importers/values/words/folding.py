@@ -71,6 +71,7 @@ MISSING = frozenset(
     inconnu|inconnue|inconnus|non connu|non disponible|non renseigne|indetermine|s/d|s.d.|desconocido|desconocida
     se desconoce|sin datos|sin dato|no disponible|no aplica|неизвестно|неизвестен|неизвестны|не известно|неизв.
     нет данных|н/д|н.д.|не указано|невідомо|не відомо|немає даних|белгісіз|дерек жоқ|мәлімет жоқ|مجهول|غير معروف
+    no se sabe|sin informacion|nao informado|ignorado
     غير معلوم|غير متوفر|لا يوجد
     """.replace("\n", "|").split("|")
     if word.strip()
