@@ -34,7 +34,7 @@ ANSWERS: dict[str, tuple[str, ...] | tuple[re.Pattern[str], str]] = {
     "year": (re.compile(r"1[89]\d\d|20\d\d"), "a year such as 2022"),
     "thousands": (re.compile("[,.]"), 'what stands between thousands, "," or "."'),
     "coordinates": ("as written", "exchanged"),
-    "crs": (re.compile(r"EPSG:\d{4,6}|degrees/10{2,8}"), "a code such as EPSG:3857, or degrees/10000"),
+    "crs": (re.compile(r"EPSG:\d{4,6}|degrees/10{2,8}"), "a code such as EPSG:3857"),
     "header": ("yes", "no"),
     "sheets": (re.compile(r"[^\x00-\x1f]{1,200}"), "the name of a sheet"),
     "kind": CATEGORIES,
