@@ -16,6 +16,7 @@ from geodata.terminal import give_text, give_words, progress_line
 
 if TYPE_CHECKING:
     from geodata.importers.how import HowToRead
+    from geodata.record.columns import Columns
 
 Add: TypeAlias = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 
@@ -26,12 +27,16 @@ def add_commands(add: Add) -> None:
     check.add_argument("data", nargs="+", type=Path, metavar="DATA", help=DATA_HELP)
 
     publish = add("import", _import, "data as a new version of a store, which is made where there is none")
-    publish.add_argument("file", type=Path, metavar="FILE", help="a data folder, or a table of any kind")
+    publish.add_argument(
+        "file", type=Path, metavar="FILE", help="a data folder, a table of any kind, or with --engine one of a database"
+    )
+    publish.add_argument("--engine", action=Once, metavar="URL", help=f"the database with the table: {EXPECTED}")
     publish.add_argument("--to", action=Once, required=True, type=Path, metavar="STORE", help="the store's folder")
     publish.add_argument("--format", action=Once, help="what the table is, where its content does not say it")
     publish.add_argument(
-        "--mapping", action=Once, type=Path, metavar="FILE", help="what its columns mean (TOML); kept beside the table"
-    )
+        "--mapping", action=Once, type=Path, metavar="FILE",
+        help="what its columns mean (TOML); kept beside the file, or of a database beside the store",
+    )  # fmt: skip
     publish.add_argument(
         "--max-reject-share", type=_share, default=0.2, metavar="SHARE",
         help="the share of its rows that may be rejected before nothing is published (default: %(default)s)",
@@ -75,7 +80,7 @@ def _check(args: argparse.Namespace) -> int:
 def _import(args: argparse.Namespace) -> int:
     from geodata.formats.rejects import rejects_csv  # noqa: PLC0415
     from geodata.formats.text import csv_text  # noqa: PLC0415
-    from geodata.importers import read_columns  # noqa: PLC0415
+    from geodata.importers.how import RECORD  # noqa: PLC0415
     from geodata.importers.progress import WRITING  # noqa: PLC0415
     from geodata.importers.settling import list_to_settle, read_settled, unsettled_in  # noqa: PLC0415
     from geodata.importers.understand import how_to_read  # noqa: PLC0415
@@ -83,14 +88,20 @@ def _import(args: argparse.Namespace) -> int:
 
     # Locked before the data is read: of two who import at once, the slower one must not publish the older data.
     how = how_to_read(args.format or "", args.mapping, args.max_reject_share)
-    if args.settled and args.file.is_dir():
+    beside = args.file
+    if args.engine:
+        beside = args.to.resolve()
+        read_engine(args.engine)
+        if how.kind or how.layout == RECORD:
+            raise ChoiceError("format", f"Cannot read format: a table of a database is no {args.format}.")
+    elif args.settled and args.file.is_dir():
         raise ChoiceError("settled", "Cannot read settled: a data folder has its places in places.csv.")
     how = replace(how, places=read_settled(args.settled) if args.settled else {})
     with publishing(args.to) as publisher, progress_line() as progress:
-        columns = read_columns(args.file, how=replace(how, progress=progress))
+        columns = _columns(args, beside, replace(how, progress=progress))
         progress(WRITING, 0, len(columns["events"]))
         done = publisher.publish(columns, rejects_csv(columns["notices"]))
-    _keep_mapping(args.file, how)
+    _keep_mapping(beside, how)
     if args.unsettled:
         names = unsettled_in(columns["unsettled"])
         give_text([csv_text(list_to_settle(names))], args.unsettled)
@@ -109,8 +120,23 @@ def _import(args: argparse.Namespace) -> int:
     return 0
 
 
+def _columns(args: argparse.Namespace, beside: Path, how: HowToRead) -> Columns:
+    """What a file has, or a table of a database, whose mapping is `beside` the store."""
+    from geodata.importers import read_columns, read_table  # noqa: PLC0415
+    from geodata.store.scanning.scanners import scanner_at  # noqa: PLC0415
+
+    if not args.engine:
+        return read_columns(args.file, how=how)
+    scanner = scanner_at(args.engine)
+    try:
+        sheet = scanner.sheet(str(args.file), how.progress)
+    finally:
+        scanner.close()
+    return read_table(sheet, beside, how)
+
+
 def _keep_mapping(file: Path, how: HowToRead) -> None:
-    """Keep what was said of a table beside it, to be used without asking next time."""
+    """Keep what was said of a table beside its file, or its store, to be used without asking next time."""
     from geodata.importers.mapping.mapping import path_beside, save_beside, write_mapping  # noqa: PLC0415
     from geodata.importers.understand import mapping_of  # noqa: PLC0415
 

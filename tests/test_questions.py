@@ -264,6 +264,7 @@ def test_totals_are_those_of_plain_python_and_refused_where_it_refuses_them(
     oracle: Oracle, asked: Store, sample: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(totals, "SAMPLE", sample)
+    monkeypatch.setattr(totals, "FIRST", sample)
     pick = random.Random(3)
     sums = 0
     for _ in range(50):

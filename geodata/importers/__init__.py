@@ -14,6 +14,7 @@ from geodata.importers.how import RECORD, HowToRead
 from geodata.importers.merge import citing_itself, in_its_folder, merged, without_unvetted
 
 if TYPE_CHECKING:
+    from geodata.importers.files.sheet import Sheet
     from geodata.record.columns import Columns
 
 BUNDLED = Path(__file__).parents[1] / "data" / "kazakhstan-2022"
@@ -43,6 +44,15 @@ def read_columns(*paths: Path, how: HowToRead = _AS_IT_SAYS) -> Columns:
     if problems or columns is None:
         raise DataError(problems)
     return columns
+
+
+def read_table(sheet: Sheet, beside: Path, how: HowToRead) -> Columns:
+    """A table that is no file, as `read_columns` reads one; its mapping is kept beside the path `beside`."""
+    from geodata.importers import table  # noqa: PLC0415 (as below)
+    from geodata.importers.understand import mapping_of  # noqa: PLC0415
+
+    _keep_what_is_freed()
+    return table.read(Path(sheet.cells.file), [sheet], mapping_of(beside, how), how)
 
 
 def _keep_what_is_freed() -> None:

@@ -80,7 +80,7 @@ def connect(url: str, settings: dict[str, Any]) -> Any:
             settings=settings,
             autogenerate_session_id=False,
             connect_timeout=5,
-            send_receive_timeout=TIMEOUT_S + 5,
+            send_receive_timeout=settings.get("max_execution_time", TIMEOUT_S) + 5,
             pool_mgr=get_pool_manager(maxsize=MOST_CONNECTIONS, block=True),
         )
     except clickhouse_connect.driver.exceptions.Error as error:

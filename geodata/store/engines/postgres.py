@@ -105,10 +105,15 @@ def told(error: Any) -> Exception:
         return too_slow()
     if error.sqlstate in UNDEFINED:
         return gone()
-    reason = re.split("ERROR: |FATAL: |failed: ", str(error))[-1].strip().splitlines()[0]
+    reason = reason_of(error)
     if isinstance(error, adbc.OperationalError) or error.sqlstate in REFUSED:
         return NoAnswer(f"The database does not answer: {reason}")
     return error if isinstance(error, Exception) else RuntimeError(reason)
+
+
+def reason_of(error: Exception) -> str:
+    """What the database itself says of an error, in a line."""
+    return re.split("ERROR: |FATAL: |failed: ", str(error))[-1].strip().splitlines()[0]
 
 
 def row_of(values: Sequence[Value]) -> pa.RecordBatch | None:

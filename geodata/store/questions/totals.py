@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # So many rivalled claims are looked at before all are.
 SAMPLE = 1_000
+FIRST = 10_000  # events that are paired before all are
 
 
 def total_of(engine: Engine, objects: Objects, where: Filter, measure: str) -> Total:
@@ -116,7 +117,7 @@ def _suspects(
     if counts["wide"]:
         yield first(_country_wide(engine, figures), 2)
     if counts["rivalled"] and counts["document"] < counts["other_document"]:
-        yield _rivals(engine, members.filter(members.rivalled))
+        yield _first_rivals(engine, members.filter(members.rivalled))
     if counts["population"] != counts["other_population"]:
         people = figures.group_by("population").agg(event=figures.event.min())
         yield first(people.order_by("event"), 2)
@@ -129,6 +130,42 @@ def _country_wide(engine: Engine, figures: ir.Table) -> ir.Table:
     counts = found.group_by("country").agg(figures=found.count(), wide=found.wide.sum())
     hit = counts.filter((counts.figures > 1) & (counts.wide > 0)).order_by("country").limit(1)
     return found.semi_join(hit, "country").order_by(found.wide.desc(), found.event)
+
+
+def _first_rivals(engine: Engine, members: ir.Table) -> tuple[int, ...]:
+    """As `_rivals` of all that may have any: pairs are made of the first of these alone, as long as that is enough."""
+    met = engine.read(_met(engine, members))["event"]
+    for count in (FIRST, len(met)):
+        if not len(met):
+            break
+        with engine.made(pa.table({"event": met[:count]})) as events:
+            found = _rivals(engine, members.semi_join(events, "event"))
+        if found or count >= len(met):
+            return found
+    return ()
+
+
+def _met(engine: Engine, members: ir.Table) -> ir.Table:
+    """The events (event), in order, of the runs in which not all have the same source.
+
+    A run is of events at a place, each of which begins before all that began before it are over: rivals are in the same
+    one, and where each event has one source, a run with two has rivals. It is found by a sort, and without pairs.
+    """
+    import ibis  # noqa: PLC0415 (as below)
+
+    days = engine.tables["index"].select("event", "date_start", "date_end")
+    sites = engine.tables["sites"].select("event", "place")
+    found = members.group_by("event").agg(
+        lowest=members.document.fill_null(NO_DOCUMENT).min(), highest=members.document.fill_null(NO_DOCUMENT).max()
+    )
+    at = found.inner_join(sites, "event").inner_join(days, "event")
+    order = {"group_by": "place", "order_by": ["date_start", "event"]}
+    at = at.mutate(until=at.date_end.max().over(ibis.window(rows=(None, -1), **order)))
+    at = at.mutate(begins=(at.until.isnull() | (at.until < at.date_start)).cast("int64"))
+    at = at.mutate(run=at.begins.sum().over(ibis.window(rows=(None, 0), **order)))
+    runs = at.group_by("place", "run").agg(lowest=at.lowest.min(), highest=at.highest.max())
+    mixed = runs.filter(runs.lowest < runs.highest)
+    return at.semi_join(mixed, ["place", "run"]).select("event").distinct().order_by("event")
 
 
 def _rivals(engine: Engine, members: ir.Table) -> tuple[int, ...]:

@@ -1,0 +1,1 @@
+"""Tables and views of others in databases: read whole, and never written to."""
