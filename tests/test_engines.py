@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -17,9 +17,12 @@ from geodata.filter import Filter, list_fields
 from geodata.record.model import CATEGORIES, MEASURES
 from geodata.store.derived import FINEST
 from geodata.store.engines.databases import engine_at
+from geodata.store.engines.duckdb import DuckDB
 from geodata.store.loading.load import load
 from geodata.store.loading.loaders import loader_at
 from geodata.store.opening import over
+from geodata.store.questions import totals
+from geodata.store.questions.ranges import chosen as chosen_claims
 from geodata.store.result import SORTED_BY, Part, Result
 from geodata.store.snapshot import Snapshot, write_snapshot
 from geodata.store.store import Store
@@ -184,3 +187,20 @@ def test_what_is_asked_of_the_whole_record_is_the_same_in_a_database(snapshot: S
         [here.places[0].place_id], ["s1"]
     )
     here.close()
+
+
+def test_the_first_rivals_are_those_of_all_pairs_in_a_database(
+    snapshot: Snapshot, loaded: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(totals, "FIRST", 1)
+    there, seen = loaded._engine, 0
+    with closing(DuckDB(snapshot)) as here:
+        for where in map(chosen, range(0, len(TOGETHER), 4)):
+            pairs, found = (
+                ask(engine, claims.filter(~claims.tangled))
+                for ask, engine in ((totals._rivals, here), (totals._first_rivals, there))
+                for claims in [chosen_claims(engine.tables, where)]
+            )
+            assert pairs == found
+            seen += pairs != ()
+    assert seen
