@@ -41,6 +41,12 @@
     return told(a) === told(b);
   }
 
+  // Whether a text is a day of the calendar, as 2022-01-05.
+  function isDay(text) {
+    const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(text) : new Date(NaN);
+    return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+  }
+
   // As many of a ramp's colours as there are classes, from end to end; rounded as Python does.
   function rampOf(ramp, count) {
     const even = (value) => (value % 1 === 0.5 ? 2 * Math.round(value / 2) : Math.round(value));
@@ -73,7 +79,7 @@
     ];
   }
 
-  sitrep.counts = { cellsOf, choiceOf, isSame, linesOf, namesOf, rampOf, saidClasses };
+  sitrep.counts = { cellsOf, choiceOf, isDay, isSame, linesOf, namesOf, rampOf, saidClasses };
   if (typeof document === "undefined") return; // a test of the functions
 
   let worker = null;
@@ -255,6 +261,16 @@
     const categories = [...boxes].filter(({ checked }) => checked).map(({ value }) => value);
     if (categories.length) move({ categories: categories.length < boxes.length ? categories : null });
   });
+
+  // Days that are typed, when they are sent (by Enter, or on leaving): what is no day is the server's to refuse.
+  function typed({ target, type, key }) {
+    if (!["from", "to"].includes(target.id) || (type === "keydown" && key !== "Enter") || !isReady()) return;
+    const day = target.value.trim() || null;
+    const { from, to } = { ...wanted, [target.id]: day };
+    if (day === wanted[target.id] || (day && !isDay(day)) || (from && to && from > to)) return;
+    move({ [target.id]: day });
+  }
+  for (const kind of ["keydown", "focusout"]) document.addEventListener(kind, typed, true);
 
   Object.assign(sitrep.counts, { settle, leave, move, bars, isReady, isBusy: () => sent !== null, isPast, dayOf, asked: () => asked });
 })();

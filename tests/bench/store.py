@@ -25,6 +25,7 @@ from tests.bench.timing import MB, machine, median, p95, spent
 from tests.generated import flat_csv
 from tests.server import ROOT, serving_process
 
+REST_S = 8  # after which a server has taken into memory what it keeps there
 SIZES = (10_000, 420_000, 2_500_000)
 RESULTS = Path(__file__).with_name("store.json")
 FILTERS = 25
@@ -85,11 +86,12 @@ def measured(folder: Path, rows: int) -> dict[str, Any]:
 
 
 def ready_s(source: Path, cache: Path) -> tuple[float, int]:
-    """From the start of the server to its first /healthz, and what it then has in memory, in MB."""
+    """From the start of the server to its first /healthz, and what it has in memory when it has come to rest, in MB."""
     command = (sys.executable, "-m", "dashboard", str(source), "--cache", str(cache))
     start = time.perf_counter()
     with serving_process(command, within_s=600) as (_, process):
         took = time.perf_counter() - start
+        time.sleep(REST_S)
         status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
     (line,) = (line for line in status.splitlines() if line.startswith("VmRSS:"))
     return took, round(int(line.split()[1]) * 1024 / MB)

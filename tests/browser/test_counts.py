@@ -108,11 +108,18 @@ def test_escape_takes_back_what_a_hand_draws(ready: Page) -> None:
     assert shown(ready) == before
 
 
+def type_day(page: Page, name: str, day: str) -> None:
+    field = page.get_by_label(name, exact=True).first
+    field.fill(day)
+    field.press("Enter")
+
+
 GESTURES: dict[str, Callable[[Page], object]] = {
     "the band is moved": lambda page: brush(page, 0.6, 0.7),
     "an end of the days is moved by a key": lambda page: page.get_by_label("Last day that is shown").press("PageUp"),
     "a category is switched off": lambda page: page.get_by_label("Clashes").first.click(),
     "a step of the days": lambda page: page.get_by_role("button", name="One step earlier").click(),
+    "a first day is typed": lambda page: type_day(page, "From", "2006-03-01"),
     "an earlier day of knowledge": lambda page: page.locator(".as-of-slider").click(),
 }
 

@@ -126,6 +126,11 @@ test("two choices are the same in whatever order their categories come, and with
   assert.equal(counts.isSame(one, { ...one, from: "2022-01-02" }), false);
 });
 
+test("a day is one of the calendar, with four digits, two and two", () => {
+  assert.deepEqual(["2022-01-05", "0079-08-24", "2024-02-29"].map(counts.isDay), [true, true, true]);
+  assert.deepEqual(["2022-02-30", "2023-02-29", "2022-1-5", "5 Jan 2022", "2022-01-05T00:00", ""].map(counts.isDay), Array(6).fill(false));
+});
+
 test("the cells of a map are those that are seen and those that are not yet", () => {
   const features = [{ properties: { kind: "cell", pick: 0 } }, { properties: { kind: "disc" } }, { properties: { kind: "cell", cell: "82b" } }];
   assert.deepEqual(counts.cellsOf({ marks: { features }, picks: [{ cell: "82a" }] }), ["82a", "82b"]);

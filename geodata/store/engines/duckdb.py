@@ -39,6 +39,7 @@ IN_MEMORY: dict[str, tuple[str, ...]] = {
     "whereabouts": (),
 }  # fmt: skip
 
+PACKED = "packed"  # the database of these
 MOST_SEARCHED = 1 << 26  # bytes of the file, which are some five times as many in memory
 
 
@@ -64,6 +65,7 @@ class DuckDB(Engine):
         self._lock = threading.Lock()
         self._made: set[int] = set()
         self._connection = ibis.duckdb.connect()
+        self._connection.con.execute(f"ATTACH ':memory:' AS {PACKED} (COMPRESS)")
         self._snapshot = snapshot
         self.stored = {name: self._view(name, snapshot.path(name)) for name in snapshot.files}
         self._set_numbers = itertools.count()
@@ -106,22 +108,23 @@ class DuckDB(Engine):
         from ibis.expr.operations import DatabaseTable, Namespace  # noqa: PLC0415
 
         schema = self.stored[name].select(*(columns or self.stored[name].columns)).schema()
-        return DatabaseTable(name, schema, self._connection, Namespace("memory", "main")).to_expr()
+        return DatabaseTable(name, schema, self._connection, Namespace(PACKED, "main")).to_expr()
 
     def _take(self, name: str, table: ir.Table) -> None:
         """Take a table into memory. Its texts are few, and so numbers there, which are compared and counted sooner;
-        their order is that of the texts."""
+        their order is that of the texts. It is packed then, by which all tables take a sixth, and answer as soon."""
         chosen = []
         with closing(self._connection.con.cursor()) as cursor:
             for column, of in table.schema().items():
                 given = f'FROM {name}_stored WHERE "{column}" IS NOT NULL'
                 if of.is_string() and cursor.execute(f"SELECT 1 {given} LIMIT 1").fetchone():
-                    kind = f"{name}_{column}"
+                    kind = f"{PACKED}.main.{name}_{column}"
                     cursor.execute(f'CREATE TYPE {kind} AS ENUM (SELECT DISTINCT "{column}" {given} ORDER BY 1)')
                     chosen.append(f'CAST("{column}" AS {kind}) AS "{column}"')
                 else:
                     chosen.append(f'"{column}"')
-            cursor.execute(f'CREATE TABLE "{name}" AS SELECT {", ".join(chosen)} FROM {name}_stored')
+            cursor.execute(f'CREATE TABLE {PACKED}.main."{name}" AS SELECT {", ".join(chosen)} FROM {name}_stored')
+            cursor.execute(f"CHECKPOINT {PACKED}")
 
     def _await(self, query: Written) -> None:
         """Wait for the tables of a query that are not in memory yet."""
