@@ -124,7 +124,7 @@ class DuckDB(Engine):
                 else:
                     chosen.append(f'"{column}"')
             cursor.execute(f'CREATE TABLE {PACKED}.main."{name}" AS SELECT {", ".join(chosen)} FROM {name}_stored')
-            cursor.execute(f"CHECKPOINT {PACKED}")
+            cursor.execute(f"FORCE CHECKPOINT {PACKED}")  # which waits for questions that write what they need
 
     def _await(self, query: Written) -> None:
         """Wait for the tables of a query that are not in memory yet."""
