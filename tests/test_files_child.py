@@ -163,15 +163,16 @@ def test_modules_in_the_folder_it_is_started_in_are_not_the_reader_s(
         (b"%PDF-1.7\n", "the content is a PDF"),
         (b"<html><body><table>", "the content is a web page"),
         (
-            b'<?xml version="1.0"?>\n<!-- x --><OGRVRTDataSource><OGRVRTLayer/>',
+            b'<?xml version="1.0"?>\n<!-- x --><OGRVRTDataSource><OGRVRTLayer/></OGRVRTDataSource>',
             "XML that begins with <OGRVRTDataSource>",
         ),
-        (b"<gml:FeatureCollection>", "XML that begins with <gml:FeatureCollection>"),
+        (b'<gml:FeatureCollection xmlns:gml="g"/>', "XML that begins with <FeatureCollection>, in which no element"),
+        (b"<gml:FeatureCollection>", "the file is no XML"),
         (b"\x80\x04\x95\x10\x00\x00\x00", "a pickle of Python"),
         (b"\x89PNG\r\n\x1a\n", "a picture"),
         (bytes(range(1, 9)) * 50, "no text, and of no known kind"),
     ],
-    ids=["pdf", "html", "vrt", "gml", "pickle", "picture", "noise"],
+    ids=["pdf", "html", "vrt", "gml", "broken", "pickle", "picture", "noise"],
 )
 def test_what_is_no_table_is_refused_by_what_it_is(tmp_path: Path, raw: bytes, words: str) -> None:
     (tmp_path / "events.geojson").write_bytes(raw)

@@ -34,6 +34,9 @@ def read_elements(path: Path, asked: Asked) -> Sheet:
         refuse(asked.file, f"the file is no XML: {str(error)[:150]} (expected XML that other programs can open).")
     lists: dict[str, list[Any]] = {}
     _find(_content(root, (_name(root),), _repeated(root)), "", lists)
+    if not lists:
+        begins = f"the content is XML that begins with <{_name(root)[:40]}>, in which no element repeats"
+        refuse(asked.file, f"{begins} (expected a table, a workbook or a layer).")
     rows = [row for records in lists.values() for row in records]
     if _name(root) == "feed" and not any("published" in row for row in rows):
         # Atom demands only the time of the last change.
