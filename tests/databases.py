@@ -87,16 +87,24 @@ def postgres() -> Iterator[Postgres]:
 def clickhouse() -> Iterator[str]:
     """The address of ClickHouse's engine as long as it is held."""
     folder = tempfile.mkdtemp(prefix="ch-")
-    door = subprocess.Popen(
-        [sys.executable, "-m", "tests.clickhouse_door", folder, "0"], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    )
+    try:
+        with clickhouse_over(folder) as url:
+            yield url
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def clickhouse_over(folder: str | Path) -> Iterator[str]:
+    """The same, over a folder that stays."""
+    command = [sys.executable, "-m", "tests.clickhouse_door", str(folder), "0"]
+    door = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     try:
         assert door.stdout
         yield f"clickhouse://127.0.0.1:{int(door.stdout.readline())}/default"
     finally:
         door.kill()
         door.communicate()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _free_port() -> int:

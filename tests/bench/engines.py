@@ -9,11 +9,8 @@ what does not grow with the events (places, actors, precision) stay.
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -28,7 +25,7 @@ from geodata.store.opening import open_data, snapshot_of
 from geodata.store.store import Store
 from tests.bench.store import Question, by_month, filters, questions
 from tests.bench.timing import MB, machine, median
-from tests.server import ROOT
+from tests.databases import clickhouse_over
 
 TIMES, FILTERS = 8, 5
 WORDS = ("market", "convoy", "heavy weapons")
@@ -49,7 +46,7 @@ VALUES = ("facet_values", "options")
 
 def main(given: Path, folder: Path) -> None:
     """Load, measure, copy, measure, and print."""
-    with served(folder) as url:
+    with clickhouse_over(folder) as url:
         loader, start = loader_at(url), time.perf_counter()
         load(snapshot_of([given], None), loader, lambda *_: None)
         loader.close()
@@ -67,19 +64,6 @@ def main(given: Path, folder: Path) -> None:
     print(machine())
     for name, cells in columns.items():
         print(f"| {name} | {' | '.join(cells)} |")
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of ClickHouse's engine over a folder as long as it is held."""
-    command = [sys.executable, "-m", "tests.clickhouse_door", str(folder), "0"]
-    door = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-    try:
-        assert door.stdout
-        yield f"clickhouse://127.0.0.1:{int(door.stdout.readline())}/default"
-    finally:
-        door.kill()
-        door.communicate()
 
 
 def size_MB(folder: Path) -> int:

@@ -32,11 +32,6 @@ class DuckDBFileScanner(Scanner):
         """As `Scanner.close`."""
         self._connection.close()
 
-    def quoted(self, name: str) -> str:
-        """As `Scanner.quoted`."""
-        doubled = name.replace('"', '""')
-        return f'"{doubled}"'
-
     def as_text(self, column: str) -> str:
         """As `Scanner.as_text`."""
         return f"CAST({column} AS VARCHAR)"

@@ -41,11 +41,6 @@ class PostgresScanner(Scanner):
         """As `Scanner.close`."""
         self._connection.close()
 
-    def quoted(self, name: str) -> str:
-        """As `Scanner.quoted`."""
-        doubled = name.replace('"', '""')
-        return f'"{doubled}"'
-
     def as_text(self, column: str) -> str:
         """As `Scanner.as_text`."""
         return f"{column}::text"

@@ -39,9 +39,10 @@ class Scanner(ABC):
     def close(self) -> None:
         """Let go of the database."""
 
-    @abstractmethod
     def quoted(self, name: str) -> str:
         """A name as a part of a query, whatever stands in it."""
+        doubled = name.replace('"', '""')
+        return f'"{doubled}"'
 
     @abstractmethod
     def as_text(self, column: str) -> str:

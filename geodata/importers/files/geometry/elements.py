@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from geodata.importers.files.geometry.geojson import read_records
+from geodata.importers.files.geometry.tree import root_of
 from geodata.importers.files.packed import refuse
 from geodata.importers.files.sheet import Asked, Sheet
 
@@ -22,16 +23,7 @@ def read_elements(path: Path, asked: Asked) -> Sheet:
 
     Attributes are columns as elements are; names are without their namespaces. Nothing that a file names is followed.
     """
-    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 (only this kind needs it)
-
-    raw = path.read_bytes()
-    plain = raw.replace(b"\0", b"")
-    if b"<!ENTITY" in plain or b"<!DOCTYPE" in plain:
-        refuse(asked.file, "the file declares XML entities (expected one without any).")
-    try:
-        root = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    except etree.XMLSyntaxError as error:
-        refuse(asked.file, f"the file is no XML: {str(error)[:150]} (expected XML that other programs can open).")
+    root = root_of(path, asked.file, "XML")
     lists: dict[str, list[Any]] = {}
     _find(_content(root, (_name(root),), _repeated(root)), "", lists)
     if not lists:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import shapely
 
 from geodata.importers.files.geometry.shapes import MAX_FEATURES, Features, layer
+from geodata.importers.files.geometry.tree import root_of
 from geodata.importers.files.packed import refuse
 from geodata.importers.files.sheet import Asked, Sheet
 
@@ -25,16 +26,7 @@ _EXPECTED = "expected numbers as in 76.95,43.25"
 
 def read_kml(path: Path, asked: Asked) -> Sheet:
     """The placemarks of a KML file, in degrees as KML always is. Raises DataError."""
-    from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415 (only KML needs it)
-
-    raw = path.read_bytes()
-    plain = raw.replace(b"\0", b"")
-    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
-        refuse(asked.file, "the file declares XML entities (expected one without any).")
-    try:
-        root = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    except etree.XMLSyntaxError as error:
-        refuse(asked.file, f"the file is no XML: {str(error)[:150]} (expected KML that other programs can open).")
+    root = root_of(path, asked.file, "KML")
     rows: list[dict[str, str]] = []
     shapes: list[Any] = []
     numbers: list[int] = []
@@ -89,7 +81,7 @@ def _described(description: str) -> Iterator[tuple[str, str]]:
     """The names and values in the tables of a description, as GIS programs write the attributes of a placemark."""
     if "<td" not in description.lower():
         return
-    from lxml import html  # noqa: PLC0415 (only a table in a description needs it)
+    from lxml import html  # type: ignore[import-untyped]  # noqa: PLC0415 (only a table in a description needs it)
 
     for row in html.fromstring(f"<div>{description}</div>").iter("tr"):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
