@@ -38,13 +38,13 @@ def read_bbox(key: str, value: object) -> BBox:
     return west, south, east, north
 
 
-def points_in(points: ir.Table, bbox: BBox) -> ir.Table:
-    """The rows of the table `points` that lie in a box, its edges included."""
+def is_in(points: ir.Table, bbox: BBox) -> ir.BooleanValue:
+    """Whether points (lon from -180 to below 180, lat) lie in a box, its edges included."""
     west, south, east, north = bbox
     lon_in = points.lon.between(west, east) if west <= east else (points.lon >= west) | (points.lon <= east)
-    if east == 180:  # the same meridian as -180, which is how the table has it
+    if east == 180:  # the same meridian as -180, which is how a table has it
         lon_in |= points.lon == -180
-    return points.filter(lon_in & points.lat.between(south, north))
+    return lon_in & points.lat.between(south, north)
 
 
 @dataclass(frozen=True, slots=True)

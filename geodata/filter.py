@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
-from geodata.area import Area, BBox, points_in, read_area, read_bbox
+from geodata.area import Area, BBox, is_in, read_area, read_bbox
 from geodata.errors import ChoiceError
 from geodata.language.language import ENGLISH, Language
 from geodata.phrases import page_phrase, phrase
@@ -27,12 +27,12 @@ Reader = Callable[[str, object], Any]
 
 
 class Tables(Protocol):
-    """The tables of `geodata.store.derived` by name; by an area, the events (event) that have a point in it."""
+    """The tables of `geodata.store.derived.tables` by name."""
 
-    def __getitem__(self, key: str | Area, /) -> ir.Table: ...
+    def __getitem__(self, key: str, /) -> ir.Table: ...
 
-    def holding(self, text: str) -> ir.Table:
-        """The events (event) whose folded texts hold a folded text."""
+    def has(self, event: ir.IntegerColumn, what: Area | str) -> ir.BooleanValue:
+        """Whether events have a point in an area, or their folded texts hold a folded text."""
 
     def codes(self, key: str, values: Sequence[str]) -> ir.IntegerColumn | Sequence[int]:
         """The codes of folded values of a list."""
@@ -271,10 +271,9 @@ class Filter:
         """For each choice that is set, by its key in `FIELDS`: whether a row of the table `index` passes it; of other
         `rows` with an `event`, whether this does, and what only the index tells as one, under "index".
 
-        Of the tables `index` (a row an event), `facets` (event, code) and `points` (event, lon from -180 to below 180,
-        lat) are read.
+        Of the tables `index` (a row an event), `facets` (event, code) and `points` (event, lon, lat) are read.
         """
-        events, points = tables["index"], tables["points"]
+        events = tables["index"]
         checks: dict[str, ir.BooleanValue] = {}
         if self.as_of:
             checks["as_of"] = events.reported_on <= self.as_of
@@ -286,21 +285,28 @@ class Filter:
                 checks["dates"] = (events.date_end >= first) & (events.date_start <= last)
         if self.categories:
             checks["categories"] = events.category.isin(self.categories)
+        here = {"bbox": within(tables, self.bbox)} if self.bbox else {}
         if rows is None:
             rows = events
-        elif checks:
-            checks = {"index": rows.event.isin(events.filter(*checks.values()).event)}
+        elif checks or here:
+            checks = {"index": rows.event.isin(events.filter(*checks.values(), *here.values()).event)}
+            here = {}
         for key in list_fields():
             if chosen := self.chosen(key):
                 facets = tables["facets"]
                 checks[key] = rows.event.isin(facets.filter(facets.code.isin(codes_of(tables, key, chosen))).event)
         if self.q:
-            checks["q"] = rows.event.isin(tables.holding(fold_text(self.q)).event)
-        if self.bbox:
-            checks["bbox"] = rows.event.isin(points_in(points, self.bbox).event)
+            checks["q"] = tables.has(rows.event, fold_text(self.q))
+        checks |= here
         if self.area:
-            checks["area"] = rows.event.isin(tables[self.area].event)
+            checks["area"] = tables.has(rows.event, self.area)
         return checks
+
+
+def within(tables: Tables, bbox: BBox) -> ir.BooleanValue:
+    """Whether a row of the table `index` has a point in a box: its only one, or one of several."""
+    events, points = tables["index"], tables["points"]
+    return is_in(events, bbox).fill_null(False) | events.event.isin(points.filter(is_in(points, bbox)).event)
 
 
 def codes_of(tables: Tables, key: str, chosen: Iterable[str]) -> ir.IntegerColumn | Sequence[int]:

@@ -14,7 +14,7 @@ from geodata.language.language import ENGLISH
 from geodata.record.history import as_known_on
 from geodata.record.model import Claim, Event
 from geodata.record.ranges import ranges
-from geodata.store.derived import FINEST
+from geodata.store.derived.where import FINEST
 from geodata.store.opening import open_data
 from geodata.store.questions.cells import Tolls
 from geodata.store.store import Store

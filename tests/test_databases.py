@@ -12,7 +12,7 @@ import pytest
 from geodata.errors import GeodataError, NoAnswer, NothingFound, TooSlow
 from geodata.filter import Filter
 from geodata.importers import BUNDLED, read_columns
-from geodata.store.derived import FORMAT
+from geodata.store.derived.tables import FORMAT
 from geodata.store.engines import pool, postgres
 from geodata.store.engines.databases import engine_at
 from geodata.store.loading import load as loading

@@ -15,7 +15,7 @@ import pytest
 from geodata.errors import GeodataError
 from geodata.filter import Filter, list_fields
 from geodata.record.model import CATEGORIES, MEASURES
-from geodata.store.derived import FINEST
+from geodata.store.derived.where import FINEST
 from geodata.store.engines.databases import engine_at
 from geodata.store.engines.duckdb import DuckDB
 from geodata.store.loading.load import load

@@ -22,7 +22,7 @@ from geodata.record.history import as_known_on
 from geodata.record.model import CATEGORIES, MEASURES, Claim, Event, Place
 from geodata.record.ranges import ranges
 from geodata.record.total import total
-from geodata.store.derived import FINEST
+from geodata.store.derived.where import FINEST
 from geodata.store.questions import totals
 from geodata.store.store import Store
 from tests.areas import covers

@@ -22,7 +22,7 @@ from dashboard.scene.canvas import Point
 from geodata.area import BBox
 from geodata.places.boundaries import BUNDLED
 from geodata.record.model import CATEGORIES
-from geodata.store.derived import FINEST
+from geodata.store.derived.where import FINEST
 from geodata.store.questions.cells import Area, Cell, Grid, Tolls, is_area
 from geodata.store.result import Result
 

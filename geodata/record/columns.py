@@ -147,6 +147,11 @@ def row_numbers(table: pa.Table) -> pa.Array:
     return pa.array(np.arange(len(table), dtype=np.int32))
 
 
+def numbered(table: pa.Table, name: str) -> pa.Table:
+    """A table with the numbers of its rows in a first column."""
+    return table.add_column(0, name, row_numbers(table))
+
+
 def numbers_among(values: pa.ChunkedArray, among: pa.Array) -> Any:
     """Which of some texts each value is, (n,); -1 for none."""
     return np.asarray(pc.index_in(_whole(values), value_set=among).fill_null(-1)).astype(np.int64)

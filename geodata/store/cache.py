@@ -36,7 +36,7 @@ from geodata.importers.how import HowToRead
 from geodata.importers.mapping.mapping import path_beside
 from geodata.importers.progress import WRITING, Progress, silent
 from geodata.record.columns import SCHEMAS, Columns
-from geodata.store.derived import FORMAT
+from geodata.store.derived.tables import FORMAT
 from geodata.store.snapshot import Snapshot, open_snapshot, write_snapshot
 
 SNAPSHOT = "snapshot"

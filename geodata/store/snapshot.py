@@ -1,6 +1,6 @@
 """A snapshot: a record as Parquet files in a folder that never changes, behind a manifest with their checksums.
 
-    events.parquet, claims.parquet, ...    the tables of `geodata.store.derived`, a file each
+    events.parquet, claims.parquet, ...    the tables of `geodata.store.derived.tables`, a file each
     manifest.json                          name, title, version; rows, bytes and SHA-256 of each file
 
 The folder is written beside its place, brought to the disk and renamed: it is whole or not there. The manifest says
@@ -31,7 +31,7 @@ from geodata.errors import DataError, Problem
 from geodata.files import part_of, sync_folder, write_whole
 from geodata.record.columns import SCHEMAS, Columns
 from geodata.record.version import version_of
-from geodata.store.derived import FORMAT, derive
+from geodata.store.derived.tables import FORMAT, derive
 
 MANIFEST = "manifest.json"
 # As many rows as DuckDB hands to one of its threads at a time; where a few are looked up, not many more than those.

@@ -17,7 +17,7 @@ from dashboard.scene.theme import LIGHT
 from dashboard.server.tallies import encode
 from geodata.filter import Filter
 from geodata.record.model import CATEGORIES
-from geodata.store.derived import FINEST
+from geodata.store.derived.where import FINEST
 from geodata.store.questions.cells import AREAS, Cell, Grid, Tolls
 from geodata.store.questions.tallies import unmoved
 from geodata.store.store import Store

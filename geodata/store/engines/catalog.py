@@ -1,4 +1,4 @@
-"""What a database holds that was loaded into it: versions of a record, each as the tables of `geodata.store.derived`.
+"""What a database holds that was loaded into it: versions of a record, as the tables of `geodata.store.derived.tables`.
 
     versions                      a row each time a version was loaded: loaded (UTC, as text), version, about (JSON)
     <table>_<version>_<format>    a table of that version, as the snapshots of that format have it

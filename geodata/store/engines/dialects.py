@@ -38,7 +38,20 @@ class Dialect:
         return self.compiler.dialect
 
 
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator] # ibis publishes no types
+def get_bit(bits: dt.binary, at: dt.int64) -> dt.int32:
+    """PostgreSQL's own: of the bytes' bits, from the lowest of the first byte on."""
+
+
 class _Postgres(Binding, PostgresCompiler):  # type: ignore[misc] # ibis publishes no types
+    def to_sqlglot(self, expr: Any, **others: Any) -> sge.Expression:
+        """As there; rows of a table that are asked for twice are read twice, which is sooner than keeping them."""
+        found: sge.Expression = super().to_sqlglot(expr, **others)
+        for each in found.find_all(sge.CTE):
+            if not any(each.this.find(kind) for kind in (sge.Group, sge.Join, sge.Distinct, sge.SetOperation)):
+                each.set("materialized", False)
+        return found
+
     def visit_Cast(self, op: ops.Cast, *, arg: sge.Expression, to: dt.DataType) -> sge.Expression:
         # To whole numbers it casts truth by way of its integer alone.
         between = self.cast(arg, dt.int32) if op.arg.dtype.is_boolean() and to.is_integer() else arg

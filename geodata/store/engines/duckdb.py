@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geodata.store.engines.engine import Engine, Tables
+from geodata.store.engines.engine import Among, Engine, Tables
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -50,8 +50,10 @@ class _Tables(Tables):
         super().__init__(tables, engine)
         self._search = search
 
-    def __missing__(self, key: str | Area) -> ir.Table:
-        return self.setdefault(key, self._search()) if key == "search" else super().__missing__(key)
+    def __missing__(self, key: str) -> ir.Table:
+        if key != "search":
+            raise KeyError(key)
+        return self.setdefault(key, self._search())
 
 
 class DuckDB(Engine):
@@ -141,7 +143,7 @@ class DuckDB(Engine):
                 self._searched = self._connection.create_table("search", stored) if self._is_light else stored
             return self._searched
 
-    def keep(self, key: Area | str) -> ir.Table:
+    def keep(self, key: Area | str) -> Among:
         """As `Engine.keep`: in a table of all sets, so that all make queries of one shape."""
         import pyarrow as pa  # noqa: PLC0415
 
@@ -159,7 +161,8 @@ class DuckDB(Engine):
             with self._lock:
                 con.from_arrow(rows).insert_into("in_sets")
         self._set_of[key] = number
-        return self._in_sets.filter(self._in_sets.set == number).select("event")
+        found = self._in_sets.filter(self._in_sets.set == number).select("event")
+        return lambda event: event.isin(found.event)
 
     def drop(self, key: Area | str) -> None:
         """As `Engine.drop`."""

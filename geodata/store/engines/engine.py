@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
-from geodata.area import points_in
+from geodata.area import is_in
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -28,21 +28,20 @@ MOST_SETS = 32  # of events
 MOST_KEPT, MOST_BYTES_KEPT = 200, 1 << 17
 
 
-class Tables(dict["str | Area", "ir.Table"]):
+# Of a column of events, which are among some.
+Among = Callable[["ir.IntegerColumn"], "ir.BooleanValue"]
+
+
+class Tables(dict[str, "ir.Table"]):
     """As `geodata.filter.Tables`, of an engine."""
 
-    def __init__(self, tables: Mapping[Any, ir.Table], engine: Engine) -> None:
+    def __init__(self, tables: Mapping[str, ir.Table], engine: Engine) -> None:
         super().__init__(tables)
         self._engine = engine
 
-    def __missing__(self, area: str | Area) -> ir.Table:
-        if isinstance(area, str):
-            raise KeyError(area)
-        return self._engine.having(area)
-
-    def holding(self, text: str) -> ir.Table:
+    def has(self, event: ir.IntegerColumn, what: Area | str) -> ir.BooleanValue:
         """As there."""
-        return self._engine.having(text)
+        return self._engine.having(what)(event)
 
     def codes(self, key: str, values: Sequence[str]) -> ir.IntegerColumn | Sequence[int]:
         """As there."""
@@ -55,9 +54,9 @@ class Tables(dict["str | Area", "ir.Table"]):
 
 
 class Engine(ABC):
-    """The tables of `geodata.store.derived` by name: `stored` with every column, `tables` with those that questions are
-    about. `lists` are the first and the last code of each list of the filter. `away` says why the last question was not
-    answered, "" if it was. Safe to share between threads.
+    """The tables of `geodata.store.derived.tables` by name: `stored` with every column, `tables` with those that
+    questions are about. `lists` are the first and the last code of each list of the filter. `away` says why the last
+    question was not answered, "" if it was. Safe to share between threads.
     """
 
     stored: dict[str, ir.Table]
@@ -70,7 +69,7 @@ class Engine(ABC):
         self._kept_lock = threading.Lock()
         self._looked_up: dict[tuple[str, str, str], tuple[Written, Schema]] = {}
         self._shapes: dict[Any, ir.Table] = {}
-        self._sets: OrderedDict[Area | str, Future[ir.Table]] = OrderedDict()
+        self._sets: OrderedDict[Area | str, Future[Among]] = OrderedDict()
 
     def _read_lists(self) -> None:
         rows = self.fetch(self.stored["lists"]).to_pylist()
@@ -126,8 +125,8 @@ class Engine(ABC):
                     self._kept.popitem(last=False)
         return found
 
-    def having(self, key: Area | str) -> ir.Table:
-        """The events (event) that have a point in an area, or whose folded texts hold a folded text.
+    def having(self, key: Area | str) -> Among:
+        """Which events have a point in an area, or hold a folded text in their folded texts.
 
         They are found once, and kept for the questions that follow: so an area, however many corners it has, and a text
         are as quick as any other choice.
@@ -150,7 +149,7 @@ class Engine(ABC):
         return found.result()
 
     @abstractmethod
-    def keep(self, key: Area | str) -> ir.Table:
+    def keep(self, key: Area | str) -> Among:
         """Find what `having` gives, and keep it."""
 
     @abstractmethod
@@ -162,7 +161,9 @@ class Engine(ABC):
         the same arithmetic."""
         import pyarrow as pa  # noqa: PLC0415 (here, so that the command line's --help does not load it)
 
-        points = self.read(points_in(self.tables["points"], area.bbox))
+        single, several = self.tables["index"], self.tables["points"]
+        near = [each.filter(is_in(each, area.bbox)).select("event", "lon", "lat") for each in (single, several)]
+        points = self.read(near[0].union(near[1]))
         inside = area.holds(points["lon"].to_numpy(), points["lat"].to_numpy())
         return points["event"].filter(pa.array(inside)).unique()
 

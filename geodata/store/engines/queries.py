@@ -138,7 +138,7 @@ def _read(root: ops.Node) -> tuple[tuple[Any, ...], list[ops.Node]]:
 
 def _is_bound(literal: ops.Literal) -> bool:
     kind = literal.dtype.value_type if literal.dtype.is_array() else literal.dtype
-    known = kind.is_string() or kind.is_integer() or kind.is_floating() or kind.is_date()
+    known = kind.is_string() or kind.is_integer() or kind.is_floating() or kind.is_date() or kind.is_binary()
     return bool(known and literal.value not in (None, ()))
 
 

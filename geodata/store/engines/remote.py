@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from geodata.errors import Gone, NoAnswer, TooSlow
-from geodata.store.derived import FORMAT
+from geodata.store.derived.tables import FORMAT
 from geodata.store.engines.catalog import of_another_release, read_about, without_json
-from geodata.store.engines.engine import Engine, Tables
+from geodata.store.engines.engine import Among, Engine, Tables
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -77,16 +77,21 @@ class Remote(Engine):
         found = PyArrowData.convert_table(answer, schema)
         return without_json(found, schema)
 
-    def keep(self, key: Area | str) -> ir.Table:
+    def keep(self, key: Area | str) -> Among:
         """As `Engine.keep`: what is not too much goes with each question."""
+        if not isinstance(key, str):
+            return self.given(self.events_in(key))
+        holding = self.events_holding(key)
+        found = self.read(holding.limit(MOST_GIVEN + 1))["event"].combine_chunks()
+        return self.given(found) if len(found) <= MOST_GIVEN else lambda event: event.isin(holding.event)
+
+    def given(self, events: pa.Array) -> Among:
+        """Which events are among some, which go with each question."""
         import ibis  # noqa: PLC0415
         import pyarrow as pa  # noqa: PLC0415
 
-        if not isinstance(key, str):
-            return ibis.memtable(pa.table({"event": self.events_in(key)}))
-        holding = self.events_holding(key)
-        found = self.read(holding.limit(MOST_GIVEN + 1))
-        return ibis.memtable(found) if len(found) <= MOST_GIVEN else holding
+        found = ibis.memtable(pa.table({"event": events}))
+        return lambda event: event.isin(found.event)
 
     def drop(self, key: Area | str) -> None:
         """As `Engine.drop`: what went with questions is not in the database."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from geodata.errors import GeodataError
-from geodata.store.derived import FORMAT
+from geodata.store.derived.tables import FORMAT
 from geodata.store.engines.catalog import Loaded, read_about, types_of, with_json
 from geodata.store.engines.duckdb import DuckDB
 from geodata.store.engines.remote import tables_in

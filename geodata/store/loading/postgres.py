@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 SETTINGS = {"application_name": "sitrep-map load", "maintenance_work_mem": "256MB"}
 # What questions find rows by, and what they then need of them. Whole columns are read in order otherwise.
 INDEXES: dict[str, tuple[str, ...]] = {
-    "index": ("event", "date_start"),
+    "index": ("event", "date_start", "cell", "known_by"),
     "events": ("event", "event_id"),
-    "sites": ("event", "place", "cell"),
+    "sites": ("event", "place", "cell", "apart"),
     "claims": ("event", "claim"),
     "points": ("event",),
     "places": ("place",),

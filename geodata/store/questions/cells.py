@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-from geodata.area import BBox, points_in
-from geodata.filter import Filter, Tables
+from geodata.area import BBox, is_in
+from geodata.filter import Filter, Tables, within
 from geodata.record.model import CATEGORIES
-from geodata.store.derived import DIGIT_BITS, DIGITS, FINEST, FIRST_IN
+from geodata.store.derived.where import DIGIT_BITS, DIGITS, FINEST, FIRST_IN
 from geodata.store.questions.kept import about_kept, kept
 from geodata.store.questions.ranges import TOLLS, tolls
 
@@ -84,26 +84,27 @@ def areas(engine: Engine) -> dict[int, Area]:
 
 
 def cells(engine: Engine, where: Filter, grid: Grid, bbox: BBox | None = None) -> tuple[Cell, ...]:
-    """The cells that hold kept events, at a resolution from 0 to `geodata.store.derived.FINEST`, or the areas that do.
+    """The cells that hold kept events, at a resolution from 0 to `FINEST`, or the areas that do.
 
     With `bbox` (west, south, east, north in degrees) those with an event's place in it, each with all that it holds.
     """
-    each = _placed(engine, grid).inner_join(_with_tolls(engine.tables, where), "event")
+    each = _placed(engine, where, grid)
     found = each.group_by("cell", "category").agg(
         events=each.count(), first=each.date_start.min(), last=each.date_end.max(),
         **{name: each[name].sum().fill_null(0) for name in TOLLS},
     )  # fmt: skip
     if bbox is not None:
-        here = points_in(engine.tables["whereabouts"], bbox)
+        places = engine.tables["whereabouts"]
+        here = places.filter(is_in(places, bbox))
         found = found.semi_join(here.select(cell=_part(here, grid)).distinct(), "cell")
     rows = engine.fetch(found.order_by("cell", "category")).to_pylist()
     return tuple(Cell(tolls=Tolls(*(row.pop(name) for name in TOLLS)), **row) for row in rows)
 
 
-def _with_tolls(tables: Tables, where: Filter) -> ir.Table:
-    """The kept events with their category, their days, and the numbers of `TOLLS`."""
-    events = kept(tables, where)
-    columns = ("event", "category", "date_start", "date_end")
+def _with_tolls(tables: Tables, where: Filter, events: ir.Table, **others: ir.Value) -> ir.Table:
+    """Rows of `index` that a filter keeps, with their category, their days, the numbers of `TOLLS` and `others`."""
+    events = events.mutate(**others) if others else events
+    columns = ("event", "category", "date_start", "date_end", *others)
     if where.as_of is None and not where.chosen("claimants") and not where.chosen("sources"):
         numbers = {"told": events.told, "figures": events.low.notnull(), "open": events.open & events.low.notnull()}
         return events.select(*columns, "low", "high", **{name: each.cast("int64") for name, each in numbers.items()})
@@ -114,14 +115,18 @@ def _with_tolls(tables: Tables, where: Filter) -> ir.Table:
     return events.select(*columns).left_join(summed, "event").select(*columns, *TOLLS)
 
 
-def _placed(engine: Engine, grid: Grid) -> ir.Table:
-    """Which events have a point in which part of a grid, each once."""
-    sites = engine.tables["sites"]
+def _placed(engine: Engine, where: Filter, grid: Grid) -> ir.Table:
+    """The kept events as `_with_tolls` has them, once for each part of a grid (`cell`) in which they have a point."""
+    tables, sites = engine.tables, engine.tables["sites"]
+    events = kept(tables, where, tables["index"]["cell" if isinstance(grid, int) else AREAS[grid]].notnull())
+    single = _with_tolls(tables, where, events, cell=_part(events, grid))
     if isinstance(grid, int):
         first = sites.apart <= grid
     else:
         first = sites[AREAS[grid]].notnull() & ((sites.first_in & FIRST_IN[AREAS[grid]]) > 0)
-    return sites.filter(first).select("event", cell=_part(sites, grid))
+    placed = sites.filter(first).select("event", cell=_part(sites, grid))
+    several = placed.inner_join(_with_tolls(tables, where, kept(tables, where)), "event")
+    return single.union(several.select(*single.columns))
 
 
 def _part(rows: ir.Table, grid: Grid) -> ir.IntegerValue:
@@ -131,10 +136,7 @@ def _part(rows: ir.Table, grid: Grid) -> ir.IntegerValue:
 
 def counts_in(engine: Engine, where: Filter, bbox: BBox) -> Counter[str]:
     """How many kept events of each category have a point in an area."""
-    points = about_kept(points_in(engine.tables["points"], bbox), engine.tables, where)
-    # Most have one point, and need not be told from the others.
-    several = points.filter(~points.alone).select("event", "category").distinct()
-    seen = points.filter(points.alone).select("event", "category").union(several)
+    seen = _seen(engine, where, bbox)
     found = seen.group_by("category").agg(events=seen.count())
     return Counter({row["category"]: row["events"] for row in engine.fetch(found).to_pylist()})
 
@@ -149,10 +151,11 @@ def place_count(engine: Engine, where: Filter, bbox: BBox) -> int:
 
 def region_of(engine: Engine, where: Filter, cell: int) -> int | None:
     """The region of most kept events with a point in a cell (an H3 index); None of a cell in no region."""
-    sites = engine.tables["sites"]
-    inside = sites.filter((parent(sites.cell, cell >> _RESOLUTION_BITS & 0xF) == cell) & sites.region.notnull())
-    kept_inside = about_kept(inside, engine.tables, where)
-    found = kept_inside.group_by("region").agg(events=kept_inside.event.nunique())
+    events, sites = kept(engine.tables, where), _several(engine.tables)
+    single = events.filter(_is_inside(events, cell) & events.region.notnull()).select("event", "region")
+    inside = sites.filter(_is_inside(sites, cell) & sites.region.notnull()).select("event", "region").distinct()
+    all_inside = single.union(about_kept(inside, engine.tables, where))
+    found = all_inside.group_by("region").agg(events=all_inside.count())
     rows = engine.fetch(found.order_by(found.events.desc(), found.region).limit(1)).to_pylist()
     return rows[0]["region"] if rows else None
 
@@ -172,8 +175,7 @@ def spots(engine: Engine, where: Filter, bbox: BBox, across: float) -> int:
 
 def tolls_in(engine: Engine, where: Filter, bbox: BBox) -> dict[str, Tolls]:
     """How many the kept events of each category killed that have a point in an area (west, south, east, north)."""
-    events = _with_tolls(engine.tables, where)
-    seen = events.filter(events.event.isin(points_in(engine.tables["points"], bbox).event))
+    seen = _with_tolls(engine.tables, where, _seen(engine, where, bbox))
     found = seen.group_by("category").agg(**{name: seen[name].sum().fill_null(0) for name in TOLLS})
     rows = engine.fetch(found).to_pylist()
     return dict.fromkeys(CATEGORIES, Tolls()) | {row.pop("category"): Tolls(**row) for row in rows}
@@ -181,7 +183,7 @@ def tolls_in(engine: Engine, where: Filter, bbox: BBox) -> dict[str, Tolls]:
 
 def tolls_of(engine: Engine, where: Filter, rows: Sequence[int]) -> dict[int, Tolls]:
     """How many each of some kept events killed, by its row."""
-    events = _with_tolls(engine.tables, where)
+    events = _with_tolls(engine.tables, where, kept(engine.tables, where))
     found = engine.fetch(events.filter(events.event.isin(rows)).select("event", *TOLLS)).to_pylist()
     return {row.pop("event"): Tolls(**{name: number or 0 for name, number in row.items()}) for row in found}
 
@@ -189,8 +191,9 @@ def tolls_of(engine: Engine, where: Filter, rows: Sequence[int]) -> dict[int, To
 def outside(engine: Engine, where: Filter, grid: str, bbox: BBox) -> Counter[str]:
     """How many kept events of each category have a point in an area (west, south, east, north), but none in a region or
     country."""
-    events, sites = _seen(engine, where, bbox), engine.tables["sites"]
-    bare = events.filter(events.event.notin(sites.filter(sites[AREAS[grid]].notnull()).event))
+    events, sites = _seen(engine, where, bbox), _several(engine.tables)
+    area = AREAS[grid]
+    bare = events.filter(events[area].isnull() & events.event.notin(sites.filter(sites[area].notnull()).event))
     found = bare.group_by("category").agg(events=bare.count())
     return Counter({row["category"]: row["events"] for row in engine.fetch(found).to_pylist()})
 
@@ -200,19 +203,31 @@ def rows_in(
 ) -> tuple[int, tuple[int, ...]]:
     """How many kept events of some categories are in a cell (an H3 index) or an area (its number), and the rows of the
     first `most`, in the order of the record."""
-    sites, events = engine.tables["sites"], kept(engine.tables, where)
-    if is_area(cell):
-        inside = sites.filter((sites.region == cell) | (sites.country == cell))
-    else:
-        inside = sites.filter(parent(sites.cell, cell >> _RESOLUTION_BITS & 0xF) == cell)
-    found = events.filter(events.event.isin(inside.event) & events.category.isin(categories)).select("event")
+    sites, events = _several(engine.tables), engine.tables["index"]
+    several = events.event.isin(sites.filter(_is_inside(sites, cell)).event)
+    inside = _is_inside(events, cell).fill_null(False) | several
+    found = kept(engine.tables, where, inside, events.category.isin(categories)).select("event")
     (count,) = engine.fetch(found.agg(count=found.count()))["count"].to_pylist()
     return count, tuple(engine.fetch(found.order_by("event").limit(most))["event"].to_pylist())
 
 
 def _seen(engine: Engine, where: Filter, bbox: BBox) -> ir.Table:
-    events = kept(engine.tables, where)
-    return events.filter(events.event.isin(points_in(engine.tables["points"], bbox).event))
+    return kept(engine.tables, where, within(engine.tables, bbox))
+
+
+def _several(tables: Tables) -> ir.Table:
+    """The sites with a cell of events that have several points."""
+    return tables["sites"].filter(tables["sites"].apart.notnull())
+
+
+def _is_inside(rows: ir.Table, cell: int) -> ir.BooleanValue:
+    """Whether sites, or events with one point, are in a cell or an area."""
+    if is_area(cell):
+        return (rows.region == cell) | (rows.country == cell)
+    resolution = min(cell >> _RESOLUTION_BITS & 0xF, FINEST)
+    finer = (1 << DIGIT_BITS * (DIGITS - resolution)) - (1 << UNUSED_BITS)
+    last = (cell & ~(0xF << _RESOLUTION_BITS)) | FINEST << _RESOLUTION_BITS
+    return rows.cell.between(last & ~finer, last)
 
 
 def is_area(cell: int) -> bool:

@@ -30,7 +30,8 @@ class Country:
 
 def boxes(engine: Engine) -> tuple[BBox, ...]:
     """What holds every point of the record: at most one box (west, south, east, north) a degree of longitude."""
-    points = engine.tables["points"]
+    single, several = engine.tables["index"], engine.tables["points"]
+    points = single.filter(single.lon.notnull()).select("lon", "lat").union(several.select("lon", "lat"))
     grouped = points.group_by(strip=points.lon.floor()).agg(
         west=points.lon.min(), south=points.lat.min(), east=points.lon.max(), north=points.lat.max()
     )

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geodata.area import BBox, points_in
-from geodata.filter import Filter, Tables
+from geodata.area import BBox
+from geodata.filter import Filter, Tables, within
 from geodata.record.model import CATEGORIES
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ class Counts:
     by_category: dict[str, int]
 
 
-def kept(tables: Tables, where: Filter) -> ir.Table:
-    """The rows of `index` that pass every choice."""
-    checks = where.conditions(tables).values()
+def kept(tables: Tables, where: Filter, *others: ir.BooleanValue) -> ir.Table:
+    """The rows of `index` that pass every choice, and whatever else is to be so of them."""
+    checks = (*where.conditions(tables).values(), *others)
     return tables["index"].filter(*checks) if checks else tables["index"]
 
 
@@ -57,8 +57,7 @@ def rows_kept(engine: Engine, where: Filter, most: int) -> tuple[int, ...]:
 
 def rows_within(engine: Engine, where: Filter, bbox: BBox, most: int) -> tuple[int, ...]:
     """The rows of the first `most` kept events that have a point in an area too."""
-    found, points = kept(engine.tables, where), points_in(engine.tables["points"], bbox)
-    found = found.filter(found.event.isin(points.event))
+    found = kept(engine.tables, where, within(engine.tables, bbox))
     return tuple(engine.fetch(found.select("event").order_by("event").limit(most))["event"].to_pylist())
 
 
