@@ -34,8 +34,8 @@ def changed(page: Page, address: str) -> dict[str, float]:
         page.goto(address)
         page.wait_for_function(READY)
         page.wait_for_timeout(REST_MS)
-        took = [_took(page, act) for _ in range(TIMES + 1)][1:]  # the first fetches what the others have
-        first, last = (median(times) - waits for times in zip(*took, strict=True))
+        each = [took(page, act) for _ in range(TIMES + 1)][1:]  # the first fetches what the others have
+        first, last = (median(times) - waits for times in zip(*each, strict=True))
         found |= {f"{name},_painted_ms": round(first), f"{name},_at_rest_ms": round(last)}
     return found
 
@@ -45,7 +45,8 @@ def memory(page: Page, server: int) -> dict[str, float]:
     return {"server's_memory_MB": _resident(server), "browser's_memory_MB": _resident(_renderer(page))}
 
 
-def _took(page: Page, act: Callable[[], None]) -> tuple[float, float]:
+def took(page: Page, act: Callable[[], None]) -> tuple[float, float]:
+    """How long after an act, which notes when it begins, the map is painted first and last, in ms."""
     act()
     page.wait_for_function(AT_REST, arg=REST_MS, timeout=90_000)
     first, last = page.evaluate(f"() => [{LATER}.at(0) - window.begun, {LATER}.at(-1) - window.begun]")

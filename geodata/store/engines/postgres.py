@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PLACE = "sitrep"  # the schema of the tables
 CANCELLED = "57014"  # by the timeout
 UNDEFINED = {"42P01", "3F000"}
-MOST_LISTED = 10_000  # events
+FEW = 1 / 250  # of all events
 REFUSED = {"28000", "28P01", "3D000", "42501", "25006"}  # who asks, or may not
 # Queries are short and differ: compiling them takes longer than it saves.
 SETTINGS = {
@@ -61,7 +61,7 @@ class Postgres(Remote):
 
     def given(self, events: pa.Array) -> Among:
         """As there; of many a bit for each event there is: a list it would read and look through for each question."""
-        if len(events) <= MOST_LISTED:
+        if len(events) <= FEW * self.about.rows["index"]:
             return super().given(events)
         import ibis  # noqa: PLC0415
         import numpy as np  # noqa: PLC0415
