@@ -88,7 +88,7 @@ def cells(engine: Engine, where: Filter, grid: Grid, bbox: BBox | None = None) -
 
     With `bbox` (west, south, east, north in degrees) those with an event's place in it, each with all that it holds.
     """
-    each = _placed(engine, where, grid)
+    each = _with_tolls(engine.tables, where, _placed(engine.tables, where, grid), "cell")
     found = each.group_by("cell", "category").agg(
         events=each.count(), first=each.date_start.min(), last=each.date_end.max(),
         **{name: each[name].sum().fill_null(0) for name in TOLLS},
@@ -101,9 +101,8 @@ def cells(engine: Engine, where: Filter, grid: Grid, bbox: BBox | None = None) -
     return tuple(Cell(tolls=Tolls(*(row.pop(name) for name in TOLLS)), **row) for row in rows)
 
 
-def _with_tolls(tables: Tables, where: Filter, events: ir.Table, **others: ir.Value) -> ir.Table:
-    """Rows of `index` that a filter keeps, with their category, their days, the numbers of `TOLLS` and `others`."""
-    events = events.mutate(**others) if others else events
+def _with_tolls(tables: Tables, where: Filter, events: ir.Table, *others: str) -> ir.Table:
+    """Rows of `index` that a filter keeps: their category, their days, the numbers of `TOLLS`, and other columns."""
     columns = ("event", "category", "date_start", "date_end", *others)
     if where.as_of is None and not where.chosen("claimants") and not where.chosen("sources"):
         numbers = {"told": events.told, "figures": events.low.notnull(), "open": events.open & events.low.notnull()}
@@ -115,17 +114,17 @@ def _with_tolls(tables: Tables, where: Filter, events: ir.Table, **others: ir.Va
     return events.select(*columns).left_join(summed, "event").select(*columns, *TOLLS)
 
 
-def _placed(engine: Engine, where: Filter, grid: Grid) -> ir.Table:
-    """The kept events as `_with_tolls` has them, once for each part of a grid (`cell`) in which they have a point."""
-    tables, sites = engine.tables, engine.tables["sites"]
-    events = kept(tables, where, tables["index"]["cell" if isinstance(grid, int) else AREAS[grid]].notnull())
-    single = _with_tolls(tables, where, events, cell=_part(events, grid))
+def _placed(tables: Tables, where: Filter, grid: Grid) -> ir.Table:
+    """The rows of `index` of kept events, once for each part of a grid (`cell`) in which they have a point."""
+    index, sites = tables["index"], tables["sites"]
+    single = kept(tables, where, index["cell" if isinstance(grid, int) else AREAS[grid]].notnull())
+    single = single.mutate(cell=_part(single, grid))
     if isinstance(grid, int):
         first = sites.apart <= grid
     else:
         first = sites[AREAS[grid]].notnull() & ((sites.first_in & FIRST_IN[AREAS[grid]]) > 0)
     placed = sites.filter(first).select("event", cell=_part(sites, grid))
-    several = placed.inner_join(_with_tolls(tables, where, kept(tables, where)), "event")
+    several = placed.inner_join(kept(tables, where).drop("cell"), "event")
     return single.union(several.select(*single.columns))
 
 
