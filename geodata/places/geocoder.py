@@ -207,9 +207,10 @@ class _Asked:
         whole, matches = matches, self._bearing({stripped}, set(), around)
         fitting = [match for match in matches if match.place.feature in full]
         if kind == REGION:
-            # "Moscow region" is the oblast around the city, which is a region too.
-            regions = [match for match in fitting if match.place.feature in features]
-            fitting = [m for m in regions if without_kind(fold(m.place.name))[1]] or fitting
+            # "Moscow region" is the oblast around the city, which is a region too, and so may be the "Ciudad de ...".
+            regions = [(without_kind(fold(m.place.name))[1], m) for m in fitting if m.place.feature in features]
+            named = [m for own, m in regions if own == REGION] or [m for own, m in regions if own != SETTLEMENT]
+            fitting = named or fitting
         if fitting:
             return _Found(fitting, wanted or features)
         countries = [match for match in matches if match.place.feature == "country"]

@@ -32,7 +32,10 @@ _FEWEST = 4  # letters of a city's name
 _MOST_WORDS = 3
 # Where people write codes for regions, the most usual first: "IN" is Indiana before it is a state of another country.
 _ABBREVIATING = ("US", "CA", "BR", "AU", "MX", "IN")
+# And where they do so too: of these, codes must be those of one alone.
+_ALSO_ABBREVIATING = ("CH", "CL", "CO", "DE", "EC", "ES", "IE", "IT", "MY", "NG", "NL", "NZ", "PE", "RO", "ZA")
 _CODE = re.compile(r"[A-Z]{2,3}", re.ASCII)
+_COMPASS = re.compile(r"\b(?:north|south|east|west|centr|nord|sud|sur|ost|est|norte|cent)")
 _MOSTLY = 0.9
 _DEPARTMENT = re.compile(r"\s*\((\d{1,3})\)$", re.ASCII)
 # Numbers of departments are many, and beyond those of a city's quarters.
@@ -133,23 +136,50 @@ def _only_city(name: str, places: Places) -> str:
     return cities[0] if len(cities) == 1 else ""
 
 
-def spelled_out(regions: pa.Array, report: Report, heading: str) -> tuple[pa.Array, str]:
-    """The regions by their names where nearly all of a column are codes of one country's, and that country (ISO 3166-1
-    alpha-2); as they stand, and "", else. What is no code of it is left out."""
+def spelled_out(regions: pa.Array, report: Report, heading: str) -> tuple[pa.Array, pa.Array | None]:
+    """The regions by their names where nearly all of a column are codes of one country's, and the countries of their
+    rows (ISO 3166-1 alpha-2), "" for none, where nearly all are regions of one by their codes or names; None else.
+    What is no code among codes is left out."""
     encoded = pc.dictionary_encode(regions)
-    codes = [text.strip() for text in encoded.dictionary.to_pylist()]
-    given = {code for code in codes if code}
+    texts = [text.strip() for text in encoded.dictionary.to_pylist()]
+    given = sorted({text for text in texts if text})
+    country, names = _by_codes(given)
+    if country:
+        words = f"codes of {BUNDLED.place(f'iso:{country}').name}, such as {shown(min(names))} for {names[min(names)]}"
+        report.told.append(f'column "{heading}": The regions are {words}.')
+        regions = pa.array([names.get(text, "") for text in texts], pa.string()).take(encoded.indices)
+    elif country := _by_names(given):
+        names = {text: name for text in given if (name := _region_named(text, country))}
+        report.told.append(f'column "{heading}": The regions are those of {BUNDLED.place(f"iso:{country}").name}.')
+    else:
+        return regions, None
+    return regions, pa.array([country if text in names else "" for text in texts], pa.string()).take(encoded.indices)
+
+
+def _by_codes(given: list[str]) -> tuple[str, dict[str, str]]:
+    """The country of nearly all codes, and the names of its regions by them; "" where they are no codes, or of several
+    countries alike."""
     if not given or sum(bool(_CODE.fullmatch(code)) for code in given) < _MOSTLY * len(given):
-        return regions, ""
-    for country in _ABBREVIATING:
+        return "", {}
+    found = []
+    for country in (*_ABBREVIATING, *(_ALSO_ABBREVIATING if len(given) >= _FEWEST_TAILS else ())):
         named = {code: name for code in given if (name := _region(country, code))}
         if len(named) >= _MOSTLY * len(given):
-            example = min(named)
-            words = f"codes of {BUNDLED.place(f'iso:{country}').name}, such as {shown(example)} for {named[example]}"
-            report.told.append(f'column "{heading}": The regions are {words}.')
-            names = pa.array([named.get(code, "") for code in codes], pa.string())
-            return names.take(encoded.indices), country
-    return regions, ""
+            if country in _ABBREVIATING:
+                return country, named
+            found.append((country, named))
+    return found[0] if len(found) == 1 else ("", {})
+
+
+def _by_names(given: list[str]) -> str:
+    """The one country in which nearly all of several names are those of regions; "" for none, or several."""
+    if len(given) < _FEWEST_TAILS or sum(bool(_COMPASS.search(fold(name))) for name in given) > _OPEN * len(given):
+        return ""
+    asked = given[:: len(given) // _MOST_REGIONS + 1]
+    regions = [[p for p in surroundings_of(name, BUNDLED).places if p.feature == "region"] for name in asked]
+    found = Counter(country for places in regions for country in {place.country for place in places})
+    most = [country for country, count in found.items() if count >= _MOSTLY * len(asked)]
+    return most[0] if len(most) == 1 else ""
 
 
 def _region(country: str, code: str) -> str:

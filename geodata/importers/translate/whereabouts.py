@@ -43,17 +43,16 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         columns["place"] = as_they_are_meant(columns["place"], report, meaning.heading_of("place"))
     if is_of_kind(meaning, "place", "admin2"):
         columns["place"] = with_kind(columns["place"], "district")
-    of_codes = ""
+    of_regions = None
     if (region := columns.pop("admin1", None)) is not None:
-        region, of_codes = spelled_out(region, report, meaning.heading_of("admin1"))
+        region, of_regions = spelled_out(region, report, meaning.heading_of("admin1"))
         places = columns.get("place", pa.repeat("", len(cells)))
         columns["place"] = _within(places, region, np.isnan(lon), _are_bare(cells, meaning, places))
         has_place = _is_said(columns["place"], len(cells))
     columns |= _at_several(columns, report)
     has_place |= _is_said(report.several, len(cells))
     country = countries_in(cells, meaning, (lon, lat), has_place, report)
-    if of_codes and country is None and region is not None:
-        country = pc.if_else(pc.equal(region, ""), "", of_codes)
+    country = of_regions if country is None else country
     if country is not None:
         columns["country"] = country
     if axes:
@@ -128,7 +127,8 @@ def _within(places: pa.Array, regions: pa.Array, is_open: Any, is_bare: pa.Array
 def _is_region(text: str) -> bool:
     if not text.strip() or len(text) > MAX_QUERY:
         return False
-    return any(candidate.feature in ("region", "area") for candidate in geocode(text).candidates[:3])
+    found = geocode(text, feature="region").candidates[:3]  # "Buenos Aires" is the city first
+    return any(candidate.feature in ("region", "area") for candidate in found)
 
 
 def _is_city_elsewhere(region: str) -> bool:
