@@ -156,6 +156,11 @@ def spelled_out(regions: pa.Array, report: Report, heading: str) -> tuple[pa.Arr
     return regions, pa.array([country if text in names else "" for text in texts], pa.string()).take(encoded.indices)
 
 
+def codes_of_regions(texts: Iterable[str]) -> bool:
+    """Whether nearly all texts are codes of the regions of one country."""
+    return bool(_by_codes(sorted(texts))[0])
+
+
 def _by_codes(given: list[str]) -> tuple[str, dict[str, str]]:
     """The country of nearly all codes, and the names of its regions by them; "" where they are no codes, or of several
     countries alike."""
@@ -277,6 +282,25 @@ def _are_regions(names: list[str]) -> bool:
 
 def _precision(found: tuple[Place, str] | None) -> str:
     return found[1] if found else ""
+
+
+def cities_called_like_countries(names: pa.Array, countries: pa.Array) -> pa.Array:
+    """Names of a column of cities, of which one that is its country's is that of the city so called: in Luxembourg,
+    "Luxembourg" is "Luxembourg city"; (n,) codes of countries are ISO 3166-1 alpha-2."""
+    encoded = pc.dictionary_encode(pc.binary_join_element_wise(names, countries, "\t"))
+    pairs = [text.split("\t") for text in encoded.dictionary.to_pylist()]
+    said = [f"{name} city" if _is_city_of_its_country(name.strip(), country) else name for name, country in pairs]
+    return pa.array(said, pa.string()).take(encoded.indices)
+
+
+def _is_city_of_its_country(name: str, country: str) -> bool:
+    if not (name and country) or len(name) > MAX_QUERY // 2 or not BUNDLED.has(f"iso:{country}"):
+        return False
+    asked = (name, f"{name} city")
+    best, city = (next(iter(geocode(text, country=country, gazetteer=BUNDLED).candidates), None) for text in asked)
+    if not (best and city and best.feature == "country" and city.feature in SETTLEMENTS):
+        return False
+    return fold(name) in map(fold, (city.name, *city.other_names))
 
 
 def with_kind(names: pa.Array, kind: str) -> pa.Array:

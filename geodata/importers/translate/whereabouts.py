@@ -12,9 +12,15 @@ import pyarrow.compute as pc
 
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
-from geodata.importers.translate.around import as_they_are_meant, is_of_kind, spelled_out, with_kind
+from geodata.importers.translate.around import (
+    as_they_are_meant,
+    cities_called_like_countries,
+    is_of_kind,
+    spelled_out,
+    with_kind,
+)
 from geodata.importers.translate.columns import is_nothing, joined, known
-from geodata.importers.translate.countries import countries_in, do_bear_out
+from geodata.importers.translate.countries import countries_in, do_bear_out, with_country_codes
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.points import ask_for_exchange, degrees, points_in, seem_exchanged
 from geodata.importers.translate.report import Report
@@ -32,6 +38,7 @@ _OWN_PRECISIONS = {word: word for word in GEO_PRECISIONS}
 
 def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.Array]:
     """The columns of place, point, country, region and precision."""
+    meaning = with_country_codes(cells, meaning, report)
     columns = {name: joined(cells, meaning.columns[name]) for name in ("place", "admin1") if name in meaning.columns}
     columns = {name: _without_errors(texts, meaning.heading_of(name), report) for name, texts in columns.items()}
     has_place = _is_said(columns.get("place"), len(cells))
@@ -55,6 +62,8 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     country = of_regions if country is None else country
     if country is not None:
         columns["country"] = country
+        if is_of_kind(meaning, "place", "city"):
+            columns["place"] = cities_called_like_countries(columns["place"], country)
     if axes:
         _refuse_halves(axes, lon, lat, has_place | _is_said(country, len(cells)), report)
     is_half = np.isnan(lon) != np.isnan(lat)

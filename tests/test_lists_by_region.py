@@ -1,0 +1,121 @@
+"""Where a whole column says in which country its regions, codes and metres are. Rows are invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.opened import Opened, answered, opened, refused
+
+SWISS = (("ZH", 683000, 247500), ("BE", 600500, 199800), ("GE", 500100, 117800))
+IN_LV95 = (2_000_000, 1_000_000)
+
+
+def _opened(capsys: Any, tmp_path: Path, *lines: str) -> Opened:
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return opened(capsys, tmp_path, path)
+
+
+def _regions(found: Opened) -> list[tuple[str, str]]:
+    return [(place.name, place.country) for place in found.store.places if place.feature == "region"]
+
+
+@pytest.mark.parametrize(
+    ("east", "north", "off"),
+    [
+        ("X-Koordinate", "Y-Koordinate", (0, 0)),
+        ("Y-Koordinate", "X-Koordinate", (0, 0)),  # as the older Swiss grid calls them
+        ("GKODE", "GKODN", (0, 0)),
+        ("E", "N", IN_LV95),
+    ],
+)
+def test_metres_are_those_of_the_grid_by_which_they_are_in_the_country_of_the_cantons(
+    capsys: Any, tmp_path: Path, east: str, north: str, off: tuple[int, int]
+) -> None:
+    rows = (f"2019-03-1{n},Streik,{code},{x + off[0]},{y + off[1]}" for n, (code, x, y) in enumerate(SWISS))
+    found = _opened(capsys, tmp_path, f"Datum,Ereignis,Kanton,{east},{north}", *rows)
+    points = [round(degrees, 2) for point in found.points() for degrees in point or ()]
+    assert points == [8.54, 47.37, 7.45, 46.95, 6.14, 46.2]
+    assert f"metres of CH1903{'+ / LV95' if off[0] else ' / LV03'}" in found.words
+
+
+def test_metres_of_a_grid_are_asked_for_where_nothing_says_a_country_and_its_grid_is_among_the_answers(
+    capsys: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "metres.csv"
+    path.write_text("Datum,Ereignis,Y,X\n" + "\n".join(f"2019-03-12,Streik,{x},{y}" for _, x, y in SWISS))
+    out, _ = refused(capsys, tmp_path, path)
+    assert 'crs = "EPSG:21781"  # CH1903 / LV03' in out
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(answered(out, "crs", "EPSG:21781"), encoding="utf-8")
+    found = opened(capsys, tmp_path, path, "--mapping", str(mapping))
+    assert found.points()[0] == pytest.approx((8.538, 47.373), abs=0.001)
+
+
+def test_codes_of_cantons_are_those_cantons(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(
+        capsys, tmp_path, "Datum,Ereignis,Kanton", *(f"2019-03-1{n},Streik,{row[0]}" for n, row in enumerate(SWISS))
+    )
+    assert _regions(found) == [("Zürich", "CH"), ("Bern", "CH"), ("Geneva", "CH")]
+
+
+def test_a_province_in_a_column_of_provinces_is_no_city_of_its_name(capsys: Any, tmp_path: Path) -> None:
+    names = ("Buenos Aires", "Córdoba", "Santa Fe")
+    rows = (f"2020-01-0{day},{name},Femicidio" for day, name in enumerate(names, 1))
+    found = _opened(capsys, tmp_path, "fecha,provincia,hecho", *rows)
+    assert _regions(found) == [(name, "AR") for name in names]
+    assert "The regions are those of Argentina" in found.words
+
+
+def test_quarters_of_the_sky_are_regions_of_no_country_in_particular(capsys: Any, tmp_path: Path) -> None:
+    names = ("North", "South West", "Centre", "Eastern")
+    rows = (f"2020-01-0{day},{name},March" for day, name in enumerate(names, 1))
+    found = _opened(capsys, tmp_path, "date,region,event", *rows)
+    assert "The regions are those of" not in found.words
+
+
+@pytest.mark.parametrize("heading", ["location", "region"])
+def test_codes_of_countries_are_countries_under_any_heading(capsys: Any, tmp_path: Path, heading: str) -> None:
+    codes = ("BR", "DE", "CA", "IN", "CO")
+    rows = (f"2020-01-0{day},{code},March" for day, code in enumerate(codes, 1))
+    found = _opened(capsys, tmp_path, f"date,{heading},event", *rows)
+    assert [event.country for event in found.events] == list(codes)
+
+
+def test_a_city_that_is_called_like_its_country_is_the_city_in_a_column_of_cities(capsys: Any, tmp_path: Path) -> None:
+    pairs = (("Luxembourg", "Luxembourg"), ("Tunis", "Tunisia"), ("Mexico", "Mexico"), ("Jordan", "Jordan"))
+    rows = [f"2020-01-0{day},{city},{country},March" for day, (city, country) in enumerate(pairs, 1)]
+    found = _opened(capsys, tmp_path, "date,city,country,event", *rows)
+    assert [place.name for place in found.store.places] == ["Luxembourg", "Tunis", "Mexico City"]
+    whole = _opened(capsys, tmp_path, "date,location,country,event", rows[0])
+    assert [event.sites for event in whole.events] == [()]
+
+
+def test_a_quarter_that_is_no_town_is_near_its_city(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(
+        capsys, tmp_path,
+        "date,town,country,event",
+        "1920-01-02,Bermondsey,United Kingdom,Strike",
+        "2020-01-05,Kibera,Kenya,Protest",
+        "2020-01-06,Palermo,Argentina,Protest",
+        "2020-01-06,Palermo,Italy,Protest",
+    )  # fmt: skip
+    names = {place.place_id: place.name for place in found.store.places}
+    sites = [site for event in found.events for site in event.sites]
+    assert [(names[site.place_id], site.geo_precision) for site in sites] == [
+        ("London", "near"),
+        ("Nairobi", "near"),
+        ("Buenos Aires", "near"),
+        ("Palermo", "settlement"),
+    ]
+
+
+def test_a_quarter_of_a_city_that_nothing_else_tells_of_is_not_settled(
+    capsys: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    found = _opened(capsys, tmp_path, "date,place,event", "1920-01-02,Small Heath,Strike")
+    assert [event.sites for event in found.events] == [()]
+    assert "may be Birmingham" in caplog.text
