@@ -15,7 +15,7 @@ _AIRFIELD = re.compile(
 )
 _DIRECTION = r"(?:north|south|east|west|centr)(?:[- ]?(?:north|south|east|west))*(?:ern)?"
 _NEAR = re.compile(
-    r"^(?:(?:about|ca\.?|approx(?:imately|\.)?|some|around)\s+)?"
+    r"^(?:(?:an?|the)\s+(?:area|place|spot|village)\s+)?(?:(?:about|ca\.?|approx(?:imately|\.)?|some|around)\s+)?"
     r"(?:\d+(?:[.,]\d+)?\s*(?:km|kms|kilomet(?:er|re)s?|mi|miles?|км)\s+)?"
     rf"(?:(?:to\s+the\s+)?(?:just\s+)?{_DIRECTION}\s+of|(?:in\s+|on\s+)?(?:the\s+)?(?:outskirts|vicinity|suburbs|area|surroundings|"
     r"edge|direction|countryside)\s+of|near(?:by)?(?:\s+to)?|close\s+to|next\s+to|outside(?:\s+of)?|around|"

@@ -163,7 +163,8 @@ class _Named:
     day: date
 
     def where(self, names: tuple[str, ...], precisions: tuple[str, ...], is_flow: bool) -> Where:
-        """The sites of those names that are settled; none of a flow with an end that is not."""
+        """The sites of those names that are settled, and for others what they are said to be in; none of a flow with an
+        end that is not settled."""
         if len(precisions) not in (0, 1, len(names)):
             message = f"{len(precisions)} values for {len(names)} places (expected one for all, or one for each)."
             self.record.refuse("geo_precision", message)
@@ -179,6 +180,9 @@ class _Named:
             settled += found is not None
             if found is None and _is_place(name):
                 unsettled.append(name)
+                area = None if is_flow else self.places.around(name, self.country, self.day)
+                if area:
+                    sites.setdefault(area[0].place_id, Site(area[0].place_id, role, area[1]))
             if found and found[1] == "country":
                 countries[found[0].country] = None
             elif found:

@@ -17,6 +17,7 @@ _COMPASS = re.compile(r"^[NSEW]{1,3}$", re.IGNORECASE)
 _DAY_AND_MONTH = re.compile(r"^\d\d?[/.-]\d\d?$", re.ASCII)
 # A plain heading is enough for a column that has nothing in it so far: the next export of the table may.
 _NO_VALUES = 0.6
+_LONGEST_KIND, _FEW_KINDS = 90, 0.1  # letters on average; twice as many where so few are different
 _WORLD = re.compile(r"africa|asia|europe|americas?$|oceania|middle east|caribbean|caucasus", re.IGNORECASE)
 
 
@@ -87,7 +88,9 @@ def _notes(look: Look) -> float:
 
 
 def _kinds(look: Look) -> float:
-    if max(look.address, look.day, look.clock, look.point) > 0.5 or look.length > 90:
+    if max(look.address, look.day, look.clock, look.point) > 0.5 or look.length > _LONGEST_KIND * (
+        2 if look.different < _FEW_KINDS else 1
+    ):
         return 0.0
     if look.number > 0.5:
         return 0.7 if len(look.texts) <= 30 and look.high < 1_000 else 0.0

@@ -12,11 +12,11 @@ import pyarrow.compute as pc
 
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
-from geodata.importers.translate.around import codes_of_regions
 from geodata.importers.translate.columns import joined
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
 from geodata.importers.values.answer import Answers
+from geodata.importers.values.codes.regions import codes_of_regions
 from geodata.importers.values.countries import A_LIST, of_fips, of_gw, read_countries
 from geodata.places.boundaries import BUNDLED
 
