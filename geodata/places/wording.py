@@ -42,6 +42,8 @@ _STREET = re.compile(
     r"|\w(?:straße|strasse|platz|allee|brücke|gasse|markt|damm|ufer)\b|\bشارع\b|\bساحة\b|\bميدان\b|\bجسر\b",
     _FLAGS,
 )
+AND = re.compile(r"\s+(?:and|und|et|y|e|и|та|і|й|ve|و)\s+")
+"""What stands between the last two names of a list."""
 _NUMBERS = re.compile(r"^\W*\d[\w-]*\s+|\s+\d[\w/-]*\W*$")  # a postal code before, a house or code behind
 _IN_BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*$")
 _AFTER_COLON = re.compile(r"^([^:]{2,60}):\s+(.+)$")

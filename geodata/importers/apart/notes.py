@@ -33,13 +33,13 @@ def without_notes(sheet: Sheet, given: Any) -> Sheet:
     if len(cells.columns) < _USUAL or not len(cells):
         return sheet
     count = given.sum(axis=1)
-    rows = np.flatnonzero((count == 1) | (count == _FEW))
-    if not len(rows) or np.median(count) < _USUAL:
+    rows, usual = np.flatnonzero(count <= _FEW), count[count > _FEW]
+    if not len(rows) or not len(usual) or np.median(usual) < _USUAL:
         return sheet
-    notes = rows[(count[rows] == 1) | _has_count(cells, given, rows)]
+    notes = rows[(count[rows] < _FEW) | _has_count(cells, given, rows)]
     if not len(notes):
         return sheet
-    row = cells.record(int(notes[0]), [])
+    row = cells.record(int(notes[count[notes].argmax()]), [])
     words = f"{len(notes):,} rows have hardly a cell, as {shown(' '.join(filter(None, row.cells.values())))}"
     told = f"{words}: they are totals or remarks, and left out."
     return replace(sheet, cells=cells.without(np.isin(np.arange(len(cells)), notes)), told=(*sheet.told, told))

@@ -28,7 +28,15 @@ class Where:
 _NOWHERE = Where()
 _UNKNOWN_PLACE = "'unknown' stands beside a place (expected how precisely it is known)."
 # What people write in place of a place, in any case.
-_NO_PLACE = ("none", "unknown", "n/a", "na", "-", "?")
+_NO_PLACE = frozenset(("none", "unknown", "n/a", "na", "-", "?"))
+# And in place of one, where an event is all over its country.
+_ALL_OVER_WORDS = (
+    "national|nationwide|national level|countrywide|country-wide|across the country|all over the country|whole country|"
+    "throughout the country|bundesweit|landesweit|im ganzen land|national weit|nacional|a nivel nacional|"
+    "todo el país|em todo o país|âmbito nacional|échelle nationale|toute la france|dans tout le pays|"
+    "по всей стране|вся страна|по всій країні|вся країна|бүкіл ел|tüm türkiye|türkiye geneli|nazionale"
+)
+_ALL_OVER = frozenset(_ALL_OVER_WORDS.split("|"))
 
 
 def whereabouts(record: Record, places: Places, event_id: str, day: date | None) -> Where:
@@ -83,7 +91,7 @@ def names_in(record: Record) -> tuple[str, ...]:
 
 
 def _is_place(name: str) -> bool:
-    return name.casefold() not in _NO_PLACE
+    return name.casefold() not in _NO_PLACE and name.casefold() not in _ALL_OVER
 
 
 def country_in(record: Record, places: Places) -> str:

@@ -17,7 +17,7 @@ _COMPASS = re.compile(r"^[NSEW]{1,3}$", re.IGNORECASE)
 _DAY_AND_MONTH = re.compile(r"^\d\d?[/.-]\d\d?$", re.ASCII)
 # A plain heading is enough for a column that has nothing in it so far: the next export of the table may.
 _NO_VALUES = 0.6
-_LONGEST_KIND, _FEW_KINDS = 90, 0.1  # letters on average; twice as many where so few are different
+_LONGEST_KIND, _LONGEST_OF_FEW, _FEW_KINDS = 90, 400, 0.2  # letters on average; more where so few are different
 _WORLD = re.compile(r"africa|asia|europe|americas?$|oceania|middle east|caribbean|caucasus", re.IGNORECASE)
 
 

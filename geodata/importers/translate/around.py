@@ -31,7 +31,7 @@ from geodata.places.gazetteer import BUNDLED, SETTLEMENTS
 from geodata.places.geocoder import MAX_QUERY, geocode
 from geodata.places.kinds import with_kind as named_as
 from geodata.places.surroundings import surroundings_of
-from geodata.places.wording import read
+from geodata.places.wording import AND, read
 from geodata.record.model import Place
 
 _MOST_ASKED = 500
@@ -174,6 +174,7 @@ def as_they_are_meant(names: pa.Array, report: Report, heading: str) -> pa.Array
     country and many of these nothing else: beside "Chubut", "Buenos Aires" is the province. Both is told."""
     encoded = pc.dictionary_encode(names)
     said = [_BETWEEN_WORDS.sub(" ", name.strip()) for name in encoded.dictionary.to_pylist()]
+    said = _as_lists(said, report, heading)
     said = _with_regions_of_codes(_with_countries(said, report, heading), report, heading)
     said = _with_regions_behind(_without_marks(said, report, heading), report, heading)
     numbers = {int(found[1]) for name in said if (found := _DEPARTMENT.search(name))}
@@ -221,6 +222,31 @@ def _with_regions_behind(names: list[str], report: Report, heading: str) -> list
     return names
 
 
+def _as_lists(names: list[str], report: Report, heading: str) -> list[str]:
+    """Names such as "Odesa Oblast and Mykolaiv Oblast" as lists, where each part is a widely known place and the whole
+    is none."""
+    places, today = Places(), date.today()
+
+    def is_known(text: str) -> bool:
+        return 0 < len(text) <= MAX_QUERY and places.named(text, "", today, "") is not None
+
+    def parts_of(name: str) -> list[str]:
+        found = []
+        for part in AND.split(name):
+            its = [part] if is_known(part) else part.split(",")
+            if not all(is_known(text.strip()) for text in its):
+                return []
+            found += [text.strip() for text in its]
+        return found
+
+    several = [name for name in dict.fromkeys(names) if AND.search(name) and ">" not in name][:_MOST_ASKED]
+    meant = {name: "; ".join(parts) for name in several if not is_known(name) and (parts := parts_of(name))}
+    if meant:
+        example = min(meant)
+        report.told.append(f'column "{heading}": {shown(example)} is a list of places, as others are.')
+    return [meant.get(name, name) for name in names]
+
+
 def _with_regions_of_codes(names: list[str], report: Report, heading: str) -> list[str]:
     """Names such as "Olinda, PE" and "PE" with the region that the code is, where nearly all codes among several are
     those of regions of one country; its own code alone, "BR", is that country."""
@@ -253,7 +279,7 @@ def _with_countries(names: list[str], report: Report, heading: str) -> list[str]
     named = {
         end: BUNDLED.place(f"iso:{code}").name
         for end, is_one, code in zip(ends, are_countries(ends), read_countries(ends).found, strict=True)
-        if is_one and code and not any(place.feature == "country" for place in surroundings_of(end, BUNDLED).places)
+        if is_one and code and not {p.feature for p in surroundings_of(end, BUNDLED).places} & {"country", "area"}
     }
     if named:
         end = min(named)

@@ -136,8 +136,9 @@ def _within(places: pa.Array, regions: pa.Array, is_open: Any, is_bare: pa.Array
 def _is_region(text: str) -> bool:
     if not text.strip() or len(text) > MAX_QUERY:
         return False
-    found = geocode(text, feature="region").candidates[:3]  # "Buenos Aires" is the city first
-    return any(candidate.feature in ("region", "area") for candidate in found)
+    found = {place.feature for place in surroundings_of(text, GAZETTEER).places}
+    found |= {candidate.feature for candidate in geocode(text, feature="region").candidates[:3]}
+    return bool(found & {"region", "area"})
 
 
 def _is_city_elsewhere(region: str) -> bool:
