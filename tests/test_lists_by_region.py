@@ -119,3 +119,117 @@ def test_a_quarter_of_a_city_that_nothing_else_tells_of_is_not_settled(
     found = _opened(capsys, tmp_path, "date,place,event", "1920-01-02,Small Heath,Strike")
     assert [event.sites for event in found.events] == [()]
     assert "may be Birmingham" in caplog.text
+
+
+def test_an_unknown_place_is_where_it_is_said_to_be_and_stays_to_be_settled(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(
+        capsys, tmp_path,
+        "date,place,event",
+        '2020-01-02,"Nowhereville, Brazoria County, Texas",Attack',
+        '2020-01-03,"Nowhereville, Maule, Chile",Attack',
+        '2020-01-04,"Nowhereville Quarter, Cartagena, Colombia",Attack',
+        '2020-01-05,"Nowhereville, Chile",Attack',
+    )  # fmt: skip
+    names = {place.place_id: place.name for place in found.store.places}
+    assert [[(names[s.place_id], s.geo_precision) for s in event.sites] for event in found.events] == [
+        [("Brazoria County", "district")],
+        [("Maule", "region")],
+        [("Cartagena", "near")],
+        [],
+    ]
+    assert [len(event.unsettled) for event in found.events] == [1, 1, 0, 1]
+
+
+def test_a_quarter_called_like_a_town_elsewhere_is_in_the_city_beside_it(capsys: Any, tmp_path: Path) -> None:
+    rows = (
+        "2017-03-26,OLAYA HERRERA,CARTAGENA,BOLÍVAR",
+        "2017-03-27,SANTANDER,ARMENIA,QUINDÍO",
+        "2017-03-28,X,CALI,VALLE DEL CAUCA",
+    )
+    found = _opened(capsys, tmp_path, "Fecha,Barrio,Municipio,Departamento", *rows)
+    names = {place.place_id: place.name for place in found.store.places}
+    sites = [event.sites[0] for event in found.events]
+    assert [(names[s.place_id], s.geo_precision) for s in sites][:2] == [("Cartagena", "near"), ("Armenia", "near")]
+
+
+def test_a_city_that_is_known_in_another_country_is_not_taken_for_the_region_beside_it(
+    capsys: Any, tmp_path: Path
+) -> None:
+    found = _opened(capsys, tmp_path, "date,city,state,event", "2020-01-02,Almaty,Washington,March")
+    assert [event.sites for event in found.events] == [()]
+
+
+def test_cities_in_a_list_are_not_in_the_last_of_them(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(
+        capsys, tmp_path, "date,place,country,event", '2020-01-02,"Recife, Nowhereville, Porto Alegre",Brazil,March'
+    )
+    assert [event.sites for event in found.events] == [()]
+
+
+def test_codes_behind_commas_are_regions_of_the_country_that_nearly_all_are_of(capsys: Any, tmp_path: Path) -> None:
+    names = ("Vitória, ES", "Olinda, PE", "Curitiba, PR", "São Paulo, SP (Praça da Sé)", "RS", "BR", "porto_alegre, RS")
+    rows = (f'1984-01-0{day},"{name}"' for day, name in enumerate(names, 1))
+    found = _opened(capsys, tmp_path, '"Data","Cidade, UF"', *rows)
+    places = {place.place_id: place for place in found.store.places}
+    assert [[places[site.place_id].region for site in event.sites] for event in found.events] == [
+        ["Espírito Santo"], ["Pernambuco"], ["Paraná"], ["São Paulo"], ["Rio Grande do Sul"], [], ["Rio Grande do Sul"],
+    ]  # fmt: skip
+    assert {place.country for place in places.values()} == {"BR"}
+    assert found.events[5].country == "BR"
+
+
+def test_usual_short_names_of_states_and_of_countries_are_read(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(
+        capsys, tmp_path, "date,city,state,event", "1892-01-02,Covington,Ky.,Lynching", "1892-01-03,Monroe,La.,Lynching"
+    )
+    assert [place.region for place in found.store.places] == ["Kentucky", "Louisiana"]
+    found = _opened(capsys, tmp_path, "date,place,event", '1993-01-02,"Mostar, Bosnia",Attack')
+    assert [place.country for place in found.store.places] == ["BA"]
+
+
+def test_places_joined_by_a_word_are_a_list_and_what_is_all_over_a_country_is_in_no_place(
+    capsys: Any, tmp_path: Path
+) -> None:
+    found = _opened(
+        capsys, tmp_path,
+        "date,place,country,event",
+        "2022-01-02,Odesa Oblast and Mykolaiv Oblast,Ukraine,Attack",
+        "2022-01-03,nationwide,Ukraine,Strike",
+    )  # fmt: skip
+    assert [len(event.sites) for event in found.events] == [2, 0]
+    assert not any(event.unsettled for event in found.events)
+
+
+def test_the_kind_of_a_facility_is_no_place_and_long_words_may_be_kinds(capsys: Any, tmp_path: Path) -> None:
+    kinds = (
+        "Violence with heavy weapons " + "such as firearms, tanks, missiles, bombs and mortars " * 3,
+        "Obstruction",
+    )
+    rows = (f'2022-01-{day:02},"{kinds[day % 2]}",Primary,Sudan' for day in range(1, 25))
+    found = _opened(capsys, tmp_path, "Attack Date,Attack Type,Type of Facility,Country", *rows)
+    assert {event.event_type for event in found.events} == {kind.strip() for kind in kinds}
+    assert not any(event.unsettled for event in found.events)
+
+
+def test_totals_and_remarks_among_rows_are_told_and_are_no_events(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(
+        capsys, tmp_path,
+        "дата,город,имя жертвы,возраст,метод,ссылка",
+        "всего за 2017,,71,,,",
+        ",,,,,",
+        "30.01.2017,Тюмень,Анна,35,нож,a",
+        "январь,,2,,,",
+        "15.02.2017,Пермь,Вера,29,нож,b",
+        "16.02.2017,Казань,Ольга,41,яд,c",
+        ",,кто-то пишет сюда,,,",
+    )  # fmt: skip
+    assert (found.counts["rows"], found.counts["accepted"]) == (3, 3)
+    assert "are totals or remarks" in found.words
+
+
+def test_records_deep_in_an_answer_are_found(capsys: Any, tmp_path: Path) -> None:
+    path = tmp_path / "answer.json"
+    path.write_text(
+        '{"data": {"search": {"total": 1, "elements": [{"title": "Rally", "date": "2025-05-08", "city": "Berlin"}]}}}'
+    )
+    assert [event.title for event in opened(capsys, tmp_path, path).events] == ["Rally"]

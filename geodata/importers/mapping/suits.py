@@ -88,9 +88,8 @@ def _notes(look: Look) -> float:
 
 
 def _kinds(look: Look) -> float:
-    if max(look.address, look.day, look.clock, look.point) > 0.5 or look.length > _LONGEST_KIND * (
-        2 if look.different < _FEW_KINDS else 1
-    ):
+    longest = _LONGEST_OF_FEW if look.different < _FEW_KINDS else _LONGEST_KIND
+    if max(look.address, look.day, look.clock, look.point) > 0.5 or look.length > longest:
         return 0.0
     if look.number > 0.5:
         return 0.7 if len(look.texts) <= 30 and look.high < 1_000 else 0.0
