@@ -233,3 +233,10 @@ def test_records_deep_in_an_answer_are_found(capsys: Any, tmp_path: Path) -> Non
         '{"data": {"search": {"total": 1, "elements": [{"title": "Rally", "date": "2025-05-08", "city": "Berlin"}]}}}'
     )
     assert [event.title for event in opened(capsys, tmp_path, path).events] == ["Rally"]
+
+
+def test_what_is_found_itself_abroad_is_meant_before_what_is_near_a_place_at_home(capsys: Any, tmp_path: Path) -> None:
+    towns = ("Tijuana", "Mexicali", "Reynosa", "Nogales", "Matamoros", "Ciudad Juárez", "Hermosillo")
+    rows = [f"2023-06-0{day},{town}," for day, town in enumerate(towns, 1)]
+    found = _opened(capsys, tmp_path, "date,county,state", *rows, "2023-06-09,Kinney County,Texas")
+    assert found.store.places[-1].name == "Kinney County"

@@ -174,9 +174,11 @@ class Places:
             best = None if best and self._is_out_of_region(best) else best
         elif best and self.home not in ("", best.country) and not (country or self._tells_its_country(name, best, day)):
             # "La Paz, La Paz" is a town in Honduras too, or its region.
-            own = self._answer(name, self.home, day)
-            is_own = own.is_told and own.candidates
-            best = _likeliest(own) if is_own else self._region_around(name, best, self.home, day)
+            answer_at_home = self._answer(name, self.home, day)
+            own = _likeliest(answer_at_home) if answer_at_home.is_told else None
+            # What is found itself elsewhere is meant before what is only said to be near a place at home.
+            is_own = own is not None and (best.via or not own.via)
+            best = own if is_own else self._region_around(name, best, self.home, day)
         return best if best and (country or answer.is_told or self._suffices(best, name)) else None
 
     def _region_around(self, name: str, best: Candidate, country: str, day: date) -> Candidate:
