@@ -240,3 +240,9 @@ def test_what_is_found_itself_abroad_is_meant_before_what_is_near_a_place_at_hom
     rows = [f"2023-06-0{day},{town}," for day, town in enumerate(towns, 1)]
     found = _opened(capsys, tmp_path, "date,county,state", *rows, "2023-06-09,Kinney County,Texas")
     assert found.store.places[-1].name == "Kinney County"
+
+
+def test_a_name_of_two_places_beside_a_point_stays_the_name_of_the_point(capsys: Any, tmp_path: Path) -> None:
+    row = "2022-01-02,Odesa Oblast and Mykolaiv Oblast,46.9,31.2,Attack"
+    found = _opened(capsys, tmp_path, "date,place,lat,lon,event", row)
+    assert [place.name for place in found.store.places] == ["Odesa Oblast and Mykolaiv Oblast"]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -169,12 +170,39 @@ def is_of_kind(meaning: Meaning, column: str, kind: str) -> bool:
     return parts is not None and len(parts.headings) == 1 and kind in hits_of(parts.headings[0])
 
 
+def as_lists(names: pa.Array, is_open: Any, report: Report, heading: str) -> pa.Array:
+    """Names such as "Odesa Oblast and Mykolaiv Oblast" as lists, where each part is a widely known place and the whole
+    is none, in the rows that are `is_open` (n,): without a point."""
+    encoded = pc.dictionary_encode(names)
+    said = encoded.dictionary.to_pylist()
+    places, today = Places(), date.today()
+
+    def is_known(text: str) -> bool:
+        return 0 < len(text) <= MAX_QUERY and places.named(text, "", today, "") is not None
+
+    def parts_of(name: str) -> list[str]:
+        found = []
+        for part in AND.split(name):
+            its = [part] if is_known(part) else part.split(",")
+            if not all(is_known(text.strip()) for text in its):
+                return []
+            found += [text.strip() for text in its]
+        return found
+
+    several = [name for name in said if AND.search(name) and ">" not in name][:_MOST_ASKED]
+    meant = {name: "; ".join(parts) for name in several if not is_known(name) and (parts := parts_of(name))}
+    if not meant:
+        return names
+    report.told.append(f'column "{heading}": {shown(min(meant))} is a list of places, as others are.')
+    lists = pa.array([meant.get(name, name) for name in said], pa.string()).take(encoded.indices)
+    return pc.if_else(pa.array(is_open), lists, names)
+
+
 def as_they_are_meant(names: pa.Array, report: Report, heading: str) -> pa.Array:
     """Names without the number of a department behind them, and as those of regions where nearly all are regions of one
     country and many of these nothing else: beside "Chubut", "Buenos Aires" is the province. Both is told."""
     encoded = pc.dictionary_encode(names)
     said = [_BETWEEN_WORDS.sub(" ", name.strip()) for name in encoded.dictionary.to_pylist()]
-    said = _as_lists(said, report, heading)
     said = _with_regions_of_codes(_with_countries(said, report, heading), report, heading)
     said = _with_regions_behind(_without_marks(said, report, heading), report, heading)
     numbers = {int(found[1]) for name in said if (found := _DEPARTMENT.search(name))}
@@ -220,31 +248,6 @@ def _with_regions_behind(names: list[str], report: Report, heading: str) -> list
             report.told.append(f'column "{heading}": {shown(example)} is read as {shown(meant[example])}.')
             return [meant.get(name, name) for name in names]
     return names
-
-
-def _as_lists(names: list[str], report: Report, heading: str) -> list[str]:
-    """Names such as "Odesa Oblast and Mykolaiv Oblast" as lists, where each part is a widely known place and the whole
-    is none."""
-    places, today = Places(), date.today()
-
-    def is_known(text: str) -> bool:
-        return 0 < len(text) <= MAX_QUERY and places.named(text, "", today, "") is not None
-
-    def parts_of(name: str) -> list[str]:
-        found = []
-        for part in AND.split(name):
-            its = [part] if is_known(part) else part.split(",")
-            if not all(is_known(text.strip()) for text in its):
-                return []
-            found += [text.strip() for text in its]
-        return found
-
-    several = [name for name in dict.fromkeys(names) if AND.search(name) and ">" not in name][:_MOST_ASKED]
-    meant = {name: "; ".join(parts) for name in several if not is_known(name) and (parts := parts_of(name))}
-    if meant:
-        example = min(meant)
-        report.told.append(f'column "{heading}": {shown(example)} is a list of places, as others are.')
-    return [meant.get(name, name) for name in names]
 
 
 def _with_regions_of_codes(names: list[str], report: Report, heading: str) -> list[str]:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.importers.translate.around import (
+    as_lists,
     as_they_are_meant,
     cities_called_like_countries,
     is_of_kind,
@@ -47,7 +48,9 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         lon, lat, columns["place"] = points_in(columns["place"], meaning, report)
         has_place = _is_said(columns["place"], len(cells))
     if "place" in columns:
-        columns["place"] = as_they_are_meant(columns["place"], report, meaning.heading_of("place"))
+        heading = meaning.heading_of("place")
+        columns["place"] = as_lists(columns["place"], np.isnan(lon), report, heading)
+        columns["place"] = as_they_are_meant(columns["place"], report, heading)
     if is_of_kind(meaning, "place", "admin2"):
         columns["place"] = with_kind(columns["place"], "district")
     of_regions = None
