@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from geodata.errors import DataError, Problem
-from geodata.importers.checks.places import slug
+from geodata.importers.checks.names import slug
 from geodata.importers.checks.relations import check_relations
 from geodata.importers.checks.whereabouts import countries_of
 from geodata.importers.how import HowToRead

@@ -227,7 +227,9 @@ def test_codes_of_states_are_those_states_and_nothing_outside_them(capsys: Any, 
     assert {place.name: place.region for place in found.store.places} == {
         "Brooklyn": "New York",
         "Madison": "Wisconsin",
+        "New Jersey": "New Jersey",
     }
+    assert [event.unsettled for event in found.events if event.unsettled] == [("Almaty, New Jersey region",)]
     assert "codes of United States, such as 'NJ' for New Jersey" in found.words
 
 

@@ -210,7 +210,9 @@ def test_an_unknown_village_is_in_the_region_at_home_that_its_name_says(capsys: 
 def test_a_region_that_is_called_like_a_city_far_away_holds_its_places(capsys: Any, tmp_path: Path) -> None:
     text = "Date,Title,City,State\n2022-01-05,A,Mount Rainier,Washington\n2022-01-06,B,Seattle,Washington\n"
     found = _opened(capsys, tmp_path, text)
-    assert [(place.name, place.region) for place in found.store.places] == [("Seattle", "Washington")]
+    places = {place.place_id: (place.name, place.feature) for place in found.store.places}
+    sites = [places[event.sites[0].place_id] for event in found.events]
+    assert sites == [("Washington", "region"), ("Seattle", "city")]
     assert [event.unsettled for event in found.events] == [("Mount Rainier, Washington region",), ()]
 
 

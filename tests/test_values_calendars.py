@@ -30,8 +30,8 @@ def read(*texts: str, calendar: str = "") -> Answers[Span]:
         ("۱۴۰۱/۰۷/۰۲", "2022-09-24", "2022-09-24"),
         ("30 Esfand 1399", "2021-03-20", "2021-03-20"),
         ("Bahman 1357", "1979-01-21", "1979-02-19"),
-        ("١٤٤٣-٠٩-١٥", "2022-04-16", "2022-04-18"),
-        ("15 Ramadan 1443", "2022-04-16", "2022-04-18"),
+        ("١٤٤٣-٠٩-١٥", "2022-04-15", "2022-04-17"),
+        ("15 Ramadan 1443", "2022-04-15", "2022-04-17"),
         ("令和5年1月5日", "2023-01-05", "2023-01-05"),
         ("平成元年", "1989-01-01", "1989-12-31"),
     ],
@@ -64,6 +64,7 @@ def test_a_year_of_another_calendar_among_ours_is_refused() -> None:
 
 def test_a_day_that_its_calendar_has_not_is_refused() -> None:
     assert list(read("30 Esfand 1400", "1 Tir 1401").refusals) == [0]
+    assert list(read("30 Ramadan 1443", "30 Ramadan 1444", "1 Rajab 1320").refusals) == [1, 2]
 
 
 @given(st.dates(date(1925, 3, 22), date(2100, 1, 1)))

@@ -154,6 +154,7 @@ def make_gazetteer(cache: Path) -> None:
             Origin("places.parquet", packages, licence, "settlements, regions, airfields, countries"),
             Origin("names.parquet", packages, licence, "all their names, sorted"),
             Origin("curated_*.csv", (), "MIT", "written by hand, the source beside each row"),
+            Origin("quarters.csv", (), "MIT", "written by hand: quarters that the gazetteer lacks, by their city"),
         ],
     )
 

@@ -86,7 +86,7 @@ def _without_events(part: Columns, is_gone: Any, file: str, words: str) -> Colum
 
 def citing_itself(columns: Columns, file: str) -> Columns:
     """A table's set in which the events without a source cite the `file`: so several sets are told apart."""
-    from geodata.importers.checks.places import text_id  # noqa: PLC0415 (one set alone does without)
+    from geodata.importers.checks.names import text_id  # noqa: PLC0415 (one set alone does without)
 
     events, sources = columns["events"], columns["sources"]
     cited = events["source_ids"].combine_chunks()

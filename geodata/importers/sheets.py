@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.errors import ChoiceError, Problem
-from geodata.importers.checks.places import slug
+from geodata.importers.checks.names import slug
 from geodata.importers.files.sheet import Sheet
 from geodata.importers.mapping.sheets import group_sheets, headings_as_in
 from geodata.importers.tables.cells import Cells

@@ -3,7 +3,8 @@
 A name is found when it is written as a name of the place, or folds to the same as one (`folding.fold`), with or
 without the words of its kind ("Oblast", "airport"). What stands around it narrows it: "Paris, Texas", "Chuhuiv, south
 of Kharkiv". What is known only to be in a city ("Heldenplatz, Wien") is found as that city, which `Candidate.via` says.
-Only a name that is found nowhere, in no country, is looked for once more among near spellings of the names on labels.
+A name that is found nowhere may be that of a well-known quarter, whose city is found in the same way; else it is looked
+for once more among near spellings of the names on labels, if no place in any country is called so.
 A part of a name never finds anything, and words for a people ("Kenyan") are no places.
 """
 
@@ -28,7 +29,7 @@ from geodata.places.gazetteer import (
     official_name,
 )
 from geodata.places.kinds import DISTRICT, REGION, SETTLEMENT, without_kind
-from geodata.places.matching import bearing, resembling
+from geodata.places.matching import bearing, cities_with, resembling
 from geodata.places.ranking import Scored, ranked
 from geodata.places.surroundings import Surroundings, surroundings_of
 from geodata.places.wording import Wording, read, without_airfield, without_house, without_part
@@ -207,9 +208,10 @@ class _Asked:
         whole, matches = matches, self._bearing({stripped}, set(), around)
         fitting = [match for match in matches if match.place.feature in full]
         if kind == REGION:
-            # "Moscow region" is the oblast around the city, which is a region too.
-            regions = [match for match in fitting if match.place.feature in features]
-            fitting = [m for m in regions if without_kind(fold(m.place.name))[1]] or fitting
+            # "Moscow region" is the oblast around the city, which is a region too, and so may be the "Ciudad de ...".
+            regions = [(without_kind(fold(m.place.name))[1], m) for m in fitting if m.place.feature in features]
+            named = [m for own, m in regions if own == REGION] or [m for own, m in regions if own != SETTLEMENT]
+            fitting = named or fitting
         if fitting:
             return _Found(fitting, wanted or features)
         countries = [match for match in matches if match.place.feature == "country"]
@@ -229,6 +231,8 @@ class _Asked:
             is_short = len(other) < _LEAST_PART  # "A 14" is a road
             if other != wording.name and not is_short and (found := self._name(other, self.around)).matches:
                 return found.near(text)
+        if cities := cities_with(wording.name, self.gazetteer, self.around):
+            return _Found(cities, SETTLEMENTS, "near", text)
         texts = {fold(wording.name), fold(without_airfield(wording.name))}
         return _Found(resembling(self.gazetteer, texts, self.around), (self.feature,) if self.feature else ())
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from geodata.places.folding import fold
+
 REGION, DISTRICT, SETTLEMENT = "region", "district", "settlement"
 
 # All words are written as `folding.fold` writes them, so that область and oblast are one. Those that stand behind
@@ -85,3 +87,10 @@ def without_kind(folded: str) -> tuple[str, str]:
             if len(bare) > len(word) + 1 and (bare.endswith(word) or bare.startswith(word)):
                 return (bare.removesuffix(word) if bare.endswith(word) else bare.removeprefix(word)), its
     return bare, kind
+
+
+def with_kind(name: str, kind: str) -> str:
+    """Return a name with the word of a kind behind it, but for one that says itself what it is, or lies in others."""
+    if not name or re.search("[,;>]", name) or without_kind(fold(name))[1]:
+        return name
+    return f"{name} {kind}"

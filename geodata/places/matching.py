@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from geodata.places.folding import fold, has_article, spellings_with_article
 from geodata.places.gazetteer import SETTLEMENTS, Gazetteer, Match
@@ -22,6 +25,7 @@ _NEAR = 0.6  # another spelling that resembles it, times the resemblance
 _NEAR_FROM = 0.88  # of 1: one letter too many or too few, or one wrong among nine
 _NEAR_LETTERS = 7  # shorter names resemble too many others
 _NEAR_PEOPLE = 5_000  # some village somewhere resembles almost anything
+_QUARTERS = Path(__file__).parents[1] / "data" / "gazetteer" / "quarters.csv"
 # Where names begin with the Arabic article, which is written in many ways.
 _ARABIC = {
     *("AE", "BH", "DJ", "DZ", "EG", "EH", "ER", "IL", "IQ", "IR", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS"),
@@ -69,6 +73,29 @@ def resembling(gazetteer: Gazetteer, folded: Iterable[str], around: Iterable[Sur
         if match.place.feature == "airfield" or match.place.population >= _NEAR_PEOPLE
         if all(each.hold(match.place) for each in around)
     ]
+
+
+def cities_with(quarter: str, gazetteer: Gazetteer, around: Iterable[Surroundings]) -> list[Scored]:
+    """Return the cities in `around` with a well-known quarter of a name that no place of the gazetteer bears.
+
+    Without anything around, one is no more sure than a name that is spelt nearly so: "Falls" is more than in Belfast.
+    """
+    held = list(around)
+    ids = _quarters().get(fold(quarter), ())
+    places = [gazetteer.place(place_id) for place_id in ids if gazetteer.has(place_id)]
+    cities = [place for place in places if all(each.hold(place) for each in held)]
+    return [Scored(n, Match(place, ()), _FOLDED if held else _NEAR) for n, place in enumerate(cities)]
+
+
+@cache
+def _quarters() -> dict[str, list[str]]:
+    """The ids of cities by the folded names of their quarters."""
+    found: dict[str, list[str]] = {}
+    with _QUARTERS.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for name in row["quarters"].split("|"):
+                found.setdefault(fold(name), []).append(row["place_id"])
+    return found
 
 
 def _is_marked(text: str) -> bool:

@@ -59,13 +59,23 @@ def ranked(matches: Sequence[Scored], wanted: Collection[str], most: int) -> lis
 
     `wanted` are the features that were asked for, the most fitting first; empty where nothing was said.
     """
-    matches = _outdone(matches) if not wanted else list(matches)
+    matches = _outdone(matches) if not wanted else _once(matches)
     # The most prominent one of what was asked for sets the measure: a city must not dwarf its airfields.
     full = max((m.weight for m in matches), default=1.0)
     asked = [m for m in matches if m.weight == full and suits(m.place.feature, wanted) > _OTHER_FEATURE] or matches
     top = max((_people(each, wanted) for each in asked), default=1.0)
     scored = [(match, _score(match, wanted, top)) for match in matches]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].place.place_id))[:most]
+
+
+def _once(matches: Sequence[Scored]) -> list[Scored]:
+    """Without settlements that are listed twice: Iligan City is Iligan."""
+    lost = {
+        other.number
+        for one, other in permutations(matches, 2)
+        if one.place.feature in SETTLEMENTS and other.place.feature in SETTLEMENTS and _loser(one, other) == 1
+    }
+    return [match for match in matches if match.number not in lost]
 
 
 def suits(feature: str, wanted: Collection[str]) -> float:

@@ -59,7 +59,8 @@ def surroundings_of(text: str, gazetteer: Gazetteer, within: Iterable[Surroundin
         cities = {n: match for n, match in found.items() if match.place.feature in SETTLEMENTS} if is_city else {}
         matches |= cities if kind == SETTLEMENT else areas | cities
     code = text.replace(".", "").strip()
-    if 2 <= len(code) <= 3 and code.isascii() and code.isupper():
+    if 2 <= len(code) <= 3 and code.isascii() and code.isalpha() and (code.isupper() or text.rstrip().endswith(".")):
+        code = code.upper()  # "Ky." is Kentucky
         for country in _ABBREVIATING:
             matches |= gazetteer.region_of_code(country, code)
         if gazetteer.has(f"iso:{code}"):

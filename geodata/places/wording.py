@@ -15,7 +15,7 @@ _AIRFIELD = re.compile(
 )
 _DIRECTION = r"(?:north|south|east|west|centr)(?:[- ]?(?:north|south|east|west))*(?:ern)?"
 _NEAR = re.compile(
-    r"^(?:(?:about|ca\.?|approx(?:imately|\.)?|some|around)\s+)?"
+    r"^(?:(?:an?|the)\s+(?:area|place|spot|village)\s+)?(?:(?:about|ca\.?|approx(?:imately|\.)?|some|around)\s+)?"
     r"(?:\d+(?:[.,]\d+)?\s*(?:km|kms|kilomet(?:er|re)s?|mi|miles?|км)\s+)?"
     rf"(?:(?:to\s+the\s+)?(?:just\s+)?{_DIRECTION}\s+of|(?:in\s+|on\s+)?(?:the\s+)?(?:outskirts|vicinity|suburbs|area|surroundings|"
     r"edge|direction|countryside)\s+of|near(?:by)?(?:\s+to)?|close\s+to|next\s+to|outside(?:\s+of)?|around|"
@@ -42,6 +42,8 @@ _STREET = re.compile(
     r"|\w(?:straße|strasse|platz|allee|brücke|gasse|markt|damm|ufer)\b|\bشارع\b|\bساحة\b|\bميدان\b|\bجسر\b",
     _FLAGS,
 )
+AND = re.compile(r"\s+(?:and|und|et|y|e|и|та|і|й|ve|و)\s+")
+"""What stands between the last two names of a list."""
 _NUMBERS = re.compile(r"^\W*\d[\w-]*\s+|\s+\d[\w/-]*\W*$")  # a postal code before, a house or code behind
 _IN_BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*$")
 _AFTER_COLON = re.compile(r"^([^:]{2,60}):\s+(.+)$")

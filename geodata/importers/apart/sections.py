@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from geodata.importers.apart.notes import without_notes
 from geodata.importers.files.sheet import Sheet
 from geodata.importers.mapping.looks import look_at
 from geodata.importers.mapping.names import hits_of
@@ -33,15 +34,21 @@ _DAY_NUMBER = re.compile(r"\d\d?\.?", re.ASCII)
 
 def with_sections(sheet: Sheet) -> Sheet:
     """The sheet without the rows that only head others, with what they say in a column of each row; days filled down
-    where they stand in the first row of each group."""
+    where they stand in the first row of each group; without rows that are none of an event."""
     cells = sheet.cells
     if len(cells.columns) < _FEWEST_COLUMNS or not len(cells):
         return sheet
-    given = np.stack([cells.is_given(name) for name in cells.columns], axis=1)
+    given = _given(cells)
     heads = _heads(cells, given)
     if heads is not None:
         sheet = _without_heads(sheet, *heads)
-    return _with_days(sheet)
+        given = _given(sheet.cells)
+    return _with_days(without_notes(sheet, given))
+
+
+def _given(cells: Cells) -> Any:
+    """Which cells have something in them, (n, columns)."""
+    return np.stack([cells.is_given(name) for name in cells.columns], axis=1)
 
 
 def _heads(cells: Cells, given: Any) -> tuple[str, Any] | None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 
 from geodata.errors import ChoiceError
+from geodata.importers.checks.names import says_nothing, tails, text_id
 from geodata.places import gazetteer as gazetteers
 from geodata.places.boundaries import country_of, region_of
 from geodata.places.folding import fold
-from geodata.places.gazetteer import Gazetteer
+from geodata.places.gazetteer import SETTLEMENTS, Gazetteer
 from geodata.places.geocoder import AMBIGUOUS_FROM, MAX_QUERY, Candidate, GeocodeResult, geocode, precision_of
 from geodata.places.kinds import without_kind
 from geodata.record.model import Place, PlaceName, Unsettled, is_latin, point_words
@@ -30,14 +29,6 @@ _WIDELY_KNOWN_AREAS = ("region", "area")
 _REGION_PEOPLE = 100_000
 # A city elsewhere that is meant without a word in a table of one country, and that may be meant in one of several.
 _GREAT_PEOPLE, _MIDDLING_PEOPLE = 500_000, 100_000
-_CODE = 2  # letters, which are no name
-_PARTS_OF_THE_WORLD = (
-    "Africa|Asia|Europe|America|Americas|North America|South America|Central America|Latin America|Oceania|"
-    "Antarctica|Middle East|Near East|World|Worldwide|Global|International|Afrika|Asien|Europa|Amerika|Welt|"
-    "Afrique|Asie|Amérique|Monde|África|América|Mundo|Африка|Азия|Европа|Америка|Азія|Європа|Мир|"
-    "أفريقيا|إفريقيا|آسيا|أوروبا|أمريكا|العالم"
-)
-_WORLD = frozenset(map(fold, _PARTS_OF_THE_WORLD.split("|")))
 
 
 @dataclass(slots=True)
@@ -111,8 +102,9 @@ class Places:
 
     def changes(self, names: Sequence[str], country: str) -> tuple[date, ...]:
         """The days from which names that were looked up may mean other places than on the day before."""
-        keys = ((name, country) for name in names)
-        told = ((name, other) for name in names for other in self.countries if not country)
+        asked = [text for name in names for text in (name, *tails(name))]
+        keys = ((name, country) for name in asked)
+        told = ((name, other) for name in asked for other in self.countries if not country)
         return tuple(sorted({day for key in chain(keys, told) for day in self._days.get(key, ())}))
 
     def knows_country(self, country: str) -> bool:
@@ -149,7 +141,32 @@ class Places:
         best = _likeliest(answer)
         if self.within:
             return self._in_the_city(name, best if best and self._is_elsewhere(best, answer) else None)
-        best = best or (None if country else self._told_by_the_table(answer, name, day))
+        best = self._meant(name, answer, country, day)
+        if best is None:
+            self._unsettled.setdefault((name, country), ({}, answer))[0][event_id] = None
+            return None
+        return self._kept(name, best.id, best.region), best.precision
+
+    def around(self, name: str, country: str, day: date) -> tuple[Place, str] | None:
+        """The city, district or region that a name which is not settled is said to be in ("Colín, Maule"), with how
+        precisely that says where it is; None where that is not known either, or a whole country, where the name may be
+        a list of cities, or is that of one in another country ("Almaty, Washington")."""
+        first, *_ = name.split(",")
+        for text in tails(name):
+            best = self._meant(text, self._answer(text, country, day), country, day)
+            if best is None or best.feature == "country":
+                continue
+            is_city = best.feature in SETTLEMENTS
+            head = _likeliest(self._answer(first.strip(), best.country if is_city else country, day))
+            is_great = head is not None and self.gazetteer.place(head.id).population >= _MIDDLING_PEOPLE
+            if head and is_great and (is_city or head.country != best.country):
+                return None
+            return self._kept(text, best.id, best.region), "near" if is_city else best.precision
+        return None
+
+    def _meant(self, name: str, answer: GeocodeResult, country: str, day: date) -> Candidate | None:
+        """The one place that a name means, by what its row and the table say."""
+        best = _likeliest(answer) or (None if country else self._told_by_the_table(answer, name, day))
         if best and not country:
             best = self._region_around(name, best, "", day)
         if not (country or answer.is_told):
@@ -157,13 +174,12 @@ class Places:
             best = None if best and self._is_out_of_region(best) else best
         elif best and self.home not in ("", best.country) and not (country or self._tells_its_country(name, best, day)):
             # "La Paz, La Paz" is a town in Honduras too, or its region.
-            own = self._answer(name, self.home, day)
-            is_own = own.is_told and own.candidates
-            best = _likeliest(own) if is_own else self._region_around(name, best, self.home, day)
-        if best is None or not (country or answer.is_told or self._suffices(best, name)):
-            self._unsettled.setdefault((name, country), ({}, answer))[0][event_id] = None
-            return None
-        return self._kept(name, best.id, best.region), best.precision
+            answer_at_home = self._answer(name, self.home, day)
+            own = _likeliest(answer_at_home) if answer_at_home.is_told else None
+            # What is found itself elsewhere is meant before what is only said to be near a place at home.
+            is_own = own is not None and (best.via or not own.via)
+            best = own if is_own else self._region_around(name, best, self.home, day)
+        return best if best and (country or answer.is_told or self._suffices(best, name)) else None
 
     def _region_around(self, name: str, best: Candidate, country: str, day: date) -> Candidate:
         """What is meant by the unknown place of a name ("Yaramela, La Paz", "Fort Myer, Virginia") of which `best` is
@@ -185,7 +201,7 @@ class Places:
     def _at_home(self, name: str, best: Candidate | None, day: date) -> Candidate | None:
         """What a bare name means in a table most of whose names are in one country, where it may be a lesser place of
         the name; no part of the world, and no code of two letters."""
-        if _says_nothing(name, best):
+        if says_nothing(name, best):
             return None
         if not self.home or (best and best.country == self.home):
             return best
@@ -251,7 +267,7 @@ class Places:
     def country_that_tells(self, name: str, day: date) -> str:
         """The country of what a bare name settles alone (a city, a capital, a country); "" where it settles nothing."""
         best = _likeliest(self._answer(name, "", day))
-        return best.country if best and not _says_nothing(name, best) and self._is_widely_known(best) else ""
+        return best.country if best and not says_nothing(name, best) and self._is_widely_known(best) else ""
 
     def may_be_in(self, country: str, name: str, day: date) -> bool:
         """Whether one place in a country is called so, be it a lesser one than those elsewhere."""
@@ -317,23 +333,6 @@ class Places:
             radius_m=entry.radius_m,
             region=region,
         )
-
-
-def slug(text: str) -> str:
-    """A text as a part of an id: its letters and digits, with a hyphen for anything between them."""
-    return re.sub(r"[\W_]+", "-", text)[:120].strip("-") or "x"
-
-
-def text_id(text: str) -> str:
-    """A text as an id: its slug, and where that says less than the text, six digits that only the text has."""
-    found = slug(text)
-    return found if found == text else f"{found}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
-
-
-def _says_nothing(name: str, best: Candidate | None) -> bool:
-    """Whether a bare name is a part of the world, or two letters that are no country's, as "UK" is."""
-    is_code = len(name) <= _CODE and name.isascii() and name.isupper()
-    return fold(name) in _WORLD or (is_code and not (best and best.feature == "country"))
 
 
 def _likeliest(answer: GeocodeResult) -> Candidate | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from geodata.importers.checks.places import text_id
+from geodata.importers.checks.names import text_id
 from geodata.record.model import Source
 
 # An address begins at the start, or after a blank or a mark that none needs to hold: that of an archive holds another.

@@ -28,7 +28,15 @@ class Where:
 _NOWHERE = Where()
 _UNKNOWN_PLACE = "'unknown' stands beside a place (expected how precisely it is known)."
 # What people write in place of a place, in any case.
-_NO_PLACE = ("none", "unknown", "n/a", "na", "-", "?")
+_NO_PLACE = frozenset(("none", "unknown", "n/a", "na", "-", "?"))
+# And in place of one, where an event is all over its country.
+_ALL_OVER_WORDS = (
+    "national|nationwide|national level|countrywide|country-wide|across the country|all over the country|whole country|"
+    "throughout the country|bundesweit|landesweit|im ganzen land|national weit|nacional|a nivel nacional|"
+    "todo el país|em todo o país|âmbito nacional|échelle nationale|toute la france|dans tout le pays|"
+    "по всей стране|вся страна|по всій країні|вся країна|бүкіл ел|tüm türkiye|türkiye geneli|nazionale"
+)
+_ALL_OVER = frozenset(_ALL_OVER_WORDS.split("|"))
 
 
 def whereabouts(record: Record, places: Places, event_id: str, day: date | None) -> Where:
@@ -83,7 +91,7 @@ def names_in(record: Record) -> tuple[str, ...]:
 
 
 def _is_place(name: str) -> bool:
-    return name.casefold() not in _NO_PLACE
+    return name.casefold() not in _NO_PLACE and name.casefold() not in _ALL_OVER
 
 
 def country_in(record: Record, places: Places) -> str:
@@ -163,7 +171,8 @@ class _Named:
     day: date
 
     def where(self, names: tuple[str, ...], precisions: tuple[str, ...], is_flow: bool) -> Where:
-        """The sites of those names that are settled; none of a flow with an end that is not."""
+        """The sites of those names that are settled, and for others what they are said to be in; none of a flow with an
+        end that is not settled."""
         if len(precisions) not in (0, 1, len(names)):
             message = f"{len(precisions)} values for {len(names)} places (expected one for all, or one for each)."
             self.record.refuse("geo_precision", message)
@@ -179,6 +188,9 @@ class _Named:
             settled += found is not None
             if found is None and _is_place(name):
                 unsettled.append(name)
+                area = None if is_flow else self.places.around(name, self.country, self.day)
+                if area:
+                    sites.setdefault(area[0].place_id, Site(area[0].place_id, role, area[1]))
             if found and found[1] == "country":
                 countries[found[0].country] = None
             elif found:

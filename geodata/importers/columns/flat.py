@@ -18,7 +18,8 @@ import pyarrow.compute as pc
 
 from geodata.dates import PartialDay
 from geodata.errors import Problem
-from geodata.importers.checks.places import Places, slug
+from geodata.importers.checks.names import slug
+from geodata.importers.checks.places import Places
 from geodata.importers.columns.ids import first_rows, wrong_ids
 from geodata.importers.columns.sources import Cited, cited
 from geodata.importers.columns.where import Sites, Whereabouts

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata.importers.checks.places import slug
+from geodata.importers.checks.names import slug
 from geodata.importers.checks.sources import citations, title_and_url
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import Record

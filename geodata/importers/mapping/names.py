@@ -39,6 +39,7 @@ DATA = Path(__file__).parents[2] / "data" / "headings"
 # and some of the people, whose figure is none of all of them.
 _CASUALTIES = ("casualty", "casualties")  # of which killed and injured are the two kinds, and no other people
 _COARSE = {"admin1", "country"}
+_PLACES, _KIND = {"site", "city", "venue", "admin1", "admin2"}, {"type", "kind", "category", "art", "tipo", "typ"}
 _WORDS = ("neutral", "lowest", "highest", "some")
 
 
@@ -89,6 +90,9 @@ def hits_of(heading: str) -> dict[str, Hit]:
             strength = hit.strength * weight
             if hit.meaning not in found or strength > found[hit.meaning].strength:
                 found[hit.meaning] = Hit(hit.meaning, strength, hit.rank, hit.number, hit.rest, hit.is_part)
+    if any(_KIND & set(hit.rest) for meaning, hit in found.items() if meaning in _PLACES):
+        # "Type of Facility" is the kind of a place, and of no event.
+        found = {meaning: hit for meaning, hit in found.items() if meaning not in {*_PLACES, "event_type", "category"}}
     if "city" in found:
         # "City/State" has a city in each cell; a group of a form is called "location", and no city.
         found = {meaning: hit for meaning, hit in found.items() if meaning not in _COARSE or hit.strength >= 1}

@@ -17,6 +17,7 @@ _COMPASS = re.compile(r"^[NSEW]{1,3}$", re.IGNORECASE)
 _DAY_AND_MONTH = re.compile(r"^\d\d?[/.-]\d\d?$", re.ASCII)
 # A plain heading is enough for a column that has nothing in it so far: the next export of the table may.
 _NO_VALUES = 0.6
+_LONGEST_KIND, _LONGEST_OF_FEW, _FEW_KINDS = 90, 400, 0.2  # letters on average; more where so few are different
 _WORLD = re.compile(r"africa|asia|europe|americas?$|oceania|middle east|caribbean|caucasus", re.IGNORECASE)
 
 
@@ -87,7 +88,8 @@ def _notes(look: Look) -> float:
 
 
 def _kinds(look: Look) -> float:
-    if max(look.address, look.day, look.clock, look.point) > 0.5 or look.length > 90:
+    longest = _LONGEST_OF_FEW if look.different < _FEW_KINDS else _LONGEST_KIND
+    if max(look.address, look.day, look.clock, look.point) > 0.5 or look.length > longest:
         return 0.0
     if look.number > 0.5:
         return 0.7 if len(look.texts) <= 30 and look.high < 1_000 else 0.0

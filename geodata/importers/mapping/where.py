@@ -13,12 +13,14 @@ from geodata.importers.mapping.looks import filled_rows, pairs_of
 from geodata.importers.mapping.names import folded
 from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
 from geodata.importers.mapping.suits import is_degree_like
+from geodata.places.wording import AND
 
 _POINTS = 0.8
 # Values that are names of places: as long on average, as many of them looked up, and this share of them known.
 _LONGEST_NAME, _ASKED, _FEWEST_NAMES, _KNOWN = 40, 30, 5, 0.7
 # Places in towns have as many names at least: so many times fewer are those of kinds, beside so many towns.
 _FEW, _MANY = 3, 20
+_FEW_ROWS = 0.5
 _HALF = re.compile(r"lat(?:itude)?|lon(?:g|gitude)?|lng|[xy]\b")
 
 
@@ -149,14 +151,17 @@ def _settle_by_names(settling: Settling) -> None:
         look = settling.looks[heading]
         if look.letters < _POINTS or look.length > _LONGEST_NAME or max(look.day, look.point, look.address) > 0:
             continue
-        names = [text for text in look.texts[:_ASKED] if len(text) > len("USA")]
+        parts = (part for text in look.texts[:_ASKED] for part in AND.split(text))
+        names = [part for part in dict.fromkeys(parts) if len(part) > len("USA")]
         if len(names) >= _FEWEST_NAMES and sum(
             places.named(name, "", today, "") is not None for name in names
         ) >= _KNOWN * len(names):
             found.append(heading)
-    if len(found) == 1:
+    found.sort(key=lambda heading: -settling.looks[heading].filled)
+    # What few rows have beside it is of some of them.
+    if found and all(settling.looks[h].filled < _FEW_ROWS * settling.looks[found[0]].filled for h in found[1:]):
         settling.take("place", found[0], why=f"by its values{seen(settling.looks[found[0]])}")
-        settling.told.append(f"{quoted(found)} is the place, by its values.")
+        settling.told.append(f"{quoted(found[:1])} is the place, by its values.")
 
 
 def _fills_gaps(settling: Settling, levels: list[Option], district: Option) -> bool:

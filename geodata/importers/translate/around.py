@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,12 +18,21 @@ from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
+from geodata.importers.values.codes.regions import (
+    ABBREVIATING,
+    ALSO_ABBREVIATING,
+    country_of_codes,
+    country_of_names,
+    region_named,
+    region_of_code,
+)
+from geodata.importers.values.countries import are_countries, read_countries
 from geodata.places.folding import fold
 from geodata.places.gazetteer import BUNDLED, SETTLEMENTS
 from geodata.places.geocoder import MAX_QUERY, geocode
-from geodata.places.kinds import without_kind
+from geodata.places.kinds import with_kind as named_as
 from geodata.places.surroundings import surroundings_of
-from geodata.places.wording import read
+from geodata.places.wording import AND, read
 from geodata.record.model import Place
 
 _MOST_ASKED = 500
@@ -30,9 +40,6 @@ _OPEN = 0.5  # of the names are found nowhere
 _STREETS = 0.25  # of these are streets or squares by their words
 _FEWEST = 4  # letters of a city's name
 _MOST_WORDS = 3
-# Where people write codes for regions, the most usual first: "IN" is Indiana before it is a state of another country.
-_ABBREVIATING = ("US", "CA", "BR", "AU", "MX", "IN")
-_CODE = re.compile(r"[A-Z]{2,3}", re.ASCII)
 _MOSTLY = 0.9
 _DEPARTMENT = re.compile(r"\s*\((\d{1,3})\)$", re.ASCII)
 # Numbers of departments are many, and beyond those of a city's quarters.
@@ -43,6 +50,10 @@ _FEWEST_REGIONS, _MOST_REGIONS, _ONLY = 5, 100, 0.25
 _IN_BRACKETS = re.compile(r"\s*\(([A-Z]{2,3})\)$")
 _BEHIND = re.compile(r"(.*[^\s/-])(?:\s+[-–]\s+|\s*/\s*|\s+\((?=.*\)$))([^-–/()]{2,40})\)?")
 _FEW_ASKED, _FEWEST_TAILS = 20, 3
+# A code behind a comma, or alone, with what may stand in brackets behind it.
+_WITH_CODE = re.compile(r"(?:(.*\S)\s*,\s*)?([A-Z]{2,3})(?:\s*\(([^()]*)\))?", re.ASCII)
+_KNOWN_BEHIND_COMMAS = ("US", "CA", "AU")  # as the geocoder reads them
+_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")  # sao_paulo
 _ROUTE = re.compile(r"\s*[-=–—]*>+\s*")
 
 
@@ -133,28 +144,24 @@ def _only_city(name: str, places: Places) -> str:
     return cities[0] if len(cities) == 1 else ""
 
 
-def spelled_out(regions: pa.Array, report: Report, heading: str) -> tuple[pa.Array, str]:
-    """The regions by their names where nearly all of a column are codes of one country's, and that country (ISO 3166-1
-    alpha-2); as they stand, and "", else. What is no code of it is left out."""
+def spelled_out(regions: pa.Array, report: Report, heading: str) -> tuple[pa.Array, pa.Array | None]:
+    """The regions by their names where nearly all of a column are codes of one country's, and the countries of their
+    rows (ISO 3166-1 alpha-2), "" for none, where nearly all are regions of one by their codes or names; None else.
+    What is no code among codes is left out."""
     encoded = pc.dictionary_encode(regions)
-    codes = [text.strip() for text in encoded.dictionary.to_pylist()]
-    given = {code for code in codes if code}
-    if not given or sum(bool(_CODE.fullmatch(code)) for code in given) < _MOSTLY * len(given):
-        return regions, ""
-    for country in _ABBREVIATING:
-        named = {code: name for code in given if (name := _region(country, code))}
-        if len(named) >= _MOSTLY * len(given):
-            example = min(named)
-            words = f"codes of {BUNDLED.place(f'iso:{country}').name}, such as {shown(example)} for {named[example]}"
-            report.told.append(f'column "{heading}": The regions are {words}.')
-            names = pa.array([named.get(code, "") for code in codes], pa.string())
-            return names.take(encoded.indices), country
-    return regions, ""
-
-
-def _region(country: str, code: str) -> str:
-    name = next((match.place.name for match in BUNDLED.region_of_code(country, code).values()), "")
-    return _with_kind(name, "region")  # Washington is a city too
+    texts = [text.strip() for text in encoded.dictionary.to_pylist()]
+    given = sorted({text for text in texts if text})
+    country, names = country_of_codes(given)
+    if country:
+        words = f"codes of {BUNDLED.place(f'iso:{country}').name}, such as {shown(min(names))} for {names[min(names)]}"
+        report.told.append(f'column "{heading}": The regions are {words}.')
+        regions = pa.array([names.get(text, "") for text in texts], pa.string()).take(encoded.indices)
+    elif country := country_of_names(given):
+        names = {text: name for text in given if (name := region_named(text, country))}
+        report.told.append(f'column "{heading}": The regions are those of {BUNDLED.place(f"iso:{country}").name}.')
+    else:
+        return regions, None
+    return regions, pa.array([country if text in names else "" for text in texts], pa.string()).take(encoded.indices)
 
 
 def is_of_kind(meaning: Meaning, column: str, kind: str) -> bool:
@@ -163,11 +170,40 @@ def is_of_kind(meaning: Meaning, column: str, kind: str) -> bool:
     return parts is not None and len(parts.headings) == 1 and kind in hits_of(parts.headings[0])
 
 
+def as_lists(names: pa.Array, is_open: Any, report: Report, heading: str) -> pa.Array:
+    """Names such as "Odesa Oblast and Mykolaiv Oblast" as lists, where each part is a widely known place and the whole
+    is none, in the rows that are `is_open` (n,): without a point."""
+    encoded = pc.dictionary_encode(names)
+    said = encoded.dictionary.to_pylist()
+    places, today = Places(), date.today()
+
+    def is_known(text: str) -> bool:
+        return 0 < len(text) <= MAX_QUERY and places.named(text, "", today, "") is not None
+
+    def parts_of(name: str) -> list[str]:
+        found = []
+        for part in AND.split(name):
+            its = [part] if is_known(part) else part.split(",")
+            if not all(is_known(text.strip()) for text in its):
+                return []
+            found += [text.strip() for text in its]
+        return found
+
+    several = [name for name in said if AND.search(name) and ">" not in name][:_MOST_ASKED]
+    meant = {name: "; ".join(parts) for name in several if not is_known(name) and (parts := parts_of(name))}
+    if not meant:
+        return names
+    report.told.append(f'column "{heading}": {shown(min(meant))} is a list of places, as others are.')
+    lists = pa.array([meant.get(name, name) for name in said], pa.string()).take(encoded.indices)
+    return pc.if_else(pa.array(is_open), lists, names)
+
+
 def as_they_are_meant(names: pa.Array, report: Report, heading: str) -> pa.Array:
     """Names without the number of a department behind them, and as those of regions where nearly all are regions of one
     country and many of these nothing else: beside "Chubut", "Buenos Aires" is the province. Both is told."""
     encoded = pc.dictionary_encode(names)
-    said = [name.strip() for name in encoded.dictionary.to_pylist()]
+    said = [_BETWEEN_WORDS.sub(" ", name.strip()) for name in encoded.dictionary.to_pylist()]
+    said = _with_regions_of_codes(_with_countries(said, report, heading), report, heading)
     said = _with_regions_behind(_without_marks(said, report, heading), report, heading)
     numbers = {int(found[1]) for name in said if (found := _DEPARTMENT.search(name))}
     if len(numbers) >= _FEWEST_DEPARTMENTS and max(numbers) > _MOST_QUARTERS:
@@ -176,7 +212,7 @@ def as_they_are_meant(names: pa.Array, report: Report, heading: str) -> pa.Array
         said = [_DEPARTMENT.sub("", name) for name in said]
     if _are_regions([name for name in said if name]):
         report.told.append(f'column "{heading}": the names are those of the regions of one country, and meant so.')
-        said = [_with_kind(name, "region") for name in said]
+        said = [named_as(name, "region") for name in said]
     return pa.array(said, pa.string()).take(encoded.indices)
 
 
@@ -204,14 +240,58 @@ def _with_regions_behind(names: list[str], report: Report, heading: str) -> list
     if len(tails) < max(_FEWEST_TAILS, _OPEN * len({name for name in names if name})):
         return names
     ends = {found[2] for found in tails.values()}
-    for country in (*_ABBREVIATING, *_countries_of_regions(ends)):
-        regions = {end: name for end in ends if (name := _region(country, end) or _region_named(end, country))}
+    for country in (*ABBREVIATING, *_countries_of_regions(ends)):
+        regions = {end: name for end in ends if (name := region_of_code(country, end) or region_named(end, country))}
         if len(regions) >= _MOSTLY * len(ends):
             example = min(name for name, found in tails.items() if found[2] in regions)
             meant = {name: f"{found[1]}, {regions[found[2]]}" for name, found in tails.items() if found[2] in regions}
             report.told.append(f'column "{heading}": {shown(example)} is read as {shown(meant[example])}.')
             return [meant.get(name, name) for name in names]
     return names
+
+
+def _with_regions_of_codes(names: list[str], report: Report, heading: str) -> list[str]:
+    """Names such as "Olinda, PE" and "PE" with the region that the code is, where nearly all codes among several are
+    those of regions of one country; its own code alone, "BR", is that country."""
+    found = {name: match for name in dict.fromkeys(names) if (match := _WITH_CODE.fullmatch(name))}
+    codes = {match[2] for match in found.values()}
+    if len(codes) < _FEWEST_TAILS:
+        return names
+    for country in (*ABBREVIATING, *ALSO_ABBREVIATING):
+        its = codes - {country}
+        regions = {code: name for code in its if (name := region_of_code(country, code))}
+        if len(regions) < _MOSTLY * len(its):
+            continue
+        if country in _KNOWN_BEHIND_COMMAS:
+            return names
+        regions[country] = BUNDLED.place(f"iso:{country}").name
+        meant = {
+            name: ", ".join(filter(None, (match[3], match[1], regions[match[2]])))
+            for name, match in found.items()
+            if match[2] in regions
+        }
+        example = min(meant)
+        report.told.append(f'column "{heading}": {shown(example)} is read as {shown(meant[example])}.')
+        return [meant.get(name, name) for name in names]
+    return names
+
+
+def _with_countries(names: list[str], report: Report, heading: str) -> list[str]:
+    """Names such as "Mostar, Bosnia" with the name of the country that the gazetteer knows."""
+    ends = sorted({name.rpartition(",")[2].strip() for name in names if "," in name})
+    named = {
+        end: BUNDLED.place(f"iso:{code}").name
+        for end, is_one, code in zip(ends, are_countries(ends), read_countries(ends).found, strict=True)
+        if is_one and code and not {p.feature for p in surroundings_of(end, BUNDLED).places} & {"country", "area"}
+    }
+    if named:
+        end = min(named)
+        report.told.append(f'column "{heading}": {shown(end)} behind a name is {named[end]}.')
+    split = [name.rpartition(",") for name in names]
+    return [
+        f"{before}, {named[end.strip()]}" if comma and end.strip() in named else name
+        for name, (before, comma, end) in zip(names, split, strict=True)
+    ]
 
 
 def _countries_of_regions(names: Iterable[str]) -> list[str]:
@@ -223,11 +303,6 @@ def _countries_of_regions(names: Iterable[str]) -> list[str]:
         if place.feature == "region"
     ]
     return [country for country, _ in Counter(found).most_common(2)]
-
-
-def _region_named(name: str, country: str) -> str:
-    places = surroundings_of(name, BUNDLED).places
-    return next((_with_kind(p.name, "region") for p in places if p.feature == "region" and p.country == country), "")
 
 
 def _are_regions(names: list[str]) -> bool:
@@ -249,14 +324,27 @@ def _precision(found: tuple[Place, str] | None) -> str:
     return found[1] if found else ""
 
 
-def with_kind(names: pa.Array, kind: str) -> pa.Array:
-    """Names with "district" or "region" behind them, but for those that say themselves what they are."""
-    encoded = pc.dictionary_encode(names)
-    said = [_with_kind(name.strip(), kind) for name in encoded.dictionary.to_pylist()]
+def cities_called_like_countries(names: pa.Array, countries: pa.Array) -> pa.Array:
+    """Names of a column of cities, of which one that is its country's is that of the city so called: in Luxembourg,
+    "Luxembourg" is "Luxembourg city"; (n,) codes of countries are ISO 3166-1 alpha-2."""
+    encoded = pc.dictionary_encode(pc.binary_join_element_wise(names, countries, "\t"))
+    pairs = [text.split("\t") for text in encoded.dictionary.to_pylist()]
+    said = [f"{name} city" if _is_city_of_its_country(name.strip(), country) else name for name, country in pairs]
     return pa.array(said, pa.string()).take(encoded.indices)
 
 
-def _with_kind(name: str, kind: str) -> str:
-    if not name or re.search("[,;>]", name) or without_kind(fold(name))[1]:
-        return name
-    return f"{name} {kind}"
+def _is_city_of_its_country(name: str, country: str) -> bool:
+    if not (name and country) or len(name) > MAX_QUERY // 2 or not BUNDLED.has(f"iso:{country}"):
+        return False
+    asked = (name, f"{name} city")
+    best, city = (next(iter(geocode(text, country=country, gazetteer=BUNDLED).candidates), None) for text in asked)
+    if not (best and city and best.feature == "country" and city.feature in SETTLEMENTS):
+        return False
+    return fold(name) in map(fold, (city.name, *city.other_names))
+
+
+def with_kind(names: pa.Array, kind: str) -> pa.Array:
+    """Names with "district" or "region" behind them, but for those that say themselves what they are."""
+    encoded = pc.dictionary_encode(names)
+    said = [named_as(name.strip(), kind) for name in encoded.dictionary.to_pylist()]
+    return pa.array(said, pa.string()).take(encoded.indices)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ from geodata.importers.translate.columns import joined
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
 from geodata.importers.values.answer import Answers
+from geodata.importers.values.codes.regions import codes_of_regions
 from geodata.importers.values.countries import A_LIST, of_fips, of_gw, read_countries
 from geodata.places.boundaries import BUNDLED
 
@@ -23,6 +26,7 @@ _FEWEST, _MOST, _FEW = 3, 0.8, 0.2
 # Of so many rows at the most it is seen whether their points are in their countries. Nearer to one than this many
 # degrees, about 50 km, the boundaries may be wrong.
 _MOST_ROWS, _NEAR = 200_000, 0.5
+_CODE = re.compile("[A-Z]{2}")
 _FEWEST_FAR, _MOSTLY_FAR = 10, 0.4  # of which it is the country of somebody, and not that of the points
 
 
@@ -51,6 +55,24 @@ def countries_in(
             report.repair(np.flatnonzero(is_kept), parts.headings[0], refusal.message, words[position])
         country = pa.array([code or "" for code in answers.found], pa.string()).take(encoded.indices)
     return _by_codes(cells, meaning, country)
+
+
+def with_country_codes(cells: Cells, meaning: Meaning, report: Report) -> Meaning:
+    """The meaning with the column of places or regions as that of countries, where all of several values are codes of
+    countries, and not those of the regions of one; which is told."""
+    if "country" in meaning.columns:
+        return meaning
+    for column in ("place", "admin1"):
+        parts = meaning.columns.get(column)
+        if parts is None or len(parts.headings) > 1:
+            continue
+        said = {text.strip() for text in pc.unique(joined(cells, parts)).to_pylist()} - {""}
+        is_coded = len(said) >= _FEWEST and all(map(_CODE.fullmatch, said)) and not codes_of_regions(said)
+        if is_coded and all(read_countries(sorted(said)).found):
+            report.told.append(f'column "{parts.headings[0]}": the codes are those of countries.')
+            others = {name: its for name, its in meaning.columns.items() if name != column}
+            return replace(meaning, columns={**others, "country": parts})
+    return meaning
 
 
 def _as_points_say(answers: Answers[str], words: list[str], codes: Any, points: tuple[Any, Any]) -> Answers[str]:

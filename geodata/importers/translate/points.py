@@ -10,15 +10,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata.errors import ChoiceError
 from geodata.importers.files.sheet import SHAPE
 from geodata.importers.tables.cells import Cells
+from geodata.importers.translate.around import spelled_out
 from geodata.importers.translate.columns import joined
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
 from geodata.importers.values.angles import Axis
 from geodata.importers.values.answer import Answers, Question
 from geodata.importers.values.codes.grids import is_code
+from geodata.importers.values.codes.metres import degrees_of, grids_in, grids_of, is_turned, name_of
 from geodata.importers.values.countries import read_countries
 from geodata.importers.values.degrees import are_exchanged, looks_projected, plain_numbers, read_degrees
 from geodata.importers.values.points import MOST_IN_A_CELL, read_points, taken_apart
@@ -74,14 +75,20 @@ def _pair(cells: Cells, meaning: Meaning, report: Report) -> Degrees:
     is_turned = meaning.answers.get("coordinates") == "exchanged"
     if looks_projected(*numbers):
         x, y = (each[at] for each, at in zip(numbers, codes, strict=True))
-        lost = _lost_points(x, y, cells, meaning)
-        if crs := meaning.answers.get("crs"):
-            lost = int(crs.removeprefix(LOST)) if crs.startswith(LOST) else 0
-            lon, lat = (x / lost, y / lost) if lost else _from_metres(x, y, crs)
-            return lon, lat, tuple(zip(headings, texts, strict=True))
+        countries = _countries_said(cells, meaning)
+        lost = _lost_points(x, y, countries)
         named = " and ".join(f'"{heading}"' for heading in headings)
+        grids = [] if lost else grids_in(x, y, countries)
+        if (crs := meaning.answers.get("crs", "")) or len(grids) == 1:
+            if not crs:
+                crs = grids[0]
+                report.told.append(f"{named} are metres of {name_of(crs)}, by which the points are in their countries.")
+            lost = int(crs.removeprefix(LOST)) if crs.startswith(LOST) else 0
+            lon, lat = (x / lost, y / lost) if lost else _from_metres(x, y, crs, named, report)
+            return lon, lat, tuple(zip(headings, texts, strict=True))
         asked = f"{named} hold no degrees, but what looks like metres of a projection. Which one is it?"
-        choices = [("EPSG:3857", "web maps"), ("EPSG:32642", "UTM, zone 42")]
+        choices = [(code, name_of(code)) for code in grids or grids_of(x, y)]
+        choices += [("EPSG:3857", "web maps"), ("EPSG:32642", "UTM, zone 42")]
         if lost:
             asked = f"{named} hold whole numbers that are in their countries as degrees with a lost point. Are they?"
             choices = [(f"{LOST}{lost}", f"yes: they are divided by {lost:,}"), *choices]
@@ -102,15 +109,32 @@ def _pair(cells: Cells, meaning: Meaning, report: Report) -> Degrees:
     return lon, lat, (of_lon, of_lat)
 
 
-def _lost_points(x: Any, y: Any, cells: Cells, meaning: Meaning) -> int:
+def _from_metres(x: Any, y: Any, crs: str, named: str, report: Report) -> tuple[Any, Any]:
+    if is_turned(x, y, crs):
+        report.told.append(f"{named} are exchanged, as {name_of(crs)} is used elsewhere.")
+        x, y = y, x
+    return degrees_of(x, y, crs)
+
+
+def _countries_said(cells: Cells, meaning: Meaning) -> Any:
+    """The countries (n,) of rows, ISO 3166-1 alpha-2, as their column or those of their regions say; "" for none."""
+    if parts := meaning.columns.get("country"):
+        encoded = pc.dictionary_encode(joined(cells, parts))
+        named = [code or "" for code in read_countries(encoded.dictionary.to_pylist()).found]
+        return np.array(named, object)[encoded.indices.to_numpy()]
+    if parts := meaning.columns.get("admin1"):
+        _, of_regions = spelled_out(joined(cells, parts), Report(cells), parts.headings[0])
+        if of_regions is not None:
+            return of_regions.to_numpy(zero_copy_only=False)
+    return np.full(len(cells), "", object)
+
+
+def _lost_points(x: Any, y: Any, countries: Any) -> int:
     """The power of ten by which whole numbers are degrees in the countries of nearly all rows, 0 if none does that."""
-    parts = meaning.columns.get("country")
     rows = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
-    if parts is None or len(rows) < _FEWEST or (x[rows] % 1).any() or (y[rows] % 1).any():
+    if not (countries != "").any() or len(rows) < _FEWEST or (x[rows] % 1).any() or (y[rows] % 1).any():
         return 0
-    encoded = pc.dictionary_encode(joined(cells, parts).take(pa.array(rows)))
-    named = [code or "" for code in read_countries(encoded.dictionary.to_pylist()).found]
-    countries = np.array(named, object)[encoded.indices.to_numpy()]
+    countries = countries[rows]
     for power in range(2, 9):
         lon, lat = x[rows] / 10**power, y[rows] / 10**power
         if max(np.abs(lon).max(), 2 * np.abs(lat).max()) <= _MOST_LON:
@@ -142,20 +166,6 @@ def _shared_shapes(cells: Cells, meaning: Meaning) -> Any:
     has_several = pc.match_substring_regex(joined(cells, meaning.columns["place"]), "[;>]")
     is_shared = pc.is_in(cells.column(SHAPE), pa.array(["line", "points"]))
     return pc.and_(has_several, is_shared).to_numpy(zero_copy_only=False)
-
-
-def _from_metres(x: Any, y: Any, crs: str) -> tuple[Any, Any]:
-    """Longitudes and latitudes (n,) of eastings and northings in metres. Raises ChoiceError for an unknown system."""
-    from pyproj import Transformer  # noqa: PLC0415 (only metres need it)
-    from pyproj.exceptions import CRSError  # noqa: PLC0415
-
-    try:
-        transformer = Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
-    except CRSError:
-        raise ChoiceError("crs", f"Cannot read crs: {crs!r} is no known system (expected such as EPSG:3857).") from None
-    lon, lat = transformer.transform(x, y)
-    is_out = ~(np.isfinite(lon) & np.isfinite(lat))
-    return np.where(is_out, np.nan, lon), np.where(is_out, np.nan, lat)
 
 
 def seem_exchanged(lon: Any, lat: Any, countries: Any = None) -> bool:

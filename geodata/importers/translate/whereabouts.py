@@ -12,9 +12,16 @@ import pyarrow.compute as pc
 
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
-from geodata.importers.translate.around import as_they_are_meant, is_of_kind, spelled_out, with_kind
+from geodata.importers.translate.around import (
+    as_lists,
+    as_they_are_meant,
+    cities_called_like_countries,
+    is_of_kind,
+    spelled_out,
+    with_kind,
+)
 from geodata.importers.translate.columns import is_nothing, joined, known
-from geodata.importers.translate.countries import countries_in, do_bear_out
+from geodata.importers.translate.countries import countries_in, do_bear_out, with_country_codes
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.points import ask_for_exchange, degrees, points_in, seem_exchanged
 from geodata.importers.translate.report import Report
@@ -32,6 +39,7 @@ _OWN_PRECISIONS = {word: word for word in GEO_PRECISIONS}
 
 def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.Array]:
     """The columns of place, point, country, region and precision."""
+    meaning = with_country_codes(cells, meaning, report)
     columns = {name: joined(cells, meaning.columns[name]) for name in ("place", "admin1") if name in meaning.columns}
     columns = {name: _without_errors(texts, meaning.heading_of(name), report) for name, texts in columns.items()}
     has_place = _is_said(columns.get("place"), len(cells))
@@ -40,22 +48,25 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         lon, lat, columns["place"] = points_in(columns["place"], meaning, report)
         has_place = _is_said(columns["place"], len(cells))
     if "place" in columns:
-        columns["place"] = as_they_are_meant(columns["place"], report, meaning.heading_of("place"))
+        heading = meaning.heading_of("place")
+        columns["place"] = as_lists(columns["place"], np.isnan(lon), report, heading)
+        columns["place"] = as_they_are_meant(columns["place"], report, heading)
     if is_of_kind(meaning, "place", "admin2"):
         columns["place"] = with_kind(columns["place"], "district")
-    of_codes = ""
+    of_regions = None
     if (region := columns.pop("admin1", None)) is not None:
-        region, of_codes = spelled_out(region, report, meaning.heading_of("admin1"))
+        region, of_regions = spelled_out(region, report, meaning.heading_of("admin1"))
         places = columns.get("place", pa.repeat("", len(cells)))
         columns["place"] = _within(places, region, np.isnan(lon), _are_bare(cells, meaning, places))
         has_place = _is_said(columns["place"], len(cells))
     columns |= _at_several(columns, report)
     has_place |= _is_said(report.several, len(cells))
     country = countries_in(cells, meaning, (lon, lat), has_place, report)
-    if of_codes and country is None and region is not None:
-        country = pc.if_else(pc.equal(region, ""), "", of_codes)
+    country = of_regions if country is None else country
     if country is not None:
         columns["country"] = country
+        if is_of_kind(meaning, "place", "city"):
+            columns["place"] = cities_called_like_countries(columns["place"], country)
     if axes:
         _refuse_halves(axes, lon, lat, has_place | _is_said(country, len(cells)), report)
     is_half = np.isnan(lon) != np.isnan(lat)
@@ -128,7 +139,9 @@ def _within(places: pa.Array, regions: pa.Array, is_open: Any, is_bare: pa.Array
 def _is_region(text: str) -> bool:
     if not text.strip() or len(text) > MAX_QUERY:
         return False
-    return any(candidate.feature in ("region", "area") for candidate in geocode(text).candidates[:3])
+    found = {place.feature for place in surroundings_of(text, GAZETTEER).places}
+    found |= {candidate.feature for candidate in geocode(text, feature="region").candidates[:3]}
+    return bool(found & {"region", "area"})
 
 
 def _is_city_elsewhere(region: str) -> bool:

@@ -35,6 +35,9 @@ def records_in(content: Any, file: str, told: list[str]) -> list[Any]:
     named = [rows for rows in content.values() if _are_named(rows)] if isinstance(content, dict) and not lists else []
     if len(named) == 1:
         return records_in(named[0], file, told)
+    inner = [value for value in content.values() if isinstance(value, dict)] if isinstance(content, dict) else []
+    if len(inner) == 1 and not lists:
+        return records_in(inner[0], file, told)  # as "data" of an answer
     dated = [name for name, rows in lists.items() if any(map(_is_dated, rows))]
     if len(lists) > 1 and len(dated) == 1:
         told.append(f"Of {len(lists)} lists of records, {shown(dated[0])} alone has days: it is read.")

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from hijridate import Hijri
+
 from geodata.errors import Question
 from geodata.importers.values.words.folding import MISSING, any_of, folded, listed
 
@@ -52,12 +54,12 @@ _BEFORE_ERA = {"令和": 2018, "平成": 1988, "昭和": 1925}
 # What may stand behind a year of these calendars: of the Hegira, solar or lunar.
 _HEGIRA = re.compile(r"(?<=\d) ?(?:a\.?h\.?|h|ه\.?(?: ?[شق]\.?)?|هجر[يى](?: شمسي| قمري)?)$")
 _BUDDHIST_YEARS, _HEGIRA_YEARS = range(2443, 2644), range(1300, 1501)
+_UMM_AL_QURA_YEARS = range(1343, 1500)  # of August 1924 to November 2076, whose months are in a table
 _NEPALI_YEARS = range(2050, 2101)  # of 1993 to 2044
 _FEWEST_NEPALI = 3
 _BEFORE_BUDDHIST = 543
 _MOST = 0.8
-# The days before year 1 of both, as `date.toordinal` counts them.
-_BEFORE_PERSIAN, _BEFORE_ISLAMIC = 226_894, 227_014
+_BEFORE_PERSIAN = 226_894  # the days before its year 1, as `date.toordinal` counts them
 _PERSIAN_DIGIT, _ARABIC_DIGIT = re.compile("[۰-۹]"), re.compile("[٠-٩]")
 
 
@@ -94,8 +96,8 @@ def which_calendar(years: Sequence[int]) -> Question:
 def in_gregorian(text: str, calendar: str) -> str:
     """A folded text of a day, month or year of a calendar as Gregorian days; "" for what cannot be read.
 
-    The Islamic calendar is the one by rule, from which the one by the moon may be a day off: a day is three of ours.
-    The Persian leap years are those of a cycle of 33 years.
+    The Islamic calendar is that of Umm al-Qura, from which the moon as others see it may be a day off: a day is three
+    of ours. The Persian leap years are those of a cycle of 33 years.
     """
     if calendar == BUDDHIST:
         return _YEAR.sub(lambda found: str(int(found[1]) - _BEFORE_BUDDHIST), text)
@@ -108,10 +110,9 @@ def in_gregorian(text: str, calendar: str) -> str:
         return ""
     found = match.groupdict()
     year, month, day = int(found["y"]), int(found.get("m") or 0), int(found.get("d") or 0)
-    if year not in _HEGIRA_YEARS or month > 12 or day > 31:
+    start, years, off = (_persian, _HEGIRA_YEARS, 0) if calendar == PERSIAN else (_islamic, _UMM_AL_QURA_YEARS, 1)
+    if year not in years or month > 12 or day > 31:
         return ""
-    start = _persian if calendar == PERSIAN else _islamic
-    off = 0 if calendar == PERSIAN else 1
     if day:
         if not month or start(year, month) + day > _next(start, year, month):
             return ""
@@ -140,5 +141,5 @@ def _persian(year: int, month: int) -> int:
 
 
 def _islamic(year: int, month: int) -> int:
-    """As `_persian`, by the rule of eleven leap years in thirty."""
-    return _BEFORE_ISLAMIC + 354 * (year - 1) + (3 + 11 * year) // 30 + (59 * (month - 1) + 1) // 2
+    """As `_persian`."""
+    return Hijri(year, month, 1).to_gregorian().toordinal() - 1
