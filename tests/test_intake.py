@@ -117,6 +117,16 @@ def test_columns_can_be_chosen_again_of_a_file_that_is_open(page: Page) -> None:
     assert page.health()["events"] == 0
 
 
+def test_a_day_and_its_parts_for_rows_without_one_are_shown_as_read_and_may_stay_so(page: Page) -> None:
+    rows = "03.01.2022,2022,A march,Berlin\n,2021,A vigil,Leipzig\n"
+    job = page.begin("g.csv", f"Datum,Jahr,Thema,Ort\n{rows}")
+    assert page.rest(job)["state"] == "opened"
+    columns = {column["heading"]: column["column"] for column in page.rest(job, "ask")["columns"]}
+    assert (columns["Datum"], columns["Jahr"]) == ("date_start", "date_parts")
+    assert page.rest(job, columns=columns)["state"] == "opened"
+    assert "2021-01-01,2021-12-31" in page.titles() and "2022-01-03" in page.titles()
+
+
 def test_choices_that_contradict_themselves_are_told_and_can_be_mended(page: Page) -> None:
     job = page.begin("r.csv", TWO_DAYS)
     page.rest(job)

@@ -109,8 +109,8 @@ def test_every_column_of_the_flat_table_can_be_mapped() -> None:
         ),
         ('[columns]\nlat = "y"', "Column 'lat' is given and 'lon' is not (expected both)."),
         (
-            '[columns]\ndate_start = "a"\ndate_parts = ["b"]',
-            "Columns 'date_start' and 'date_parts' are both given (expected one of them).",
+            '[columns]\ndate_end = "a"\ndate_end_parts = ["b"]',
+            "Columns 'date_end' and 'date_end_parts' are both given (expected one of them).",
         ),
         (
             '[columns]\ndeaths = "Tote"\ninjured = "Tote"',

@@ -55,10 +55,11 @@ class Mapping:
     """Which headings each of our columns is read from, and what else its owner said of a table.
 
     `columns` has the headings as they stand; one alone may be given as text. Several are joined with `BETWEEN`, or are
-    the parts of a day. `answers` are those to the questions about the whole file (`ANSWERS`); with "sheets", the sheet
-    of that name and all of its shape are read, with "kind" a row without a category is of that one, and with "within" a
-    place that is not found is in that city. `categories` gives values of the table one of ours. `places` gives names
-    a place id, or "lon, lat" in degrees (EPSG:4326). `format` is a known layout, "" for any table.
+    the parts of a day, which say it where `date_start`, if that is given too, names none. `answers` are those to the
+    questions about the whole file (`ANSWERS`); with "sheets", the sheet of that name and all of its shape are read,
+    with "kind" a row without a category is of that one, and with "within" a place that is not found is in that city.
+    `categories` gives values of the table one of ours. `places` gives names a place id, or "lon, lat" in degrees
+    (EPSG:4326). `format` is a known layout, "" for any table.
 
     Raises ChoiceError, whose message is a sentence, for what cannot be read.
     """
@@ -239,7 +240,7 @@ def _refuse_together(columns: AnyMapping[str, tuple[str, ...]]) -> None:
     for one, other in (("lon", "lat"), ("lat", "lon")):
         if one in columns and other not in columns:
             raise ChoiceError(one, f"Column {one!r} is given and {other!r} is not (expected both).")
-    for one, other in (("date_start", "date_parts"), ("date_end", "date_end_parts"), ("lon", "point")):
+    for one, other in (("date_end", "date_end_parts"), ("lon", "point")):
         if one in columns and other in columns:
             raise ChoiceError(other, f"Columns {one!r} and {other!r} are both given (expected one of them).")
 

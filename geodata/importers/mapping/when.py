@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from geodata.importers.mapping.names import day_parts_of, folded
 from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
 from geodata.importers.mapping.suits import is_day_like
+from geodata.importers.values.words.folding import MISSING
+from geodata.importers.values.words.folding import folded as plain
 
 _PARTS = {"date_parts": ("year", "month", "day"), "date_end_parts": ("end_year", "end_month", "end_day")}
 _PLAIN = 0.8  # words such as "start", which say of what only beside another
@@ -37,6 +42,8 @@ def settle_days(settling: Settling) -> None:
             settling.take_option("date_end", ends)
         elif parts and "date_parts" in settling.columns:
             settling.take("date_end_parts", *parts, why="year, month and day by their names")
+    if "date_start" in settling.columns and "date_parts" not in settling.columns:
+        _settle_gaps(settling, settling.columns["date_start"][0])
     if "said_on" not in settling.columns and (said := settling.sure("said_on")):
         settling.take_option("said_on", said)
 
@@ -51,8 +58,10 @@ def _settle_start(settling: Settling) -> None:
     share = settling.looks[parts[0]].share if parts else 0
     if len(parts) == 1 and not named and len(_whole_days(settling)) == 1:
         parts = ()  # a year beside the days themselves, whatever these are called
-    # A column of few approximate dates beside a year, a month and a day in every row is a remark.
-    if parts and (not named or named[0].look.share < 0.5 * share or _is_less(named[0], parts)):
+    # A column of few approximate dates beside a year, a month and a day in every row is a remark; of few days beside a
+    # year alone, it says more where it says something.
+    is_remark = named and named[0].look.share < 0.5 * share and (len(parts) == 3 or named[0].look.day < _PLAIN)
+    if parts and (not named or is_remark or _is_less(named[0], parts)):
         others = [*named, *settling.of_meaning("said_on")]
         settling.take("date_parts", *parts, why=why, others=others)
     elif len(named) > 1 and _is_tie(named[0], named[1]):
@@ -78,6 +87,20 @@ def _settle_start(settling: Settling) -> None:
         settling.told.append(f"{quoted([years[0].heading])} has years alone: an event may be on any day of its year.")
     else:
         _settle_stand_in(settling)
+
+
+def _settle_gaps(settling: Settling, heading: str) -> None:
+    """Take the parts of days for the rows without a day, if they say something of one of them at least."""
+    parts = _parts(settling, "date_parts")
+    if parts and pc.any(pc.and_not(_says(settling, parts[0]), _says(settling, heading))).as_py():
+        settling.take("date_parts", *parts, why=f"where {quoted([heading])} names no day")
+
+
+def _says(settling: Settling, heading: str) -> pa.Array:
+    """Which cells of a column say more than that nothing is known, (n,) booleans."""
+    encoded = pc.dictionary_encode(settling.cells.columns[heading])
+    texts = (plain(text) for text in encoded.dictionary.to_pylist())
+    return pa.array([bool(text) and text not in MISSING for text in texts], pa.bool_()).take(encoded.indices)
 
 
 def _whole_days(settling: Settling) -> list[str]:

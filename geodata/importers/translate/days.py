@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from geodata.importers.tables.cells import Cells
 from geodata.importers.translate.columns import dates_of, is_nothing, joined, known
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
+from geodata.importers.values.answer import Answers
 from geodata.importers.values.days import Span, read_days
 from geodata.importers.values.years import YEAR
 
@@ -24,7 +26,7 @@ _DAYS_OF_A_WEEK = 6  # from its first to its last
 _COLUMNS = (
     *(("start", "date_start"), ("start", "date_parts")),
     *(("end", "date_end"), ("end", "date_end_parts"), ("said", "said_on")),
-)
+)  # the first of each that is there
 # Of days that are all the first of a month or year: as many different ones, and in as many rows, at the least.
 _FEWEST_STARTS, _FEWEST_ROWS, _MOST_STARTS = 3, 12, 3_000
 _OWN_CODES = {"1": "1", "2": "2", "3": "3"}
@@ -80,17 +82,54 @@ def _read(cells: Cells, meaning: Meaning, report: Report) -> dict[str, tuple[Any
         if parts and name not in texts:
             found = dates_of(cells, parts) if column.endswith("_parts") else joined(cells, parts)
             texts[name] = (parts.headings[0], found)
-    if "start" in texts:
-        heading, found = texts["start"]
-        is_empty = pc.equal(found, "").to_numpy(zero_copy_only=False)
-        report.refuse(np.flatnonzero(is_empty), heading, "date", "the cell is empty (expected a day).", "")
     if not texts or not len(cells):
         return {name: (np.zeros(0, np.int64),) * 2 for name in texts}
     encoded = pc.dictionary_encode(pa.concat_arrays([found for _, found in texts.values()]))
     words = encoded.dictionary.to_pylist()
     codes = np.split(encoded.indices.to_numpy().astype(np.int64), len(texts))
+    answers = _answers(words, cells, meaning)
+    result: dict[str, tuple[Any, Any]] = {}
+    for (name, (heading, _)), own in zip(texts.items(), codes, strict=True):
+        # What was decided for all is told once, of the first of them.
+        report.hear(heading, own, words, answers if not result else replace(answers, told=(), question=None))
+        result[name] = _days(answers, own)
+        if name == "start":
+            # A day that waits for an answer is none of these.
+            silent = [
+                at for at, found in enumerate(answers.found) if not found and (at in answers.repairs or not words[at])
+            ]
+            is_silent = np.isin(own, silent)
+            if {"date_start", "date_parts"} <= meaning.columns.keys():
+                result[name], is_silent = _filled(result[name], is_silent, cells, meaning, report)
+            for position in np.unique(own[is_silent]).tolist():
+                why = answers.repairs.get(position, "the cell is empty (expected a day).")
+                report.refuse(np.flatnonzero(is_silent & (own == position)), heading, "date", why, words[position])
+    return result
+
+
+def _filled(
+    days: tuple[Any, Any], is_silent: Any, cells: Cells, meaning: Meaning, report: Report
+) -> tuple[tuple[Any, Any], Any]:
+    """The days, and which rows still have none, where the parts say them in rows whose cell of a day names none."""
+    parts = meaning.columns["date_parts"]
+    encoded = pc.dictionary_encode(pc.if_else(pa.array(is_silent), dates_of(cells, parts), ""))
+    words, own = encoded.dictionary.to_pylist(), encoded.indices.to_numpy()
+    answers = _answers(words, cells, meaning)
+    report.hear(parts.headings[0], own, words, answers)
+    filled = _days(answers, own)
+    is_filled = filled[0] > 0
+    if count := int(is_filled.sum()):
+        rows = "1 row names no day: its days are" if count == 1 else f"{count:,} rows name no day: their days are"
+        *most, last = (f'"{heading}"' for heading in parts.headings)
+        headings = f"{', '.join(most)} and {last} say" if most else f"{last} says"
+        report.told.append(f'column "{meaning.heading_of("date_start")}": {rows} what {headings}.')
+    is_silent &= ~is_filled & ~np.isin(own, list(answers.refusals))
+    return (np.where(is_filled, filled[0], days[0]), np.where(is_filled, filled[1], days[1])), is_silent
+
+
+def _answers(words: Sequence[str], cells: Cells, meaning: Meaning) -> Answers[Span]:
     said = meaning.answers
-    answers = read_days(
+    return read_days(
         words,
         order=said.get("dates", ""),
         century=said.get("century", ""),
@@ -98,17 +137,12 @@ def _read(cells: Cells, meaning: Meaning, report: Report) -> dict[str, tuple[Any
         year=said.get("year", ""),
         years=[int(year) for year in YEAR.findall(cells.file)],
     )
-    firsts, lasts = (np.array([_ordinal(span, end) for span in answers.found], np.int64) for end in ("first", "last"))
-    result: dict[str, tuple[Any, Any]] = {}
-    for (name, (heading, _)), own in zip(texts.items(), codes, strict=True):
-        # What was decided for all is told once, of the first of them.
-        report.hear(heading, own, words, answers if not result else replace(answers, told=(), question=None))
-        result[name] = firsts[own], lasts[own]
-        if name == "start":
-            for position, words_of in answers.repairs.items():
-                if answers.found[position] is None and words[position]:
-                    report.refuse(np.flatnonzero(own == position), heading, "date", words_of, words[position])
-    return result
+
+
+def _days(answers: Answers[Span], own: Any) -> tuple[Any, Any]:
+    """First and last days (n,) as ordinals, 0 for none, of rows with the texts `own` (n,)."""
+    first, last = (np.array([_ordinal(span, end) for span in answers.found], np.int64) for end in ("first", "last"))
+    return first[own], last[own]
 
 
 def _ordinal(span: Span | None, end: str) -> int:

@@ -20,12 +20,13 @@ class Meaning:
     """How the cells of a table become ours.
 
     `columns` are by our names: those of a flat table, `point` (both coordinates in one cell), `date_parts` (year,
-    month and day, 0 or nothing for what is not known), and codes of countries where no name is given: `country_fips`
-    (FIPS 10-4) and `country_gw` (Gleditsch and Ward). `codes` say what the casefolded texts of a column mean in ours,
-    `constants` what stands in every row that has nothing else. `answers` are those to questions, by key. `categories`
-    are ours by words of the table, `places` ids or "lon, lat" by names. `id_prefix` stands before the ids of events.
-    Of several rows with one id, the one with the highest number under the heading `newest` stands. Figures
-    `as_published` are kept where low, best and high are out of order.
+    month and day, 0 or nothing for what is not known; of rows whose `date_start`, if that is there too, names no day),
+    and codes of countries where no name is given: `country_fips` (FIPS 10-4) and `country_gw` (Gleditsch and Ward).
+    `codes` say what the casefolded texts of a column mean in ours, `constants` what stands in every row that has
+    nothing else. `answers` are those to questions, by key. `categories` are ours by words of the table, `places` ids or
+    "lon, lat" by names. `id_prefix` stands before the ids of events. Of several rows with one id, the one with the
+    highest number under the heading `newest` stands. Figures `as_published` are kept where low, best and high are out
+    of order.
     """
 
     columns: Mapping[str, Parts]

@@ -1,0 +1,63 @@
+"""Rows that say less of their day than others: the year and month beside it, or noughts in it. Rows are invented."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from geodata.importers.mapping.mapping import path_beside, read_mapping
+from tests.opened import Opened, opened
+from tests.proposed import columns_of, proposed
+
+GAPS = """Date,Year,Month,Place,Event
+2013-05-02,2013,5,Almaty,March
+,2013,6,Astana,Clash
+unknown,2014,,Almaty,Arrest
+2015-01-02,2015,1,Almaty,Vigil
+"""
+DAYS = [
+    (date(2013, 5, 2), date(2013, 5, 2)),
+    (date(2013, 6, 1), date(2013, 6, 30)),
+    (date(2014, 1, 1), date(2014, 12, 31)),
+    (date(2015, 1, 2), date(2015, 1, 2)),
+]
+
+
+def _opened(capsys: Any, tmp_path: Path, text: str, *options: str) -> Opened:
+    path = tmp_path / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    return opened(capsys, tmp_path, path, *options)
+
+
+def test_a_row_without_a_day_is_of_the_month_or_year_beside_it_and_that_is_told_once(
+    capsys: Any, tmp_path: Path
+) -> None:
+    found = _opened(capsys, tmp_path, GAPS)
+    assert sorted(found.days()) == DAYS
+    assert found.words.count('2 rows name no day: their days are what "Year" and "Month" say.') == 1
+    assert [event.time_precision for event in sorted(found.events, key=lambda event: event.date_start)] == [1, 3, 3, 1]
+
+
+def test_a_row_without_day_and_year_is_rejected_with_the_column_of_days_named(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(capsys, tmp_path, f"{GAPS},,,Almaty,March\n")
+    assert (found.counts["accepted"], found.counts["rejected"]) == (4, 1)
+    assert 'column "Date": the cell is empty (expected a day).' in found.words
+
+
+def test_few_days_beside_a_year_are_read_where_they_stand(capsys: Any, tmp_path: Path) -> None:
+    rows = "".join(f",201{number},Almaty,March\n" for number in range(5))
+    found = _opened(capsys, tmp_path, f"Date,Year,Place,Event\n2015-01-02,2015,Almaty,Vigil\n{rows}")
+    assert (date(2015, 1, 2), date(2015, 1, 2)) in found.days() and found.counts["accepted"] == 6
+
+
+def test_a_year_beside_days_without_gaps_is_not_read() -> None:
+    found = columns_of(proposed("Date,Year,Place,Event\n2013-05-02,2013,Almaty,March\n2015-01-02,2015,Almaty,Vigil"))
+    assert found["date_start"] == "Date" and "date_parts" not in found
+
+
+def test_a_kept_mapping_may_have_both_the_day_and_its_parts(capsys: Any, tmp_path: Path) -> None:
+    path_beside(tmp_path / "list.csv").write_text(proposed(GAPS).to_toml(), encoding="utf-8")
+    kept = read_mapping(path_beside(tmp_path / "list.csv"))
+    assert kept.columns["date_start"] == ("Date",) and kept.columns["date_parts"] == ("Year", "Month")
+    assert sorted(_opened(capsys, tmp_path, GAPS).days()) == DAYS
