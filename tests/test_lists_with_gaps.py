@@ -1,4 +1,4 @@
-"""Rows that say less of their day than others: the year and month beside it, or noughts in it. Rows are invented."""
+"""Rows that say less of their day than others: the year and month stand beside it. Rows are invented."""
 
 from __future__ import annotations
 

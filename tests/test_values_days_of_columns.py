@@ -24,6 +24,29 @@ def test_the_second_day_of_a_range_decides_too() -> None:
     assert days("05/01/2022 - 20/01/2022") == "2022-01-05/2022-01-20"
 
 
+def test_a_day_of_0_does_not_say_whether_the_day_or_the_month_comes_first() -> None:
+    answers = read("10/0/2014", "13/04/2014", "05/06/2014")
+    assert [span and span.first.isoformat() for span in answers.found] == [None, "2014-04-13", "2014-06-05"]
+    assert not answers.question
+    assert answers.refusals[0].message == "'10/0/2014' is no date with the day first (it can only be October 2014)."
+    question = read("10/0/2014", "05/06/2014").question
+    assert question and question.words.endswith("No date of the column decides it.")
+
+
+def test_days_of_0_are_months_and_years_where_no_other_date_says_the_order() -> None:
+    answers = read("10/0/2014", "0/0/2013", "2013-05-06")
+    assert answers.found[:2] == [
+        Span(date(2014, 10, 1), date(2014, 10, 31)),
+        Span(date(2013, 1, 1), date(2013, 12, 31)),
+    ]
+    assert not answers.question and not answers.told
+
+
+def test_the_hour_0_and_a_zone_leave_a_date_its_order() -> None:
+    for text in ("04/13/2014 00:00", "04/13/14 00:00", "04/13/2014T10:00-05:00", "04/13/2014 0:30"):
+        assert read(text).told[0].startswith("Dates have the month first"), text
+
+
 def test_a_column_that_does_not_decide_is_one_question() -> None:
     answers = read("03/04/2022", "05/01/2022", "06/06/2022", "2022-01-05")
     assert [span is None for span in answers.found] == [True, True, False, False]

@@ -20,7 +20,7 @@ from geodata.importers.values.notations import (
     Reading,
     read_day,
 )
-from geodata.importers.values.stamps import NoDay, is_time
+from geodata.importers.values.stamps import NoDay, is_time, lone_no_days
 from geodata.importers.values.words import calendars
 from geodata.importers.values.words.folding import MISSING, folded
 from geodata.importers.values.years import IN_1900S, UP_TO_NOW
@@ -39,9 +39,8 @@ _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _LAST_SERIAL = 60_000
 _2000 = 2000  # the first of the years that two digits may mean beside one of the 1900s
-# What programs write where there is no day, if no other day is within so many years.
-_NO_DAYS = (date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1970, 1, 1))
-_NEAR_YEARS = 15
+# A day or month of 0, which is neither: it says nothing of their order.
+_NOUGHT = re.compile(r"\D*(?:00?[-/ ]\d\d?|\d\d?[-/ ]00?)(?!\d)")
 _FEWEST_OF_YEAR = 5  # different days that say in which year all are
 _LONGEST = 120  # no date is longer, and a long text has many places where a range may be taken apart
 
@@ -259,7 +258,8 @@ class _Column:
         """Decide which of day and month comes first, and keep what that makes of each text."""
         deciding: tuple[list[str], list[str]] = ([], [])
         for position, (which, _) in self.one.items():
-            deciding[which].append(self.texts[position])
+            if not _NOUGHT.match(self.texts[position]):
+                deciding[which].append(self.texts[position])
         if self.order in ORDERS:
             return self._decide(ORDERS.index(self.order), "as was answered", is_strict=True), None
         if not self.both or not all(deciding):
@@ -267,15 +267,13 @@ class _Column:
                 if deciding[which]:
                     # Where none can be read both ways, the column may have both orders: each has one meaning only.
                     return self._decide(which, f"as {shown(min(deciding[which]))} shows"), None
-            if not self.both:
-                return [], None
         for position, (_, reading) in self.one.items():
             self._keep(position, reading)
-        return [], self._question(deciding)
+        return [], self._question(deciding) if self.both else None
 
     def _decide(self, which: int, why: str, *, is_strict: bool = False) -> list[str]:
         for position, (only, reading) in self.one.items():
-            if is_strict and only != which:
+            if only != which and (is_strict or _NOUGHT.match(self.texts[position])):
                 meant = say_days(reading.first, reading.last)
                 message = f"{shown(self.texts[position])} is no date with the {ORDERS[which]} (it can only be {meant})."
                 self.refusals[position] = Refusal("date-order", message)
@@ -285,19 +283,17 @@ class _Column:
             self._keep(position, readings[which])
         if not self.both and not self.one:
             return []
-        if not is_strict and len({only for only, _ in self.one.values()}) == 2:
-            texts = [min(self.texts[i] for i, (only, _) in self.one.items() if only == side) for side in (0, 1)]
+        kept = [(self.texts[i], only) for i, (only, _) in self.one.items() if i not in self.refusals]
+        if len({only for _, only in kept}) == 2:
+            texts = [min(text for text, only in kept if only == side) for side in (0, 1)]
             return [f"Some dates have the day first ({shown(texts[0])}) and some the month ({shown(texts[1])})."]
         return [f"Dates have the {ORDERS[which]}, {why}."]
 
     def _leave_out_no_days(self) -> None:
         """Leave out 1 January 1900 and its like where they stand far from all other days."""
-        spans = [(position, span) for position, span in enumerate(self.found) if span]
-        lone = {day for day in _NO_DAYS if any(span.first == span.last == day for _, span in spans)}
-        years = {span.first.year for _, span in spans if span.first not in _NO_DAYS}
-        lone = {day for day in lone if years and all(abs(year - day.year) > _NEAR_YEARS for year in years)}
-        for position, span in spans:
-            if span.first in lone:
+        lone = lone_no_days([(span.first, span.last) for span in self.found if span])
+        for position, span in enumerate(self.found):
+            if span and span.first in lone:
                 self.found[position] = None
                 words = "is what programs write for no day, and far from all others; the cell counts as empty"
                 self.repairs[position] = f"{shown(self.texts[position])} {words}."

@@ -1,8 +1,9 @@
-"""Days in figures alone: time stamps of programs and soldiers, counts from 1970, days one after the other."""
+"""Days in figures alone: time stamps of programs and soldiers, counts from 1970, days one after the other, no days."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from geodata.importers.tables.records import shown
@@ -18,6 +19,9 @@ _MILLISECONDS = 12  # digits of those before September 2001, which no count of s
 _DAYS = re.compile(r"(?P<d>\d\d?\. ?\d\d?\.)(?: ?(?P<y>\d{4}|\d\d)(?![\d.]))?|(?P<iso>\d{4}-\d\d-\d\d)", re.ASCII)
 _BETWEEN = re.compile(r"(?:[\s,;&+/]|und|and|et|y|и)*")
 _MOST_DAYS = 60
+# What programs write where there is no day, if no other day is within so many years.
+_NO_DAYS = (date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1970, 1, 1))
+_NEAR_YEARS = 15
 
 
 class NoDay(ValueError):
@@ -53,6 +57,13 @@ def days_in_a_row(text: str) -> list[str]:
             return []
         days.append(match["iso"] or match["d"].replace(" ", "") + year)
     return days[::-1]
+
+
+def lone_no_days(spans: Sequence[tuple[date, date]]) -> set[date]:
+    """Which days of a column, given as first and last days, programs write for none: they stand far from all others."""
+    years = {first.year for first, _ in spans if first not in _NO_DAYS}
+    lone = {day for day in _NO_DAYS if (day, day) in spans}
+    return {day for day in lone if years and all(abs(year - day.year) > _NEAR_YEARS for year in years)}
 
 
 def is_time(text: str, hour: str, minute: str, second: str, zone: str) -> bool:
