@@ -84,6 +84,11 @@ def test_what_only_sounds_like_a_fight_is_none(text: str) -> None:
     assert read_categories([text]).found == ["other"]
 
 
+@pytest.mark.parametrize("text", ["Cardiorespiratory arrest", "Cardiac arrest", "heart attack", "Ataque cardíaco"])
+def test_what_befalls_a_heart_is_neither_a_detention_nor_an_attack(text: str) -> None:
+    assert read_categories([text, f"{text} after his arrest"]).found == ["other", "detention"]
+
+
 def test_how_words_are_read_is_told_once() -> None:
     assert read_categories(["protest", "battle", "митинг"]).told == (
         "Categories are read from the file's words: 'battle' as clash, 'митинг' as protest.",

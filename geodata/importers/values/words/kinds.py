@@ -96,7 +96,11 @@ BEGINNINGS = {
 WHOLE = {"protest": "march|marches|marched|marching|marchers|picket|pickets|picketed|picketing|picketers"}
 # What sounds like a kind and is none.
 NOT_MEANT = (
-    r"(?:\d+(?:st|nd|rd|th)?(?: of)? march|march \d+|(?:heart|panic|asthma|dog|shark) attacks?|"
+    r"(?:\d+(?:st|nd|rd|th)?(?: of)? march|march \d+|"
+    r"(?:heart|cardiac|panic|anxiety|asthma|epileptic|dog|shark) attacks?|attacks? of asthma|"
+    r"(?:heart|cardiac|(?:cardio ?)?(?:respiratory|pulmonary|circulatory)) arrests?|arrests? cardiac|"
+    r"ataques? (?:al corazon|cardiacos?|de asma|epilepticos?)|arrestos? (?:cardiacos?|cardio ?r?respiratorios?)|"
+    r"attaques? (?:cardiaques?|d'asthme)|"
     r"demonstration (?:flight|drive|run)s?|(?:jet |fire ?)fight(?:er|ing)s?|"
     r"choques? (?:contra|frontal|m[uú]ltiple|lateral|en cadena|de veh\w+|entre veh\w+))\b"
 )
