@@ -290,3 +290,22 @@ def test_a_region_in_the_surroundings_is_not_the_city_of_its_name() -> None:
     assert not asked("Hopatcong, New York region").candidates
     assert not asked("Mount Rainier, Washington region").candidates
     assert settled("Sartana, Mariupol district").country == "UA"
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "place"),
+    [
+        ("La Plata, Bs. As.", "AR", "La Plata"),
+        ("Tlalpan, D.F., México", "", "Tlalpan"),
+        ("CABA, Argentina", "", "Buenos Aires"),
+        ("C.A.B.A.", "AR", "Buenos Aires"),
+        ("DF", "MX", "Mexico City"),
+    ],
+)
+def test_short_names_are_understood_within_their_country(name: str, country: str, place: str) -> None:
+    assert settled(name, country).name == place
+
+
+@pytest.mark.parametrize(("name", "country"), [("Bs. As.", ""), ("D.F.", ""), ("D.F.", "AR"), ("CABA", "MX")])
+def test_a_short_name_means_nothing_outside_of_its_country(name: str, country: str) -> None:
+    assert not asked(name, country).candidates

@@ -88,3 +88,20 @@ def test_numbers_with_blanks_around_them_are_numbers(tmp_path: Path) -> None:
             target.writestr(name, archive.read(name).replace(b"<v>12</v>", b"<v>  12 </v>"))
     (sheet,) = read_sheets(padded)
     assert sheet.cells.column("dead").to_pylist() == ["12", "3"]
+
+
+def test_short_names_are_those_of_the_country_that_a_row_names(capsys: Any, tmp_path: Path) -> None:
+    places = (
+        "CABA,Argentina",
+        "Bs. As.,Argentina",
+        "D.F.,Mexico",
+        "CDMX,Mexico",
+        "NYC,United States",
+        "CABA,Philippines",
+    )
+    rows = (f"2022-01-0{day},{place},March" for day, place in enumerate(places, 1))
+    found = _opened(capsys, tmp_path, "\n".join(["Date,Place,Country,Event", *rows]))
+    ids = [event.sites[0].place_id for event in sorted(found.events, key=lambda event: event.date_start)]
+    buenos_aires, mexico_city, new_york = "gn:3435910", "gn:3530597", "gn:5128581"
+    assert ids[:5] == [buenos_aires, buenos_aires, mexico_city, mexico_city, new_york]
+    assert ids[5] not in ids[:5], "Caba is a town of the Philippines"

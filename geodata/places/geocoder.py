@@ -31,8 +31,8 @@ from geodata.places.gazetteer import (
 from geodata.places.kinds import DISTRICT, REGION, SETTLEMENT, without_kind
 from geodata.places.matching import bearing, cities_with, resembling
 from geodata.places.ranking import Scored, ranked
-from geodata.places.surroundings import Surroundings, surroundings_of
-from geodata.places.wording import Wording, read, without_airfield, without_house, without_part
+from geodata.places.surroundings import Surroundings, countries_of, surroundings_of
+from geodata.places.wording import Wording, read, without_airfield, without_house, without_part, written_out
 
 MAX_QUERY = 200
 MAX_CANDIDATES = 10
@@ -195,6 +195,8 @@ class _Asked:
         wanted = (self.feature,) if self.feature else ("airfield",) if bare != name else ()
         texts = {folded, fold(bare)}
         matches = self._bearing(texts, {name.casefold(), bare.casefold()}, around)
+        if not matches and (whole_name := written_out(name, countries_of(around))) != name:
+            return self._name(whole_name, around)
         if bare != bare.upper():
             matches = [match for match in matches if not _is_by_code(match)]  # "Swat" is not SWAT
         features = _KINDS[kind]

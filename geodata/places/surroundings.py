@@ -9,6 +9,7 @@ from geodata.places.folding import fold
 from geodata.places.gazetteer import AREAS, SETTLEMENTS, Gazetteer, GazetteerPlace, Match, metres_between
 from geodata.places.kinds import REGION, SETTLEMENT, without_kind
 from geodata.places.ranking import is_part_of
+from geodata.places.wording import written_out
 
 NEAR_M = 100_000.0  # how far from a city a village is that is told by its name
 _REACH = 1.5  # times the radius around nine tenths of an area's settlements, for all of them
@@ -46,8 +47,16 @@ class Surroundings:
         return tuple(place for place in self.places if place.feature in SETTLEMENTS)
 
 
+def countries_of(around: Iterable[Surroundings]) -> set[str]:
+    """The countries (ISO alpha-2) of the places in all of these."""
+    found = [{place.country for place in each.places} for each in around]
+    return set.intersection(*found) if found else set()
+
+
 def surroundings_of(text: str, gazetteer: Gazetteer, within: Iterable[Surroundings] = ()) -> Surroundings:
     """Return what a country's, region's or city's name or usual abbreviation means, within what lies around it."""
+    within = list(within)
+    text = written_out(text, countries_of(within))
     folded = fold(text)
     bare, kind = without_kind(folded)
     matches = gazetteer.find([folded])

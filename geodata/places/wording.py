@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+
+from geodata.places.folding import fold
 
 _FLAGS = re.IGNORECASE
 _AIRFIELD = re.compile(
@@ -47,6 +50,14 @@ AND = re.compile(r"\s+(?:and|und|et|y|e|и|та|і|й|ve|و)\s+")
 _NUMBERS = re.compile(r"^\W*\d[\w-]*\s+|\s+\d[\w/-]*\W*$")  # a postal code before, a house or code behind
 _IN_BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*$")
 _AFTER_COLON = re.compile(r"^([^:]{2,60}):\s+(.+)$")
+# Folded short names that are not in the gazetteer, as they mean others elsewhere, by the country that they are used in.
+_SHORT = {
+    "AR": {
+        **dict.fromkeys(("caba", "c a b a"), "Ciudad Autónoma de Buenos Aires"),
+        **dict.fromkeys(("bs as", "bsas"), "Buenos Aires"),
+    },
+    "MX": dict.fromkeys(("d f", "df"), "Ciudad de México"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,13 @@ def read(text: str) -> Wording:
 
 def _bare(name: str) -> str:
     return without_near(name) or name
+
+
+def written_out(name: str, countries: Collection[str]) -> str:
+    """The name that a short one stands for in the one country (ISO alpha-2) that is meant: "CABA" in Argentina; itself
+    for any other."""
+    its = _SHORT.get(next(iter(countries)), {}) if len(countries) == 1 else {}
+    return its.get(fold(name), name)
 
 
 def without_near(name: str) -> str:
