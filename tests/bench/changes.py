@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
 
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import CDPSession, Page, Response
 
 from dashboard.page.filters import DEBOUNCE_MS
 from tests.bench.page import PAINTS
@@ -20,7 +20,7 @@ LATER = f"{PAINTS}.map(paint => paint.startTime).filter(at => at > window.begun)
 AT_REST = f"rest => {{ const last = {LATER}.at(-1); return last !== undefined && performance.now() - last > rest; }}"
 
 
-def changed(page: Page, address: str) -> dict[str, float]:
+def changed(page: Page, address: str, times: int = TIMES) -> dict[str, float]:
     """Medians in ms of each kind of choice, from the last key or click to the first paint after it and to the last.
 
     A text is asked for when no other key has come for a while, which does not count.
@@ -34,7 +34,7 @@ def changed(page: Page, address: str) -> dict[str, float]:
         page.goto(address)
         page.wait_for_function(READY)
         page.wait_for_timeout(REST_MS)
-        each = [took(page, act) for _ in range(TIMES + 1)][1:]  # the first fetches what the others have
+        each = [took(page, act) for _ in range(times + 1)][1:]  # the first fetches what the others have
         first, last = (median(times) - waits for times in zip(*each, strict=True))
         found |= {f"{name},_painted_ms": round(first), f"{name},_at_rest_ms": round(last)}
     return found
@@ -47,10 +47,15 @@ def memory(page: Page, server: int) -> dict[str, float]:
 
 def took(page: Page, act: Callable[[], None]) -> tuple[float, float]:
     """How long after an act, which notes when it begins, the map is painted first and last, in ms."""
-    act()
+    with page.expect_response(_is_answer, timeout=90_000):
+        act()
     page.wait_for_function(AT_REST, arg=REST_MS, timeout=90_000)
     first, last = page.evaluate(f"() => [{LATER}.at(0) - window.begun, {LATER}.at(-1) - window.begun]")
     return first, last
+
+
+def _is_answer(response: Response) -> bool:
+    return "marks.data" in (response.request.post_data or "")
 
 
 def _category(page: Page) -> Callable[[], None]:
