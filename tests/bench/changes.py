@@ -49,6 +49,7 @@ def took(page: Page, act: Callable[[], None]) -> tuple[float, float]:
     """How long after an act, which notes when it begins, the map is painted first and last, in ms."""
     with page.expect_response(_is_answer, timeout=90_000):
         act()
+    page.wait_for_timeout(REST_MS)  # in which the map shows what was answered
     page.wait_for_function(AT_REST, arg=REST_MS, timeout=90_000)
     first, last = page.evaluate(f"() => [{LATER}.at(0) - window.begun, {LATER}.at(-1) - window.begun]")
     return first, last
