@@ -19,6 +19,7 @@ class Door(BaseHTTPRequestHandler):
     """Answers `GET /ping` and queries by POST, with parameters, settings and tables beside them."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or each answer waits 40 ms for the client
     session: Session
     settings: frozenset[str]
     now: ClassVar[dict[str, str]] = {}  # what is set already

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 NO_CODE = -1
 MOST_CONNECTIONS = 8
 TIMEOUT_S = 30  # for a question
-MOST_GIVEN = 1_000_000  # events that go with a question
 
 
 class Remote(Engine):
@@ -36,6 +35,7 @@ class Remote(Engine):
     """
 
     about: Loaded
+    most_given = 1_000_000  # events that go with a question
 
     def __init__(self, dialect: Dialect, place: str) -> None:
         super().__init__()
@@ -82,8 +82,8 @@ class Remote(Engine):
         if not isinstance(key, str):
             return self.given(self.events_in(key))
         holding = self.events_holding(key)
-        found = self.read(holding.limit(MOST_GIVEN + 1))["event"].combine_chunks()
-        return self.given(found) if len(found) <= MOST_GIVEN else lambda event: event.isin(holding.event)
+        found = self.read(holding.limit(self.most_given + 1))["event"].combine_chunks()
+        return self.given(found) if len(found) <= self.most_given else lambda event: event.isin(holding.event)
 
     def given(self, events: pa.Array) -> Among:
         """Which events are among some, which go with each question."""
