@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from geodata.area import Area, BBox, is_in, read_area, read_bbox
 from geodata.errors import ChoiceError
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from geodata.record.columns import Columns, Pair
 
 Reader = Callable[[str, object], Any]
+# What events can have: a point in an area, a folded text in theirs, or one of the folded values of a list, by its key.
+What: TypeAlias = "Area | str | tuple[str, tuple[str, ...]]"
 
 
 class Tables(Protocol):
@@ -31,8 +33,8 @@ class Tables(Protocol):
 
     def __getitem__(self, key: str, /) -> ir.Table: ...
 
-    def has(self, event: ir.IntegerColumn, what: Area | str) -> ir.BooleanValue:
-        """Whether events have a point in an area, or their folded texts hold a folded text."""
+    def has(self, event: ir.IntegerColumn, what: What) -> ir.BooleanValue:
+        """Whether events have what is asked for."""
 
     def codes(self, key: str, values: Sequence[str]) -> ir.IntegerColumn | Sequence[int]:
         """The codes of folded values of a list."""
@@ -271,7 +273,7 @@ class Filter:
         """For each choice that is set, by its key in `FIELDS`: whether a row of the table `index` passes it; of other
         `rows` with an `event`, whether this does, and what only the index tells as one, under "index".
 
-        Of the tables `index` (a row an event), `facets` (event, code) and `points` (event, lon, lat) are read.
+        Of the tables `index` (a row an event) and `points` (event, lon, lat) are read.
         """
         events = tables["index"]
         checks: dict[str, ir.BooleanValue] = {}
@@ -293,8 +295,7 @@ class Filter:
             here = {}
         for key in list_fields():
             if chosen := self.chosen(key):
-                facets = tables["facets"]
-                checks[key] = rows.event.isin(facets.filter(facets.code.isin(codes_of(tables, key, chosen))).event)
+                checks[key] = tables.has(rows.event, (key, tuple(map(fold_text, chosen))))
         if self.q:
             checks["q"] = tables.has(rows.event, fold_text(self.q))
         checks |= here

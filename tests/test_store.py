@@ -17,7 +17,7 @@ from geodata.importers import BUNDLED
 from geodata.record.model import CATEGORIES, GEO_PRECISIONS, Event, Place, Site
 from geodata.store.engines import duckdb
 from geodata.store.engines.duckdb import DuckDB
-from geodata.store.engines.queries import written
+from geodata.store.engines.queries import Written, written
 from geodata.store.store import Store
 from tests.areas import areas, covers
 from tests.figures import bundled, place, places_by_id, sources_by_id, store_of
@@ -305,16 +305,17 @@ def test_a_question_is_answered_by_the_record_that_is_asked() -> None:
 def test_no_word_of_a_reader_is_in_the_text_of_a_query_which_is_the_same_for_all(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found, looked_for, holding = [], [], DuckDB.events_holding
-    monkeypatch.setattr(DuckDB, "fetch", lambda engine, asked: found.append(written(asked)) or engine.read(asked))
-    monkeypatch.setattr(
-        DuckDB, "events_holding", lambda engine, word: (asked := holding(engine, word), looked_for.append(asked))[0]
-    )
-    for word, day in (("o'reilly'; drop table claims", "2022-01-06"), ("almaty of nobody else's", "2022-01-09")):
-        store.query(Filter.parse(q=word, actors=["police"], **{"from": day}))
-        assert {"police", date.fromisoformat(day)} <= {each.value for each in found[-1].values}
-        assert {word} == {each.value for each in written(looked_for[-1]).values}
-    assert len({query.text for query in found}) == 1
-    (text,) = {query.text for query in map(written, looked_for)}
-    text += found[0].text
-    assert not any(word in text for word in ("reilly", "almaty", "police", "2022"))
+    asked: list[Written] = []
+    read = DuckDB.read
+    monkeypatch.setattr(DuckDB, "read", lambda engine, each: asked.append(written(each)) or read(engine, each))
+    texts = []
+    for word, actor, day in (
+        ("o'reilly'; drop table claims", "police", "2022-01-06"),
+        ("almaty of nobody else's", "national guard", "2022-01-09"),
+    ):
+        asked.clear()
+        store.query(Filter.parse(q=word, actors=[actor], **{"from": day}))
+        assert {word, actor, date.fromisoformat(day)} <= {each.value for query in asked for each in query.values}
+        texts.append([query.text for query in asked])
+    assert texts[0] == texts[1]
+    assert not any(word in text for text in texts[0] for word in ("reilly", "almaty", "police", "guard", "2022"))

@@ -74,7 +74,7 @@ def painted_page(browser: Browser, address: str, path: str = "/") -> Page:
     """The dashboard in a context of its own, its map painted."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     page.goto(address + path, wait_until="commit")
-    page.wait_for_function(f"() => {PAINTS}.length > 0")
+    page.wait_for_function(f"() => {PAINTS}.length > 0", timeout=90_000)
     return page
 
 

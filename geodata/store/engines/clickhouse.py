@@ -13,6 +13,7 @@ from geodata.store.engines.catalog import VERSIONS
 from geodata.store.engines.remote import MOST_CONNECTIONS, TIMEOUT_S, Remote, gone, too_slow
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
     import pyarrow as pa
 
     from geodata.store.engines.queries import Value, Written
@@ -51,6 +52,14 @@ class ClickHouse(Remote):
         if not found:
             raise NothingFound("Nothing was loaded into this database yet.")
         return str(found["about"][0])
+
+    def given_bits(self, bits: bytes) -> ir.BinaryScalar:
+        """As `Engine.given_bits`: a table with a row, as a parameter is a text."""
+        import ibis  # noqa: PLC0415
+        import pyarrow as pa  # noqa: PLC0415
+
+        schema = pa.schema([pa.field("bits", pa.binary(), nullable=False)])
+        return ibis.memtable(pa.table({"bits": [bits]}, schema)).bits.as_scalar()
 
     def ask(self, query: Written) -> pa.Table:
         """As `Remote.ask`."""

@@ -17,7 +17,7 @@ from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 from ibis.backends.sql.compilers.postgres import PostgresCompiler
 from ibis.backends.sql.datatypes import ClickHouseType
 
-from geodata.store.engines.queries import Binding, BoundTable
+from geodata.store.engines.queries import Binding, BoundTable, HasBit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,6 @@ class Dialect:
         return self.compiler.dialect
 
 
-@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator] # ibis publishes no types
-def get_bit(bits: dt.binary, at: dt.int64) -> dt.int32:
-    """PostgreSQL's own: of the bytes' bits, from the lowest of the first byte on."""
-
-
 class _Postgres(Binding, PostgresCompiler):  # type: ignore[misc] # ibis publishes no types
     def to_sqlglot(self, expr: Any, **others: Any) -> sge.Expression:
         """As there; rows of a table that are asked for twice are read twice, which is sooner than keeping them."""
@@ -51,6 +46,10 @@ class _Postgres(Binding, PostgresCompiler):  # type: ignore[misc] # ibis publish
             if not any(each.this.find(kind) for kind in (sge.Group, sge.Join, sge.Distinct, sge.SetOperation)):
                 each.set("materialized", False)
         return found
+
+    def visit_HasBit(self, _: HasBit, *, bits: sge.Expression, at: sge.Expression) -> sge.Expression:
+        """As `Binding` has it."""
+        return sge.EQ(this=self.f.anon.get_bit(bits, at), expression=sge.convert(1))
 
     def visit_Cast(self, op: ops.Cast, *, arg: sge.Expression, to: dt.DataType) -> sge.Expression:
         # To whole numbers it casts truth by way of its integer alone.
@@ -79,6 +78,12 @@ class _Beside(Binding):
 
 class _ClickHouse(_Beside, ClickHouseCompiler):  # type: ignore[misc] # as above
     SIMPLE_OPS = ClickHouseCompiler.SIMPLE_OPS | {ops.StringLength: "lengthUTF8"}  # others count bytes
+
+    def visit_HasBit(self, _: HasBit, *, bits: sge.Expression, at: sge.Expression) -> sge.Expression:
+        """As `Binding` has it."""
+        byte = self.f.anon.substring(bits, self.f.anon.intDiv(at, sge.convert(8)) + 1, sge.convert(1))
+        bit = self.f.anon.bitTest(self.f.anon.reinterpretAsUInt8(byte), sge.Mod(this=at, expression=sge.convert(8)))
+        return sge.EQ(this=bit, expression=sge.convert(1))
 
     def visit_Bound(self, _: ops.Node, *, number: int, dtype: dt.DataType) -> sge.Expression:
         return sge.Placeholder(

@@ -11,14 +11,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geodata.store.engines.engine import Among, Engine, Tables
+from geodata.store.engines.engine import Engine, Tables
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
     from ibis import Schema
 
-    from geodata.area import Area
     from geodata.store.engines.queries import Written
     from geodata.store.snapshot import Snapshot
 
@@ -70,9 +69,7 @@ class DuckDB(Engine):
         self._connection.con.execute(f"ATTACH ':memory:' AS {PACKED} (COMPRESS)")
         self._snapshot = snapshot
         self.stored = {name: self._view(name, snapshot.path(name)) for name in snapshot.files}
-        self._set_numbers = itertools.count()
-        self._set_of: dict[Area | str, int] = {}
-        self._in_sets = self._connection.create_table("in_sets", schema=ibis.schema({"set": "int32", "event": "int32"}))
+        self.event_count = snapshot.files["index"].rows
         self._connection.settings["parquet_metadata_cache"] = True  # a snapshot's files never change
         in_memory = {name: self._in_memory(name, columns) for name, columns in IN_MEMORY.items()}
         self._pool = ThreadPoolExecutor(1, "memory")  # each table is taken by all cores
@@ -142,33 +139,6 @@ class DuckDB(Engine):
                 stored = self.stored["search"]
                 self._searched = self._connection.create_table("search", stored) if self._is_light else stored
             return self._searched
-
-    def keep(self, key: Area | str) -> Among:
-        """As `Engine.keep`: in a table of all sets, so that all make queries of one shape."""
-        import pyarrow as pa  # noqa: PLC0415
-
-        from geodata.store.engines.queries import written  # noqa: PLC0415
-
-        con, number = self._connection.con, next(self._set_numbers)
-        if isinstance(key, str):
-            query = written(self.events_holding(key))
-            with closing(con.cursor()) as cursor:
-                text = f'INSERT INTO in_sets SELECT {number}, "event" FROM ({query.text})'
-                cursor.execute(text, [each.value for each in query.values])
-        else:
-            events = self.events_in(key)
-            rows = pa.table({"set": pa.repeat(pa.scalar(number, pa.int32()), len(events)), "event": events})
-            with self._lock:
-                con.from_arrow(rows).insert_into("in_sets")
-        self._set_of[key] = number
-        found = self._in_sets.filter(self._in_sets.set == number).select("event")
-        return lambda event: event.isin(found.event)
-
-    def drop(self, key: Area | str) -> None:
-        """As `Engine.drop`."""
-        if (number := self._set_of.pop(key, None)) is not None:
-            with self._lock:
-                self._connection.con.execute("DELETE FROM in_sets WHERE set = ?", [number])
 
     @contextmanager
     def made(self, content: ir.Table | pa.Table) -> Iterator[ir.Table]:

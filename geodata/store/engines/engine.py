@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ibis import Schema
 
     from geodata.area import Area
+    from geodata.filter import What
     from geodata.store.engines.queries import Written
 
 FEW = 300  # values that are written into a query
@@ -39,7 +40,7 @@ class Tables(dict[str, "ir.Table"]):
         super().__init__(tables)
         self._engine = engine
 
-    def has(self, event: ir.IntegerColumn, what: Area | str) -> ir.BooleanValue:
+    def has(self, event: ir.IntegerColumn, what: What) -> ir.BooleanValue:
         """As there."""
         return self._engine.having(what)(event)
 
@@ -55,13 +56,14 @@ class Tables(dict[str, "ir.Table"]):
 
 class Engine(ABC):
     """The tables of `geodata.store.derived.tables` by name: `stored` with every column, `tables` with those that
-    questions are about. `lists` are the first and the last code of each list of the filter. `away` says why the last
-    question was not answered, "" if it was. Safe to share between threads.
+    questions are about. `lists` are the first and the last code of each list of the filter. `event_count` are the rows
+    of `index`. `away` says why the last question was not answered, "" if it was. Safe to share between threads.
     """
 
     stored: dict[str, ir.Table]
     tables: Tables
     away = ""
+    event_count: int
     lists: dict[str, tuple[int, int]]
 
     def __init__(self) -> None:
@@ -69,7 +71,7 @@ class Engine(ABC):
         self._kept_lock = threading.Lock()
         self._looked_up: dict[tuple[str, str, str], tuple[Written, Schema]] = {}
         self._shapes: dict[Any, ir.Table] = {}
-        self._sets: OrderedDict[Area | str, Future[Among]] = OrderedDict()
+        self._sets: OrderedDict[What, Future[Among]] = OrderedDict()
 
     def _read_lists(self) -> None:
         rows = self.fetch(self.stored["lists"]).to_pylist()
@@ -125,47 +127,65 @@ class Engine(ABC):
                     self._kept.popitem(last=False)
         return found
 
-    def having(self, key: Area | str) -> Among:
-        """Which events have a point in an area, or hold a folded text in their folded texts.
+    def having(self, what: What) -> Among:
+        """Which events have what is asked for.
 
-        They are found once, and kept for the questions that follow: so an area, however many corners it has, and a text
-        are as quick as any other choice.
+        They are found once, and kept for the questions that follow: so an area, however many corners it has, a text and
+        what most events have are as quick as any other choice.
         """
         with self._kept_lock:
-            found = self._sets.get(key)
+            found = self._sets.get(what)
             is_new = found is None
-            found = self._sets.setdefault(key, Future())
-            self._sets.move_to_end(key)
-            oldest = self._sets.popitem(last=False)[0] if len(self._sets) > MOST_SETS else None
-        if oldest is not None:
-            self.drop(oldest)
+            found = self._sets.setdefault(what, Future())
+            self._sets.move_to_end(what)
+            while len(self._sets) > MOST_SETS:
+                self._sets.popitem(last=False)
         if is_new:
             try:
-                found.set_result(self.keep(key))
+                found.set_result(self.among(self._events(what)))
             except BaseException as error:
                 with self._kept_lock:
-                    self._sets.pop(key, None)
+                    self._sets.pop(what, None)
                 found.set_exception(error)
         return found.result()
 
-    @abstractmethod
-    def keep(self, key: Area | str) -> Among:
-        """Find what `having` gives, and keep it."""
+    def _events(self, what: What) -> pa.ChunkedArray:
+        """The events that have what is asked for."""
+        if isinstance(what, str):
+            return self.read(self.events_holding(what))["event"]
+        if isinstance(what, tuple):
+            facets = self.tables["facets"]
+            return self.read(facets.filter(facets.code.isin(self.tables.codes(*what))).select("event"))["event"]
+        return self.events_in(what)
 
-    @abstractmethod
-    def drop(self, key: Area | str) -> None:
-        """Forget what `keep` has kept."""
+    def among(self, events: pa.ChunkedArray) -> Among:
+        """Which events are among some: a bit for each event there is, which goes with a question sooner than they do,
+        and is looked up sooner than in a table of them."""
+        import numpy as np  # noqa: PLC0415
 
-    def events_in(self, area: Area) -> pa.Array:
-        """The events that have a point in an area, each once: of the points in the box around it, in every engine by
-        the same arithmetic."""
+        from geodata.store.engines.queries import HasBit  # noqa: PLC0415
+
+        is_there = np.zeros(max(self.event_count, 1), bool)
+        is_there[np.asarray(events)] = True
+        bits = self.given_bits(np.packbits(is_there, bitorder="little").tobytes())
+        return lambda event: HasBit(bits, event).to_expr()
+
+    def given_bits(self, bits: bytes) -> ir.BinaryScalar:
+        """Bits as a part of a question."""
+        import ibis  # noqa: PLC0415
+
+        return ibis.literal(bits)
+
+    def events_in(self, area: Area) -> pa.ChunkedArray:
+        """The events that have a point in an area, once for each: of the points in the box around it, in every engine
+        by the same arithmetic."""
         import pyarrow as pa  # noqa: PLC0415 (here, so that the command line's --help does not load it)
 
         single, several = self.tables["index"], self.tables["points"]
         near = [each.filter(is_in(each, area.bbox)).select("event", "lon", "lat") for each in (single, several)]
         points = self.read(near[0].union(near[1]))
         inside = area.holds(points["lon"].to_numpy(), points["lat"].to_numpy())
-        return points["event"].filter(pa.array(inside)).unique()
+        return points["event"].filter(pa.array(inside))
 
     def events_holding(self, text: str) -> ir.Table:
         """The events (event) whose folded texts hold a folded text."""

@@ -14,13 +14,11 @@ from geodata.store.engines.remote import MOST_CONNECTIONS, TIMEOUT_S, Remote, go
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from geodata.store.engines.engine import Among
     from geodata.store.engines.queries import Value, Written
 
 PLACE = "sitrep"  # the schema of the tables
 CANCELLED = "57014"  # by the timeout
 UNDEFINED = {"42P01", "3F000"}
-FEW = 1 / 250  # of all events
 REFUSED = {"28000", "28P01", "3D000", "42501", "25006"}  # who asks, or may not
 # Queries are short and differ: compiling them takes longer than it saves. Of a text it expects a third of all events,
 # and would look for it with one worker, as it takes the passing on of a row for ten times as much.
@@ -36,8 +34,6 @@ SETTINGS = {
 
 class Postgres(Remote):
     """The newest version in the schema `PLACE` of the database at a `url` (postgresql://...)."""
-
-    most_given = 1_000_000_000  # as bits: of all events that it can hold
 
     def __init__(self, url: str) -> None:
         from geodata.store.engines.dialects import POSTGRES  # noqa: PLC0415 (loads ibis)
@@ -62,20 +58,6 @@ class Postgres(Remote):
     def ask(self, query: Written) -> pa.Table:
         """As `Remote.ask`."""
         return self._asked(query.text, row_of(query.values))
-
-    def given(self, events: pa.Array) -> Among:
-        """As there; of many a bit for each event there is: a list it would read and look through for each question."""
-        if len(events) <= FEW * self.about.rows["index"]:
-            return super().given(events)
-        import ibis  # noqa: PLC0415
-        import numpy as np  # noqa: PLC0415
-
-        from geodata.store.engines.dialects import get_bit  # noqa: PLC0415
-
-        is_there = np.zeros(self.about.rows["index"], bool)
-        is_there[np.asarray(events)] = True
-        bits = ibis.literal(np.packbits(is_there, bitorder="little").tobytes())
-        return lambda event: get_bit(bits, event) > 0
 
     def _asked(self, text: str, values: pa.RecordBatch | None) -> pa.Table:
         import adbc_driver_manager as adbc  # noqa: PLC0415 (only who asks this engine needs it)

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import ibis.expr.datashape as ds
 import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops
+import ibis.expr.rules as rlz
 import ibis.expr.schema as sch
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -40,6 +41,16 @@ class BoundTable(ops.PhysicalTable):  # type: ignore[misc] # as above
     number: int
     name: str
     schema: sch.Schema
+
+
+class HasBit(ops.Value):  # type: ignore[misc] # as above
+    """Whether a bit is set: the first is the lowest of the first byte."""
+
+    bits: ops.Value[dt.Binary]
+    at: ops.Value[dt.Integer]
+
+    dtype = dt.boolean
+    shape = rlz.shape_like("at")
 
 
 class Value(NamedTuple):
@@ -174,6 +185,12 @@ class Binding:
         # An engine that is told the values later has to know their types.
         parameter: sge.Expression = self.cast(sge.Parameter(this=sge.Var(this=str(number))), dtype)  # type: ignore[attr-defined]
         return parameter
+
+    def visit_HasBit(self, _: HasBit, *, bits: sge.Expression, at: sge.Expression) -> sge.Expression:
+        """As DuckDB has it, which counts from the highest bit of the first byte."""
+        counted = sge.BitwiseXor(this=at, expression=sge.convert(7))
+        bit = self.f.anon.get_bit(sge.cast(bits, "bit"), counted)  # type: ignore[attr-defined]
+        return sge.EQ(this=bit, expression=sge.convert(1))
 
     def visit_BoundTable(self, _: BoundTable, *, number: int, name: str, schema: sch.Schema) -> sge.Expression:
         """A table whose columns are parameters, each an array."""

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from ibis import Schema
 
-    from geodata.area import Area
     from geodata.store.engines.catalog import Loaded
     from geodata.store.engines.dialects import Dialect
     from geodata.store.engines.queries import Written
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 NO_CODE = -1
 MOST_CONNECTIONS = 8
 TIMEOUT_S = 30  # for a question
+FEW = 1 / 250  # of all events
 
 
 class Remote(Engine):
@@ -35,13 +35,13 @@ class Remote(Engine):
     """
 
     about: Loaded
-    most_given = 1_000_000  # events that go with a question
 
     def __init__(self, dialect: Dialect, place: str) -> None:
         super().__init__()
         self.about = read_about(self.newest())
         if self.about.format != FORMAT:
             raise of_another_release()
+        self.event_count = self.about.rows["index"]
         self.stored = tables_in(self.about, dialect, place)
         self.tables = _Tables(self.stored, self)
         self._read_lists()
@@ -77,24 +77,15 @@ class Remote(Engine):
         found = PyArrowData.convert_table(answer, schema)
         return without_json(found, schema)
 
-    def keep(self, key: Area | str) -> Among:
-        """As `Engine.keep`: what is not too much goes with each question."""
-        if not isinstance(key, str):
-            return self.given(self.events_in(key))
-        holding = self.events_holding(key)
-        found = self.read(holding.limit(self.most_given + 1))["event"].combine_chunks()
-        return self.given(found) if len(found) <= self.most_given else lambda event: event.isin(holding.event)
-
-    def given(self, events: pa.Array) -> Among:
-        """Which events are among some, which go with each question."""
+    def among(self, events: pa.ChunkedArray) -> Among:
+        """As `Engine.among`; of few the list, by which a database looks up each."""
         import ibis  # noqa: PLC0415
         import pyarrow as pa  # noqa: PLC0415
 
+        if len(events) > FEW * self.event_count:
+            return super().among(events)
         found = ibis.memtable(pa.table({"event": events}))
         return lambda event: event.isin(found.event)
-
-    def drop(self, key: Area | str) -> None:
-        """As `Engine.drop`: what went with questions is not in the database."""
 
     @contextmanager
     def made(self, content: ir.Table | pa.Table) -> Iterator[ir.Table]:
