@@ -24,6 +24,7 @@ class Postgres:
 
     folder: Path
     port: int
+    shared_buffers: str = "128MB"  # Debian's own
 
     @property
     def url(self) -> str:
@@ -37,6 +38,7 @@ class Postgres:
     def start(self) -> None:
         """Start the server, and wait for it."""
         options = f"-k {self.folder} -p {self.port} -c listen_addresses=127.0.0.1 -c fsync=off"
+        options += f" -c shared_buffers={self.shared_buffers}"
         self._run("pg_ctl", "-D", self.folder / "data", "-o", options, "-l", self.folder / "log", "-w", "start")
 
     def stop(self) -> None:
@@ -66,13 +68,13 @@ class Postgres:
 
 
 @contextmanager
-def postgres() -> Iterator[Postgres]:
+def postgres(shared_buffers: str = Postgres.shared_buffers) -> Iterator[Postgres]:
     """A server as long as it is held."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))  # a short name, as those of sockets must be
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres")
-        server = Postgres(folder, _free_port())
+        server = Postgres(folder, _free_port(), shared_buffers)
         server.make()
         server.start()
         try:

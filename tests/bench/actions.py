@@ -24,11 +24,12 @@ from tests.server import serving_process
 
 FILTERED = [f"/?at=20,15,3&from={year}-03-01&precision=settlement,near" for year in (2001, 2003, 2005)]  # none twice
 TIMES, ZOOMS = 5, 4
+SHARED_BUFFERS = "6GB"  # a quarter of the machine's memory, as PostgreSQL's manual has it
 
 
 def main(given: Path) -> None:
     """Load, measure, and print."""
-    with postgres() as server, clickhouse() as url, sync_playwright() as playwright:
+    with postgres(SHARED_BUFFERS) as server, clickhouse() as url, sync_playwright() as playwright:
         for address in (server.url, url):
             loader = loader_at(address)
             load(snapshot_of([given], None), loader, lambda *_: None)

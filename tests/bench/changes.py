@@ -46,7 +46,9 @@ def memory(page: Page, server: int) -> dict[str, float]:
 
 
 def took(page: Page, act: Callable[[], None]) -> tuple[float, float]:
-    """How long after an act, which notes when it begins, the map is painted first and last, in ms."""
+    """How long after an act, which notes when it begins, the map is painted first and last, in ms; begun when the page
+    has its columns, as the making of those would slow the act."""
+    page.wait_for_function(READY, timeout=90_000)
     with page.expect_response(_is_answer, timeout=90_000):
         act()
     page.wait_for_timeout(REST_MS)  # in which the map shows what was answered

@@ -49,7 +49,12 @@ class _Postgres(Binding, PostgresCompiler):  # type: ignore[misc] # ibis publish
 
     def visit_HasBit(self, _: HasBit, *, bits: sge.Expression, at: sge.Expression) -> sge.Expression:
         """As `Binding` has it."""
-        return sge.EQ(this=self.f.anon.get_bit(bits, at), expression=sge.convert(1))
+        return sge.GT(this=self.f.anon.get_bit(bits, at), expression=sge.convert(0))
+
+    def visit_Sum(self, op: ops.Sum, *, arg: sge.Expression, where: sge.Expression | None) -> sge.Expression:
+        # Its sums of large numbers are decimals, which take their time to be given and read.
+        found: sge.Expression = super().visit_Sum(op, arg=arg, where=where)
+        return self.cast(found, op.dtype) if op.dtype.is_integer() else found
 
     def visit_Cast(self, op: ops.Cast, *, arg: sge.Expression, to: dt.DataType) -> sge.Expression:
         # To whole numbers it casts truth by way of its integer alone.
