@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.errors import ChoiceError
+from geodata.importers.checks.city import city_named, city_of_texts, only_city
 from geodata.importers.checks.places import Places
 from geodata.importers.mapping.names import hits_of
 from geodata.importers.tables.cells import Cells
@@ -36,6 +37,7 @@ from geodata.places.wording import AND, read
 from geodata.record.model import Place
 
 _MOST_ASKED = 500
+_MOST_ROWS = 2_000
 _OPEN = 0.5  # of the names are found nowhere
 _STREETS = 0.25  # of these are streets or squares by their words
 _FEWEST = 4  # letters of a city's name
@@ -58,8 +60,8 @@ _ROUTE = re.compile(r"\s*[-=–—]*>+\s*")
 
 
 def city_of_all(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> str:
-    """The id of the city that a table's places are in: as was answered, or as its file or a heading is named after one
-    and its places are mostly streets that are found nowhere, which is told; else "".
+    """The id of the city that a table's places are in: as was answered, or, where many are streets that are found
+    nowhere, as its file, a heading or many rows name one, which is told; else "".
 
     Raises ChoiceError where the answer is no city that is known.
     """
@@ -68,7 +70,7 @@ def city_of_all(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], re
         return ""
     places = Places()
     if answer:
-        if not (city := _city(answer, places) or _only_city(answer, places)):
+        if not (city := city_named(answer, places) or only_city(answer, places)):
             words = 'expected a city with its country, such as "Mainz, Germany"'
             raise ChoiceError(
                 "within", f"Cannot read {shown(answer)} for 'within': no one city is called so ({words})."
@@ -78,7 +80,12 @@ def city_of_all(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], re
     is_street = [read(name).is_street for name in open_names]
     if sum(is_street) < max(1, _STREETS * len(open_names)):
         return ""
-    found = {city: why for name, why in _said(cells, meaning) if (city := _city(name, places))}
+    found = {city: why for name, why in _said(cells, meaning) if (city := city_named(name, places))}
+    if not found:
+        found = {city: f"{count:,} rows name it" for city, count in city_of_texts(_sample(cells), places).items()}
+    if not found:
+        words = f"Many places are not found and are streets, such as {shown(open_names[is_street.index(True)])}"
+        report.told.append(f"{words}: within under [answers] in a mapping says in which city, if all are in one.")
     if len(found) != 1:
         return ""
     city, why = found.popitem()
@@ -112,6 +119,13 @@ def _open(columns: dict[str, pa.Array], places: Places) -> list[str]:
     return found if len(found) >= max(2, _OPEN * len(asked)) else []
 
 
+def _sample(cells: Cells) -> list[str]:
+    """The texts of rows, evenly spaced."""
+    rows = pa.array(range(0, len(cells), len(cells) // _MOST_ROWS + 1))
+    columns = [column.take(rows).to_pylist() for column in cells.columns.values()]
+    return [" ".join(row) for row in zip(*columns, strict=True)]
+
+
 def _said(cells: Cells, meaning: Meaning) -> Iterator[tuple[str, str]]:
     """What may be the name of a city: words of the file's name and of the headings of the places, with what says so."""
     for heading in meaning.columns["place"].headings if "place" in meaning.columns else ():
@@ -128,20 +142,6 @@ def _words(text: str) -> Iterator[str]:
             name = " ".join(words[start : start + count])
             if len(name) >= _FEWEST:
                 yield name
-
-
-def _city(name: str, places: Places) -> str:
-    found = places.named(name, "", date.today(), "")
-    return found[0].place_id if found and found[0].feature in SETTLEMENTS else ""
-
-
-def _only_city(name: str, places: Places) -> str:
-    """The id that a name is, or that of the one city among the places of the name, of which others are villages."""
-    if places.gazetteer.has(name):
-        return name if places.gazetteer.place(name).feature in SETTLEMENTS else ""
-    candidates = geocode(name, gazetteer=places.gazetteer).candidates if len(name) <= MAX_QUERY else ()
-    cities = [candidate.id for candidate in candidates if candidate.feature in ("city", "capital")]
-    return cities[0] if len(cities) == 1 else ""
 
 
 def spelled_out(regions: pa.Array, report: Report, heading: str) -> tuple[pa.Array, pa.Array | None]:
