@@ -135,3 +135,28 @@ def test_streets_in_no_city_that_is_named_ask_for_it(capsys: Any, tmp_path: Path
 def test_a_start_that_is_a_street_is_a_place_and_no_day(capsys: Any, tmp_path: Path) -> None:
     text = "date,topic,location,start\n2024-02-04,March,,Almaty\n2024-02-05,Vigil,Taraz,\n"
     assert [place.name for place in _opened(capsys, tmp_path, text).store.places] == ["Almaty", "Taraz"]
+
+
+def test_addresses_as_maps_write_them_are_in_their_city(capsys: Any, tmp_path: Path) -> None:
+    places = [
+        "Acari, Rio de Janeiro - State of Rio de Janeiro, 21531-400",
+        "R. Operária, 111 - Marechal Hermes, Rio de Janeiro - RJ, 21670-170",
+        "Av. Central, 5 - Centro, Duque de Caxias - RJ, 25030",
+        "Rua do Sol - Boa Vista, Recife - PE",
+    ]
+    rows = [f'Raid {n},2019-01-0{n},"{place}"\n' for n, place in enumerate(places, 1)]
+    found = _opened(capsys, tmp_path, "Name,Date,Location\n" + "".join(rows))
+    assert {place.name for place in found.store.places} == {"Rio de Janeiro", "Duque de Caxias", "Recife"}
+
+
+def test_who_governed_is_no_region(capsys: Any, tmp_path: Path) -> None:
+    text = "Name,Date,City,State Governor at the Time\nRaid,1990-07-26,Almaty,Moreira Franco\n"
+    assert "'State Governor at the Time'" in _opened(capsys, tmp_path, text).words
+
+
+def test_a_title_that_says_nothing_gives_way_to_the_kind_and_the_place(capsys: Any, tmp_path: Path) -> None:
+    text = (
+        "date,attack_type,place,description\n1999-07-20,Boarded,Almaty,NA\n1999-07-21,Hijacked,Taraz,Shots were fired\n"
+    )
+    titles = [event.title for event in _opened(capsys, tmp_path, text).events]
+    assert titles == ["Boarded, Almaty", "Shots were fired"]

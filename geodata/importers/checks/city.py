@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from geodata.importers.checks.places import Places
@@ -15,7 +15,18 @@ from geodata.places.geocoder import MAX_QUERY, geocode
 # they are than those of any other.
 _MOST_WORDS, _FEWEST_ROWS, _SHARE, _TIMES = 300, 10, 0.1, 4
 _LONGEST = 2_000
+_FEWEST_LETTERS, _MOST_IN_NAME = 4, 3
 _WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def names_within(text: str) -> Iterator[str]:
+    """What may be the name of a city in a heading or in a file's name: up to three words, the longest first."""
+    words = [word for word in re.split(r"[\W\d_]+", text) if word]
+    for count in range(_MOST_IN_NAME, 0, -1):
+        for start in range(len(words) - count + 1):
+            name = " ".join(words[start : start + count])
+            if len(name) >= _FEWEST_LETTERS:
+                yield name
 
 
 def city_named(name: str, places: Places) -> str:

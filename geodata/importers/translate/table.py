@@ -109,21 +109,24 @@ def _are_all_different(texts: pa.Array) -> bool:
 
 
 def _titles(columns: dict[str, pa.Array], region: pa.Array) -> pa.Array:
-    """The titles; for a row without one what comes nearest: its type and place, the beginning of its notes, actors, its
-    region."""
+    """The titles; for a row without one, or with one that says nothing ("N/A"), what comes nearest: its type and place,
+    the beginning of its notes, actors, its region."""
     blank = pa.repeat("", len(region))
     title = columns.get("title", blank)
-    is_missing = pc.equal(title, "")
+    is_missing = pc.or_(pc.equal(title, ""), pa.array(is_nothing(title)))
     if not pc.any(is_missing).as_py():
         return title
+    given = title.filter(is_missing)
     names = ("place", *_KINDS, "notes", "actors")
     texts = {name: columns.get(name, blank).filter(is_missing) for name in names}
+    texts |= {name: pc.if_else(pa.array(is_nothing(texts[name])), "", texts[name]) for name in (*_KINDS, "notes")}
     place = pc.if_else(pa.array(is_nothing(texts["place"])), "", texts["place"])
     kind = pc.if_else(pc.equal(texts["sub_event_type"], ""), texts["event_type"], texts["sub_event_type"])
     has_both = pc.and_(pc.not_equal(kind, ""), pc.not_equal(place, ""))
     found = pc.if_else(has_both, pc.binary_join_element_wise(kind, place, ", "), "")
     for other in (place, kind, _beginnings(texts["notes"]), texts["actors"], texts["place"], region.filter(is_missing)):
         found = pc.if_else(pc.equal(found, ""), other, found)
+    found = pc.if_else(pc.equal(found, ""), given, found)
     return pc.replace_with_mask(title, is_missing, found)
 
 
