@@ -160,3 +160,12 @@ def test_a_title_that_says_nothing_gives_way_to_the_kind_and_the_place(capsys: A
     )
     titles = [event.title for event in _opened(capsys, tmp_path, text).events]
     assert titles == ["Boarded, Almaty", "Shots were fired"]
+
+
+def test_a_total_that_hardly_any_row_has_gives_way_to_the_figure_of_those_whom_most_rows_count(
+    capsys: Any, tmp_path: Path
+) -> None:
+    rows = [f"2024-12-{n:02},Shots,Almaty,1,,{3 if n == 7 else ''}\n" for n in range(1, 16)]
+    text = "date,title,city,civilians_killed,police_killed,killed_total\n" + "".join(rows)
+    found = _opened(capsys, tmp_path, text)
+    assert {(claim.low, claim.population) for claim in found.claims} == {(1, "civilians")}
