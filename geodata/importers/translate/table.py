@@ -20,6 +20,7 @@ from geodata.importers.translate.report import Report
 from geodata.record.model import MEASURES
 
 _MOST_TITLE = 120
+_LONGEST_NOTHING = 8  # bytes of a word that says that nothing is known
 # What makes an event of a row without any title: where it was, in figures too, or who says so.
 _SAID = ("lon", "country", "source", *MEASURES, *(f"{measure}_low" for measure in MEASURES))
 _KINDS = ("sub_event_type", "event_type")
@@ -113,7 +114,8 @@ def _titles(columns: dict[str, pa.Array], region: pa.Array) -> pa.Array:
     the beginning of its notes, actors, its region."""
     blank = pa.repeat("", len(region))
     title = columns.get("title", blank)
-    is_missing = pc.or_(pc.equal(title, ""), pa.array(is_nothing(title)))
+    is_missing = pc.less_equal(pc.binary_length(title), _LONGEST_NOTHING)
+    is_missing = pc.replace_with_mask(is_missing, is_missing, pa.array(is_nothing(title.filter(is_missing))))
     if not pc.any(is_missing).as_py():
         return title
     given = title.filter(is_missing)
