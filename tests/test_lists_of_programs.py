@@ -44,6 +44,19 @@ def test_the_records_are_read_however_a_program_wrote_them(capsys: Any, tmp_path
     ]
 
 
+def test_the_rows_of_a_view_are_read_by_the_columns_that_stand_beside_them(capsys: Any, tmp_path: Path) -> None:
+    names = ["sid", *NAMES, "Location"]
+    columns = [{"name": name, **({"flags": ["hidden"]} if name == "sid" else {})} for name in names]
+    rows = [[at, *row, [None, "43.25", "76.95", None, False]] for at, row in enumerate(VALUES)]
+    path = tmp_path / "rows.json"
+    content = {"meta": {"view": {"id": "ab-12", "columns": columns, "tags": ["x", "y"]}}, "data": rows}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    found = opened(capsys, tmp_path, path)
+    assert [event.title for event in found.events] == ["Raid", "March"]
+    assert found.points() == [(76.95, 43.25)] * 2
+    assert "sid" not in found.words
+
+
 def test_the_features_of_an_esri_server_are_events_at_their_points(capsys: Any, tmp_path: Path) -> None:
     features = [
         {"attributes": {"EventDate": 1641340800000, "Type": "Raid"}, "geometry": {"x": 76.9, "y": 43.25}},

@@ -49,6 +49,20 @@ def test_words_for_what_happens_fall_in_a_category(category: str) -> None:
     assert not answers.refusals
 
 
+@pytest.mark.parametrize(
+    ("category", "words"),
+    [
+        ("clash", "Raub|Raubüberfall|Körperverletzung|Coups et blessures|Lesiones personales|Tiroteio"),
+        ("clash", "Rapina|Pobicie|Overval|Избиение|Yaralama"),
+        ("protest", "Manifestazione|Corteo|Strajk|Betoging|Greve geral|Yürüyüş"),
+        ("detention", "Prisão|Zatrzymanie|Gözaltı|Aanhouding"),
+        ("other", "Scontro frontale|Diebstahl|Furto|Verkehr"),
+    ],
+)
+def test_words_of_registers_in_more_languages_fall_in_a_category(category: str, words: str) -> None:
+    assert set(read_categories(words.split("|")).found) == {category}
+
+
 def test_our_own_names_read_back_in_each_language() -> None:
     for code in CODES:
         names = [Language(code).say(category) for category in CATEGORIES]

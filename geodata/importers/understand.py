@@ -22,6 +22,7 @@ from geodata.importers.layouts.layout import Layout, fold
 from geodata.importers.mapping.mapping import BETWEEN, Mapping, mapping_beside, read_mapping, write_mapping
 from geodata.importers.mapping.names import hits_of
 from geodata.importers.mapping.proposal import Proposal, propose
+from geodata.importers.mapping.where import are_kinds_of_places
 from geodata.importers.progress import COLUMNS, READING
 from geodata.importers.rows.flat import NAMES, column_of
 from geodata.importers.sheets import Joined, joined_sheets
@@ -178,15 +179,23 @@ def _our_own(cells: Cells) -> dict[str, str]:
     is_ours = all(map(column_of, cells.columns))
     for heading in sorted(cells.columns, key=lambda heading: fold(heading) not in NAMES):
         name = column_of(heading) if is_ours or fold(heading) in NAMES else ""
-        # "Geo Precision" with none of our words under it is somebody else's.
-        if name and (heading == name or name not in _WORDS_OF or _has_any(cells, heading, _WORDS_OF[name])):
+        # "Geo Precision" with none of our words under it is somebody else's, and so are numbers under "geo_precision".
+        is_like_ours = heading == name and not (name == "geo_precision" and _has_numbers_alone(cells, heading))
+        if name and (is_like_ours or name not in _WORDS_OF or _has_any(cells, heading, _WORDS_OF[name])):
             found.setdefault(name, heading)
+    if "place" in found and are_kinds_of_places(cells.values(found["place"])[1].to_pylist()):
+        del found["place"]
     if "country" in found and any(map(str.isdigit, cells.values(found["country"])[1].to_pylist())):
         del found["country"]  # numbers of somebody's list, beside which the names may stand
     if ("lon" in found) != ("lat" in found):
         found.pop("lon", None)
         found.pop("lat", None)
     return found
+
+
+def _has_numbers_alone(cells: Cells, heading: str) -> bool:
+    texts = [text for text in cells.values(heading)[1].to_pylist() if text]
+    return bool(texts) and all(map(str.isdecimal, texts))
 
 
 def _has_any(cells: Cells, heading: str, words: Iterable[str]) -> bool:

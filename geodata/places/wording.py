@@ -41,8 +41,10 @@ _STREET = re.compile(
     r"university|hospital|mosque|church|cathedral|embassy|parliament|palace|rue|place|place\s+de|pont|calle|avenida|"
     r"paseo|puente|rua|praça|rodovia|travessa|largo|viaduto|carrera|calzada|glorieta|chaussee|allee|strasse|straße|platz|ring|brücke|bahnhof|tor|via|piazza|"
     r"улица|ул|площадь|пл|проспект|пр|пр-т|переулок|бульвар|мост|вокзал|рынок|парк|"
-    r"вулиця|вул|площа|майдан|міст|ринок|көшесі|даңғылы|алаңы|шоссе|набережная)\b"
-    r"|\w(?:straße|strasse|platz|allee|brücke|gasse|markt|damm|ufer)\b|\bشارع\b|\bساحة\b|\bميدان\b|\bجسر\b",
+    r"вулиця|вул|площа|майдан|міст|ринок|көшесі|даңғылы|алаңы|шоссе|набережная|"
+    r"utca|utcában|körút|körúton|sugárút|sugárúton|tér|téren|téri|ulica|ulice|aleja|aleje|rondo|náměstí|námestie|třída|trg|"
+    r"caddesi|bulvarı|sokağı|sokak|meydanı|viale|corso|strada|bulevardul|piața|șoseaua|jalan|jl)\b"
+    r"|\w(?:straße|strasse|platz|allee|brücke|gasse|markt|damm|ufer|straat|laan|plein|gracht|gatan|vägen|torget)\b|\bشارع\b|\bساحة\b|\bميدان\b|\bجسر\b",
     _FLAGS,
 )
 AND = re.compile(r"\s+(?:and|und|et|y|e|и|та|і|й|ve|و)\s+")

@@ -15,9 +15,9 @@ _OF_LAYERS = {"longitude": LON, "latitude": LAT}
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A known table. `needed` are headings of which all must be there, `headings` those that say our columns (what a
-    file lacks of them is left out); both casefolded, as `meaning` has them. `told` is what a reader should know,
-    `credit` how the authors ask to be named wherever their data is shown.
+    """A known table. `needed` are headings of which all must be there, or all of `or_needed` if there are any; those of
+    `meaning` say our columns, and what a file lacks of them is left out. All are casefolded. `told` is what a reader
+    should know, `credit` how the authors ask to be named wherever their data is shown.
 
     A heading and the casefolded text that each row has under it in a `vetted` table: one with other rows is called
     `unvetted_title`, and gives way to the other where both have an event."""
@@ -26,6 +26,7 @@ class Layout:
     title: str
     needed: frozenset[str]
     meaning: Meaning
+    or_needed: frozenset[str] = frozenset()
     told: tuple[str, ...] = field(default=())
     credit: str = ""
     vetted: tuple[str, str] = ("", "")
@@ -33,7 +34,8 @@ class Layout:
 
     def suits(self, headings: Iterable[str]) -> bool:
         """Whether a table with these headings is one."""
-        return self.needed <= _written(headings).keys()
+        found = _written(headings).keys()
+        return self.needed <= found or (bool(self.or_needed) and self.or_needed <= found)
 
     def title_of(self, cells: Cells) -> str:
         """What such a table is called, by its rows."""

@@ -6,6 +6,7 @@ from geodata.importers.mapping.mapping import FIGURES
 from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
 
 _SINGLES = ("event_id", "sub_event_type", "claimant", "time_precision", "geo_precision", "qualifier")
+_FEW = 0.1  # of the rows
 _MOST = 40  # of a series such as source_1 to source_30
 
 
@@ -38,6 +39,9 @@ def settle_figures(settling: Settling) -> None:
         options = [option for option in settling.of_meaning(column) if option.score >= 0.5]
         whole = [option for option in options if not option.hit.is_part and option.is_sure]
         parts = [option for option in options if option.hit.is_part]
+        if whole and parts and whole[0].look.filled < _FEW * max(option.look.filled for option in parts):
+            # A total that hardly any row has says less than the figure of those of whom most rows say it.
+            whole, parts = [], [max(parts, key=lambda option: option.look.filled)]
         if whole:
             settling.take_option(column, whole)
         elif len(parts) == 1 and not (column == "deaths" and settling.sure("low") and settling.sure("high")):

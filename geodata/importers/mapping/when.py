@@ -55,6 +55,7 @@ def _settle_start(settling: Settling) -> None:
         parts, why = trios[0], "year, month and day by their values and names that are alike"
         rivals = "".join(f", rather than {quoted(trio)}" for trio in trios[1:])
         settling.told.append(f"{quoted(parts)} are year, month and day{rivals}.")
+    named = named or _said_with(settling, parts)
     share = settling.looks[parts[0]].share if parts else 0
     if len(parts) == 1 and not named and len(_whole_days(settling)) == 1:
         parts = ()  # a year beside the days themselves, whatever these are called
@@ -87,6 +88,20 @@ def _settle_start(settling: Settling) -> None:
         settling.told.append(f"{quoted([years[0].heading])} has years alone: an event may be on any day of its year.")
     else:
         _settle_stand_in(settling)
+
+
+def _said_with(settling: Settling, parts: tuple[str, ...]) -> list[Option]:
+    """A column of days on which it was said whose year, or year and month, stand beside it under the same words, as
+    "Reported Year" is that of "Reported Date": it is no less the day of an event than these are, and it is told."""
+    if len(parts) == len(_PARTS["date_parts"]):
+        return []
+    stems = {stem.strip("…") for part in parts for _, stem in day_parts_of(part)} - {""}
+    for option in settling.of_meaning("said_on"):
+        is_whole = option.look.day >= _PLAIN <= option.look.share
+        if is_whole and any(folded(option.heading).replace(" ", "").startswith(stem) for stem in stems):
+            settling.told.append(f"{quoted([option.heading])} is the day, of which {quoted(parts)} is a part.")
+            return [option]
+    return []
 
 
 def _settle_gaps(settling: Settling, heading: str) -> None:

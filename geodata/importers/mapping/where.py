@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from itertools import product
 
@@ -20,6 +21,11 @@ _POINTS = 0.8
 _LONGEST_NAME, _ASKED, _FEWEST_NAMES, _KNOWN = 40, 30, 5, 0.7
 # Places in towns have as many names at least: so many times fewer are those of kinds, beside so many towns.
 _FEW, _MANY = 3, 20
+_KINDS = re.compile(
+    r"city|town|village|hamlet|suburb|quarter|neighbou?rhood|borough|locality|isolated[_ ]dwelling|farm|island|islet|"
+    r"square|municipality|settlement|rural|urban",
+    re.IGNORECASE,
+)
 _FEW_ROWS = 0.5
 _HALF = re.compile(r"lat(?:itude)?|lon(?:g|gitude)?|lng|[xy]\b")
 
@@ -117,6 +123,9 @@ def settle_places(settling: Settling) -> None:
     site, city, venue, district = (
         [o for o in settling.sure(m) if o.has_values] for m in ("site", "city", "venue", "admin2")
     )
+    if kinds := [option for option in site if are_kinds_of_places(option.look.texts)]:
+        site = [option for option in site if option not in kinds]
+        settling.told.append(f"{quoted([option.heading for option in kinds])} is the kind of a place. Not read.")
     fine, coarse = (site or venue)[:1], (city or (site and venue and site) or [])[:1]
     if site and venue and not city:
         fine, coarse = venue[:1], site[:1]
@@ -168,6 +177,13 @@ def _fills_gaps(settling: Settling, levels: list[Option], district: Option) -> b
     """Whether the district is all that some rows say of their place."""
     named = np.concatenate([filled_rows(settling.cells.columns[level.heading]) for level in levels])
     return bool(len(np.setdiff1d(filled_rows(settling.cells.columns[district.heading]), named)))
+
+
+def are_kinds_of_places(texts: Iterable[str]) -> bool:
+    """Whether all texts that are not empty, and one at least, are words for kinds of settlements, as OpenStreetMap has
+    them under "place"."""
+    given = {text.strip() for text in texts} - {""}
+    return bool(given) and all(map(_KINDS.fullmatch, given))
 
 
 def _is_kind(fine: Option, coarse: Option) -> bool:

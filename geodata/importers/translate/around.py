@@ -12,6 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.errors import ChoiceError
+from geodata.importers.checks.addresses import in_region, without_codes
+from geodata.importers.checks.city import city_named, city_of_texts, names_within, only_city
 from geodata.importers.checks.places import Places
 from geodata.importers.mapping.names import hits_of
 from geodata.importers.tables.cells import Cells
@@ -36,10 +38,9 @@ from geodata.places.wording import AND, read
 from geodata.record.model import Place
 
 _MOST_ASKED = 500
-_OPEN = 0.5  # of the names are found nowhere
+_MOST_ROWS = 2_000
+_OPEN = 0.5  # of the names are found nowhere, and of these are streets where only texts name a city
 _STREETS = 0.25  # of these are streets or squares by their words
-_FEWEST = 4  # letters of a city's name
-_MOST_WORDS = 3
 _MOSTLY = 0.9
 _DEPARTMENT = re.compile(r"\s*\((\d{1,3})\)$", re.ASCII)
 # Numbers of departments are many, and beyond those of a city's quarters.
@@ -58,8 +59,8 @@ _ROUTE = re.compile(r"\s*[-=–—]*>+\s*")
 
 
 def city_of_all(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> str:
-    """The id of the city that a table's places are in: as was answered, or as its file or a heading is named after one
-    and its places are mostly streets that are found nowhere, which is told; else "".
+    """The id of the city that a table's places are in: as was answered, or, where many are streets that are found
+    nowhere, as its file, a heading or many rows name one, which is told; else "".
 
     Raises ChoiceError where the answer is no city that is known.
     """
@@ -68,7 +69,7 @@ def city_of_all(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], re
         return ""
     places = Places()
     if answer:
-        if not (city := _city(answer, places) or _only_city(answer, places)):
+        if not (city := city_named(answer, places) or only_city(answer, places)):
             words = 'expected a city with its country, such as "Mainz, Germany"'
             raise ChoiceError(
                 "within", f"Cannot read {shown(answer)} for 'within': no one city is called so ({words})."
@@ -78,7 +79,12 @@ def city_of_all(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], re
     is_street = [read(name).is_street for name in open_names]
     if sum(is_street) < max(1, _STREETS * len(open_names)):
         return ""
-    found = {city: why for name, why in _said(cells, meaning) if (city := _city(name, places))}
+    found = {city: why for name, why in _said(cells, meaning) if (city := city_named(name, places))}
+    if not found and sum(is_street) >= _OPEN * len(open_names):
+        found = {city: f"{count:,} rows name it" for city, count in city_of_texts(_sample(cells), places).items()}
+    if not found:
+        words = f"Many places are not found and are streets, such as {shown(open_names[is_street.index(True)])}"
+        report.told.append(f"{words}: within under [answers] in a mapping says in which city, if all are in one.")
     if len(found) != 1:
         return ""
     city, why = found.popitem()
@@ -112,36 +118,20 @@ def _open(columns: dict[str, pa.Array], places: Places) -> list[str]:
     return found if len(found) >= max(2, _OPEN * len(asked)) else []
 
 
+def _sample(cells: Cells) -> list[str]:
+    """The texts of rows, evenly spaced."""
+    rows = pa.array(range(0, len(cells), len(cells) // _MOST_ROWS + 1))
+    columns = [column.take(rows).to_pylist() for column in cells.columns.values()]
+    return [" ".join(row) for row in zip(*columns, strict=True)]
+
+
 def _said(cells: Cells, meaning: Meaning) -> Iterator[tuple[str, str]]:
     """What may be the name of a city: words of the file's name and of the headings of the places, with what says so."""
     for heading in meaning.columns["place"].headings if "place" in meaning.columns else ():
-        for name in _words(heading):
+        for name in names_within(heading):
             yield name, f"the heading {shown(heading)} says"
-    for name in _words(cells.file.rpartition(".")[0]):
+    for name in names_within(cells.file.rpartition(".")[0]):
         yield name, "the name of the file says"
-
-
-def _words(text: str) -> Iterator[str]:
-    words = [word for word in re.split(r"[\W\d_]+", text) if word]
-    for count in range(_MOST_WORDS, 0, -1):
-        for start in range(len(words) - count + 1):
-            name = " ".join(words[start : start + count])
-            if len(name) >= _FEWEST:
-                yield name
-
-
-def _city(name: str, places: Places) -> str:
-    found = places.named(name, "", date.today(), "")
-    return found[0].place_id if found and found[0].feature in SETTLEMENTS else ""
-
-
-def _only_city(name: str, places: Places) -> str:
-    """The id that a name is, or that of the one city among the places of the name, of which others are villages."""
-    if places.gazetteer.has(name):
-        return name if places.gazetteer.place(name).feature in SETTLEMENTS else ""
-    candidates = geocode(name, gazetteer=places.gazetteer).candidates if len(name) <= MAX_QUERY else ()
-    cities = [candidate.id for candidate in candidates if candidate.feature in ("city", "capital")]
-    return cities[0] if len(cities) == 1 else ""
 
 
 def spelled_out(regions: pa.Array, report: Report, heading: str) -> tuple[pa.Array, pa.Array | None]:
@@ -236,7 +226,7 @@ def _without_marks(names: list[str], report: Report, heading: str) -> list[str]:
 def _with_regions_behind(names: list[str], report: Report, heading: str) -> list[str]:
     """Names such as "Recife - PE" and "Recife/Pernambuco" with the region behind a comma, where what stands behind the
     mark is a region of one country in nearly all names that have one, and most do."""
-    tails = {name: found for name in dict.fromkeys(names) if (found := _BEHIND.fullmatch(name))}
+    tails = {name: found for name in dict.fromkeys(names) if (found := _BEHIND.fullmatch(without_codes(name)))}
     if len(tails) < max(_FEWEST_TAILS, _OPEN * len({name for name in names if name})):
         return names
     ends = {found[2] for found in tails.values()}
@@ -244,7 +234,9 @@ def _with_regions_behind(names: list[str], report: Report, heading: str) -> list
         regions = {end: name for end in ends if (name := region_of_code(country, end) or region_named(end, country))}
         if len(regions) >= _MOSTLY * len(ends):
             example = min(name for name, found in tails.items() if found[2] in regions)
-            meant = {name: f"{found[1]}, {regions[found[2]]}" for name, found in tails.items() if found[2] in regions}
+            meant = {
+                name: in_region(found[1], regions[found[2]]) for name, found in tails.items() if found[2] in regions
+            }
             report.told.append(f'column "{heading}": {shown(example)} is read as {shown(meant[example])}.')
             return [meant.get(name, name) for name in names]
     return names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.importers.tables.cells import Cells
+from geodata.importers.tables.records import shown
 from geodata.importers.translate.columns import dates_of, is_nothing, joined, known
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
@@ -21,6 +23,9 @@ from geodata.importers.values.days import Span, read_days
 from geodata.importers.values.years import YEAR
 
 _EPOCH = 719_163  # the ordinal of 1970-01-01
+_DAY_0 = date(1899, 12, 30).toordinal()  # of Excel
+_COUNTED = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
+_MONTHS = 12
 _WEEK = 3  # days on each side
 _DAYS_OF_A_WEEK = 6  # from its first to its last
 _COLUMNS = (
@@ -87,6 +92,8 @@ def _read(cells: Cells, meaning: Meaning, report: Report) -> dict[str, tuple[Any
     encoded = pc.dictionary_encode(pa.concat_arrays([found for _, found in texts.values()]))
     words = encoded.dictionary.to_pylist()
     codes = np.split(encoded.indices.to_numpy().astype(np.int64), len(texts))
+    for (heading, _), own in zip(texts.values(), codes, strict=True):
+        words = _with_counted_days(words, own, heading, cells, report)
     answers = _answers(words, cells, meaning)
     result: dict[str, tuple[Any, Any]] = {}
     for (name, (heading, _)), own in zip(texts.items(), codes, strict=True):
@@ -105,6 +112,32 @@ def _read(cells: Cells, meaning: Meaning, report: Report) -> dict[str, tuple[Any
                 why = answers.repairs.get(position, "the cell is empty (expected a day).")
                 report.refuse(np.flatnonzero(is_silent & (own == position)), heading, "date", why, words[position])
     return result
+
+
+def _with_counted_days(texts: list[str], codes: Any, heading: str, cells: Cells, report: Report) -> list[str]:
+    """The texts of a column, `codes` (n,) which of them a row has, with the days of those that a spreadsheet left as
+    its numbers beside others: where a column of years bears out each of them. In a year whose other days are all past
+    the twelfth and whose numbers never are, it may have taken the day for the month: these stay as they are."""
+    its = np.unique(codes)
+    numbers = {at: _DAY_0 + int(float(texts[at])) for at in its.tolist() if _COUNTED.fullmatch(texts[at])}
+    if not numbers or len(numbers) == len(its):
+        return texts
+    years = {at: date.fromordinal(day).year for at, day in numbers.items()}
+    rows = np.flatnonzero(np.isin(codes, list(numbers)))
+    wanted = [str(years[at]) for at in codes[rows].tolist()]
+    taken = pa.array(rows)
+    beside = next((name for name, column in cells.columns.items() if column.take(taken).to_pylist() == wanted), "")
+    if not beside:
+        return texts
+    past = {year for at, year in years.items() if date.fromordinal(numbers[at]).day > _MONTHS}
+    others = " ".join(texts[at] for at in its.tolist() if at not in numbers)
+    sure = {at: day for at, day in numbers.items() if years[at] in past or str(years[at]) not in others}
+    if sure:
+        at = min(sure)
+        said = f"{shown(texts[at])} is {_iso(sure[at])}"
+        words = f'Bare numbers are days as Excel counts them, as "{beside}" bears out: {said}.'
+        report.told.append(f'column "{heading}": {words}')
+    return [_iso(sure[at]) if at in sure else text for at, text in enumerate(texts)]
 
 
 def _filled(

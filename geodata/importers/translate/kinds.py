@@ -24,6 +24,8 @@ _CROWD = re.compile(
     r"teilnehm|\btn\b|crowd|protest|demonstra|manifest|attend|turnout|asistent|n ?part\b|участник|учасник|қатысушы|"
     r"مشارك|متظاهر|ชุมนุม"
 )
+_WHO = re.compile(r"\b(?:perpetrator|attacker|assailant|agressor|agresor|agresseur|tatergruppe|нападавш)")
+_WHOM = re.compile(r"\b(?:target|weapon|arma\b|armas\b|arme\b|waffe|цель\b|оружи)")
 _MANY = 3  # headings that say the same kind, and none another
 _MONTHS = re.compile(r"\b(march|mars)\b")  # of a file's name, which no marches are
 
@@ -67,9 +69,17 @@ def _kind_of_all(cells: Cells, meaning: Meaning) -> tuple[str, str]:
         named = [(category, heading) for heading in cells.columns if (category := category_named(folded(heading)))]
         if len(named) >= _MANY:
             found = {category: f"{len(named)} headings such as {shown(heading)} say" for category, heading in named}
+    if not found and (attacks := _attacks(cells)):
+        found["clash"] = f"{attacks} say who attacked whom"
     if not found and (category := category_named(_killed(cells.file))):
         found[category] = "the name of the file says"
     return next(iter(found.items())) if len(found) == 1 else ("", "")
+
+
+def _attacks(cells: Cells) -> str:
+    """Headings of an attacker and of what was attacked or with what, as words; "" where one of them is missing."""
+    of_each = [[heading for heading in cells.columns if words.search(folded(heading))] for words in (_WHO, _WHOM)]
+    return " and ".join(shown(headings[0]) for headings in of_each) if all(of_each) else ""
 
 
 def _killed(file: str) -> str:
@@ -103,9 +113,15 @@ def _by_words(
     return {"category": category, "event_type": texts.dictionary.take(texts.indices)}
 
 
+def _is_place(meaning: Meaning) -> bool:
+    """Whether the title is the name of a place, which says no kind: "Märzstraße", "Strike Hill"."""
+    place = meaning.columns.get("place")
+    return place is not None and set(meaning.columns["title"].headings) <= {*place.headings}
+
+
 def _by_titles(meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> dict[str, pa.Array]:
     """By the words of the titles, of several kinds the one that is named first; "other" where they say none."""
-    if "title" not in meaning.columns:
+    if "title" not in meaning.columns or _is_place(meaning):
         return {}
     encoded = pc.dictionary_encode(columns["title"])
     found = [category or "other" for category in read_categories(encoded.dictionary.to_pylist(), by_first=True).found]

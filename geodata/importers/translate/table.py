@@ -20,6 +20,7 @@ from geodata.importers.translate.report import Report
 from geodata.record.model import MEASURES
 
 _MOST_TITLE = 120
+_LONGEST_NOTHING = 8  # bytes of a word that says that nothing is known
 # What makes an event of a row without any title: where it was, in figures too, or who says so.
 _SAID = ("lon", "country", "source", *MEASURES, *(f"{measure}_low" for measure in MEASURES))
 _KINDS = ("sub_event_type", "event_type")
@@ -109,21 +110,25 @@ def _are_all_different(texts: pa.Array) -> bool:
 
 
 def _titles(columns: dict[str, pa.Array], region: pa.Array) -> pa.Array:
-    """The titles; for a row without one what comes nearest: its type and place, the beginning of its notes, actors, its
-    region."""
+    """The titles; for a row without one, or with one that says nothing ("N/A"), what comes nearest: its type and place,
+    the beginning of its notes, actors, its region."""
     blank = pa.repeat("", len(region))
     title = columns.get("title", blank)
-    is_missing = pc.equal(title, "")
+    is_missing = pc.less_equal(pc.binary_length(title), _LONGEST_NOTHING)
+    is_missing = pc.replace_with_mask(is_missing, is_missing, pa.array(is_nothing(title.filter(is_missing))))
     if not pc.any(is_missing).as_py():
         return title
+    given = title.filter(is_missing)
     names = ("place", *_KINDS, "notes", "actors")
     texts = {name: columns.get(name, blank).filter(is_missing) for name in names}
+    texts |= {name: pc.if_else(pa.array(is_nothing(texts[name])), "", texts[name]) for name in (*_KINDS, "notes")}
     place = pc.if_else(pa.array(is_nothing(texts["place"])), "", texts["place"])
     kind = pc.if_else(pc.equal(texts["sub_event_type"], ""), texts["event_type"], texts["sub_event_type"])
     has_both = pc.and_(pc.not_equal(kind, ""), pc.not_equal(place, ""))
     found = pc.if_else(has_both, pc.binary_join_element_wise(kind, place, ", "), "")
     for other in (place, kind, _beginnings(texts["notes"]), texts["actors"], texts["place"], region.filter(is_missing)):
         found = pc.if_else(pc.equal(found, ""), other, found)
+    found = pc.if_else(pc.equal(found, ""), given, found)
     return pc.replace_with_mask(title, is_missing, found)
 
 

@@ -86,7 +86,7 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
             is_telling = has_point | (has_place & ~_names_country(columns, len(cells)))
             precision = pc.if_else(pa.array(is_telling), precision, "")
         columns["geo_precision"] = precision
-    columns = _one_point_each(columns, lon, lat, report)
+    columns = _one_name_each(_one_point_each(columns, lon, lat, report), lon, meaning, report)
     if not {"place", "country", "lon"} & columns.keys() and len(cells):
         report.told.append("No column says where an event was: none is on the map.")
     return _whole_countries(columns, lon, lat, report, meaning)
@@ -248,6 +248,21 @@ def _one_point_each(columns: dict[str, pa.Array], lon: Any, lat: Any, report: Re
     precision = np.full(len(lon), "", object)
     precision[at] = "country"
     return columns | {"geo_precision": pa.array(precision, pa.string())}
+
+
+def _one_name_each(columns: dict[str, pa.Array], lon: Any, meaning: Meaning, report: Report) -> dict[str, pa.Array]:
+    """Names of several places beside one point as one name, which is what the point is called; our own column has
+    names that are apart."""
+    heading = meaning.heading_of("place")
+    if "place" not in columns or heading == "place":
+        return columns
+    is_list = ~np.isnan(lon) & pc.match_substring(columns["place"], ";").to_numpy(zero_copy_only=False)
+    if not is_list.any():
+        return columns
+    words = "several names stand beside one point: the event stands there, and all of them are what it is called."
+    report.repair(np.flatnonzero(is_list), heading, words)
+    named = pc.utf8_trim(pc.replace_substring_regex(columns["place"], r"[\s;]*;\s*", ", "), ", ")
+    return columns | {"place": pc.if_else(pa.array(is_list), named, columns["place"])}
 
 
 def _texts(degrees: Any) -> pa.Array:

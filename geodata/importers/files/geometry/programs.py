@@ -23,7 +23,7 @@ def as_records(content: Any) -> Any:
         return _by_rows(content[0], content[1:]) if content and _are_names(content[0]) else _plain_rows(content)
     if not isinstance(content, dict):
         return content
-    if found := _answers(content) or _in_columns(content):
+    if found := _answers(content) or _in_columns(content) or _of_a_view(content):
         return found
     names = [value for value in content.values() if _are_names(value)]
     rows = [value for value in content.values() if _are_rows(value)]
@@ -72,6 +72,31 @@ def _answers(content: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {name: each.get("value") if isinstance(each, dict) else each for name, each in row.items()} for row in found
     ]
+
+
+def _of_a_view(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a view as open data of cities are published, whose columns stand under "meta": without those that are
+    hidden, which are the program's own. A location is a list with the latitude second and the longitude third."""
+    meta: Any = content.get("meta")
+    view: Any = meta.get("view") if isinstance(meta, dict) else None
+    columns: Any = view.get("columns") if isinstance(view, dict) else None
+    rows: Any = content.get("data")
+    if not _are_records(columns) or not _are_rows(rows) or any(len(row) > len(columns) for row in rows):
+        return []
+    named = [str(column.get("name", "")) for column in columns]
+    shown = [at for at, column in enumerate(columns) if "hidden" not in (column.get("flags") or ())]
+    found = []
+    for row in rows:
+        record = {named[at]: row[at] for at in shown if at < len(row)}
+        for name, value in list(record.items()):
+            if isinstance(value, list) and len(value) > 2:
+                record |= {name: None, f"{name} latitude": value[1], f"{name} longitude": value[2]}
+        found.append(record)
+    return found
+
+
+def _are_records(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
 
 
 def _plain_rows(rows: list[Any]) -> list[Any]:

@@ -12,7 +12,7 @@ TYPES = {
         "abduction/forced disappearance|mob violence|riots|riot|state-based violence|state-based conflict|state based|"
         "non-state violence|non-state conflict|one-sided violence|one sided violence|"
         "battle-no change of territory|battle-government regains territory|battle-non-state actor overtakes territory|"
-        "remote violence|hostage taking|hijacking|facility/infrastructure attack|armed assault|unarmed assault|"
+        "remote violence|raub|hostage taking|hijacking|facility/infrastructure attack|armed assault|unarmed assault|"
         "armed conflict|conflito armado|conflicto armado|conflit armé|вооруженный конфликт|збройний конфлікт|"
         "бои|бой|بدون تغيير"
     ),
@@ -48,6 +48,11 @@ BEGINNINGS = {
         "tötung|mord|überfall|ausschreitung|krawall|unruhen|schießerei|schüsse|gewalt|entführung|"
         "meurtre|assassin|féminicid|affrontement|bataille|attaque|bombardement|frappe|attentat|émeute|fusillade|embuscade|enlèvement|heurt|"
         "asesinat|enfrentamiento|choque|batalla|combate|ataque|bombardeo|atentado|disturbio|tiroteo|emboscada|secuestro|masacre|"
+        "körperverletz|raubüberf|brandanschlag|brandstift|"
+        "coups et blessures|vol à main armée|vol avec violence|braquage|"
+        "robo con violencia|robo armado|robo a mano armada|asalto|balacera|lesiones personales|tiroteio|lesão corporal|"
+        "aggression|rapina|sparatoria|omicidi|accoltell|pestagg|pobici|napad|zamach|strzelanin|zabójstw|rozbój|bójk|"
+        "aanslag|steekpartij|schietpartij|overval|mishandeling|moord|избиени|разбой|поджог|yaralama|kundaklama|"
         "cinayet|confronto|chacina|assalto|saldırı|çatışma|patlama|silahlı|bentrok|serangan|penembakan|ledakan|kerusuhan|pembunuhan|"
         "столкновен|боев|атак|нападен|обстрел|взрыв|удар|авиаудар|теракт|беспоряд|стрельб|перестрелк|убийств|похищен|"
         "насили|штурм|бомбардиров|"
@@ -57,6 +62,7 @@ BEGINNINGS = {
     ),
     "protest": (
         "protest|demonstrat|rally|rallies|vigil|manifestation|manifestac|"
+        "manifestazion|corteo|sciopero|strajk|pikiet|manifestacj|demonstracj|betoging|demonstratie|miting|yürüyüş|grev|"
         "protesto|gösteri|eylem|unjuk rasa|demonstrasi|autokorso|"
         "kundgebung|versammlung|aufzug|aufzüge|mahnwache|menschenkette|streik|sitzblockade|rassemblement|grève|sit-in|"
         "marcha|concentración|huelga|plantón|sentada|"
@@ -68,6 +74,7 @@ BEGINNINGS = {
         "arrest|detention|detain|imprison|incarcerat|jail|custody|"
         "festnahme|festgenommen|verhaft|inhaftier|ingewahrsam|"
         "arrestation|détention|détenu|interpellation|emprisonn|"
+        "prisão|detenção|detid|zatrzymani|aresztowani|gözaltı|tutuklama|aanhouding|arrestatie|"
         "detención|detencion|detenid|arresto|encarcel|"
         "арест|задержан|заключени|арешт|затриман|ув'язнен|ұстау|ұсталу|қамау|тұтқын|"
         "اعتقال|توقيف|احتجاز|سجن"

@@ -27,6 +27,9 @@ _WORDS = {
     "provinz|departement|provincia|estado|departamento|область|регион|провинция|регіон|облыс|محافظة",
     "country": "country|national|nation|admin0|adm0|admin 0|adm 0|land|pays|pais|страна|країна|ел|دولة",
 }
+# Under the heading "precise" or "precision".
+_YES = frozenset(["yes", "ja", "oui", "si", "да", "так", "иә", "نعم", "sim", "evet", "tak"])
+_NO = frozenset(["no", "nein", "non", "нет", "ні", "жоқ", "لا", "nao", "hayir", "nie"])
 _SPANS = {
     "1": "day|exact|exact day|exact date|tag|jour|dia|день|күн|يوم",
     "2": "week|woche|semaine|semana|неделя|тиждень|апта|اسبوع",
@@ -48,8 +51,10 @@ def geo_precision_of(text: str) -> str:
     said = folded(text)
     if len(said) > _LONGEST or not any(map(str.isalpha, said)):
         return ""
-    if said in MISSING:
+    if said in MISSING or said in _NO:
         return "fuzzy"
+    if said in _YES:
+        return "site"
     found = {precision for precision, words in _PLACES.items() if words.search(said)}
     if distance := _DISTANCE.search(said):
         metres = float(distance[1].replace(",", ".")) * _METRES[distance[2]]
