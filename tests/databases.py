@@ -24,7 +24,7 @@ class Postgres:
 
     folder: Path
     port: int
-    shared_buffers: str = "128MB"  # Debian's own
+    shared_buffers: str
 
     @property
     def url(self) -> str:
@@ -68,8 +68,8 @@ class Postgres:
 
 
 @contextmanager
-def postgres(shared_buffers: str = Postgres.shared_buffers) -> Iterator[Postgres]:
-    """A server as long as it is held."""
+def postgres(shared_buffers: str = "128MB") -> Iterator[Postgres]:
+    """A server as long as it is held, with Debian's own settings but for how much it keeps in memory."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))  # a short name, as those of sockets must be
     try:
         if os.geteuid() == 0:
