@@ -169,3 +169,15 @@ def test_a_total_that_hardly_any_row_has_gives_way_to_the_figure_of_those_whom_m
     text = "date,title,city,civilians_killed,police_killed,killed_total\n" + "".join(rows)
     found = _opened(capsys, tmp_path, text)
     assert {(claim.low, claim.population) for claim in found.claims} == {(1, "civilians")}
+
+
+def test_the_number_of_a_house_is_no_place_and_its_street_no_region(capsys: Any, tmp_path: Path) -> None:
+    rows = [
+        ("12.01.2013", "Тверская, 14"),
+        ("13.01.2013", "ул. Лесная, 13"),
+        ("15.01.2013", "Садовая, 5 к2"),
+        ("16.01.2013", "Казань"),
+    ]
+    text = "Дата;Место;Мероприятие\n" + "".join(f"{day};{place};Митинг\n" for day, place in rows)
+    found = _opened(capsys, tmp_path, text)
+    assert [point is not None for point in found.points()] == [False, False, False, True]

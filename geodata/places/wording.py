@@ -47,6 +47,7 @@ _STREET = re.compile(
     r"|\w(?:straße|strasse|platz|allee|brücke|gasse|markt|damm|ufer|straat|laan|plein|gracht|gatan|vägen|torget)\b|\bشارع\b|\bساحة\b|\bميدان\b|\bجسر\b",
     _FLAGS,
 )
+_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 AND = re.compile(r"\s+(?:and|und|et|y|e|и|та|і|й|ve|و)\s+")
 """What stands between the last two names of a list."""
 _NUMBERS = re.compile(r"^\W*\d[\w-]*\s+|\s+\d[\w/-]*\W*$")  # a postal code before, a house or code behind
@@ -66,13 +67,20 @@ _SHORT = {
 class Wording:
     """One way to read a text: the place is called `name`, and lies in each of `around`, from the widest to the nearest.
 
-    `is_near`: not in the place but near it. `is_street`: the name is that of something in a settlement.
+    `is_near`: not in the place but near it. `is_street`: the name is that of something in a settlement. `has_house`:
+    the number of a house stands behind it.
     """
 
     name: str
     around: tuple[str, ...] = ()
     is_near: bool = False
     is_street: bool = False
+    has_house: bool = False
+
+
+def is_house(text: str) -> bool:
+    """Whether this is the number of a house, with a letter at most: "13", "1a", "5 к2"."""
+    return any(map(str.isdigit, text)) and not _TWO_LETTERS.search(text)
 
 
 def read(text: str) -> Wording:
@@ -87,11 +95,12 @@ def read(text: str) -> Wording:
     parts = [part for part in (" ".join(part.split()) for part in re.split("[,،，;]", text)) if part] or [text]
     name, tails = parts[0], parts[1:]
     # A house number between commas says nothing more: "Lenin Square, 5, Donetsk".
-    tails = [tail for tail in tails if not tail.isdigit()]
+    has_house = any(map(is_house, tails))
+    tails = [tail for tail in tails if not is_house(tail)]
     is_near = bool(_NEAR.match(name)) or any(_NEAR.match(tail) for tail in tails)
     is_street = bool(_STREET.search(name))
     around += [_without_number(without_near(tail)) for tail in reversed(tails)]
-    return Wording(_bare(name), tuple(filter(None, around)), is_near, is_street)
+    return Wording(_bare(name), tuple(filter(None, around)), is_near, is_street, has_house)
 
 
 def _bare(name: str) -> str:

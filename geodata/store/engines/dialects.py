@@ -56,6 +56,12 @@ class _Postgres(Binding, PostgresCompiler):  # type: ignore[misc] # ibis publish
         found: sge.Expression = super().visit_Sum(op, arg=arg, where=where)
         return self.cast(found, op.dtype) if op.dtype.is_integer() else found
 
+    def visit_WindowFunction(self, op: ops.WindowFunction, *, func: sge.Expression, **others: Any) -> sge.Expression:
+        """As there; of such a sum, what is cast is the whole."""
+        is_cast = isinstance(op.func, ops.Sum) and isinstance(func, sge.Cast)
+        found: sge.Expression = super().visit_WindowFunction(op, func=func.this if is_cast else func, **others)
+        return self.cast(found, op.dtype) if is_cast else found
+
     def visit_Cast(self, op: ops.Cast, *, arg: sge.Expression, to: dt.DataType) -> sge.Expression:
         # To whole numbers it casts truth by way of its integer alone.
         between = self.cast(arg, dt.int32) if op.arg.dtype.is_boolean() and to.is_integer() else arg
