@@ -181,3 +181,10 @@ def test_the_number_of_a_house_is_no_place_and_its_street_no_region(capsys: Any,
     text = "Дата;Место;Мероприятие\n" + "".join(f"{day};{place};Митинг\n" for day, place in rows)
     found = _opened(capsys, tmp_path, text)
     assert [point is not None for point in found.points()] == [False, False, False, True]
+
+
+def test_a_postal_code_behind_a_region_and_a_number_behind_its_kind_leave_it_what_it_is(
+    capsys: Any, tmp_path: Path
+) -> None:
+    text = "Datum;Ort;Land\n01.02.2020;Bayern, 80331;DE\n02.02.2020;Tver Oblast, 12;RU\n"
+    assert all(_opened(capsys, tmp_path, text).points())

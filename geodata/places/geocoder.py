@@ -226,7 +226,8 @@ class _Asked:
         """A name with nothing around it that says where it is."""
         if wording.name != text:
             found = self._name(wording.name, self.around)
-            if wording.has_house:  # "Tverskaya, 14" is a street, and no region of that name
+            if wording.has_house and not without_kind(fold(wording.name))[1]:
+                # "Tverskaya, 14" is a street, and no region of that name.
                 found = replace(found, matches=[m for m in found.matches if m.place.feature not in AREAS])
             if found.matches:
                 return found.near() if wording.is_near else found

@@ -47,7 +47,7 @@ _STREET = re.compile(
     r"|\w(?:straße|strasse|platz|allee|brücke|gasse|markt|damm|ufer|straat|laan|plein|gracht|gatan|vägen|torget)\b|\bشارع\b|\bساحة\b|\bميدان\b|\bجسر\b",
     _FLAGS,
 )
-_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
+_TWO_LETTERS, _FOUR_DIGITS = re.compile(r"[^\W\d_]{2}"), re.compile(r"\d{4}")  # as of a postal code
 AND = re.compile(r"\s+(?:and|und|et|y|e|и|та|і|й|ve|و)\s+")
 """What stands between the last two names of a list."""
 _NUMBERS = re.compile(r"^\W*\d[\w-]*\s+|\s+\d[\w/-]*\W*$")  # a postal code before, a house or code behind
@@ -78,8 +78,8 @@ class Wording:
     has_house: bool = False
 
 
-def is_house(text: str) -> bool:
-    """Whether this is the number of a house, with a letter at most: "13", "1a", "5 к2"."""
+def is_number(text: str) -> bool:
+    """Whether this is a number without a word: of a house ("13", "1a", "5 к2"), or a postal code."""
     return any(map(str.isdigit, text)) and not _TWO_LETTERS.search(text)
 
 
@@ -95,8 +95,8 @@ def read(text: str) -> Wording:
     parts = [part for part in (" ".join(part.split()) for part in re.split("[,،，;]", text)) if part] or [text]
     name, tails = parts[0], parts[1:]
     # A house number between commas says nothing more: "Lenin Square, 5, Donetsk".
-    has_house = any(map(is_house, tails))
-    tails = [tail for tail in tails if not is_house(tail)]
+    has_house = any(is_number(tail) and not _FOUR_DIGITS.search(tail) for tail in tails)
+    tails = [tail for tail in tails if not is_number(tail)]
     is_near = bool(_NEAR.match(name)) or any(_NEAR.match(tail) for tail in tails)
     is_street = bool(_STREET.search(name))
     around += [_without_number(without_near(tail)) for tail in reversed(tails)]

@@ -7,7 +7,7 @@ import re
 
 from geodata.places.folding import fold
 from geodata.places.geocoder import Candidate
-from geodata.places.wording import is_house
+from geodata.places.wording import is_number
 
 _CODE = 2  # letters, which are no name
 _PARTS_OF_THE_WORLD = (
@@ -23,7 +23,7 @@ def tails(name: str) -> tuple[str, ...]:
     """What a name is said to be in, "Maule" of "Colín, Maule": its ends behind each comma, the longest first."""
     parts = [part.strip() for part in name.split(",")]
     ends = (", ".join(parts[start:]) for start in range(1, len(parts)) if parts[start])
-    return tuple(end for end in ends if not is_house(end))
+    return tuple(end for end in ends if not is_number(end))
 
 
 def says_nothing(name: str, best: Candidate | None) -> bool:
