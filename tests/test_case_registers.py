@@ -48,13 +48,15 @@ def test_the_day_of_an_application_is_not_that_of_the_event(capsys: Any, tmp_pat
 def test_a_row_without_a_village_is_placed_in_its_district(capsys: Any, tmp_path: Path) -> None:
     text = "Date,Title,Country,District,Village\n2022-01-05,A,Kazakhstan,Talgar,\n2022-01-06,B,Kazakhstan,,Zhetygen\n"
     found = _opened(capsys, tmp_path, text)
-    assert "'Village' and 'District' are the place" in found.words
+    assert "the place from 'Village', the district from 'District'" in found.words
     assert sorted(place.name for place in found.store.places) == ["Talghar", "Zhetygen"]
 
 
-def test_a_district_that_every_row_has_a_village_in_is_no_place(capsys: Any, tmp_path: Path) -> None:
-    text = "Date,Title,Country,District,Village\n2022-01-05,A,Kazakhstan,Talgar,Kaskelen\n"
-    assert "1 column is not read: 'District'" in _opened(capsys, tmp_path, text).words
+def test_a_village_that_is_not_found_is_near_what_its_district_is_called_after(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Title,Country,District,Village\n2022-01-05,A,Kazakhstan,Talgar,Xyzzykent\n"
+    found = _opened(capsys, tmp_path, text)
+    assert [place.name for place in found.store.places] == ["Talghar"]
+    assert [site.geo_precision for site in found.events[0].sites] == ["near"]
 
 
 def test_a_village_and_its_district_are_looked_for_in_the_region_of_their_row(capsys: Any, tmp_path: Path) -> None:

@@ -188,6 +188,10 @@ def test_a_place_that_is_only_near_says_so(name: str) -> None:
         ("площадь Ленина, Донецк", "Donetsk", "площадь Ленина", "settlement"),
         ("Xyzzyville, Berlin", "Berlin", "Xyzzyville", "near"),
         ("Mariinka district", "Mar'yinka", "Mariinka district", "district"),
+        ("Санкт-Петербург, Казанская площадь, 2", "Saint Petersburg", "Казанская площадь", "settlement"),
+        ("Тверская, 14, Москва", "Moscow", "Тверская", "settlement"),
+        ("Paris 15", "Paris", "Paris 15", "near"),
+        ("Wien XX", "Vienna", "Wien XX", "near"),
     ],
 )
 def test_what_is_in_a_city_falls_back_to_it_and_says_so(name: str, city: str, via: str, precision: str) -> None:
@@ -196,7 +200,17 @@ def test_what_is_in_a_city_falls_back_to_it_and_says_so(name: str, city: str, vi
     assert asked(name).to_json()["candidates"][0]["via"] == via
 
 
-@pytest.mark.parametrize("name", ["Xyzzyville, Kazakhstan", "Xyzzyville, Kharkiv Oblast", "Paris, Berlin", "Camp 7"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Xyzzyville, Kazakhstan",
+        "Xyzzyville, Kharkiv Oblast",
+        "Paris, Berlin",
+        "Camp 7",
+        "Odesa, Mykolaiv",
+        "Oxford 3",
+    ],
+)
 def test_what_is_not_found_does_not_become_what_is_around_it(name: str) -> None:
     assert asked(name).candidates == ()
 

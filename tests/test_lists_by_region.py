@@ -246,3 +246,55 @@ def test_a_name_of_two_places_beside_a_point_stays_the_name_of_the_point(capsys:
     row = "2022-01-02,Odesa Oblast and Mykolaiv Oblast,46.9,31.2,Attack"
     found = _opened(capsys, tmp_path, "date,place,lat,lon,event", row)
     assert [place.name for place in found.store.places] == ["Odesa Oblast and Mykolaiv Oblast"]
+
+
+def _where(found: Opened) -> list[tuple[str, str]]:
+    places = {place.place_id: place.name for place in found.store.places}
+    return [(places[site.place_id], site.geo_precision) for event in found.events for site in event.sites]
+
+
+def test_a_place_that_is_not_found_is_in_its_district_if_that_is_known_else_in_its_region(
+    capsys: Any, tmp_path: Path
+) -> None:
+    found = _opened(
+        capsys,
+        tmp_path,
+        "date,event,country,admin1,admin2,location",
+        "2022-03-01,Attack,Burkina Faso,Centre-Nord,Bam,Xyzzywa",
+        "2022-03-02,Attack,Burkina Faso,Centre-Nord,Bam,Komsilga",  # that of the gazetteer is in another region
+        "2022-03-03,Attack,Burkina Faso,Sahel,Xyzzybe,Xyzzyto",
+        "2022-03-04,Attack,Burkina Faso,Centre,Kadiogo,Ouagadougou",
+        "2022-03-05,Attack,Burkina Faso,Sahel,Oudalan,",
+    )
+    assert _where(found) == [
+        ("Bam", "region"),
+        ("Bam", "region"),
+        ("Sahel", "region"),
+        ("Ouagadougou", "settlement"),
+        ("Oudalan", "region"),
+    ]
+
+
+def test_states_by_codes_in_small_letters_are_those_of_the_towns_beside_them(capsys: Any, tmp_path: Path) -> None:
+    rows = ("bloomington,in", "athens,ga", "columbus,oh", "portland,me")
+    found = _opened(
+        capsys, tmp_path, "date,title,city,state", *(f"2024-05-0{n},Rally,{r}" for n, r in enumerate(rows, 1))
+    )
+    regions = [place.region for place in found.store.places]
+    assert sorted(regions) == ["Georgia", "Indiana", "Maine", "Ohio"]
+
+
+def test_departments_by_their_numbers_say_which_town_is_meant(capsys: Any, tmp_path: Path) -> None:
+    rows = ("Rochefort,17", "Saint-Maurice,94", "Moulins,3", "Bastia,2B")
+    head = "date,description,lieu,departement"
+    found = _opened(capsys, tmp_path, head, *(f"2023-04-2{n},Manifestation,{row}" for n, row in enumerate(rows, 1)))
+    regions = {place.name: place.region for place in found.store.places}
+    expected = {"Charente-Maritime", "Val-de-Marne", "Allier", "Haute-Corse"}
+    assert set(regions.values()) == expected
+
+
+def test_a_house_behind_a_comma_leaves_the_city_beside_it(capsys: Any, tmp_path: Path) -> None:
+    rows = ('"Тверская, 14",Москва', '"ул. Лесная, 3",Казань', '"Поварская, 15/1",Москва')
+    lines = (f"1{n}.01.2013,Пикет,{row}" for n, row in enumerate(rows))
+    found = _opened(capsys, tmp_path, "Дата,Событие,Место,Город", *lines)
+    assert [name for name, _ in _where(found)] == ["Moscow", "Kazan", "Moscow"]

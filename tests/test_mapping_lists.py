@@ -147,7 +147,13 @@ tag",Datum,Zeit,"Ort, Aufzugsweg",TN-Zahl
         """Timestamp,Name of Village,District,Number of Deaths,Comments
         1/5/2022 14:03:22,Kibati,Nyiragongo,3,Houses were burnt
         1/16/2022 09:03:22,Goma,Goma,,Shots at the market""",
-        {"date_start": "Timestamp", "place": "Name of Village", "deaths": "Number of Deaths", "notes": "Comments"},
+        {
+            "date_start": "Timestamp",
+            "place": "Name of Village",
+            "admin2": "District",
+            "deaths": "Number of Deaths",
+            "notes": "Comments",
+        },
     ),
     "a list of incidents with sources": (
         ",",

@@ -17,6 +17,7 @@ COLUMN_WORDS: dict[str, str] = {
     "lat": page_phrase("Latitude"),
     "lon": page_phrase("Longitude"),
     "point": page_phrase("Latitude and longitude"),
+    "admin2": page_phrase("District"),
     "admin1": page_phrase("Region"),
     "country": page_phrase("Country"),
     "geo_precision": page_phrase("How exact the place is"),
@@ -45,7 +46,7 @@ ENDS = {
 }
 GROUPS: dict[str, tuple[str, ...]] = {
     page_phrase("When"): ("date_start", "date_end", "date_parts", "date_end_parts", "time_precision"),
-    page_phrase("Where"): ("place", "lat", "lon", "point", "admin1", "country", "geo_precision"),
+    page_phrase("Where"): ("place", "lat", "lon", "point", "admin2", "admin1", "country", "geo_precision"),
     page_phrase("What"): ("title", "category", "event_type", "sub_event_type", "notes", "event_id"),
     page_phrase("Who"): ("actors", "source", "claimant", "said_on", "qualifier"),
     page_phrase("How many"): tuple(f"{measure}{end}" for measure in MEASURES for end in ("", *ENDS)),

@@ -17,6 +17,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,15 @@ class Gazetteer:
                 columns, at = self._kept.names.row(row)
                 found.setdefault(columns["place"][at].as_py(), []).append(columns["number"][at].as_py())
         return {number: self._match(number, names) for number, names in sorted(found.items())}
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The ids of the groups of bundled regions, as a country's regions are where its provinces are bundled."""
+        from pyarrow import compute  # noqa: PLC0415 - not at start-up
+
+        every = self._kept.places.groups("ne:")
+        found = (each["part_of"].filter(compute.starts_with(each["place_id"], "ne:")) for each in every)
+        return frozenset(text for part_of in found for text in part_of.unique().to_pylist() if text)
 
     def region_of_code(self, country: str, code: str) -> dict[int, Match]:
         """Return the first-level region of a country (ISO 3166-1 alpha-2) with a code such as "NY", as `find` does.

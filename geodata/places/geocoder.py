@@ -32,13 +32,24 @@ from geodata.places.kinds import DISTRICT, REGION, SETTLEMENT, without_kind
 from geodata.places.matching import bearing, cities_with, resembling
 from geodata.places.ranking import Scored, ranked
 from geodata.places.surroundings import Surroundings, countries_of, surroundings_of
-from geodata.places.wording import Wording, read, without_airfield, without_house, without_part, written_out
+from geodata.places.wording import (
+    Wording,
+    is_abbreviation,
+    read,
+    turned,
+    without_airfield,
+    without_house,
+    without_part,
+    without_quarter,
+    written_out,
+)
 
 MAX_QUERY = 200
 MAX_CANDIDATES = 10
 AMBIGUOUS_FROM = 0.7  # of the best score
 _MANY, _MANY_FROM = 3, 0.6  # namesakes none of which is as likely, and one of which may well be meant
 _LEAST_PART = 4  # letters of a name without what stands around it
+_LARGE = 200_000  # people of a city whose quarters have numbers
 _CODE = 4  # letters of the code of an airfield
 _UNREAD = 0.7  # what is said to be around is not known: "Paris, Xland"
 _PRECISION = {
@@ -147,6 +158,9 @@ class _Found:
     via: str = ""
     is_told: bool = False
 
+    def has(self, features: Sequence[str]) -> bool:
+        return any(match.place.feature in features for match in self.matches)
+
     def near(self, via: str = "") -> _Found:
         return replace(self, precision="near", via=via or self.via)
 
@@ -169,6 +183,11 @@ class _Asked:
         if wording.around:
             # An airfield may be called after the town and the region that it serves, as that town is.
             inside = self._within(wording)
+            if not (inside.is_told and inside.has(SETTLEMENTS)) and (other := turned(text)):
+                nearest = self._within(other)
+                is_one = nearest.is_told and (other.is_street or not nearest.via)
+                is_finer = not inside.has(AREAS) or nearest.has(SETTLEMENTS)
+                inside = nearest if is_one and (is_finer or not inside.is_told) else inside
             return found if found.matches and (self.feature or not inside.is_told or inside.via) else inside
         return self._alone(text, wording)
 
@@ -236,6 +255,11 @@ class _Asked:
             is_short = len(other) < _LEAST_PART  # "A 14" is a road
             if other != wording.name and not is_short and (found := self._name(other, self.around)).matches:
                 return found.near(text)
+        quarter = without_quarter(wording.name)
+        if quarter != wording.name and (
+            cities := [m for m in self._name(quarter, self.around).matches if _is_large(m)]
+        ):
+            return _Found(cities, SETTLEMENTS, "near", text)  # "Paris 15"
         if cities := cities_with(wording.name, self.gazetteer, self.around):
             return _Found(cities, SETTLEMENTS, "near", text)
         texts = {fold(wording.name), fold(without_airfield(wording.name))}
@@ -248,6 +272,9 @@ class _Asked:
         nearest = Surroundings(self.gazetteer, ())
         for text in wording.around:
             nearest = surroundings_of(text, self.gazetteer, around)
+            is_in_area = wording.is_turned and not wording.is_street
+            if is_in_area or is_abbreviation(text, wording.name):
+                nearest = nearest.areas  # "Main Street (JVA)" is in no village that is called so somewhere
             if nearest.places:
                 around.append(nearest)
             else:
@@ -262,11 +289,12 @@ class _Asked:
                 found = replace(found, matches=matches, is_told=not unread)
                 return found.near() if wording.is_near or name != wording.name else found
         # A place that is known elsewhere is not somewhere here, but a street may be called after one.
-        elsewhere = [] if wording.is_street else self._bearing({fold(wording.name)}, set(), self.around)
+        is_in_city = wording.is_street or wording.has_house
+        elsewhere = [] if is_in_city else self._bearing({fold(wording.name)}, set(), self.around)
         if elsewhere or not nearest.settlements:
             return _Found()
         cities = [Scored(i, Match(place, ()), 1.0) for i, place in enumerate(nearest.settlements)]
-        return _Found(cities, SETTLEMENTS, "settlement" if wording.is_street else "near", wording.name, True)
+        return _Found(cities, SETTLEMENTS, "settlement" if is_in_city else "near", wording.name, True)
 
     def _bearing(self, folded: set[str], as_written: set[str], around: Iterable[Surroundings]) -> list[Scored]:
         return bearing(self.gazetteer, folded, as_written, self.day, around)
@@ -305,6 +333,10 @@ def _country(value: str, gazetteer: Gazetteer) -> str:
     if len(iso) != 2 or not gazetteer.has(f"iso:{iso}"):
         raise ChoiceError("country", f"Cannot read country: {value!r} is no ISO 3166-1 code of two letters.")
     return iso
+
+
+def _is_large(scored: Scored) -> bool:
+    return scored.place.feature in SETTLEMENTS and scored.place.population >= _LARGE
 
 
 def _is_by_code(scored: Scored) -> bool:

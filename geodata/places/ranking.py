@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
@@ -112,7 +112,9 @@ def _outdone(matches: Sequence[Scored]) -> list[Scored]:
     that they are called after, small towns beside their regions."""
     if len(matches) == 1:
         return list(matches)
-    lost = {m.number for m in matches if m.place.feature == "district"}
+    lost = {m.number for m in matches if _serves_an_area(m, matches)}
+    districts = {m.number for m in matches if m.place.feature == "district"}
+    lost |= districts if len(lost | districts) < len(matches) else set()
     named = (m.place for m in matches if m.is_own and m.number not in lost and m.place.feature != "airfield")
     # How many live in a region is only guessed from its settlements.
     known = [place for place in named if place.population >= _WELL_KNOWN or place.feature == "region"]
@@ -163,6 +165,14 @@ def _is_named(city: Scored, area: Scored) -> bool:
 
 def _is_main(scored: Scored) -> bool:
     return any(name.name == scored.place.name for name in scored.match.names)
+
+
+def _serves_an_area(scored: Scored, others: Iterable[Scored]) -> bool:
+    """Whether an airfield is only called after an area of the name that it lies in or near."""
+    if scored.place.feature != "airfield" or _is_main(scored):
+        return False
+    areas = (m.place for m in others if m.place.feature in AREAS)
+    return any(is_part_of(scored.place, area) or metres_between(scored.place, area) <= _SERVES_M for area in areas)
 
 
 def _is_called(scored: Scored, text: str) -> bool:

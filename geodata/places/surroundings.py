@@ -34,12 +34,19 @@ class Surroundings:
             return place.country == around.country
         if around.feature in SETTLEMENTS:
             return metres_between(place, around) <= NEAR_M
-        group = self.gazetteer.place(place.part_of).part_of if place.part_of.startswith("ne:") else ""
+        is_in_region = place.part_of.startswith("ne:")
+        group = self.gazetteer.place(place.part_of).part_of if is_in_region else ""
         if around.place_id in (place.place_id, place.part_of, group):
             return True
-        is_told = around.place_id.startswith("ne:") and place.part_of.startswith("ne:")
         # Whole regions are in a group or not; what regions do not say is told by the radius.
+        is_told = is_in_region and (around.place_id.startswith("ne:") or around.place_id in self.gazetteer.groups)
         return not is_told and not group and metres_between(place, around) <= _REACH * around.radius_m
+
+    @property
+    def areas(self) -> Surroundings:
+        """The countries, regions and other areas among them."""
+        areas = tuple(place for place in self.places if place.feature not in SETTLEMENTS)
+        return Surroundings(self.gazetteer, areas)
 
     @property
     def settlements(self) -> tuple[GazetteerPlace, ...]:

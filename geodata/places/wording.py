@@ -40,7 +40,7 @@ _STREET = re.compile(
     r"\b(?:street|str?|avenue|ave|boulevard|blvd|road|rd|lane|square|sq|plaza|plaça|bridge|park|market|station|stadium|"
     r"university|hospital|mosque|church|cathedral|embassy|parliament|palace|rue|place|place\s+de|pont|calle|avenida|"
     r"paseo|puente|rua|praça|rodovia|travessa|largo|viaduto|carrera|calzada|glorieta|chaussee|allee|strasse|straße|platz|ring|brücke|bahnhof|tor|via|piazza|"
-    r"улица|ул|площадь|пл|проспект|пр|пр-т|переулок|бульвар|мост|вокзал|рынок|парк|"
+    r"улица|ул|м|метро|площадь|пл|проспект|пр|пр-т|переулок|бульвар|мост|вокзал|рынок|парк|"
     r"вулиця|вул|площа|майдан|міст|ринок|көшесі|даңғылы|алаңы|шоссе|набережная|"
     r"utca|utcában|körút|körúton|sugárút|sugárúton|tér|téren|téri|ulica|ulice|aleja|aleje|rondo|náměstí|námestie|třída|trg|"
     r"caddesi|bulvarı|sokağı|sokak|meydanı|viale|corso|strada|bulevardul|piața|șoseaua|jalan|jl)\b"
@@ -51,6 +51,8 @@ _TWO_LETTERS, _FOUR_DIGITS = re.compile(r"[^\W\d_]{2}"), re.compile(r"\d{4}")  #
 AND = re.compile(r"\s+(?:and|und|et|y|e|и|та|і|й|ve|و)\s+")
 """What stands between the last two names of a list."""
 _NUMBERS = re.compile(r"^\W*\d[\w-]*\s+|\s+\d[\w/-]*\W*$")  # a postal code before, a house or code behind
+_QUARTER = re.compile(r"^([^\W\d_][^\d,]*?)[\s-]+(?:\d{1,2}(?:er|st|nd|rd|th|e|è|ème|eme|\.)?|[IVX]{1,5})$")
+_TURNED_FROM, _SHORTENED = 2, 5
 _IN_BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*$")
 _AFTER_COLON = re.compile(r"^([^:]{2,60}):\s+(.+)$")
 # Folded short names that are not in the gazetteer, as they mean others elsewhere, by the country that they are used in.
@@ -68,7 +70,7 @@ class Wording:
     """One way to read a text: the place is called `name`, and lies in each of `around`, from the widest to the nearest.
 
     `is_near`: not in the place but near it. `is_street`: the name is that of something in a settlement. `has_house`:
-    the number of a house stands behind it.
+    the number of a house stands behind it. `is_turned`: that it lies in these is only one way to read the text.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Wording:
     is_near: bool = False
     is_street: bool = False
     has_house: bool = False
+    is_turned: bool = False
 
 
 def is_number(text: str) -> bool:
@@ -101,6 +104,24 @@ def read(text: str) -> Wording:
     is_street = bool(_STREET.search(name))
     around += [_without_number(without_near(tail)) for tail in reversed(tails)]
     return Wording(_bare(name), tuple(filter(None, around)), is_near, is_street, has_house)
+
+
+def turned(text: str) -> Wording | None:
+    """Read "Z, Y, X" as X, which lies in Y and that in Z, as in "Iraq, Mosul"; None for what has no commas, or says
+    more with other marks."""
+    parts = [" ".join(part.split()) for part in re.split("[,،，]", text)]
+    parts = [part for part in parts if part and not is_number(part)]
+    if len(parts) < _TURNED_FROM or re.search("[;:()]", text) or any(map(_NEAR.match, parts)):
+        return None
+    return Wording(
+        _without_number(parts[-1]), tuple(parts[:-1]), is_street=bool(_STREET.search(parts[-1])), is_turned=True
+    )
+
+
+def is_abbreviation(text: str, name: str) -> bool:
+    """Whether a text of a few capitals stands behind a name that is written otherwise: "Main Street (JVA)"."""
+    is_short = len(text) <= _SHORTENED and text.isalpha() and text.isupper() and text.isascii()
+    return is_short and any(map(str.islower, name))
 
 
 def _bare(name: str) -> str:
@@ -132,6 +153,11 @@ def without_airfield(name: str) -> str:
 def without_house(name: str) -> str:
     """The name without a number before or behind it."""
     return _without_number(name)
+
+
+def without_quarter(name: str) -> str:
+    """The name without the number of a quarter: "Paris 15", "Wien XX"; itself where there is none."""
+    return _QUARTER.sub(r"\1", name)
 
 
 def _without_number(text: str) -> str:

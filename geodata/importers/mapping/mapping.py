@@ -23,7 +23,8 @@ BETWEEN = {"title": ", ", "place": ", ", "actors": "; ", "source": "; ", "notes"
 PARTS = ("date_parts", "date_end_parts")
 COLUMNS = (
     *("event_id", "category", "event_type", "sub_event_type", "title", "date_start", "date_end", *PARTS),
-    *("time_precision", "place", "lon", "lat", "point", "geo_precision", "admin1", "country", "actors", "notes"),
+    *("time_precision", "place", "lon", "lat", "point", "geo_precision", "admin2", "admin1"),
+    *("country", "actors", "notes"),
     *("source", *FIGURES, "claimant", "said_on", "qualifier"),
 )
 # What is known of the whole file: the answers to choose from, or a pattern and what it describes.

@@ -192,6 +192,7 @@ WORDS = {
     "lat": "the latitude",
     "point": "the point",
     "geo_precision": "the precision of the place",
+    "admin2": "the district",
     "admin1": "the region",
     "country": "the country",
     "actors": "the actors",

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import product
 
-import numpy as np
-
 from geodata.importers.checks.places import Places
-from geodata.importers.mapping.looks import filled_rows, pairs_of
+from geodata.importers.mapping.looks import pairs_of
 from geodata.importers.mapping.names import folded
 from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
 from geodata.importers.mapping.suits import is_degree_like
+from geodata.importers.values.codes.regions import departments, is_of_departments
 from geodata.places.wording import AND
 
 _POINTS = 0.8
@@ -115,9 +114,7 @@ def _settle_by_values(settling: Settling) -> None:
 
 def settle_places(settling: Settling) -> None:
     """Settle the names of places, the finest first: a square in a town is known by both."""
-    for column in ("admin1", "country"):
-        if column not in settling.columns and (options := settling.sure(column)):
-            settling.take_option(column, options)
+    _settle_areas(settling)
     if "place" in settling.columns:
         return
     site, city, venue, district = (
@@ -140,8 +137,8 @@ def settle_places(settling: Settling) -> None:
         if not {"lon", "point", "admin1", "country"} & settling.columns.keys():
             _settle_by_names(settling)
         return
-    if district and district[0] not in levels and _fills_gaps(settling, levels, district[0]):
-        levels.append(district[0])
+    if district and district[0] not in levels:
+        settling.take_option("admin2", district)
     headings = [level.heading for level in levels]
     rivals = [*site, *city, *venue, *district]
     settling.take("place", *headings, why="; ".join(dict.fromkeys(map(reason, levels))), others=rivals)
@@ -150,6 +147,18 @@ def settle_places(settling: Settling) -> None:
     if levels[0].look.point >= 0.2:
         words = "some values look like points, which are read as such"
         settling.told.append(f"{quoted(headings[:1])} is the place; {words}.")
+
+
+def _settle_areas(settling: Settling) -> None:
+    """Settle regions, which may be numbers of departments, and countries."""
+    for column in ("admin1", "country"):
+        if column not in settling.columns and (options := settling.sure(column)):
+            settling.take_option(column, options)
+    if "admin1" in settling.columns:
+        return
+    named = [heading for heading, hits in settling.hits.items() if "admin1" in hits and is_of_departments(heading)]
+    for heading in [heading for heading in named if departments(settling.looks[heading].texts)][:1]:
+        settling.take("admin1", heading, why=f"by its values{seen(settling.looks[heading])}")
 
 
 def _settle_by_names(settling: Settling) -> None:
@@ -171,12 +180,6 @@ def _settle_by_names(settling: Settling) -> None:
     if found and all(settling.looks[h].filled < _FEW_ROWS * settling.looks[found[0]].filled for h in found[1:]):
         settling.take("place", found[0], why=f"by its values{seen(settling.looks[found[0]])}")
         settling.told.append(f"{quoted(found[:1])} is the place, by its values.")
-
-
-def _fills_gaps(settling: Settling, levels: list[Option], district: Option) -> bool:
-    """Whether the district is all that some rows say of their place."""
-    named = np.concatenate([filled_rows(settling.cells.columns[level.heading]) for level in levels])
-    return bool(len(np.setdiff1d(filled_rows(settling.cells.columns[district.heading]), named)))
 
 
 def are_kinds_of_places(texts: Iterable[str]) -> bool:

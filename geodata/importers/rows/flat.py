@@ -28,7 +28,19 @@ from geodata.record.model import (
 # The columns of a flat table.
 NAMES = (
     *("event_id", "category", "event_type", "sub_event_type", "title", "date_start", "date_end"),
-    *("time_precision", "place", "admin1", "lon", "lat", "geo_precision", "country", "actors", "notes", "source"),
+    *(
+        "time_precision",
+        "place",
+        "admin2",
+        "admin1",
+        "lon",
+        "lat",
+        "geo_precision",
+        "country",
+        "actors",
+        "notes",
+        "source",
+    ),
     *(f"{measure}{end}" for measure in MEASURES for end in ("", "_low", "_high", "_qualifier", "_population")),
     *("claimant", "said_on", "qualifier"),
 )

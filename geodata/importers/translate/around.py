@@ -25,6 +25,8 @@ from geodata.importers.values.codes.regions import (
     ALSO_ABBREVIATING,
     country_of_codes,
     country_of_names,
+    departments,
+    is_of_departments,
     region_named,
     region_of_code,
 )
@@ -142,6 +144,8 @@ def spelled_out(regions: pa.Array, report: Report, heading: str) -> tuple[pa.Arr
     texts = [text.strip() for text in encoded.dictionary.to_pylist()]
     given = sorted({text for text in texts if text})
     country, names = country_of_codes(given)
+    if not country and is_of_departments(heading) and (names := departments(given)):
+        country = "FR"
     if country:
         words = f"codes of {BUNDLED.place(f'iso:{country}').name}, such as {shown(min(names))} for {names[min(names)]}"
         report.told.append(f'column "{heading}": The regions are {words}.')

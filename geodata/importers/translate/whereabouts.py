@@ -27,12 +27,15 @@ from geodata.importers.translate.points import ask_for_exchange, degrees, points
 from geodata.importers.translate.report import Report
 from geodata.importers.values.countries import are_countries, read_countries
 from geodata.places.boundaries import BUNDLED
+from geodata.places.folding import fold
 from geodata.places.gazetteer import BUNDLED as GAZETTEER
 from geodata.places.geocoder import MAX_QUERY, geocode
+from geodata.places.kinds import with_kind as named_as
 from geodata.places.surroundings import Surroundings, surroundings_of
 from geodata.record.model import GEO_PRECISIONS
 
 _ERROR = r"^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)$"
+_HOUSE = r",\s*\d{1,4}\p{L}?(?:\s*/\s*\d+)?\s*$"  # which says no region
 _FEWEST_COUNTRIES = 3  # of which each has one point
 _OWN_PRECISIONS = {word: word for word in GEO_PRECISIONS}
 
@@ -40,7 +43,8 @@ _OWN_PRECISIONS = {word: word for word in GEO_PRECISIONS}
 def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.Array]:
     """The columns of place, point, country, region and precision."""
     meaning = with_country_codes(cells, meaning, report)
-    columns = {name: joined(cells, meaning.columns[name]) for name in ("place", "admin1") if name in meaning.columns}
+    levels = ("place", "admin2", "admin1")
+    columns = {name: joined(cells, meaning.columns[name]) for name in levels if name in meaning.columns}
     columns = {name: _without_errors(texts, meaning.heading_of(name), report) for name, texts in columns.items()}
     has_place = _is_said(columns.get("place"), len(cells))
     lon, lat, axes = degrees(cells, meaning, report)
@@ -53,16 +57,14 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         columns["place"] = as_they_are_meant(columns["place"], report, heading)
     if is_of_kind(meaning, "place", "admin2"):
         columns["place"] = with_kind(columns["place"], "district")
-    of_regions = None
-    if (region := columns.pop("admin1", None)) is not None:
-        region, of_regions = spelled_out(region, report, meaning.heading_of("admin1"))
-        places = columns.get("place", pa.repeat("", len(cells)))
-        columns["place"] = _within(places, region, np.isnan(lon), _are_bare(cells, meaning, places))
-        has_place = _is_said(columns["place"], len(cells))
-    columns |= _at_several(columns, report)
-    has_place |= _is_said(report.several, len(cells))
+    district, region, of_regions = _levels(columns, meaning, report)
+    has_place |= _is_said(region, len(cells)) | _is_said(report.several, len(cells))
     country = countries_in(cells, meaning, (lon, lat), has_place, report)
     country = of_regions if country is None else country
+    if (around := _chained(district, region, country)) is not None:
+        places = columns.get("place", pa.repeat("", len(cells)))
+        columns["place"] = _within(places, around, np.isnan(lon), _are_bare(cells, meaning, places))
+    columns |= _at_several(columns, report)
     if country is not None:
         columns["country"] = country
         if is_of_kind(meaning, "place", "city"):
@@ -92,6 +94,69 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     return _whole_countries(columns, lon, lat, report, meaning)
 
 
+def _levels(
+    columns: dict[str, pa.Array], meaning: Meaning, report: Report
+) -> tuple[pa.Array | None, pa.Array | None, pa.Array | None]:
+    """The districts, which are taken from the columns as the regions are; these by their names; and the countries that
+    they are in."""
+    district, region, of_regions = columns.pop("admin2", None), columns.pop("admin1", None), None
+    if region is not None:
+        region, of_regions = spelled_out(region, report, meaning.heading_of("admin1"))
+        region = _regions(region)
+    return district, region, of_regions
+
+
+def _regions(texts: pa.Array) -> pa.Array:
+    """The texts (n,) that are names of regions, "" for all others.
+
+    A region that is called like a city outside it is said to be one: Washington.
+    """
+    encoded = pc.dictionary_encode(texts)
+    known = pa.array([text if _is_region(text) else "" for text in encoded.dictionary.to_pylist()], pa.string())
+    is_city = pa.array([bool(text) and _is_city_elsewhere(text) for text in known.to_pylist()], pa.bool_())
+    return pc.if_else(is_city, with_kind(known, "region"), known).take(encoded.indices)
+
+
+def _chained(districts: pa.Array | None, regions: pa.Array | None, countries: pa.Array | None) -> pa.Array | None:
+    """Districts and regions (n,) as "district, region", without a district that is not known to be in that region and
+    country (ISO 3166-1 alpha-2), and without one that is called like its region; None without both."""
+    given = next((texts for texts in (districts, regions) if texts is not None), None)
+    if given is None:
+        return None
+    around = [pa.repeat("", len(given)) if texts is None else texts for texts in (districts, regions, countries)]
+    encoded = pc.dictionary_encode(pc.binary_join_element_wise(*around, "\t"))
+    rows = (text.split("\t") for text in encoded.dictionary.to_pylist())
+    return pa.array([_chain(*row) for row in rows], pa.string()).take(encoded.indices)
+
+
+def _chain(district: str, region: str, country: str) -> str:
+    district = district.strip()
+    if not district or len(district) > MAX_QUERY or fold(district) == fold(region):
+        return region
+    outer = [Surroundings(GAZETTEER, (GAZETTEER.place(f"iso:{country}"),))] if GAZETTEER.has(f"iso:{country}") else []
+    its = surroundings_of(region, GAZETTEER, outer) if region else None
+    outer += [its] if its and its.places else []
+    found = surroundings_of(district, GAZETTEER, outer).places
+    is_known = any(place.feature in ("region", "district") for place in found)
+    if not is_known:
+        return region
+    return f"{district}, {region}" if region else named_as(district, "district")
+
+
+def _is_region(text: str) -> bool:
+    if not text.strip() or len(text) > MAX_QUERY:
+        return False
+    found = {place.feature for place in surroundings_of(text, GAZETTEER).places}
+    found |= {candidate.feature for candidate in geocode(text, feature="region").candidates[:3]}
+    return bool(found & {"region", "area"})
+
+
+def _is_city_elsewhere(region: str) -> bool:
+    found = surroundings_of(region, GAZETTEER)
+    its = Surroundings(GAZETTEER, tuple(place for place in found.places if place.feature in ("region", "area")))
+    return bool(its.places) and not all(map(its.hold, found.settlements))
+
+
 def _without_errors(texts: pa.Array, heading: str, report: Report) -> pa.Array:
     """The names without what a spreadsheet shows where it found none, "#N/A"."""
     is_error = pc.match_substring_regex(texts, _ERROR)
@@ -117,37 +182,17 @@ def _are_bare(cells: Cells, meaning: Meaning, places: pa.Array) -> pa.Array:
     """Which places say nothing of the region in a cell of their own, and are no name that was settled."""
     parts = meaning.columns.get("place")
     written = [cells.column(heading) for heading in parts.headings] if parts else []
-    is_chain = [pc.match_substring_regex(texts, "[,;>]") for texts in written]
+    is_chain = [pc.match_substring_regex(pc.replace_substring_regex(t, _HOUSE, ""), "[,;>]") for t in written]
     is_settled = pc.is_in(places, pa.array([*meaning.places], pa.string()))
     return pc.invert(reduce(pc.or_, is_chain, is_settled))
 
 
-def _within(places: pa.Array, regions: pa.Array, is_open: Any, is_bare: pa.Array) -> pa.Array:
-    """Names of places without a point with the region that they lie in behind a comma, as the geocoder reads it; the
-    region alone where no place is given. What is no name of a region is left out, and any region of one not bare.
-
-    A region that is called like a city outside it is said to be one: Washington."""
-    encoded = pc.dictionary_encode(regions)
-    known = pa.array([text if _is_region(text) else "" for text in encoded.dictionary.to_pylist()], pa.string())
-    is_city = pa.array([bool(text) and _is_city_elsewhere(text) for text in known.to_pylist()], pa.bool_())
-    regions = pc.if_else(is_city, with_kind(known, "region"), known).take(encoded.indices)
-    fits = pc.and_(pc.and_(pa.array(is_open), pc.not_equal(regions, "")), is_bare)
-    both = pc.binary_join_element_wise(places, regions, ", ")
-    return pc.if_else(fits, pc.if_else(pc.equal(places, ""), with_kind(regions, "region"), both), places)
-
-
-def _is_region(text: str) -> bool:
-    if not text.strip() or len(text) > MAX_QUERY:
-        return False
-    found = {place.feature for place in surroundings_of(text, GAZETTEER).places}
-    found |= {candidate.feature for candidate in geocode(text, feature="region").candidates[:3]}
-    return bool(found & {"region", "area"})
-
-
-def _is_city_elsewhere(region: str) -> bool:
-    found = surroundings_of(region, GAZETTEER)
-    its = Surroundings(GAZETTEER, tuple(place for place in found.places if place.feature in ("region", "area")))
-    return bool(its.places) and not all(map(its.hold, found.settlements))
+def _within(places: pa.Array, around: pa.Array, is_open: Any, is_bare: pa.Array) -> pa.Array:
+    """Names of places without a point with what they lie in behind a comma, as the geocoder reads it; that alone where
+    no place is given. Nothing stands behind a name that is not bare."""
+    fits = pc.and_(pc.and_(pa.array(is_open), pc.not_equal(around, "")), is_bare)
+    both = pc.binary_join_element_wise(places, around, ", ")
+    return pc.if_else(fits, pc.if_else(pc.equal(places, ""), with_kind(around, "region"), both), places)
 
 
 def _judged(meaning: Meaning, lon: Any, lat: Any, country: pa.Array | None, report: Report) -> tuple[Any, Any]:

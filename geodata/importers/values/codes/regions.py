@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from geodata.places.folding import fold
 from geodata.places.gazetteer import BUNDLED
@@ -16,6 +16,7 @@ ABBREVIATING = ("US", "CA", "BR", "AU", "MX", "IN")
 # And where they do so too: of these, codes must be those of one alone.
 ALSO_ABBREVIATING = ("CH", "CL", "CO", "DE", "EC", "ES", "IE", "IT", "MY", "NG", "NL", "NZ", "PE", "RO", "ZA")
 _CODE = re.compile(r"[A-Z]{2,3}", re.ASCII)
+_DEPARTMENT = re.compile(r"\d\d|2[AB]|97\d", re.ASCII)
 _COMPASS = re.compile(r"\b(?:north|south|east|west|centr|nord|sud|sur|ost|est|norte|cent)")
 _MOSTLY, _OPEN = 0.9, 0.5
 _FEWEST, _MOST_ASKED = 3, 100
@@ -28,7 +29,10 @@ def codes_of_regions(texts: Iterable[str]) -> bool:
 
 def country_of_codes(given: list[str]) -> tuple[str, dict[str, str]]:
     """The country of nearly all codes, and the names of its regions by them; "" where they are no codes, or of several
-    countries alike."""
+    countries alike. Codes may be in small letters, if all are."""
+    if given and all(code.islower() for code in given):
+        country, names = country_of_codes([code.upper() for code in given])
+        return country, {code.lower(): name for code, name in names.items()}
     if not given or sum(bool(_CODE.fullmatch(code)) for code in given) < _MOSTLY * len(given):
         return "", {}
     found = []
@@ -39,6 +43,19 @@ def country_of_codes(given: list[str]) -> tuple[str, dict[str, str]]:
                 return country, named
             found.append((country, named))
     return found[0] if len(found) == 1 else ("", {})
+
+
+def is_of_departments(heading: str) -> bool:
+    """Whether a heading says so in French: other countries number theirs too, and call them departamentos."""
+    return "departement" in fold(heading)
+
+
+def departments(given: Collection[str]) -> dict[str, str]:
+    """The names of the French departments by their numbers, where nearly all texts are such: "1", "75", "2A"."""
+    padded = {text: text.upper().removesuffix(".0").zfill(len("01")) for text in given}
+    named = {text: name for text, code in padded.items() if (name := region_of_code("FR", code))}
+    is_one = [bool(_DEPARTMENT.fullmatch(code)) for code in padded.values()]
+    return named if given and min(sum(is_one), len(named)) >= _MOSTLY * len(given) else {}
 
 
 def country_of_names(given: list[str]) -> str:

@@ -1,0 +1,43 @@
+"""The order in which names stand, abbreviations, and which of several kinds of places is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from geodata.places.geocoder import GeocodeResult, geocode
+
+
+def _asked(name: str, country: str = "") -> GeocodeResult:
+    return geocode(name, country=country or None)
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("Iraq, Mosul", "Mosul"),
+        ("Kharkiv region, Chuhuiv", "Chuhuyiv"),
+        ("Syria, Aleppo, Azaz", "I‘zāz"),
+        ("Воронежская область, Новохоперский район", "Novokhopërskiy Rayon"),
+        ("Queensland, Australia", "Queensland"),
+        ("Oudalan, Sahel", "Oudalan"),
+    ],
+)
+def test_a_place_is_found_behind_what_it_lies_in_too(name: str, place: str) -> None:
+    found = _asked(name)
+    assert (found.candidates[0].name, found.ambiguous, found.is_told) == (place, False, True)
+
+
+@pytest.mark.parametrize("name", ["Main Street (JVA)", "Lange Straße 1 (ARGE)"])
+def test_an_abbreviation_behind_a_street_is_no_village_somewhere(name: str) -> None:
+    assert _asked(name).candidates == ()
+
+
+def test_an_airfield_that_serves_a_district_is_not_the_district() -> None:
+    assert _asked("Talamanca", "CR").candidates[0].feature == "district"
+    assert _asked("Limón, Talamanca", "CR").candidates[0].feature == "district"
+
+
+def test_a_place_whose_region_is_in_no_group_is_in_none() -> None:
+    # In Burkina Faso, within the radius of the region next to its own.
+    assert _asked("Komsilga, Centre-Nord", "BF").candidates == ()
+    assert _asked("Komsilga", "BF").candidates[0].region == "Kadiogo"
