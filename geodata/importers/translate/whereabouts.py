@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geodata.importers.checks.levels import around, is_city_elsewhere, is_region
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.importers.translate.around import (
@@ -27,15 +28,12 @@ from geodata.importers.translate.points import ask_for_exchange, degrees, points
 from geodata.importers.translate.report import Report
 from geodata.importers.values.countries import are_countries, read_countries
 from geodata.places.boundaries import BUNDLED
-from geodata.places.folding import fold
-from geodata.places.gazetteer import BUNDLED as GAZETTEER
-from geodata.places.geocoder import MAX_QUERY, geocode
 from geodata.places.kinds import with_kind as named_as
-from geodata.places.surroundings import Surroundings, surroundings_of
 from geodata.record.model import GEO_PRECISIONS
 
 _ERROR = r"^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)$"
 _HOUSE = r",\s*\d{1,4}\p{L}?(?:\s*/\s*\d+)?\s*$"  # which says no region
+_MARK = "\x1f"  # which stands in no cell
 _FEWEST_COUNTRIES = 3  # of which each has one point
 _OWN_PRECISIONS = {word: word for word in GEO_PRECISIONS}
 
@@ -61,9 +59,12 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     has_place |= _is_said(region, len(cells)) | _is_said(report.several, len(cells))
     country = countries_in(cells, meaning, (lon, lat), has_place, report)
     country = of_regions if country is None else country
-    if (around := _chained(district, region, country)) is not None:
-        places = columns.get("place", pa.repeat("", len(cells)))
-        columns["place"] = _within(places, around, np.isnan(lon), _are_bare(cells, meaning, places))
+    if region is not None or district is not None:
+        nothing = pa.repeat("", len(cells))
+        given = (columns.get("place"), district, region, country)
+        place, *outer = (nothing if texts is None else texts for texts in given)
+        is_open = pc.and_(pa.array(np.isnan(lon)), _are_bare(cells, meaning, place))
+        columns["place"] = _within(place, *outer, is_open)
     columns |= _at_several(columns, report)
     if country is not None:
         columns["country"] = country
@@ -107,54 +108,25 @@ def _levels(
 
 
 def _regions(texts: pa.Array) -> pa.Array:
-    """The texts (n,) that are names of regions, "" for all others.
-
-    A region that is called like a city outside it is said to be one: Washington.
-    """
+    """The texts that are names of regions, "" for all others; what is a city elsewhere is said to be a region."""
     encoded = pc.dictionary_encode(texts)
-    known = pa.array([text if _is_region(text) else "" for text in encoded.dictionary.to_pylist()], pa.string())
-    is_city = pa.array([bool(text) and _is_city_elsewhere(text) for text in known.to_pylist()], pa.bool_())
+    known = pa.array([text if is_region(text) else "" for text in encoded.dictionary.to_pylist()], pa.string())
+    is_city = pa.array([bool(text) and is_city_elsewhere(text) for text in known.to_pylist()], pa.bool_())
     return pc.if_else(is_city, with_kind(known, "region"), known).take(encoded.indices)
 
 
-def _chained(districts: pa.Array | None, regions: pa.Array | None, countries: pa.Array | None) -> pa.Array | None:
-    """Districts and regions (n,) as "district, region", without a district that is not known to be in that region and
-    country (ISO 3166-1 alpha-2), and without one that is called like its region; None without both."""
-    given = next((texts for texts in (districts, regions) if texts is not None), None)
-    if given is None:
-        return None
-    around = [pa.repeat("", len(given)) if texts is None else texts for texts in (districts, regions, countries)]
-    encoded = pc.dictionary_encode(pc.binary_join_element_wise(*around, "\t"))
-    rows = (text.split("\t") for text in encoded.dictionary.to_pylist())
-    return pa.array([_chain(*row) for row in rows], pa.string()).take(encoded.indices)
-
-
-def _chain(district: str, region: str, country: str) -> str:
-    district = district.strip()
-    if not district or len(district) > MAX_QUERY or fold(district) == fold(region):
-        return region
-    outer = [Surroundings(GAZETTEER, (GAZETTEER.place(f"iso:{country}"),))] if GAZETTEER.has(f"iso:{country}") else []
-    its = surroundings_of(region, GAZETTEER, outer) if region else None
-    outer += [its] if its and its.places else []
-    found = surroundings_of(district, GAZETTEER, outer).places
-    is_known = any(place.feature in ("region", "district") for place in found)
-    if not is_known:
-        return region
-    return f"{district}, {region}" if region else named_as(district, "district")
-
-
-def _is_region(text: str) -> bool:
-    if not text.strip() or len(text) > MAX_QUERY:
-        return False
-    found = {place.feature for place in surroundings_of(text, GAZETTEER).places}
-    found |= {candidate.feature for candidate in geocode(text, feature="region").candidates[:3]}
-    return bool(found & {"region", "area"})
-
-
-def _is_city_elsewhere(region: str) -> bool:
-    found = surroundings_of(region, GAZETTEER)
-    its = Surroundings(GAZETTEER, tuple(place for place in found.places if place.feature in ("region", "area")))
-    return bool(its.places) and not all(map(its.hold, found.settlements))
+def _within(
+    places: pa.Array, districts: pa.Array, regions: pa.Array, countries: pa.Array, is_open: pa.Array
+) -> pa.Array:
+    """Names of places that are open with what they lie in behind a comma, as the geocoder reads it; that alone where
+    no place is given."""
+    encoded = pc.dictionary_encode(
+        pc.binary_join_element_wise(*(each.filter(is_open) for each in (places, districts, regions, countries)), _MARK)
+    )
+    rows = [text.split(_MARK) for text in encoded.dictionary.to_pylist()]
+    found = [(place, around(place, *levels)) for place, *levels in rows]
+    named = [", ".join(filter(None, pair)) if pair[0] else named_as(pair[1], "region") for pair in found]
+    return pc.replace_with_mask(places, is_open, pa.array(named, pa.string()).take(encoded.indices))
 
 
 def _without_errors(texts: pa.Array, heading: str, report: Report) -> pa.Array:
@@ -185,14 +157,6 @@ def _are_bare(cells: Cells, meaning: Meaning, places: pa.Array) -> pa.Array:
     is_chain = [pc.match_substring_regex(pc.replace_substring_regex(t, _HOUSE, ""), "[,;>]") for t in written]
     is_settled = pc.is_in(places, pa.array([*meaning.places], pa.string()))
     return pc.invert(reduce(pc.or_, is_chain, is_settled))
-
-
-def _within(places: pa.Array, around: pa.Array, is_open: Any, is_bare: pa.Array) -> pa.Array:
-    """Names of places without a point with what they lie in behind a comma, as the geocoder reads it; that alone where
-    no place is given. Nothing stands behind a name that is not bare."""
-    fits = pc.and_(pc.and_(pa.array(is_open), pc.not_equal(around, "")), is_bare)
-    both = pc.binary_join_element_wise(places, around, ", ")
-    return pc.if_else(fits, pc.if_else(pc.equal(places, ""), with_kind(around, "region"), both), places)
 
 
 def _judged(meaning: Meaning, lon: Any, lat: Any, country: pa.Array | None, report: Report) -> tuple[Any, Any]:

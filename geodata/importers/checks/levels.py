@@ -1,0 +1,59 @@
+"""What named places lie in: which district and region of a row say where a place is, behind a comma."""
+
+from __future__ import annotations
+
+from geodata.places.folding import fold
+from geodata.places.gazetteer import BUNDLED
+from geodata.places.geocoder import AMBIGUOUS_FROM, MAX_QUERY, geocode
+from geodata.places.kinds import with_kind
+from geodata.places.surroundings import Surroundings, surroundings_of
+
+
+def is_region(text: str) -> bool:
+    """Whether a text is a name of a region."""
+    if not text.strip() or len(text) > MAX_QUERY:
+        return False
+    found = {place.feature for place in surroundings_of(text, BUNDLED).places}
+    found |= {candidate.feature for candidate in geocode(text, feature="region").candidates[:3]}
+    return bool(found & {"region", "area"})
+
+
+def is_city_elsewhere(region: str) -> bool:
+    """Whether a region is called like a city outside it, as Washington is."""
+    found = surroundings_of(region, BUNDLED)
+    its = Surroundings(BUNDLED, tuple(place for place in found.places if place.feature in ("region", "area")))
+    return bool(its.places) and not all(map(its.hold, found.settlements))
+
+
+def around(place: str, district: str, region: str, country: str) -> str:
+    """The district and region that say where a place is, as "district, region".
+
+    A district is left out that is called like its region, that is not known there and in the country (ISO 3166-1
+    alpha-2), or that would hide a place which is found without it: a quarter of a town may be called like a district.
+    """
+    its = _district_in(district.strip(), region, country)
+    both = ", ".join(filter(None, (its, region)))
+    if not its or not place or _is_found(f"{place}, {both}", country):
+        return both
+    return region if _is_found(f"{place}, {region}" if region else place, country) else both
+
+
+def _district_in(district: str, region: str, country: str) -> str:
+    """The name of a district as it is looked for in a region and country; "" where it is not known there."""
+    if not district or len(district) > MAX_QUERY or fold(district) == fold(region):
+        return ""
+    outer = [Surroundings(BUNDLED, (BUNDLED.place(f"iso:{country}"),))] if BUNDLED.has(f"iso:{country}") else []
+    its = surroundings_of(region, BUNDLED, outer) if region else None
+    outer += [its] if its and its.places else []
+    named = with_kind(district, "district")
+    found = surroundings_of(district, BUNDLED, outer).areas.places
+    if any(place.feature != "country" for place in found):
+        return district if region else named
+    return named if surroundings_of(named, BUNDLED, outer).places else ""  # around the town that it is called after
+
+
+def _is_found(name: str, country: str) -> bool:
+    if len(name) > MAX_QUERY:
+        return False
+    answer = geocode(name, country=country or None)
+    return bool(answer.candidates) and not answer.ambiguous and answer.candidates[0].score >= AMBIGUOUS_FROM
