@@ -103,6 +103,13 @@ def test_streets_of_a_register_that_is_named_after_its_city_are_in_that_city(cap
     assert "such as 'Am Brill', are in Bremen, as the name of the file says" in found.words
 
 
+def test_a_row_without_a_place_is_in_the_city_that_the_whole_table_is_of(capsys: Any, tmp_path: Path) -> None:
+    text = _register().rstrip() + "\n2022-03-09,Kundgebung,\n"
+    found = _opened(capsys, tmp_path, text, mapping='[answers]\nwithin = "Freiburg, Germany"\n')
+    assert {place.country for place in found.store.places} == {"DE"}
+    assert all(event.sites for event in found.events)
+
+
 def test_a_heading_names_the_city_too(capsys: Any, tmp_path: Path) -> None:
     found = _opened(capsys, tmp_path, _register().replace("Ort", "Ort (nur Dresden)", 1))
     assert [place.name for place in found.store.places] == ["Dresden"]

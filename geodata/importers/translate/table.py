@@ -17,6 +17,7 @@ from geodata.importers.translate.around import city_of_all, without_routes
 from geodata.importers.translate.columns import is_nothing, joined, or_else
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
+from geodata.places.gazetteer import BUNDLED as GAZETTEER
 from geodata.record.model import MEASURES
 
 _MOST_TITLE = 120
@@ -72,9 +73,17 @@ def translated(cells: Cells, meaning: Meaning, file_of: Callable[[int], str] | N
     _tell_totals(meaning, columns, report)
     region = joined(cells, meaning.columns["admin1"]) if "admin1" in meaning.columns else pa.repeat("", len(cells))
     columns["title"] = _named(_titles(columns, region), columns, cells.file, report)
+    if city:
+        columns["place"] = _in_city(columns, GAZETTEER.place(city).name)
     for column, value in meaning.constants.items():
         columns[column] = or_else(columns.get(column), value, len(cells))
     return Translated(Cells(cells.file, NAMES, cells.lines, columns), report, city)
+
+
+def _in_city(columns: dict[str, pa.Array], city: str) -> pa.Array:
+    """The names of places, that of the city that a whole table is of for rows that say nothing of where they were."""
+    said = [columns[name] for name in ("place", "lon", "lat", "country", "geo_precision") if name in columns]
+    return pc.if_else(reduce(pc.and_, (pc.equal(texts, "") for texts in said)), city, columns["place"])
 
 
 def _tell_totals(meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> None:

@@ -60,11 +60,9 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     country = countries_in(cells, meaning, (lon, lat), has_place, report)
     country = of_regions if country is None else country
     if region is not None or district is not None:
-        nothing = pa.repeat("", len(cells))
-        given = (columns.get("place"), district, region, country)
-        place, *outer = (nothing if texts is None else texts for texts in given)
+        place = columns.get("place", pa.repeat("", len(cells)))
         is_open = pc.and_(pa.array(np.isnan(lon)), _are_bare(cells, meaning, place))
-        columns["place"] = _within(place, *outer, is_open)
+        columns["place"] = _within(place, (district, region, country), is_open)
     columns |= _at_several(columns, report)
     if country is not None:
         columns["country"] = country
@@ -115,14 +113,11 @@ def _regions(texts: pa.Array) -> pa.Array:
     return pc.if_else(is_city, with_kind(known, "region"), known).take(encoded.indices)
 
 
-def _within(
-    places: pa.Array, districts: pa.Array, regions: pa.Array, countries: pa.Array, is_open: pa.Array
-) -> pa.Array:
+def _within(places: pa.Array, outer: tuple[pa.Array | None, ...], is_open: pa.Array) -> pa.Array:
     """Names of places that are open with what they lie in behind a comma, as the geocoder reads it; that alone where
-    no place is given."""
-    encoded = pc.dictionary_encode(
-        pc.binary_join_element_wise(*(each.filter(is_open) for each in (places, districts, regions, countries)), _MARK)
-    )
+    no place is given. The `outer` are districts, regions and countries, None for none."""
+    given = [places, *(pa.repeat("", len(places)) if texts is None else texts for texts in outer)]
+    encoded = pc.dictionary_encode(pc.binary_join_element_wise(*(texts.filter(is_open) for texts in given), _MARK))
     rows = [text.split(_MARK) for text in encoded.dictionary.to_pylist()]
     found = [(place, around(place, *levels)) for place, *levels in rows]
     named = [", ".join(filter(None, pair)) if pair[0] else named_as(pair[1], "region") for pair in found]
