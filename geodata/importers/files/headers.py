@@ -12,6 +12,7 @@ from geodata.importers.tables.records import BLANKS, MAX_VALUE, plain, shown
 # Rows looked at for a header: no report has more words above its table.
 MAX_ABOVE = 100
 MAX_COLUMNS = 2_000
+_FEWEST_ROWS = 3  # of a table whose headings stand in two
 # GDELT's daily exports have no header; headings as in its codebook.
 _ACTOR = (
     *("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode"),
@@ -108,8 +109,13 @@ def find_header(
         )
         raise DataError([Problem(file, line, "", seen[:MAX_VALUE], message)])
     _refuse_many(file, line, _last(row))
-    row, doubles = _told_apart(row)
     told: list[str] = []
+    below = _goes_on(cells[at:])
+    if below:
+        row = [*map(str.__add__, row, (*below, *[""] * len(row)))]
+        words = ", ".join(map(shown, filter(None, below)))
+        told.append(f"the headings stand in two rows; {word} {rows[at + 1][0]} has {words}.")
+    row, doubles = _told_apart(row)
     if doubles:
         words = ", ".join(map(shown, doubles))
         told.append(f"several columns have the same heading; the later ones are called {words}.")
@@ -117,6 +123,8 @@ def find_header(
         words = "; ".join(" ".join(filter(None, above))[:80] for above in cells[:at])
         told.append(f"the headings are in {word} {line}; above them is no data: {plain(words, 300)}.")
     others = set(range(at))
+    if below:
+        others.add(at + 1)
     if at + 1 < len(cells) and is_tags(cells[at + 1]):
         others.add(at + 1)
         told.append(f"{word} {rows[at + 1][0]} has the tags of HXL, and no data.")
@@ -183,6 +191,20 @@ def _place(rows: Sequence[Sequence[str]], is_head: Sequence[bool]) -> int:
             continue
         return at if all(is_head[n] or filled[n] <= 0.6 * filled[at] for n in range(at)) else 0
     return 0
+
+
+def _goes_on(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """What the second of some rows has in the gaps of the first, which is the header, if it has nothing else (what a
+    cell that is merged with the one above repeats counts as nothing), and rows below it have something there."""
+    if len(rows) < _FEWEST_ROWS:
+        return ()
+    head, second, *below = rows
+    pairs = [*zip(head, second, strict=False)]
+    found = tuple("" if above else cell for above, cell in pairs)
+    is_more = any(cell not in ("", above) for above, cell in pairs if above) or any(second[len(head) :])
+    gaps = [at for at, cell in enumerate(found) if cell]
+    is_filled = gaps and all(any(len(row) > at and row[at] for row in below) for at in gaps)
+    return found if is_filled and not is_more and not looks_like_data(second) else ()
 
 
 def _last(row: Sequence[str]) -> int:
