@@ -15,7 +15,7 @@ from geodata.importers.mapping.names import folded
 from geodata.importers.mapping.options import WORDS, ColumnQuestion, Settling, quoted
 from geodata.importers.mapping.what import settle_figures, settle_singles, settle_texts
 from geodata.importers.mapping.when import settle_days
-from geodata.importers.mapping.where import settle_degrees, settle_places
+from geodata.importers.mapping.where import of_the_place, settle_degrees, settle_places
 from geodata.importers.tables.cells import Cells
 
 _MOST_TOLD = 30
@@ -23,6 +23,7 @@ _MOST_TEXT = 200
 _POINTS = _DAYS = 0.8
 _ALIKE = 0.98
 _WORDED = ("title", "notes", "actors", "source")
+_COARSE = ("admin1", "country")
 _LISTS = ("notes", "actors", "source")
 
 
@@ -100,6 +101,8 @@ def propose(cells: Cells, known: Mapping | None = None, named: AnyMapping[str, s
     gone = _take_known(settling, known)
     for column, heading in (named or {}).items() if not known.columns else ():
         look = settling.looks[heading]
+        if column in _COARSE and "place" not in (named or {}) and of_the_place(settling, column):
+            continue
         # else it is a point, whatever it is called, or a column of days
         if look.point < _POINTS if column == "place" else column not in _WORDED or look.day < _DAYS:
             settling.take(column, heading, why="by our own name", sureness=1.0)

@@ -20,6 +20,13 @@ _NO_VALUES = 0.6
 _LONGEST_KIND, _LONGEST_OF_FEW, _FEW_KINDS = 90, 400, 0.2  # letters on average; more where so few are different
 _WORLD = re.compile(r"africa|asia|europe|americas?$|oceania|middle east|caribbean|caucasus", re.IGNORECASE)
 
+# What governs, and is no region: "entidad" may be either.
+_INSTITUTION = re.compile(
+    r"\b(?:gobierno|ministerio|ministr[oa]s?|municipalidad|instituto|universidad|asamblea|tribunal|policía|sindicato|"
+    r"government|ministry|ministerium|gouvernement|ministère|governo|ministério|министерств|правительств)",
+    re.IGNORECASE,
+)
+
 
 def fit(meaning: str, look: Look) -> float:
     """How well values suit a meaning, from 0 (not at all) to 1. A table without rows is taken by its headings."""
@@ -29,7 +36,7 @@ def fit(meaning: str, look: Look) -> float:
         return _NO_VALUES
     if meaning.partition("_")[0] in (*MEASURES, "victims") or meaning in ("low", "high", "best"):
         return _figures(look)
-    if meaning == "admin1" and _are_mostly(_WORLD, look):
+    if meaning == "admin1" and (_are_mostly(_WORLD, look) or _are_mostly(_INSTITUTION, look)):
         return 0.0
     if meaning in _TEXTS:
         return 0.0 if meaning in _PLACES and _are_mostly(_COMPASS, look) else _names(look)

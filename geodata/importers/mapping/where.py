@@ -153,12 +153,20 @@ def _settle_areas(settling: Settling) -> None:
     """Settle regions, which may be numbers of departments, and countries."""
     for column in ("admin1", "country"):
         if column not in settling.columns and (options := settling.sure(column)):
-            settling.take_option(column, options)
+            its = of_the_place(settling, column)
+            settling.take_option(column, [*its, *(option for option in options if option not in its)])
     if "admin1" in settling.columns:
         return
     named = [heading for heading, hits in settling.hits.items() if "admin1" in hits and is_of_departments(heading)]
     for heading in [heading for heading in named if departments(settling.looks[heading].texts)][:1]:
         settling.take("admin1", heading, why=f"by its values{seen(settling.looks[heading])}")
+
+
+def of_the_place(settling: Settling, column: str) -> list[Option]:
+    """The countries (or regions) of what all places are of: "Target country" is where a "Target location" is, whatever
+    "Country" is of."""
+    places = {option.hit.rest for option in settling.sure("site", "city", "venue") if option.has_values}
+    return [o for o in settling.sure(column) if o.hit.rest and places == {o.hit.rest} and o.has_values]
 
 
 def _settle_by_names(settling: Settling) -> None:
