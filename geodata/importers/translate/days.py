@@ -26,6 +26,7 @@ _EPOCH = 719_163  # the ordinal of 1970-01-01
 _DAY_0 = date(1899, 12, 30).toordinal()  # of Excel
 _COUNTED = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
 _MONTHS = 12
+_OWN = "date_start"  # in our own tables an event without a day is a mistake
 _WEEK = 3  # days on each side
 _DAYS_OF_A_WEEK = 6  # from its first to its last
 _COLUMNS = (
@@ -108,6 +109,9 @@ def _read(cells: Cells, meaning: Meaning, report: Report) -> dict[str, tuple[Any
             is_silent = np.isin(own, silent)
             if {"date_start", "date_parts"} <= meaning.columns.keys():
                 result[name], is_silent = _filled(result[name], is_silent, cells, meaning, report)
+            if "said" in texts and heading != _OWN:
+                said = _days(answers, codes[list(texts).index("said")])
+                result[name], is_silent = _by_said(result[name], is_silent, said, (heading, texts["said"][0]), report)
             for position in np.unique(own[is_silent]).tolist():
                 why = answers.repairs.get(position, "the cell is empty (expected a day).")
                 report.refuse(np.flatnonzero(is_silent & (own == position)), heading, "date", why, words[position])
@@ -158,6 +162,18 @@ def _filled(
         report.told.append(f'column "{meaning.heading_of("date_start")}": {rows} what {headings}.')
     is_silent &= ~is_filled & ~np.isin(own, list(answers.refusals))
     return (np.where(is_filled, filled[0], days[0]), np.where(is_filled, filled[1], days[1])), is_silent
+
+
+def _by_said(
+    days: tuple[Any, Any], is_silent: Any, said: tuple[Any, Any], headings: tuple[str, str], report: Report
+) -> tuple[tuple[Any, Any], Any]:
+    """The days, and which rows still have none, where an event without a day is of the day on which it was said."""
+    is_filled = is_silent & (said[0] > 0)
+    if is_filled.any():
+        words = f'no day is named: that of "{headings[1]}" stands for it, and it was then at the latest.'
+        report.repair(np.flatnonzero(is_filled), headings[0], words)
+    first, last = (np.where(is_filled, its, own) for own, its in zip(days, said, strict=True))
+    return (first, last), is_silent & ~is_filled
 
 
 def _answers(words: Sequence[str], cells: Cells, meaning: Meaning) -> Answers[Span]:

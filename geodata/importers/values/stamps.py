@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from geodata.importers.tables.records import shown
+from geodata.importers.values.words.dates import TO
 
 DTG = re.compile(r"(\d\d) ?(\d\d)(\d\d) ?([a-ik-z]?) ?([a-z]{3,9}\.? ?(?:19|20)?\d\d)", re.ASCII)
 """Day, hour, minute, the letter of a zone, month with year: "051430zjan22", in small letters."""
@@ -17,7 +18,7 @@ _FIRST_YEAR = 1990
 _MINUTE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d", re.ASCII)
 _MILLISECONDS = 12  # digits of those before September 2001, which no count of seconds has
 _DAYS = re.compile(r"(?P<d>\d\d?\. ?\d\d?\.)(?: ?(?P<y>\d{4}|\d\d)(?![\d.]))?|(?P<iso>\d{4}-\d\d-\d\d)", re.ASCII)
-_BETWEEN = re.compile(r"(?:[\s,;&+/]|und|and|et|y|и)*")
+_BETWEEN = re.compile(rf"[\s,;&+/{TO}]*")  # "and" is marked as what is between two ends
 _MOST_DAYS = 60
 # What programs write where there is no day, if no other day is within so many years.
 _NO_DAYS = (date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1970, 1, 1))

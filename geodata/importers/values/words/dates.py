@@ -58,7 +58,7 @@ _WORDS = {
     SEASON["summer"]: "summer|sommer|été|verano|лето|летом|лета|літо|літа|влітку|жаз|жазы|صيف",
     SEASON["autumn"]: ("autumn|fall|herbst|automne|otoño|осень|осенью|осени|осінь|осені|восени|күз|күзі|خريف"),
     SEASON["winter"]: "winter|hiver|invierno|зима|зимой|зимы|зими|взимку|қыс|қысы|شتاء",
-    TO: "to|until|till|through|thru|and|bis|und|au|et|al|hasta|y|по|до|и|та|і|й|إلى|حتى|و",
+    TO: "to|until|till|through|thru|and|bis|auf|und|au|et|al|hasta|y|по|до|и|та|і|й|إلى|حتى|و",
     FROM: "from|between|since|vom|von|zwischen|ab|seit|entre|depuis|desde|с|со|от|между|з|від|між|من|بين|منذ",
     ABOUT: (
         "about|around|approx|approximately|circa|ca|c|probably|possibly|perhaps|uncertain|reported|reportedly|etwa|ungefähr|"
