@@ -139,9 +139,10 @@ class Settling:
 
     def ask(self, column: str, headings: Iterable[str], words: str, *, is_needed: bool = False) -> None:
         """Leave a column open. Of questions that could be left unanswered, the first alone is asked."""
-        if not is_needed and self.questions:
+        if not is_needed:
             self.told.append(f"{words} It is not read until the mapping says so.")
-            return
+            if self.questions:
+                return
         candidates = tuple(Candidate(heading, self.looks[heading].examples) for heading in headings)
         self.questions.append(ColumnQuestion(column, candidates, words, is_needed))
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from geodata.importers.mapping.mapping import FIGURES
+from geodata.importers.mapping.names import folded
 from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
 
 _SINGLES = ("event_id", "sub_event_type", "claimant", "time_precision", "geo_precision", "qualifier")
+_KINDS = ("category", "event_type", "sub_event_type")
+_KILLINGS = re.compile(
+    r"(?<!attempted )\b(?:massacre|masacre|massaker|chacina|homicid|fem(?:in)?icid|murder|asesina[td]|assassinat|"
+    r"killing|killed|getotet|morde?\b|убийств|убиты|вбивств|مجزر|مجازر|مذبح)"
+)
 _FEW = 0.1  # of the rows
+_PLAIN, _SPARSE, _SOME_FIGURES = 0.95, 0.5, 0.3
 _MOST = 40  # of a series such as source_1 to source_30
 
 
@@ -37,7 +46,7 @@ def settle_figures(settling: Settling) -> None:
         if column in settling.columns:
             continue
         options = [option for option in settling.of_meaning(column) if option.score >= 0.5]
-        whole = [option for option in options if not option.hit.is_part and option.is_sure]
+        whole = [option for option in options if not option.hit.is_part and (option.is_sure or _is_sparse(option))]
         parts = [option for option in options if option.hit.is_part]
         if whole and parts and whole[0].look.filled < _FEW * max(option.look.filled for option in parts):
             # A total that hardly any row has says less than the figure of those of whom most rows say it.
@@ -52,14 +61,49 @@ def settle_figures(settling: Settling) -> None:
             words = f"each is of some of the people, and none of all {column}"
             settling.told.append(f"{quoted([part.heading for part in parts])} are not read: {words}.")
     _settle_estimates(settling)
+    _settle_victims(settling)
+    _tell_of_crowds(settling)
+
+
+def _is_sparse(option: Option) -> bool:
+    """Whether a plain heading has so few cells that a remark or two among them says nothing of the others."""
+    look = option.look
+    return option.hit.strength >= _PLAIN and look.share < _SPARSE and look.figure >= _SOME_FIGURES
+
+
+def _settle_victims(settling: Settling) -> None:
+    """What counts victims, who are the dead in a list of killings; in any other one it is asked for."""
     victims = settling.sure("victims")
     if victims and "deaths" not in settling.columns:
         heading = victims[0].heading
+        is_open = "injured" in settling.columns or "casualt" in folded(heading)
+        if not is_open and (what := _killings(settling)):
+            settling.take_option("deaths", victims)
+            settling.told.append(f"{quoted([heading])} is read as the deaths, as {what} speaks of killings.")
+            return
         words = f"Is {quoted([heading])} the number of deaths? The word may count the injured too."
         settling.ask("deaths", [heading], words)
+
+
+def _tell_of_crowds(settling: Settling) -> None:
     if crowds := sorted(option.heading for option in settling.sure("crowd")):
         verb = "counts" if len(crowds) == 1 else "count"
         settling.told.append(f"{quoted(crowds)} {verb} those who took part, which is no figure of the map: not read.")
+
+
+def _killings(settling: Settling) -> str:
+    """What says that all events of a table are killings, whose victims are the dead; "" where nothing does."""
+    if _KILLINGS.search(folded(settling.cells.file.partition(".")[0])):
+        return "the name of the file"
+    taken = [heading for column in ("title", *_KINDS) for heading in settling.columns.get(column, ())]
+    for heading in [*taken, *(option.heading for option in settling.sure("title"))]:
+        if _KILLINGS.search(folded(heading)):
+            return quoted([heading])
+    for heading in taken:
+        texts = settling.looks[heading].texts
+        if texts and all(_KILLINGS.search(folded(text)) for text in texts):
+            return quoted([heading])
+    return ""
 
 
 def _settle_estimates(settling: Settling) -> None:

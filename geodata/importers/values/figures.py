@@ -22,6 +22,7 @@ _WITH_MARK = re.compile(r"\d+(?:[.,]\d+)+")
 _MAY_GROUP = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
 _GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})+|[1-9]\d{0,2}([.,])\d{3}(?:\2\d{3})*(?!\2)[.,]\d+")
 _FRACTION = re.compile(r"[.,]0*[1-9]")
+_DIGIT, _FEWEST_WORDS = re.compile(r"\d"), 3  # of a remark
 _ZEROS = re.compile(r"\.0+")
 _KAZAKH_CASE = re.compile(r"(?<=\d)-(?:ден|дан|тен|тан|нен|нан|ге|ға|ке|қа)(?!\w)")
 _EXPECTED = 'expected a whole number, a range such as 6-8, or one with a word such as "at least 5"'
@@ -85,6 +86,10 @@ class _Column:
             try:
                 figure = self._figure(text.strip(BLANKS), cell)
             except _NoFigure as refused:
+                if refused.rule == "figure" and not _DIGIT.search(cell) and len(cell.split()) >= _FEWEST_WORDS:
+                    repairs[position] = f"{shown(text.strip(BLANKS))} is a remark, and read as no figure."
+                    found.append(None)
+                    continue
                 refusals[position] = Refusal(refused.rule, f"{shown(text.strip(BLANKS))} {refused}.")
             else:
                 if self.notes:

@@ -18,7 +18,8 @@ _WORDS = {
         "pas moins de|ou plus|et plus|al menos|por lo menos|como mínimo|no menos de|o más|y más|не менее|не меньше|"
         "как минимум|минимум|по меньшей мере|по крайней мере|и более|или более|и больше|щонайменше|не менше|принаймні|"
         "як мінімум|мінімум|і більше|або більше|кемінде|кем дегенде|одан да көп|على الأقل|ما لا يقل عن|"
-        "لا يقل عن|أو أكثر"
+        "لا يقل عن|أو أكثر|so far|thus far|to date|bisher|bislang|à ce jour|jusqu'ici|hasta ahora|hasta el momento|"
+        "hasta la fecha|на данный момент|на сегодняшний день|наразі|حتى الآن"
     ),
     OVER: (
         "more than|over|above|exceeding|in excess of|greater than|mehr als|über|plus de|plus que|más de|más que|"
