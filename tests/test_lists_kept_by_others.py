@@ -3,6 +3,7 @@ point, in a city that only their texts name. Rows are invented."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,10 @@ _ACLED = "iso3,year,event_date,admin1,location,event_type,sub_event_type,fatalit
 _HARARE = "ZWE,{year},{day},Harare,Harare,Protests,Peaceful protest,{deaths},-17.82,31.05"
 
 
-def _opened(capsys: Any, tmp_path: Path, text: str, name: str = "list.csv") -> Opened:
+def _opened(capsys: Any, tmp_path: Path, text: str, name: str = "list.csv", *options: str) -> Opened:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    return opened(capsys, tmp_path, path)
+    return opened(capsys, tmp_path, path, *options)
 
 
 def test_acled_s_table_without_its_ids_is_known_by_its_codes_of_precision(capsys: Any, tmp_path: Path) -> None:
@@ -188,3 +189,103 @@ def test_a_postal_code_behind_a_region_and_a_number_behind_its_kind_leave_it_wha
 ) -> None:
     text = "Datum;Ort;Land\n01.02.2020;Bayern, 80331;DE\n02.02.2020;Tver Oblast, 12;RU\n"
     assert all(_opened(capsys, tmp_path, text).points())
+
+
+def test_a_heading_that_stands_in_a_second_row_is_one(capsys: Any, tmp_path: Path) -> None:
+    text = "Datum;;Thema\n;Ort/e der Kundgebung;\n2023-01-02;Leipzig;Frieden\n2023-01-03;Dresden;Klima\n"
+    found = _opened(capsys, tmp_path, text)
+    assert [place.name for place in found.store.places] == ["Leipzig", "Dresden"]
+    assert "the headings stand in two rows; line 2 has 'Ort/e der Kundgebung'." in found.words
+
+
+def test_where_the_target_was_is_the_country_and_not_whose_planes_they_were(capsys: Any, tmp_path: Path) -> None:
+    text = "Date,Country,Target country,Target location\n2014-08-08,USA,Iraq,Mosul\n2014-08-09,France,Iraq,Kirkuk\n"
+    found = _opened(capsys, tmp_path, text)
+    assert [(place.name, place.country) for place in found.store.places] == [("Mosul", "IQ"), ("Kirkuk", "IQ")]
+    assert "'Target country' is the country, rather than 'Country'." in found.words
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        pytest.param("19.04., 26.04. und 12.07.2021", ("2021-04-19", "2021-07-12"), id="and"),
+        pytest.param("15.05.2021 auf 16.05.2021", ("2021-05-15", "2021-05-16"), id="over night"),
+        pytest.param("19.04., 26.04. et 03.05.2021", ("2021-04-19", "2021-05-03"), id="in French"),
+    ],
+)
+def test_days_that_words_join_are_read_from_the_first_to_the_last(
+    text: str, days: tuple[str, str], capsys: Any, tmp_path: Path
+) -> None:
+    found = _opened(capsys, tmp_path, f'Datum;Thema;Ort\n"{text}";Mahnwache;Leipzig\n')
+    assert [tuple(map(str, span)) for span in found.days()] == [days]
+
+
+def test_an_event_without_a_day_is_of_the_day_on_which_it_was_posted_and_says_so(capsys: Any, tmp_path: Path) -> None:
+    text = (
+        "Post Date,Incident date,Title,City\n2023-10-12,2023-10-11,Strike,Gaza\n2023-10-14,,Raid,Jenin\n,,Fire,Jenin\n"
+    )
+    found = _opened(capsys, tmp_path, text, "list.csv", "--max-reject-share", "0.5")
+    assert [str(first) for first, _ in found.days()] == ["2023-10-11", "2023-10-14"]
+    assert 'no day is named: that of "Post Date" stands for it, and it was then at the latest.' in found.words
+
+
+def _victims(capsys: Any, tmp_path: Path, name: str, more: str = "") -> Opened:
+    text = f"Date,City,Victims{more}\n2022-01-02,Cali,4{more and ',2'}\n2022-01-03,Jamundi,3{more and ',1'}\n"
+    return _opened(capsys, tmp_path, text, name)
+
+
+def test_the_victims_of_massacres_are_the_dead_and_those_of_others_are_asked_for(capsys: Any, tmp_path: Path) -> None:
+    found = _victims(capsys, tmp_path, "massacres.csv")
+    assert [claim.best for claim in found.claims] == [4, 3]
+    assert "'Victims' is read as the deaths, as the name of the file speaks of killings." in found.words
+
+
+@pytest.mark.parametrize(("name", "more"), [("attacks.csv", ""), ("massacres.csv", ",Injured")])
+def test_victims_who_may_be_the_injured_too_are_no_deaths(name: str, more: str, capsys: Any, tmp_path: Path) -> None:
+    found = _victims(capsys, tmp_path, name, more)
+    assert "deaths" not in {claim.measure for claim in found.claims}
+    assert "Is 'Victims' the number of deaths? The word may count the injured too." in found.words
+
+
+def test_a_column_of_few_figures_and_a_remark_among_them_is_read(capsys: Any, tmp_path: Path) -> None:
+    rows = [f"2024-04-{day:02},Sit-in,Almaty,\n" for day in range(1, 9)]
+    rows += ["2024-04-10,Sit-in,Almaty,16 so far\n", "2024-04-11,Sit-in,Almaty,one detained but released\n"]
+    found = _opened(capsys, tmp_path, "Date,Title,City,Number of Arrests\n" + "".join(rows))
+    assert [(claim.low, claim.best, claim.qualifier) for claim in found.claims] == [(16, None, "at least")]
+    assert found.counts["accepted"] == 10
+    assert "is a remark, and read as no figure" in found.words
+
+
+def test_the_group_of_an_event_is_no_actor(capsys: Any, tmp_path: Path) -> None:
+    text = "date,event_group,title,city\n2022-01-01,Buildup of January,Convoy,Almaty\n"
+    assert [event.actors for event in _opened(capsys, tmp_path, text).events] == [()]
+
+
+@pytest.mark.parametrize("kind", ["assembly", "chain", "Human chain", "Encampment", "Solidarity encampment"])
+def test_forms_of_protest_are_protests(kind: str, capsys: Any, tmp_path: Path) -> None:
+    found = _opened(capsys, tmp_path, f"date,type,city\n2022-01-01,{kind},Almaty\n")
+    assert [event.category for event in found.events] == ["protest"]
+
+
+def test_what_for_and_which_way_people_went_make_a_register_of_protests(capsys: Any, tmp_path: Path) -> None:
+    text = "Nr.;Datum;Grund/Anlass;Ort bzw. Wegstrecke\n1;2021-01-09;Frieden;Leipzig\n2;2021-01-10;Klima;Dresden\n"
+    found = _opened(capsys, tmp_path, text)
+    assert {event.category for event in found.events} == {"protest"}
+    assert "say what for and which way people went" in found.words
+
+
+def test_the_mark_of_a_list_is_no_part_of_a_kind(capsys: Any, tmp_path: Path) -> None:
+    rows = [
+        {"date": f"2023-04-2{n}", "lieu": "Paris", "actions": ["L", kind]} for n, kind in enumerate(("march", "demo"))
+    ]
+    found = _opened(capsys, tmp_path, json.dumps(rows), "list.json")
+    assert [event.event_type for event in found.events] == ["march", "demo"]
+    assert {event.category for event in found.events} == {"protest"}
+
+
+def test_an_institution_is_no_region_beside_a_province(capsys: Any, tmp_path: Path) -> None:
+    text = "Fecha;Provincia;Cantón;Demanda;Entidad\n2024-07-04;;;Pago;Gobierno de Juan Pérez\n"
+    text += "2024-07-05;Cartago;Cartago;Agua;Gobierno de Juan Pérez\n"
+    found = _opened(capsys, tmp_path, text)
+    assert "the region from 'Provincia'" in found.words
+    assert [place.name for place in found.store.places] == ["Cartago"]

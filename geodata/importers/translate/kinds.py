@@ -26,6 +26,9 @@ _CROWD = re.compile(
 )
 _WHO = re.compile(r"\b(?:perpetrator|attacker|assailant|agressor|agresor|agresseur|tatergruppe|нападавш)")
 _WHOM = re.compile(r"\b(?:target|weapon|arma\b|armas\b|arme\b|waffe|цель\b|оружи)")
+# What a register of assemblies has, where its headings name none.
+_WAY = re.compile(r"wegstrecke|aufzug|marschroute|demoroute|demonstrationszug|recorrido")
+_CAUSE = re.compile(r"\b(?:anlass|thema|motto|convoca(?:nte|toria|do por))\b")
 _MANY = 3  # headings that say the same kind, and none another
 _MONTHS = re.compile(r"\b(march|mars)\b")  # of a file's name, which no marches are
 
@@ -69,16 +72,18 @@ def _kind_of_all(cells: Cells, meaning: Meaning) -> tuple[str, str]:
         named = [(category, heading) for heading in cells.columns if (category := category_named(folded(heading)))]
         if len(named) >= _MANY:
             found = {category: f"{len(named)} headings such as {shown(heading)} say" for category, heading in named}
-    if not found and (attacks := _attacks(cells)):
+    if not found and (attacks := _both(cells, _WHO, _WHOM)):
         found["clash"] = f"{attacks} say who attacked whom"
+    if not found and (marches := _both(cells, _CAUSE, _WAY)):
+        found["protest"] = f"{marches} say what for and which way people went"
     if not found and (category := category_named(_killed(cells.file))):
         found[category] = "the name of the file says"
     return next(iter(found.items())) if len(found) == 1 else ("", "")
 
 
-def _attacks(cells: Cells) -> str:
-    """Headings of an attacker and of what was attacked or with what, as words; "" where one of them is missing."""
-    of_each = [[heading for heading in cells.columns if words.search(folded(heading))] for words in (_WHO, _WHOM)]
+def _both(cells: Cells, one: re.Pattern[str], other: re.Pattern[str]) -> str:
+    """The first headings with the words of each of two kinds, as words; "" where one of them is missing."""
+    of_each = [[heading for heading in cells.columns if words.search(folded(heading))] for words in (one, other)]
     return " and ".join(shown(headings[0]) for headings in of_each) if all(of_each) else ""
 
 

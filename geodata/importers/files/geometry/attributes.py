@@ -11,6 +11,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+_LIST, _FEWEST_LISTS = "L", 2
+
 
 def as_texts(column: pa.Array | pa.ChunkedArray) -> pa.Array | None:
     """The texts of a column; None for one of bytes, which say nothing to a reader."""
@@ -52,6 +54,14 @@ def as_text(value: Any) -> str:
     if isinstance(value, float):
         return found.removesuffix(".0") if "e" not in found else _plain(found)
     return found.upper() if isinstance(value, bool) else found
+
+
+def without_marks(values: list[Any]) -> list[Any]:
+    """The values of a column without the mark that Grist writes first in each list: ["L", "march"]."""
+    lists = [value for value in values if isinstance(value, list)]
+    if len(lists) < _FEWEST_LISTS or any(value[:1] != [_LIST] for value in lists):
+        return values
+    return [value[1:] if isinstance(value, list) else value for value in values]
 
 
 def numbers_as_texts(values: Any) -> pa.Array:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import shapely
 
 from geodata.importers.files.cleaning import finished
-from geodata.importers.files.geometry.attributes import as_text, texts_of
+from geodata.importers.files.geometry.attributes import as_text, texts_of, without_marks
 from geodata.importers.files.geometry.listed import EXPECTED, in_words, records_in, unnested, unnested_features
 from geodata.importers.files.geometry.programs import as_records, without_script
 from geodata.importers.files.geometry.shapes import MAX_FEATURES, Features, layer
@@ -189,7 +189,7 @@ def _columns(
         heading = name.encode("utf-8", "ignore").decode().strip() or f"column {position}"
         while heading in columns:
             heading += "_"
-        columns[heading], broken = texts_of(as_text(row.get(name)) for row in rows)
+        columns[heading], broken = texts_of(map(as_text, without_marks([row.get(name) for row in rows])))
         repairs += [(numbers[row], heading, "half a letter (a lone surrogate) was taken out.") for row in broken]
     return columns, repairs
 

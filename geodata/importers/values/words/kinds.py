@@ -19,7 +19,8 @@ TYPES = {
     "protest": (
         "protests|protest|peaceful protest|protest with intervention|excessive force against protesters|"
         "excessive force against protestors|violent demonstration|riots/protests|demo|demos|sit-in|sit in|"
-        "work stoppage|general strike|hunger strike|labor strike|labour strike|civil disobedience"
+        "work stoppage|general strike|hunger strike|labor strike|labour strike|civil disobedience|"
+        "assembly|assemblies|public assembly|chain|encampment|encampments"
     ),
     "detention": "arrests|detention|law enforcement operation|house arrest",
     "deployment": (
@@ -61,7 +62,8 @@ BEGINNINGS = {
         "اشتباك|معرك|معارك|هجوم|هجمات|قصف|انفجار|غارة|غارات|اعتداء|شغب|تفجير|قتال|قتل|اغتيال|مجزرة|خطف|عنف"
     ),
     "protest": (
-        "protest|demonstrat|rally|rallies|vigil|manifestation|manifestac|"
+        "protest|demonstrat|rally|rallies|vigil|human chain|solidarity encampment|student encampment|"
+        "manifestation|manifestac|cadena humana|chaîne humaine|"
         "manifestazion|corteo|sciopero|strajk|pikiet|manifestacj|demonstracj|betoging|demonstratie|miting|yürüyüş|grev|"
         "protesto|gösteri|eylem|unjuk rasa|demonstrasi|autokorso|"
         "kundgebung|versammlung|aufzug|aufzüge|mahnwache|menschenkette|streik|sitzblockade|rassemblement|grève|sit-in|"
