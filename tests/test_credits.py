@@ -30,6 +30,10 @@ GDELT = (
     "GlobalEventID,Day,EventRootCode,ActionGeo_Type,ActionGeo_Lat,ActionGeo_Long,Actor1Name\n"
     "1,20220105,14,4,43.2,76.9,KAZAKHSTAN\n"
 )
+ICEWS = (
+    "Event Date,Source Name,Event Text,CAMEO Code,Target Name,City,Province,Country,Latitude,Longitude\n"
+    "2013-06-17,A,Fight,190,B,Santos,São Paulo,Brazil,-23.9,-46.3\n"
+)
 OWN = "event_id,title,date_start,lon,lat\na,March,2022-02-01,71.4,51.1\n"
 BY_ACLED = "Data: ACLED (Armed Conflict Location & Event Data), acleddata.com."
 
@@ -68,6 +72,7 @@ def test_on_every_page_the_credit_is_whole(tmp_path: Path, call_cli: RunCli, siz
         (GED, "Data: UCDP (Uppsala Conflict Data Program), ucdp.uu.se, CC BY 4.0."),
         (GTD, "Data: Global Terrorism Database, START (University of Maryland), start.umd.edu/gtd."),
         (GDELT, "Data: The GDELT Project, gdeltproject.org."),
+        (ICEWS, "Data: ICEWS Coded Event Data, doi.org/10.7910/DVN/28075."),
     ],
 )
 def test_other_data_sets_that_ask_for_it_are_named_too(

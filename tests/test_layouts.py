@@ -146,6 +146,71 @@ def test_a_mention_of_a_country_has_no_point_and_codes_of_fips_are_none_of_iso(t
     assert record.claims == ()
 
 
+@pytest.mark.parametrize("what", ["actor1name", "eventrootcode"])
+def test_mentions_that_were_saved_again_with_few_columns_are_known_and_their_general_region_is_none(
+    tmp_path: Path, what: str
+) -> None:
+    head = f"{what},action,Type_d'Evènement,actiongeo_fullname,sqldate"
+    rows = ['14,Nier,Conflit verbal,"Kandi, Benin (general), Benin",20250101', "14,Nier,Conflit verbal,Benin,20250102"]
+    record = read(written(tmp_path, "\n".join([head, *rows]) + "\n"))
+    assert [event.event_type for event in record.events] == ["News mention"] * 2
+    assert {place.name for place in record.places} == {"Kandi"}
+    assert record.countries() == ["BJ", "BJ"]
+    assert "mention in news, not an event" in record.words
+
+
+def test_the_kind_of_a_mention_is_what_a_column_of_other_words_says(tmp_path: Path) -> None:
+    head = "Actor1Name,Actor2Name,Type_Evènement,ActionGeo_Fullname,SQLDATE"
+    record = read(written(tmp_path, f"{head}\nPOLICE,BENIN,Conflit verbal,Benin,20250101\n"))
+    assert record.titles() == ["Conflit verbal, POLICE, BENIN"]
+    assert record.events[0].sub_event_type == "Conflit verbal"
+
+
+ICEWS = "Event ID,Event Date,Source Name,Event Text,CAMEO Code,Target Name,City,Province,Country,Latitude,Longitude"
+
+
+def icews(tmp_path: Path, *rows: str, mark: str = ".") -> Record:
+    return read(written(tmp_path, "\n".join([ICEWS.replace(" ", mark), *rows]) + "\n", "icews.csv"))
+
+
+@pytest.mark.parametrize("mark", [" ", ".", "_"])
+def test_what_icews_coded_has_its_text_and_who_did_it_to_whom(tmp_path: Path, mark: str) -> None:
+    row = "7,2013-06-17,Protester (Brazil),Demonstrate or rally,141,Police (Brazil),Santos,São Paulo,Brazil,-23.9,-46.3"
+    record = icews(tmp_path, row, mark=mark)
+    assert record.titles() == ["Demonstrate or rally, Protester (Brazil), Police (Brazil)"]
+    assert record.events[0].actors == ("Protester (Brazil)", "Police (Brazil)")
+    assert (record.events[0].event_id, record.events[0].event_type) == ("icews-7", "Protest")
+    assert record.points() == [(-46.3, -23.9)]
+
+
+@pytest.mark.parametrize(
+    ("code", "category"),
+    [
+        ("141", "protest"),
+        ("173", "detention"),
+        ("1831", "clash"),
+        ("190", "clash"),
+        ("15", "political"),  # of three digits, 015
+        ("015", "political"),
+        ("0331", "political"),
+        ("331", "political"),
+        ("72", "other"),
+    ],
+)
+def test_codes_of_cameo_say_the_category_with_the_zero_that_they_begin_with_or_without(
+    tmp_path: Path, code: str, category: str
+) -> None:
+    record = icews(tmp_path, f"7,2013-06-17,A,Text,{code},B,Santos,São Paulo,Brazil,-23.9,-46.3")
+    assert [event.category for event in record.events] == [category]
+
+
+def test_where_icews_names_no_city_the_point_is_that_of_the_province_or_the_country(tmp_path: Path) -> None:
+    rows = ("Santos,São Paulo,Brazil,-23.9,-46.3", ",São Paulo,Brazil,-22,-49", ",,Brazil,-15.8,-47.6")
+    record = icews(tmp_path, *(f"{n},2013-06-17,A,Fight,190,B,{row}" for n, row in enumerate(rows)))
+    assert [event.geo_precision for event in record.events] == ["settlement", "region", "country"]
+    assert record.points()[2] is None
+
+
 def test_an_incident_without_a_point_or_a_town_is_known_for_its_country(tmp_path: Path) -> None:
     head = "eventid,iyear,imonth,iday,country_txt,city,specificity,latitude,longitude,attacktype1_txt,gname,nkill"
     row = "201500000001,2015,3,0,Iraq,Unknown,5,,,Unknown,Unknown,"

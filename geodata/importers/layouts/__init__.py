@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from geodata.importers.layouts import acled, atlos, gdelt, ged, gtd
+from geodata.importers.layouts import acled, atlos, gdelt, ged, gtd, icews
 from geodata.importers.layouts.layout import Layout
 
 # The catalogue, the most particular first. A new layout is one module here and one line.
-LAYOUTS: tuple[Layout, ...] = (ged.LAYOUT, acled.LAYOUT, gtd.LAYOUT, gdelt.LAYOUT, atlos.LAYOUT)
+LAYOUTS: tuple[Layout, ...] = (ged.LAYOUT, acled.LAYOUT, gtd.LAYOUT, gdelt.LAYOUT, icews.LAYOUT, atlos.LAYOUT)
 
 
 def layout_of(headings: Iterable[str]) -> Layout | None:

@@ -38,7 +38,7 @@ LAYOUT = Layout(
     title="ACLED",
     needed=frozenset({"event_id_cnty", "event_date", "event_type", "latitude", "longitude", "geo_precision"}),
     # Its tables are often kept without the ids, but not with these two codes of anybody else's.
-    or_needed=frozenset({"event_date", "event_type", "latitude", "longitude", "geo_precision", "time_precision"}),
+    or_needed=(frozenset({"event_date", "event_type", "latitude", "longitude", "geo_precision", "time_precision"}),),
     meaning=Meaning(
         columns={
             "event_id": one("event_id_cnty"),

@@ -5,26 +5,32 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from geodata.importers.layouts.layout import Layout, one
 from geodata.importers.translate.meaning import Meaning, Parts
 
 # CAMEO's root codes, by GDELT's codebook.
-_ROOTS = {
+ROOTS = {
     "01": "Public statement", "02": "Appeal", "03": "Intent to cooperate", "04": "Consultation",
     "05": "Diplomatic cooperation", "06": "Material cooperation", "07": "Aid", "08": "Yielding", "09": "Investigation",
     "10": "Demand", "11": "Disapproval", "12": "Rejection", "13": "Threat", "14": "Protest", "15": "Show of force",
     "16": "Reduced relations", "17": "Coercion", "18": "Assault", "19": "Fight", "20": "Mass violence",
 }  # fmt: skip
-_ROOTS |= {code.lstrip("0"): words for code, words in _ROOTS.items()}
+_CODES = ROOTS | {code.lstrip("0"): words for code, words in ROOTS.items()}
+_DAYS, _WHAT = ("sqldate", "day"), ("actor1name", "eventrootcode")
+_WHERE = (("actiongeo_fullname",), ("actiongeo_lat", "actiongeo_long"))
 
 LAYOUT = Layout(
     name="gdelt",
     title="GDELT news mentions",
     needed=frozenset({"globaleventid", "eventrootcode", "actiongeo_lat", "actiongeo_long"}),
+    # Saved again with some of its columns, its headings are nobody else's.
+    or_needed=tuple(frozenset({day, what, *where}) for day, what, where in product(_DAYS, _WHAT, _WHERE)),
     meaning=Meaning(
         columns={
             "event_id": one("globaleventid"),
-            "date_start": Parts(("sqldate", "day")),
+            "date_start": Parts(_DAYS),
             "sub_event_type": one("eventrootcode"),
             "title": Parts(("eventrootcode", "actor1name", "actor2name"), ", "),
             "place": one("actiongeo_fullname"),
@@ -36,8 +42,8 @@ LAYOUT = Layout(
             "source": one("sourceurl"),
         },
         codes={
-            "sub_event_type": _ROOTS,
-            "title": _ROOTS,
+            "sub_event_type": _CODES,
+            "title": _CODES,
             "geo_precision": {"1": "country", "2": "region", "3": "settlement", "4": "settlement", "5": "region"},
         },
         constants={"event_type": "News mention", "category": "other"},

@@ -56,7 +56,8 @@ _FEW_ASKED, _FEWEST_TAILS = 20, 3
 # A code behind a comma, or alone, with what may stand in brackets behind it.
 _WITH_CODE = re.compile(r"(?:(.*\S)\s*,\s*)?([A-Z]{2,3})(?:\s*\(([^()]*)\))?", re.ASCII)
 _KNOWN_BEHIND_COMMAS = ("US", "CA", "AU")  # as the geocoder reads them
-_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])")  # sao_paulo
+# As in sao_paulo, and the region of GDELT's "Pobe, Benin (general), Benin", which is none.
+_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])|,[^,]*\(general\)(?=,)")
 _ROUTE = re.compile(r"\s*[-=–—]*>+\s*")
 
 
