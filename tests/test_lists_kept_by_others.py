@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.opened import Opened, opened
+from tests.tables import workbook
 
 _ACLED = "iso3,year,event_date,admin1,location,event_type,sub_event_type,fatalities,latitude,longitude"
 _HARARE = "ZWE,{year},{day},Harare,Harare,Protests,Peaceful protest,{deaths},-17.82,31.05"
@@ -289,3 +290,28 @@ def test_an_institution_is_no_region_beside_a_province(capsys: Any, tmp_path: Pa
     found = _opened(capsys, tmp_path, text)
     assert "the region from 'Provincia'" in found.words
     assert [place.name for place in found.store.places] == ["Cartago"]
+
+
+_PLACED = [["Description", "Date", "Location"], ["Shots", "2015-10-10", "Al Aqib"], ["Fire", "2015-10-11", "Nahal"]]
+_SITES = [["Location", "Lat", "Long", "Comments"], ["Al Aqib", 31.35, 34.79, ""], ["Nahal", 31.36, 34.78, ""]]
+
+
+def test_a_sheet_of_places_gives_the_events_of_another_their_points(capsys: Any, tmp_path: Path) -> None:
+    found = opened(capsys, tmp_path, workbook(tmp_path, [*_PLACED, ["Flood", "2015-10-12", ""]], _SITES))
+    assert found.points() == [(34.79, 31.35), (34.78, 31.36), None]
+    assert "The points of 'Sheet1' are those of the rows that name its places." in found.words
+
+
+@pytest.mark.parametrize(
+    "sites",
+    [
+        pytest.param([*_SITES, ["Nahal", 32.5, 35.5, ""]], id="one name has two points"),
+        pytest.param([_SITES[0], ["Haifa", 32.8, 35.0, ""]], id="most names are not in it"),
+    ],
+)
+def test_a_sheet_that_does_not_say_where_each_place_is_gives_none(
+    sites: list[list[Any]], capsys: Any, tmp_path: Path
+) -> None:
+    found = opened(capsys, tmp_path, workbook(tmp_path, _PLACED, sites))
+    assert not {(34.78, 31.36), (35.5, 32.5)} & set(found.points())
+    assert "The points of" not in found.words

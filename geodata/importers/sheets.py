@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from geodata.errors import ChoiceError, Problem
 from geodata.importers.checks.names import slug
 from geodata.importers.files.sheet import Sheet
-from geodata.importers.mapping.sheets import group_sheets, headings_as_in
+from geodata.importers.mapping.sheets import group_sheets, headings_as_in, joined_points
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.record.columns import BETWEEN_CELLS, SCHEMAS
@@ -26,7 +26,7 @@ _PIECE = 20_000  # rows
 class Joined:
     """The cells of the sheets that are read, one after the other; `sheet` (n,) is the number of each row's in
     `titles`. `told` are sentences on what was read and what was not, `rejected` rows that are none of the table. The
-    columns `made` are read out of others, and stand in no file."""
+    columns `made` are read out of others, or of another sheet."""
 
     cells: Cells
     sheet: Any
@@ -111,6 +111,13 @@ def joined_sheets(sheets: Sequence[Sheet], wanted: str = "") -> Joined:
     read = [seen[number] for number in (named or groups)[0]]
     others = [sheet for sheet in seen if not any(sheet is one for one in read)]
     told = [words for sheet in read for words in sheet.told]
+    cells = _concatenated([sheet.cells for sheet in read])
+    of_file = frozenset(cells.columns)
+    for other in others:
+        if (with_points := joined_points(cells, other.cells)) is not cells:
+            told.append(f"The points of {shown(other.title)} are those of the rows that name its places.")
+            cells, others = with_points, [sheet for sheet in others if sheet is not other]
+            break
     if len(read) > 1:
         names = ", ".join(f"{shown(sheet.title)} ({len(sheet.cells):,} rows)" for sheet in read)
         told.append(f"{len(read)} sheets of one shape are read together: {names}.")
@@ -118,7 +125,6 @@ def joined_sheets(sheets: Sequence[Sheet], wanted: str = "") -> Joined:
         told.append(f"Not read: {say_rows(others)} (choose with sheets in a mapping).")
     if hidden := [sheet for sheet in sheets if sheet.is_hidden and not any(sheet is one for one in read)]:
         told.append(f"Hidden, and not read: {say_rows(hidden)}.")
-    cells = _concatenated([sheet.cells for sheet in read])
     counts = [len(sheet.cells) for sheet in read]
     return Joined(
         cells=cells,
@@ -135,6 +141,7 @@ def joined_sheets(sheets: Sequence[Sheet], wanted: str = "") -> Joined:
             for sheet in read
             for line, heading, message in sheet.repairs
         ),
+        made=frozenset(cells.columns) - of_file,
     )
 
 

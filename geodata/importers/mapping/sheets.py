@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import pyarrow.compute as pc
 
 from geodata.importers.files.sheet import Sheet
-from geodata.importers.mapping.names import folded
+from geodata.importers.mapping.names import folded, hits_of
 from geodata.importers.mapping.proposal import propose
+from geodata.importers.tables.cells import Cells
 
 _ALIKE = 0.75
 _NEAR = 85
+_SURE, _MOST = 0.9, 0.5
+_POINTS, _NAMES = ("lat", "lon"), ("site", "city", "venue")
 
 
 def same_shape(first: Sequence[str], other: Sequence[str]) -> bool:
@@ -56,6 +62,34 @@ def group_sheets(sheets: Sequence[Sheet]) -> list[list[int]]:
         return (longest.is_hidden, bool(propose(longest.cells).missing), -rows, group[0])
 
     return sorted(groups, key=weight) if len(groups) > 1 else groups
+
+
+def joined_points(events: Cells, others: Cells) -> Cells:
+    """The events with the points of a table of places, a row for each, that stands in another sheet under a heading of
+    theirs; as they are where they have points, where no heading fits, or where most of their places are not in it."""
+    its = {meaning: heading for heading in others.columns for meaning in _POINTS if _is_sure(heading, meaning)}
+    is_pointed = any(_is_sure(heading, meaning) for heading in events.columns for meaning in (*_POINTS, "point"))
+    if is_pointed or len(its) < len(_POINTS) or not len(others):
+        return events
+    for heading, key in headings_as_in(list(events.columns), list(others.columns)).items():
+        if not any(_is_sure(key, meaning) for meaning in _NAMES):
+            continue
+        names, own = others.columns[heading], events.columns[key]
+        if pc.count_distinct(names).as_py() < len(names):
+            continue
+        said = pc.unique(own.filter(pc.not_equal(own, "")))
+        at = pc.if_else(pc.equal(own, ""), None, pc.index_in(own, names))
+        if not len(said) or pc.sum(pc.is_in(said, names)).as_py() < _MOST * len(said):
+            continue
+        found = {name: pc.fill_null(others.columns[name].take(at), "") for name in its.values()}
+        if not found.keys() & events.columns.keys():
+            return replace(events, names=(*events.names, *found), columns=events.columns | found)
+    return events
+
+
+def _is_sure(heading: str, meaning: str) -> bool:
+    hit = hits_of(heading).get(meaning)
+    return hit is not None and hit.strength >= _SURE
 
 
 def _headings(sheet: Sheet) -> list[str]:
