@@ -211,6 +211,8 @@ def test_where_the_target_was_is_the_country_and_not_whose_planes_they_were(caps
     [
         pytest.param("19.04., 26.04. und 12.07.2021", ("2021-04-19", "2021-07-12"), id="and"),
         pytest.param("15.05.2021 auf 16.05.2021", ("2021-05-15", "2021-05-16"), id="over night"),
+        pytest.param("1., 2. und 4. Mai 2021", ("2021-05-01", "2021-05-04"), id="of one month"),
+        pytest.param("May 1, 2 and 4, 2021", ("2021-05-01", "2021-05-04"), id="behind their month"),
         pytest.param("19.04., 26.04. et 03.05.2021", ("2021-04-19", "2021-05-03"), id="in French"),
     ],
 )

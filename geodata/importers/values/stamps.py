@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from geodata.importers.tables.records import shown
-from geodata.importers.values.words.dates import TO
+from geodata.importers.values.words.dates import MONTH, TO
 
 DTG = re.compile(r"(\d\d) ?(\d\d)(\d\d) ?([a-ik-z]?) ?([a-z]{3,9}\.? ?(?:19|20)?\d\d)", re.ASCII)
 """Day, hour, minute, the letter of a zone, month with year: "051430zjan22", in small letters."""
@@ -18,7 +18,12 @@ _FIRST_YEAR = 1990
 _MINUTE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d", re.ASCII)
 _MILLISECONDS = 12  # digits of those before September 2001, which no count of seconds has
 _DAYS = re.compile(r"(?P<d>\d\d?\. ?\d\d?\.)(?: ?(?P<y>\d{4}|\d\d)(?![\d.]))?|(?P<iso>\d{4}-\d\d-\d\d)", re.ASCII)
-_BETWEEN = re.compile(rf"[\s,;&+/{TO}]*")  # "and" is marked as what is between two ends
+_MARKS = rf"[\s,;&+/{TO}]"  # "and" is marked as what is between two ends
+_BETWEEN = re.compile(rf"{_MARKS}*")
+_NUMBERS = rf"(?P<days>\d\d?\.?(?:{_MARKS}+\d\d?\.?)+)"
+_MONTH, _YEAR = rf"(?P<month>{MONTH}\d\d?)", r"(?P<year>\d{4})"
+_OF_A_MONTH = re.compile(rf"{_NUMBERS} ?{_MONTH},? ?{_YEAR}", re.ASCII)
+_AFTER_MONTH = re.compile(rf"{_MONTH} {_NUMBERS},? {_YEAR}", re.ASCII)
 _MOST_DAYS = 60
 # What programs write where there is no day, if no other day is within so many years.
 _NO_DAYS = (date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1970, 1, 1))
@@ -45,8 +50,11 @@ def day_counted(text: str, last_year: int) -> date | None:
 
 
 def days_in_a_row(text: str) -> list[str]:
-    """The days of a folded text that has two or more of them and nothing else: "21.01., 04.02.2022" as two with their
-    year, which is that of the next one that has it. Empty for any other text."""
+    """The days of a folded text with marks for its words that has two or more of them and nothing else: "21.01.,
+    04.02.2022" as two with their year, which is that of the next one that has it, "1, 2 and 3 May 2022" as three. Empty
+    for any other text."""
+    if match := _OF_A_MONTH.fullmatch(text) or _AFTER_MONTH.fullmatch(text):
+        return [f"{number} {match['month']} {match['year']}" for number in re.findall(r"\d+", match["days"])]
     found = list(_DAYS.finditer(text))
     if not 2 <= len(found) <= _MOST_DAYS or not _BETWEEN.fullmatch(_DAYS.sub(" ", text)):
         return []
