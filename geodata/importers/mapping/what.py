@@ -15,7 +15,7 @@ _KILLINGS = re.compile(
     r"killing|killed|getotet|morde?\b|убийств|убиты|вбивств|مجزر|مجازر|مذبح)"
 )
 _FEW = 0.1  # of the rows
-_PLAIN, _SPARSE, _SOME_FIGURES = 0.95, 0.5, 0.3
+_PLAIN, _SOME_FIGURES, _MOST_ROWS = 0.95, 0.3, 0.1
 _MOST = 40  # of a series such as source_1 to source_30
 
 
@@ -66,9 +66,10 @@ def settle_figures(settling: Settling) -> None:
 
 
 def _is_sparse(option: Option) -> bool:
-    """Whether a plain heading has so few cells that a remark or two among them says nothing of the others."""
+    """Whether a plain heading has so few cells that what is no figure among them costs few rows at the most."""
     look = option.look
-    return option.hit.strength >= _PLAIN and look.share < _SPARSE and look.figure >= _SOME_FIGURES
+    is_plain = option.hit.strength >= _PLAIN and look.figure >= _SOME_FIGURES
+    return is_plain and look.share * (1 - look.figure) <= _MOST_ROWS
 
 
 def _settle_victims(settling: Settling) -> None:
