@@ -74,7 +74,7 @@ def _is_sparse(option: Option) -> bool:
 
 def _settle_victims(settling: Settling) -> None:
     """What counts victims, who are the dead in a list of killings; in any other one it is asked for."""
-    victims = settling.sure("victims")
+    victims = [option for option in settling.sure("victims") if option.has_values]
     if victims and "deaths" not in settling.columns:
         heading = victims[0].heading
         is_open = "injured" in settling.columns or "casualt" in folded(heading)

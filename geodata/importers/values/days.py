@@ -20,7 +20,7 @@ from geodata.importers.values.notations import (
     Reading,
     read_day,
 )
-from geodata.importers.values.stamps import NoDay, is_time, lone_no_days
+from geodata.importers.values.stamps import NoDay, days_in_a_row, is_time, lone_no_days
 from geodata.importers.values.words import calendars
 from geodata.importers.values.words.folding import MISSING, folded
 from geodata.importers.values.years import IN_1900S, UP_TO_NOW
@@ -42,6 +42,7 @@ _2000 = 2000  # the first of the years that two digits may mean beside one of th
 # A day or month of 0, which is neither: it says nothing of their order.
 _NOUGHT = re.compile(r"\D*(?:00?[-/ ]\d\d?|\d\d?[-/ ]00?)(?!\d)")
 _FEWEST_OF_YEAR = 5  # different days that say in which year all are
+_LONGEST_LIST = 800  # of days one after the other
 _LONGEST = 120  # no date is longer, and a long text has many places where a range may be taken apart
 
 
@@ -200,7 +201,7 @@ class _Column:
 
     def _both_ways(self, text: str) -> tuple[Reading | NoDay | None, Reading | NoDay | None]:
         """What a text means with the day first and with the month first; None for an empty one."""
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST and not (len(text) < _LONGEST_LIST and days_in_a_row(folded(text))):
             long = NoDay("date", f"{shown(text)} is not a date (expected a date such as 2022-01-05).")
             return long, long
         if _ISO.fullmatch(text) and not text.startswith("0000"):
