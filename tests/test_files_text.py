@@ -290,18 +290,6 @@ def test_blank_rows_are_no_rows() -> None:
     assert lines(read("a,b\n\n1,2\n,\n \n3,4\n")) == [3, 6]
 
 
-@pytest.mark.parametrize(("count", "name"), [(61, "Actor1Geo_ADM2Code"), (58, "Actor1Geo_Lat")])
-def test_an_export_of_gdelt_has_no_header_and_gets_its_headings(count: int, name: str) -> None:
-    row = ["1024000001", "20220105", "202201", *[""] * (count - 4), "https://example.org/a"]
-    sheet = read("\t".join(row) + "\n" + "\t".join(row) + "\n")
-    assert (sheet.cells.names[:2], len(sheet.cells.names), name in sheet.cells.names) == (
-        ("GlobalEventID", "Day"),
-        count,
-        True,
-    )
-    assert (sheet.cells.columns["SOURCEURL"][1].as_py(), lines(sheet)) == ("https://example.org/a", [1, 2])
-
-
 def test_too_many_columns_are_refused() -> None:
     assert "2,001 columns are too many" in problem(",".join(f"c{n}" for n in range(2_001)) + "\n")
 

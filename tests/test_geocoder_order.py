@@ -19,6 +19,7 @@ def _asked(name: str, country: str = "") -> GeocodeResult:
         ("Syria, Aleppo, Azaz", "I‘zāz"),
         ("Воронежская область, Новохоперский район", "Novokhopërskiy Rayon"),
         ("Queensland, Australia", "Queensland"),
+        ("Richmond, VA, Richmond", "Richmond"),
         ("Oudalan, Sahel", "Oudalan"),
     ],
 )

@@ -254,6 +254,13 @@ def test_sheets_of_one_shape_are_read_together_and_the_most_rows_that_can_be_rea
     assert group_sheets(sheets) == [[1, 2, 4], [0], [3]]
 
 
+def test_a_table_that_changed_from_year_to_year_is_of_one_shape() -> None:
+    years = ("nr,date,place,title", "nr,date,kind,place,title", "nr,date,kind,hour,place,title")
+    sheets = [sheet_of(f"{head}\n", str(2020 + n)) for n, head in enumerate(years)]
+    assert not same_shape(years[0].split(","), years[2].split(","))
+    assert group_sheets(sheets) == [[0, 1, 2]]
+
+
 @pytest.mark.parametrize(
     ("other", "is_same"),
     [

@@ -100,6 +100,8 @@ def read(text: str) -> Wording:
     # A house number between commas says nothing more: "Lenin Square, 5, Donetsk".
     has_house = any(is_number(tail) and not _FOUR_DIGITS.search(tail) for tail in tails)
     tails = [tail for tail in tails if not is_number(tail)]
+    # "Richmond, VA, Richmond" says no more than it does without its end.
+    tails = tails[:-1] if len(tails) > 1 and fold(tails[-1]) == fold(name) else tails
     is_near = bool(_NEAR.match(name)) or any(_NEAR.match(tail) for tail in tails)
     is_street = bool(_STREET.search(name))
     around += [_without_number(without_near(tail)) for tail in reversed(tails)]

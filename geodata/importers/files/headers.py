@@ -144,12 +144,12 @@ def names_without_header(row: Sequence[str]) -> tuple[str, ...]:
         return GED
     if not _is_gdelt(row):
         return ()
-    return GDELT if len(row) == len(GDELT) else GDELT_1
+    return GDELT if len(row) == len(GDELT) else GDELT_1  # of which events before April 2013 lack the last
 
 
 def _is_gdelt(row: Sequence[str]) -> bool:
     return (
-        len(row) in (len(GDELT), len(GDELT_1))
+        len(row) in (len(GDELT), len(GDELT_1), len(GDELT_1) - 1)
         and bool(_ID.fullmatch(row[0]))
         and bool(re.fullmatch(r"\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])", row[1], re.ASCII))
     )

@@ -42,15 +42,16 @@ def headings_as_in(first: Sequence[str], other: Sequence[str]) -> dict[str, str]
 
 
 def group_sheets(sheets: Sequence[Sheet]) -> list[list[int]]:
-    """The sheets of one shape, by their positions; the group to read comes first.
+    """The sheets of one shape, by their positions, as a table may have changed from year to year; the group to read
+    comes first.
 
     That is the one with the most rows of those that say when and what; hidden sheets count for less than any other.
     """
     groups: list[list[int]] = []
     for position, sheet in enumerate(sheets):
         for group in groups:
-            head = sheets[group[0]]
-            if head.is_hidden == sheet.is_hidden and same_shape(_headings(head), _headings(sheet)):
+            heads = [sheets[other] for other in group if sheets[other].is_hidden == sheet.is_hidden]
+            if any(same_shape(_headings(head), _headings(sheet)) for head in heads):
                 group.append(position)
                 break
         else:

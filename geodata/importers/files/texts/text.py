@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from geodata.errors import DataError, Problem
 from geodata.importers.files.cleaning import finished
-from geodata.importers.files.headers import MAX_ABOVE, Header, find_header, is_note, names_without_header
+from geodata.importers.files.headers import GDELT_1, MAX_ABOVE, Header, find_header, is_note, names_without_header
 from geodata.importers.files.sheet import Sheet
 from geodata.importers.files.texts.encoding import UTF_8, Hole, Text, as_utf8
 from geodata.importers.files.texts.quotes import Single, find_rows, swallows, taken_apart
@@ -151,6 +151,7 @@ class _Table:
         usual: int,
     ) -> None:
         self.file, self.text, self.rows, self.singles, self.header = file, text, rows, singles, header
+        self.may_lack_last = False
         self.names = header.names
         if header.at >= 0:
             self.top = firsts[header.at][0]
@@ -158,7 +159,9 @@ class _Table:
             self.first = self.top + 1
             skipped = {firsts[other][0] for other in header.others}
         else:
-            self.width = len(firsts[0][1]) if names_without_header(firsts[0][1]) else usual
+            known = names_without_header(firsts[0][1])
+            self.width = len(known) if known else usual
+            self.may_lack_last = known is GDELT_1
             self.first = firsts[0][0]
             self.names = (*header.names, *(f"column {n + 1}" for n in range(len(header.names), self.width)))
             self.width, skipped = max(self.width, 1), set()
@@ -177,6 +180,10 @@ class _Table:
         positions = {name: position for position, name in enumerate(self.names)}
         columns, usual, unusual = self.rows.columns(body, positions, self.width)
         cells = Cells(self.file, self.names, self.rows.lines[usual], columns)
+        if self.may_lack_last:
+            is_short = self.rows.counts()[unusual] == self.width - 1
+            cells = cells.merged(self._shorter(unusual[is_short]))
+            unusual = unusual[~is_short]
         for others in self._others(unusual):
             cells = cells.merged(others)
         found = finished(
@@ -272,6 +279,13 @@ class _Table:
         if fit:
             columns = {name: pa.array([row.fields[n] for row in fit], pa.string()) for n, name in enumerate(self.names)}
             yield Cells(self.file, self.names, np.array([row.line for row in fit], np.int64), columns)
+
+    def _shorter(self, numbers: Any) -> Cells:
+        """Those of some rows that lack the last field, which is empty."""
+        positions = {name: position for position, name in enumerate(self.names[:-1])}
+        columns, _, _ = self.rows.columns(numbers, positions, self.width - 1)
+        columns |= {self.names[-1]: pa.repeat("", len(numbers))}
+        return Cells(self.file, self.names, self.rows.lines[numbers], columns)
 
     def _longer(self, numbers: Any, count: int, singles: list[Single]) -> Cells:
         """Those of some rows of `count` fields, which are too many, whose last fields are empty."""
