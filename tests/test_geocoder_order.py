@@ -20,6 +20,9 @@ def _asked(name: str, country: str = "") -> GeocodeResult:
         ("Воронежская область, Новохоперский район", "Novokhopërskiy Rayon"),
         ("Queensland, Australia", "Queensland"),
         ("Richmond, VA, Richmond", "Richmond"),
+        ("Baghdad, Baghdad (1), Baghdad", "Baghdad"),
+        ("Lansing, MI", "Lansing"),  # and "Mi" is a name of the United States in some language
+        ("Middletown, OH", "Middletown"),  # which Athens was called once
         ("Oudalan, Sahel", "Oudalan"),
     ],
 )

@@ -77,8 +77,9 @@ def surroundings_of(text: str, gazetteer: Gazetteer, within: Iterable[Surroundin
     code = text.replace(".", "").strip()
     if 2 <= len(code) <= 3 and code.isascii() and code.isalpha() and (code.isupper() or text.rstrip().endswith(".")):
         code = code.upper()  # "Ky." is Kentucky
-        for country in _ABBREVIATING:
-            matches |= gazetteer.region_of_code(country, code)
+        coded = [gazetteer.region_of_code(country, code) for country in _ABBREVIATING]
+        # What is spelt so in some language is not meant: "MI" is Michigan, and no name of the United States.
+        matches = {n: match for regions in coded for n, match in regions.items()} or matches
         if gazetteer.has(f"iso:{code}"):
             return Surroundings(gazetteer, (*_kept(matches.values(), within), gazetteer.place(f"iso:{code}")))
     return Surroundings(gazetteer, _kept(matches.values(), within))

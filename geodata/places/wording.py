@@ -54,6 +54,7 @@ _NUMBERS = re.compile(r"^\W*\d[\w-]*\s+|\s+\d[\w/-]*\W*$")  # a postal code befo
 _QUARTER = re.compile(r"^([^\W\d_][^\d,]*?)[\s-]+(?:\d{1,2}(?:er|st|nd|rd|th|e|è|ème|eme|\.)?|[IVX]{1,5})$")
 _TURNED_FROM, _SHORTENED = 2, 5
 _IN_BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*$")
+_NUMBER_OF_PART = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]")  # "Baghdad (1)"
 _AFTER_COLON = re.compile(r"^([^:]{2,60}):\s+(.+)$")
 # Folded short names that are not in the gazetteer, as they mean others elsewhere, by the country that they are used in.
 _SHORT = {
@@ -89,6 +90,7 @@ def is_number(text: str) -> bool:
 def read(text: str) -> Wording:
     """Read "X, Y", "X (Y)", "Y: X", "near X", "X, south of Y", street and number; a plain name is itself."""
     around: list[str] = []
+    text = _NUMBER_OF_PART.sub("", text)
     if found := _IN_BRACKETS.match(text):
         text = found[1]
         around.append(found[2].strip())
