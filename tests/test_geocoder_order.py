@@ -21,6 +21,7 @@ def _asked(name: str, country: str = "") -> GeocodeResult:
         ("Queensland, Australia", "Queensland"),
         ("Richmond, VA, Richmond", "Richmond"),
         ("Baghdad, Baghdad (1), Baghdad", "Baghdad"),
+        ("Baquba, Ba'aqubah (1), Diyala", "Baqubah"),
         ("Lansing, MI", "Lansing"),  # and "Mi" is a name of the United States in some language
         ("Middletown, OH", "Middletown"),  # which Athens was called once
         ("Oudalan, Sahel", "Oudalan"),

@@ -29,7 +29,7 @@ from geodata.places.gazetteer import (
     official_name,
 )
 from geodata.places.kinds import DISTRICT, REGION, SETTLEMENT, without_kind
-from geodata.places.matching import bearing, cities_with, resembling
+from geodata.places.matching import bearing, cities_with, is_spelled_alike, resembling
 from geodata.places.ranking import Scored, ranked
 from geodata.places.surroundings import Surroundings, countries_of, surroundings_of
 from geodata.places.wording import (
@@ -277,7 +277,7 @@ class _Asked:
                 nearest = nearest.areas  # "Main Street (JVA)" is in no village that is called so somewhere
             if nearest.places:
                 around.append(nearest)
-            else:
+            elif not is_spelled_alike(text, wording.name):
                 unread += 1
         for name in dict.fromkeys((wording.name, without_house(wording.name), without_part(wording.name))):
             found = self._name(name, around)
@@ -286,7 +286,7 @@ class _Asked:
                 others = [m for m in found.matches if m.place.feature in SETTLEMENTS or m.place not in nearest.places]
                 inside = others or found.matches
                 matches = [replace(m, weight=m.weight * _UNREAD**unread) for m in inside]
-                found = replace(found, matches=matches, is_told=not unread)
+                found = replace(found, matches=matches, is_told=not unread and len(around) > len(self.around))
                 return found.near() if wording.is_near or name != wording.name else found
         # A place that is known elsewhere is not somewhere here, but a street may be called after one.
         is_in_city = wording.is_street or wording.has_house

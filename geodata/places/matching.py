@@ -75,6 +75,13 @@ def resembling(gazetteer: Gazetteer, folded: Iterable[str], around: Iterable[Sur
     ]
 
 
+def is_spelled_alike(one: str, other: str) -> bool:
+    """Whether two names may be spellings of one: a town and the district called after it, "Baquba" and "Ba'aqubah"."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - not at start-up
+
+    return Indel.normalized_similarity(fold(one).replace(" ", ""), fold(other).replace(" ", "")) >= _ALIKE_FROM
+
+
 def cities_with(quarter: str, gazetteer: Gazetteer, around: Iterable[Surroundings]) -> list[Scored]:
     """Return the cities in `around` with a well-known quarter of a name that no place of the gazetteer bears.
 
