@@ -46,3 +46,25 @@ def test_a_place_whose_region_is_in_no_group_is_in_none() -> None:
     # In Burkina Faso, within the radius of the region next to its own.
     assert _asked("Komsilga, Centre-Nord", "BF").candidates == ()
     assert _asked("Komsilga", "BF").candidates[0].region == "Kadiogo"
+
+
+@pytest.mark.parametrize(
+    ("name", "city"),
+    [
+        ("City Hall, Worcester, MA", "Worcester"),
+        ("Central Park, New York, NY", "New York"),  # as Bethpage was called once
+        ("Lincoln Park, Chicago, IL", "Chicago"),
+    ],
+)
+def test_a_building_or_park_of_a_city_is_no_town_nearby(name: str, city: str) -> None:
+    assert _asked(name).candidates[0].name.startswith(city)
+
+
+def test_a_country_has_the_towns_of_its_territories_too() -> None:
+    assert _asked("San Juan", "US").candidates[0].country == "PR"
+    assert _asked("Hong Kong", "CN").candidates[0].country == "HK"
+
+
+def test_an_airfield_that_has_a_name_beside_its_own_is_not_surely_meant_by_it() -> None:
+    found = [c for c in _asked("San Vicente del Caguan", "CO").candidates if c.feature == "airfield"]
+    assert all(candidate.score < 0.8 for candidate in found)

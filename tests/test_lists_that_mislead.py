@@ -173,3 +173,60 @@ def test_names_of_well_known_places_are_the_place_where_no_heading_says_one(caps
     assert all(event.sites for event in found.events)
     other = _opened(capsys, tmp_path, text.replace("k1,k2", "city,k2"), "other.csv")
     assert "by its values" not in other.words
+
+
+def _places(found: Opened) -> list[tuple[str, str]]:
+    places = {place.place_id: place for place in found.store.places}
+    at = [event.sites[0].place_id if event.sites else "" for event in found.events]
+    return [(places[key].name, places[key].country) if key else ("", "") for key in at]
+
+
+def test_a_city_that_some_language_calls_its_country_after_is_that_city(capsys: Any, tmp_path: Path) -> None:
+    text = "date,title,country,location\n2011-01-08,Strike,Tunisia,Tunis\n2011-01-09,March,Tunisia,Tunisia\n"
+    assert _places(_opened(capsys, tmp_path, text)) == [("Tunis", "TN"), ("", "")]
+
+
+def test_a_town_of_a_territory_may_be_listed_under_the_country_that_it_belongs_to(capsys: Any, tmp_path: Path) -> None:
+    text = "date,title,country,city\n1979-01-08,Bombing,United States,San Juan\n2019-07-01,March,China,Hong Kong\n"
+    assert [country for _, country in _places(_opened(capsys, tmp_path, text))] == ["PR", "HK"]
+
+
+def test_what_is_not_found_in_a_region_that_is_called_like_a_city_is_in_that_region(
+    capsys: Any, tmp_path: Path
+) -> None:
+    text = "date,title,country,region,place\n2021-05-08,March,Germany,Brandenburg,Xyzzyland\n"
+    assert [site.geo_precision for site in _opened(capsys, tmp_path, text).events[0].sites] == ["region"]
+
+
+def test_a_point_near_a_border_is_right_where_it_would_hardly_move(capsys: Any, tmp_path: Path) -> None:
+    # In Niger by the bundled boundaries, and in Nigeria with its numbers exchanged.
+    text = "date,title,country,place,longitude,latitude\n2015-03-09,Attack,Nigeria,Damasak,12.49521,13.09771\n"
+    assert _opened(capsys, tmp_path, text).counts["accepted"] == 1
+
+
+def test_a_column_of_noughts_and_ones_in_hundreds_of_rows_counts_nobody(capsys: Any, tmp_path: Path) -> None:
+    rows = [f"2022-01-{n % 28 + 1:02},March {n},Almaty,{n % 2}\n" for n in range(300)]
+    assert not _opened(capsys, tmp_path, "Date,Title,City,Arrests\n" + "".join(rows)).claims
+
+
+def test_who_is_counted_and_how_a_kind_is_called_say_a_protest(capsys: Any, tmp_path: Path) -> None:
+    rows = [f'"Almaty",{n}+ (est.) demonstrators,"June {n}, 2020"\n' for n in range(10, 20)]
+    found = _opened(capsys, tmp_path, "Location,Size,Date\n" + "".join(rows))
+    assert {event.category for event in found.events} == {"protest"}
+    text = "Debut,Ville,Type\n21/01/2020,Lyon,Mobilisation\n22/01/2020,Paris,Mobilisation\n"
+    assert {event.category for event in _opened(capsys, tmp_path, text).events} == {"protest"}
+
+
+def test_that_nothing_says_a_kind_is_told_with_how_to_say_it(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(capsys, tmp_path, "date,city\n2022-01-05,Almaty\n2022-01-06,Taraz\n")
+    assert 'each is "other" (kind under [answers] in a mapping says otherwise)' in found.words
+
+
+def test_codes_that_a_program_wrote_with_a_point_are_those_codes(capsys: Any, tmp_path: Path) -> None:
+    head = "event_id_cnty,event_date,event_type,latitude,longitude,location,geo_precision,time_precision,fatalities"
+    rows = (
+        "KAZ1,2022-01-05,Protests,43.25,76.95,Almaty,1.0,1.0,0.0",
+        "KAZ2,2022-01-06,Protests,43,77,Almaty,3.0,1.0,2.0",
+    )
+    found = _opened(capsys, tmp_path, "\n".join((head, *rows)))
+    assert [event.sites[0].geo_precision for event in found.events] == ["settlement", "region"]

@@ -30,7 +30,7 @@ from geodata.places.gazetteer import (
 )
 from geodata.places.kinds import DISTRICT, REGION, SETTLEMENT, without_kind
 from geodata.places.matching import bearing, cities_with, is_spelled_alike, resembling
-from geodata.places.ranking import Scored, ranked
+from geodata.places.ranking import Scored, is_by_code, is_large, ranked
 from geodata.places.surroundings import Surroundings, countries_of, surroundings_of
 from geodata.places.wording import (
     Wording,
@@ -49,8 +49,6 @@ MAX_CANDIDATES = 10
 AMBIGUOUS_FROM = 0.7  # of the best score
 _MANY, _MANY_FROM = 3, 0.6  # namesakes none of which is as likely, and one of which may well be meant
 _LEAST_PART = 4  # letters of a name without what stands around it
-_LARGE = 200_000  # people of a city whose quarters have numbers
-_CODE = 4  # letters of the code of an airfield
 _UNREAD = 0.7  # what is said to be around is not known: "Paris, Xland"
 _PRECISION = {
     "airfield": "site",
@@ -161,6 +159,9 @@ class _Found:
     def has(self, features: Sequence[str]) -> bool:
         return any(match.place.feature in features for match in self.matches)
 
+    def called(self, name: str) -> _Found:
+        return replace(self, matches=[m for m in self.matches if fold(m.place.name).startswith(fold(name))])
+
     def near(self, via: str = "") -> _Found:
         return replace(self, precision="near", via=via or self.via)
 
@@ -217,7 +218,7 @@ class _Asked:
         if not matches and (whole_name := written_out(name, countries_of(around))) != name:
             return self._name(whole_name, around)
         if bare != bare.upper():
-            matches = [match for match in matches if not _is_by_code(match)]  # "Swat" is not SWAT
+            matches = [match for match in matches if not is_by_code(match)]  # "Swat" is not SWAT
         features = _KINDS[kind]
         full = features if kind == SETTLEMENT else AREAS
         fitting = [match for match in matches if match.place.feature in full]
@@ -256,9 +257,7 @@ class _Asked:
             if other != wording.name and not is_short and (found := self._name(other, self.around)).matches:
                 return found.near(text)
         quarter = without_quarter(wording.name)
-        if quarter != wording.name and (
-            cities := [m for m in self._name(quarter, self.around).matches if _is_large(m)]
-        ):
+        if quarter != wording.name and (cities := [m for m in self._name(quarter, self.around).matches if is_large(m)]):
             return _Found(cities, SETTLEMENTS, "near", text)  # "Paris 15"
         if cities := cities_with(wording.name, self.gazetteer, self.around):
             return _Found(cities, SETTLEMENTS, "near", text)
@@ -279,8 +278,13 @@ class _Asked:
                 around.append(nearest)
             elif not is_spelled_alike(text, wording.name):
                 unread += 1
-        for name in dict.fromkeys((wording.name, without_house(wording.name), without_part(wording.name))):
+        is_in_city = wording.is_street or wording.has_house
+        is_of_city = is_in_city and bool(nearest.settlements)
+        names = (wording.name, without_house(wording.name), without_part(wording.name))
+        for name in dict.fromkeys(names) if not is_of_city or nearest.areas.places else ():
             found = self._name(name, around)
+            if is_of_city:
+                found = found.called(name)  # "Central Park" is in New York, and not what was called so once
             if found.matches:
                 # "New York, NY" is in that state, not the state; "Washington, D.C." is that city.
                 others = [m for m in found.matches if m.place.feature in SETTLEMENTS or m.place not in nearest.places]
@@ -289,7 +293,6 @@ class _Asked:
                 found = replace(found, matches=matches, is_told=not unread and len(around) > len(self.around))
                 return found.near() if wording.is_near or name != wording.name else found
         # A place that is known elsewhere is not somewhere here, but a street may be called after one.
-        is_in_city = wording.is_street or wording.has_house
         elsewhere = [] if is_in_city else self._bearing({fold(wording.name)}, set(), self.around)
         if elsewhere or not nearest.settlements:
             return _Found()
@@ -333,16 +336,6 @@ def _country(value: str, gazetteer: Gazetteer) -> str:
     if len(iso) != 2 or not gazetteer.has(f"iso:{iso}"):
         raise ChoiceError("country", f"Cannot read country: {value!r} is no ISO 3166-1 code of two letters.")
     return iso
-
-
-def _is_large(scored: Scored) -> bool:
-    return scored.place.feature in SETTLEMENTS and scored.place.population >= _LARGE
-
-
-def _is_by_code(scored: Scored) -> bool:
-    """Whether an airfield is found by its code alone."""
-    names = [name.name for name in scored.match.names]
-    return scored.place.feature == "airfield" and all(len(name) <= _CODE and name.isupper() for name in names)
 
 
 @cache

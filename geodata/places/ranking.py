@@ -22,6 +22,9 @@ _UNPROMINENT = 0.4  # what is left for the least prominent of the candidates
 _OTHER_FEATURE = 0.5  # asked for an airfield, found a town
 _OTHER_SETTLEMENT = 0.9  # asked for a town, found a village: the line between them is drawn by population
 _OTHER_AREA = 0.6  # asked for a region, found a district: countries count their levels in their own ways
+_CODE = 4  # letters of the code of an airfield
+_LARGE = 200_000  # people of a city whose quarters have numbers
+_CALLED = 0.85  # with what follows, less than settles anything
 _UNASKED_AIRFIELD = 0.9  # a name without more is more often a settlement's
 _OUTDONE = 0.6  # a region and the city that it is called after, a country and its capital: one of them is meant
 _SEAT_PEOPLE = 50_000  # of them or more, a name is a city's before it is its region's
@@ -59,13 +62,32 @@ def ranked(matches: Sequence[Scored], wanted: Collection[str], most: int) -> lis
 
     `wanted` are the features that were asked for, the most fitting first; empty where nothing was said.
     """
-    matches = _outdone(matches) if not wanted else _once(matches)
+    matches = _outdone([_unasked(m) for m in matches]) if not wanted else _once(matches)
     # The most prominent one of what was asked for sets the measure: a city must not dwarf its airfields.
     full = max((m.weight for m in matches), default=1.0)
     asked = [m for m in matches if m.weight == full and suits(m.place.feature, wanted) > _OTHER_FEATURE] or matches
     top = max((_people(each, wanted) for each in asked), default=1.0)
     scored = [(match, _score(match, wanted, top)) for match in matches]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].place.place_id))[:most]
+
+
+def _unasked(scored: Scored) -> Scored:
+    """An airfield that nobody asked for, and that is only called so too, is less sure than any place of the name."""
+    is_other = scored.place.feature == "airfield" and not any(
+        fold(scored.place.name).startswith(fold(name.name)) for name in scored.match.names
+    )
+    return replace(scored, weight=scored.weight * _CALLED) if is_other else scored
+
+
+def is_by_code(scored: Scored) -> bool:
+    """Whether an airfield is found by its code alone."""
+    names = [name.name for name in scored.match.names]
+    return scored.place.feature == "airfield" and all(len(name) <= _CODE and name.isupper() for name in names)
+
+
+def is_large(scored: Scored) -> bool:
+    """Whether a place is a city whose quarters have numbers."""
+    return scored.place.feature in SETTLEMENTS and scored.place.population >= _LARGE
 
 
 def _once(matches: Sequence[Scored]) -> list[Scored]:

@@ -15,6 +15,8 @@ NEAR_M = 100_000.0  # how far from a city a village is that is told by its name
 _REACH = 1.5  # times the radius around nine tenths of an area's settlements, for all of them
 _LEAST_SHARE = 0.02  # of the people of the most populous settlement of a name: the others are not what one tells by
 _CITY_PEOPLE = 50_000  # what is told by beside a region of the same name
+# What lists of events name the country of, with codes of their own.
+_TERRITORIES = {"US": ("PR", "GU", "VI", "AS", "MP"), "CN": ("HK", "MO")}
 _ABBREVIATING = ("US", "CA", "AU")  # where "IN", "ON" and "NSW" are usual behind a comma
 
 
@@ -31,7 +33,7 @@ class Surroundings:
 
     def _holds(self, around: GazetteerPlace, place: GazetteerPlace) -> bool:
         if around.feature == "country":
-            return place.country == around.country
+            return place.country in (around.country, *_TERRITORIES.get(around.country, ()))
         if around.feature in SETTLEMENTS:
             return metres_between(place, around) <= NEAR_M
         is_in_region = place.part_of.startswith("ne:")

@@ -38,7 +38,8 @@ _PART = re.compile(
 )
 _STREET = re.compile(
     r"\b(?:street|str?|avenue|ave|boulevard|blvd|road|rd|lane|square|sq|plaza|plaça|bridge|park|market|station|stadium|"
-    r"university|hospital|mosque|church|cathedral|embassy|parliament|palace|rue|place|place\s+de|pont|calle|avenida|"
+    r"university|college|campus|hall|court ?house|capitol|library|school|"
+    r"headquarters|precinct|hospital|mosque|church|cathedral|embassy|parliament|palace|rue|place|place\s+de|pont|calle|avenida|"
     r"paseo|puente|rua|praça|rodovia|travessa|largo|viaduto|carrera|calzada|glorieta|chaussee|allee|strasse|straße|platz|ring|brücke|bahnhof|tor|via|piazza|"
     r"улица|ул|м|метро|площадь|пл|проспект|пр|пр-т|переулок|бульвар|мост|вокзал|рынок|парк|"
     r"вулиця|вул|площа|майдан|міст|ринок|көшесі|даңғылы|алаңы|шоссе|набережная|"

@@ -9,6 +9,7 @@ from itertools import chain
 
 from geodata.errors import ChoiceError
 from geodata.importers.checks.names import says_nothing, tails, text_id
+from geodata.importers.values.countries import are_countries
 from geodata.places import gazetteer as gazetteers
 from geodata.places.boundaries import country_of, region_of
 from geodata.places.folding import fold
@@ -140,7 +141,7 @@ class Places:
         answer = self._answer(name, country, day)
         best = _likeliest(answer)
         if self.within:
-            return self._in_the_city(name, best if best and self._is_elsewhere(best, answer) else None)
+            return self._in_the_city(name, best if best and self._is_elsewhere(name, best, answer, day) else None)
         best = self._meant(name, answer, country, day)
         if best is None:
             self._unsettled.setdefault((name, country), ({}, answer))[0][event_id] = None
@@ -167,8 +168,8 @@ class Places:
     def _meant(self, name: str, answer: GeocodeResult, country: str, day: date) -> Candidate | None:
         """The one place that a name means, by what its row and the table say."""
         best = _likeliest(answer) or (None if country else self._told_by_the_table(answer, name, day))
-        if best and not country:
-            best = self._region_around(name, best, "", day)
+        if best:
+            best = self._region_around(name, best, country, day)
         if not (country or answer.is_told):
             best = self._at_home(name, best, day)
             best = None if best and self._is_out_of_region(best) else best
@@ -209,6 +210,8 @@ class Places:
         if best is None or best.feature == "country":
             # Jordan is that country, or else nobody knows, unless it is a city.
             is_city = own and self.gazetteer.place(own.id).population >= _REGION_PEOPLE
+            if best and not (own or are_countries((name,))[0]):
+                return None  # some language calls Taiwan so
             return own if best is None or is_city else None if own else best
         fewest = _MIDDLING_PEOPLE if self.is_mixed else _GREAT_PEOPLE
         is_great = best.feature == "capital" or self.gazetteer.place(best.id).population >= fewest
@@ -236,12 +239,12 @@ class Places:
             return self._kept(name, best.id, best.region), best.precision
         return self._as_settled(name, self.within, "")
 
-    def _is_elsewhere(self, best: Candidate, answer: GeocodeResult) -> bool:
+    def _is_elsewhere(self, name: str, best: Candidate, answer: GeocodeResult, day: date) -> bool:
         """Whether a name in a table of one city says itself that it is another place: "Potsdam", "Markt, Kassel". A
-        lesser place of the name is none: Neumarkt is a square."""
-        return answer.is_told or (
-            best.country == self.gazetteer.place(self.within).country and self._is_widely_known(best)
-        )
+        lesser place of the name is none: Neumarkt is a square. Nor is one abroad, unless its country is named."""
+        if best.country == self.gazetteer.place(self.within).country:
+            return answer.is_told or self._is_widely_known(best)
+        return answer.is_told and self._tells_its_country(name, best, day)
 
     def _kept(self, name: str, place_id: str, region: str) -> Place:
         """A place of the gazetteer, kept where it is a point, and called by the `name` too if that is a spelling."""

@@ -154,10 +154,14 @@ def _at_point(
 
 
 def is_exchanged(lon: float, lat: float, country: str) -> bool:
-    """Whether a point lies in its country only with lon and lat exchanged; one at sea off it stands as it is."""
-    if abs(lon) > 90 or country_of(lon, lat) == country or country_of(lat, lon) != country:
+    """Whether a point lies in its country only with lon and lat exchanged; one at sea off it stands as it is, as does
+    one that would hardly move."""
+    if abs(lon) > 90 or abs(lon - lat) <= HARDLY or country_of(lon, lat) == country or country_of(lat, lon) != country:
         return False
     return not BUNDLED.is_off(lon, lat, country)
+
+
+HARDLY = 1.0  # degrees: that near to a border, a point may well be right, or the border not be
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geodata.importers.checks.whereabouts import HARDLY
 from geodata.importers.columns.ids import first_rows
 from geodata.importers.columns.sources import text_ids
 from geodata.importers.tables.cells import combined
@@ -91,7 +92,7 @@ def _regions(lon: Any, lat: Any, countries: list[str]) -> list[str]:
 
 def _exchanged(lon: Any, lat: Any, given: list[str], around: list[str | None]) -> Any:
     is_elsewhere = np.array([bool(one) and one != other for one, other in zip(given, around, strict=True)], bool)
-    rows = np.flatnonzero(is_elsewhere & (np.abs(lon) <= 90))
+    rows = np.flatnonzero(is_elsewhere & (np.abs(lon) <= 90) & (np.abs(lon - lat) > HARDLY))
     found = np.zeros(len(lon), bool)
     turned = BUNDLED.countries_of(lat[rows], lon[rows])
     for row, country in zip(rows.tolist(), turned, strict=True):

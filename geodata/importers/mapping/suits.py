@@ -13,6 +13,8 @@ from geodata.record.model import MEASURES
 _ANY = {"skip", "filled"}
 _TEXTS = {"site", "city", "venue", "admin1", "admin2", "actors", "claimant"}
 _PLACES = {"site", "city", "venue"}
+# In so many rows that none counts two, such a column says whether there were any.
+_FLAGS, _MANY_ROWS = {"detained", "injured", "personnel"}, 200
 _COMPASS = re.compile(r"^[NSEW]{1,3}$", re.IGNORECASE)
 _DAY_AND_MONTH = re.compile(r"^\d\d?[/.-]\d\d?$", re.ASCII)
 # A plain heading is enough for a column that has nothing in it so far: the next export of the table may.
@@ -35,7 +37,8 @@ def fit(meaning: str, look: Look) -> float:
     if not look.texts:
         return _NO_VALUES
     if meaning.partition("_")[0] in (*MEASURES, "victims") or meaning in ("low", "high", "best"):
-        return _figures(look)
+        is_flag = meaning in _FLAGS and look.filled >= _MANY_ROWS and {*look.texts} <= {"0", "1", "0.0", "1.0"}
+        return 0.0 if is_flag else _figures(look)
     if meaning == "admin1" and (_are_mostly(_WORLD, look) or _are_mostly(_INSTITUTION, look)):
         return 0.0
     if meaning in _TEXTS:

@@ -31,8 +31,7 @@ from geodata.importers.values.codes.regions import (
     region_of_code,
 )
 from geodata.importers.values.countries import are_countries, read_countries
-from geodata.places.folding import fold
-from geodata.places.gazetteer import BUNDLED, SETTLEMENTS
+from geodata.places.gazetteer import BUNDLED
 from geodata.places.geocoder import MAX_QUERY, geocode
 from geodata.places.kinds import with_kind as named_as
 from geodata.places.surroundings import surroundings_of
@@ -319,25 +318,6 @@ def _are_regions(names: list[str]) -> bool:
 
 def _precision(found: tuple[Place, str] | None) -> str:
     return found[1] if found else ""
-
-
-def cities_called_like_countries(names: pa.Array, countries: pa.Array) -> pa.Array:
-    """Names of a column of cities, of which one that is its country's is that of the city so called: in Luxembourg,
-    "Luxembourg" is "Luxembourg city"; (n,) codes of countries are ISO 3166-1 alpha-2."""
-    encoded = pc.dictionary_encode(pc.binary_join_element_wise(names, countries, "\t"))
-    pairs = [text.split("\t") for text in encoded.dictionary.to_pylist()]
-    said = [f"{name} city" if _is_city_of_its_country(name.strip(), country) else name for name, country in pairs]
-    return pa.array(said, pa.string()).take(encoded.indices)
-
-
-def _is_city_of_its_country(name: str, country: str) -> bool:
-    if not (name and country) or len(name) > MAX_QUERY // 2 or not BUNDLED.has(f"iso:{country}"):
-        return False
-    asked = (name, f"{name} city")
-    best, city = (next(iter(geocode(text, country=country, gazetteer=BUNDLED).candidates), None) for text in asked)
-    if not (best and city and best.feature == "country" and city.feature in SETTLEMENTS):
-        return False
-    return fold(name) in map(fold, (city.name, *city.other_names))
 
 
 def with_kind(names: pa.Array, kind: str) -> pa.Array:

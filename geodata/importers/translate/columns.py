@@ -60,8 +60,8 @@ def _coded(texts: pa.Array, codes: Mapping[str, str], *, only_known: bool = Fals
 
 
 def code_in(word: str) -> str:
-    """The code in a cell, as `known` looks it up: "Exact (to within 10 m)" is "exact"."""
-    return word.casefold().partition(" (")[0].strip()
+    """The code in a cell, as `known` looks it up: "Exact (to within 10 m)" is "exact", and "1.0" is "1"."""
+    return word.casefold().partition(" (")[0].strip().removesuffix(".0")
 
 
 def is_nothing(texts: pa.Array) -> Any:

@@ -19,6 +19,10 @@ from geodata.importers.values.answer import Answers
 from geodata.importers.values.codes.regions import codes_of_regions
 from geodata.importers.values.countries import A_LIST, of_fips, of_gw, read_countries
 from geodata.places.boundaries import BUNDLED
+from geodata.places.folding import fold
+from geodata.places.gazetteer import BUNDLED as GAZETTEER
+from geodata.places.gazetteer import SETTLEMENTS
+from geodata.places.geocoder import MAX_QUERY, geocode
 
 # Points that tell one list of codes from another: as many at the least, and the shares of them that are in the
 # countries of the one, and of the other at the most.
@@ -103,6 +107,31 @@ def _by_codes(cells: Cells, meaning: Meaning, country: pa.Array | None) -> pa.Ar
             found = pa.array(words, pa.string()).take(encoded.indices)
             country = found if country is None else pc.if_else(pc.equal(country, ""), found, country)
     return country
+
+
+def cities_called_like_countries(names: pa.Array, countries: pa.Array, *, are_cities: bool) -> pa.Array:
+    """Names, of which one that some language has for its country is that of the city so called: "Tunis" in Tunisia; in
+    a column that `are_cities` also "Luxembourg" in Luxembourg. (n,) codes of countries are ISO 3166-1 alpha-2."""
+    encoded = pc.dictionary_encode(pc.binary_join_element_wise(names, countries, "\t"))
+    pairs = [text.split("\t") for text in encoded.dictionary.to_pylist()]
+    said = [
+        f"{name} city" if _is_city_of_its_country(name.strip(), country, are_cities) else name
+        for name, country in pairs
+    ]
+    return pa.array(said, pa.string()).take(encoded.indices)
+
+
+def _is_city_of_its_country(name: str, country: str, is_city: bool) -> bool:
+    if not (name and country) or len(name) > MAX_QUERY // 2 or not GAZETTEER.has(f"iso:{country}"):
+        return False
+    called = [match.place for match in GAZETTEER.find([fold(name)]).values()]
+    if not any(p.place_id == f"iso:{country}" and (is_city or fold(p.name) != fold(name)) for p in called):
+        return False
+    asked = (name, f"{name} city")
+    best, city = (next(iter(geocode(text, country=country, gazetteer=GAZETTEER).candidates), None) for text in asked)
+    if not (best and city and best.feature == "country" and city.feature in SETTLEMENTS):
+        return False
+    return fold(name) in map(fold, (city.name, *city.other_names))
 
 
 def do_bear_out(country: pa.Array | None, lon: Any, lat: Any, meaning: Meaning, report: Report) -> bool:

@@ -29,6 +29,12 @@ _WHOM = re.compile(r"\b(?:target|weapon|arma\b|armas\b|arme\b|waffe|цель\b|�
 # What a register of assemblies has, where its headings name none.
 _WAY = re.compile(r"wegstrecke|aufzug|marschroute|demoroute|demonstrationszug|recorrido")
 _CAUSE = re.compile(r"\b(?:anlass|thema|motto|convoca(?:nte|toria|do por))\b")
+_DEMONSTRATORS = re.compile(
+    r"\b(?:demonstrators|protesters|protestors|marchers|demonstranten|demonstrierende|manifestants|manifestantes|"
+    r"демонстрант|протестующ|протестувальник)",
+    re.IGNORECASE,
+)
+_MOST_SEEN, _MOST = 500, 0.5
 _MANY = 3  # headings that say the same kind, and none another
 _MONTHS = re.compile(r"\b(march|mars)\b")  # of a file's name, which no marches are
 
@@ -68,6 +74,8 @@ def _kind_of_all(cells: Cells, meaning: Meaning) -> tuple[str, str]:
                 found.setdefault(category, f"the heading {shown(heading)} says")
     if not found and (crowds := [heading for heading in cells.columns if _is_crowd(heading)]):
         found["protest"] = f"{shown(crowds[0])} counts those who took part"
+    if not found and (told := _of_crowds(cells)):
+        found["protest"] = f"{shown(told)} counts demonstrators"
     if not found:
         named = [(category, heading) for heading in cells.columns if (category := category_named(folded(heading)))]
         if len(named) >= _MANY:
@@ -90,6 +98,15 @@ def _both(cells: Cells, one: re.Pattern[str], other: re.Pattern[str]) -> str:
 def _killed(file: str) -> str:
     """The words of a file's name; "journalists_killed" is a list of killings."""
     return _MONTHS.sub(" ", folded(file.partition(".")[0])).replace("killed", "killing")
+
+
+def _of_crowds(cells: Cells) -> str:
+    """The heading of a column most of whose cells speak of demonstrators; "" for none."""
+    for heading, column in cells.columns.items():
+        texts = [text for text in column[:_MOST_SEEN].to_pylist() if text]
+        if len(texts) >= _MANY and sum(bool(_DEMONSTRATORS.search(text)) for text in texts) > _MOST * len(texts):
+            return heading
+    return ""
 
 
 def _is_crowd(heading: str) -> bool:
@@ -127,6 +144,8 @@ def _is_place(meaning: Meaning) -> bool:
 def _by_titles(meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> dict[str, pa.Array]:
     """By the words of the titles, of several kinds the one that is named first; "other" where they say none."""
     if "title" not in meaning.columns or _is_place(meaning):
+        if "title" in meaning.columns and "event_type" not in meaning.columns:
+            report.told.append(f'Nothing says what kind of events these are: each is "other" ({_OTHERWISE}).')
         return {}
     encoded = pc.dictionary_encode(columns["title"])
     found = [category or "other" for category in read_categories(encoded.dictionary.to_pylist(), by_first=True).found]

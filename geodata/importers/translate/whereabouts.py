@@ -16,13 +16,17 @@ from geodata.importers.tables.records import shown
 from geodata.importers.translate.around import (
     as_lists,
     as_they_are_meant,
-    cities_called_like_countries,
     is_of_kind,
     spelled_out,
     with_kind,
 )
 from geodata.importers.translate.columns import is_nothing, joined, known
-from geodata.importers.translate.countries import countries_in, do_bear_out, with_country_codes
+from geodata.importers.translate.countries import (
+    cities_called_like_countries,
+    countries_in,
+    do_bear_out,
+    with_country_codes,
+)
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.points import ask_for_exchange, degrees, points_in, seem_exchanged
 from geodata.importers.translate.report import Report
@@ -66,8 +70,9 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     columns |= _at_several(columns, report)
     if country is not None:
         columns["country"] = country
-        if is_of_kind(meaning, "place", "city"):
-            columns["place"] = cities_called_like_countries(columns["place"], country)
+        if "place" in columns:
+            are_cities = is_of_kind(meaning, "place", "city")
+            columns["place"] = cities_called_like_countries(columns["place"], country, are_cities=are_cities)
     if axes:
         _refuse_halves(axes, lon, lat, has_place | _is_said(country, len(cells)), report)
     is_half = np.isnan(lon) != np.isnan(lat)

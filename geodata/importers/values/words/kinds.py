@@ -20,7 +20,8 @@ TYPES = {
         "protests|protest|peaceful protest|protest with intervention|excessive force against protesters|"
         "excessive force against protestors|violent demonstration|riots/protests|demo|demos|sit-in|sit in|"
         "work stoppage|general strike|hunger strike|labor strike|labour strike|civil disobedience|"
-        "assembly|assemblies|public assembly|chain|encampment|encampments"
+        "assembly|assemblies|public assembly|chain|encampment|encampments|"
+        "mobilisation|mobilisations|movilización|movilizaciones"
     ),
     "detention": "arrests|detention|law enforcement operation|house arrest",
     "deployment": (
