@@ -53,7 +53,8 @@ def test_a_place_whose_region_is_in_no_group_is_in_none() -> None:
     [
         ("City Hall, Worcester, MA", "Worcester"),
         ("Central Park, New York, NY", "New York"),  # as Bethpage was called once
-        ("Lincoln Park, Chicago, IL", "Chicago"),
+        ("Grant Park, Chicago, IL", "Chicago"),  # a village an hour's drive away
+        ("Lincoln Park, Chicago, IL", "Lincoln Park"),  # a quarter
     ],
 )
 def test_a_building_or_park_of_a_city_is_no_town_nearby(name: str, city: str) -> None:

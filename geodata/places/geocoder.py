@@ -30,7 +30,7 @@ from geodata.places.gazetteer import (
 )
 from geodata.places.kinds import DISTRICT, REGION, SETTLEMENT, without_kind
 from geodata.places.matching import bearing, cities_with, is_spelled_alike, resembling
-from geodata.places.ranking import Scored, is_by_code, is_large, ranked
+from geodata.places.ranking import Scored, is_by_code, is_large, parts_of_cities, ranked
 from geodata.places.surroundings import Surroundings, countries_of, surroundings_of
 from geodata.places.wording import (
     Wording,
@@ -159,9 +159,6 @@ class _Found:
     def has(self, features: Sequence[str]) -> bool:
         return any(match.place.feature in features for match in self.matches)
 
-    def called(self, name: str) -> _Found:
-        return replace(self, matches=[m for m in self.matches if fold(m.place.name).startswith(fold(name))])
-
     def near(self, via: str = "") -> _Found:
         return replace(self, precision="near", via=via or self.via)
 
@@ -279,12 +276,12 @@ class _Asked:
             elif not is_spelled_alike(text, wording.name):
                 unread += 1
         is_in_city = wording.is_street or wording.has_house
-        is_of_city = is_in_city and bool(nearest.settlements)
         names = (wording.name, without_house(wording.name), without_part(wording.name))
-        for name in dict.fromkeys(names) if not is_of_city or nearest.areas.places else ():
+        for name in dict.fromkeys(names):
             found = self._name(name, around)
-            if is_of_city:
-                found = found.called(name)  # "Central Park" is in New York, and not what was called so once
+            if is_in_city and nearest.settlements:
+                # "Central Park" is in New York, and neither a town far off nor what was called so once.
+                found = replace(found, matches=parts_of_cities(found.matches, name, nearest.settlements))
             if found.matches:
                 # "New York, NY" is in that state, not the state; "Washington, D.C." is that city.
                 others = [m for m in found.matches if m.place.feature in SETTLEMENTS or m.place not in nearest.places]

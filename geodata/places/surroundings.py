@@ -79,9 +79,9 @@ def surroundings_of(text: str, gazetteer: Gazetteer, within: Iterable[Surroundin
     code = text.replace(".", "").strip()
     if 2 <= len(code) <= 3 and code.isascii() and code.isalpha() and (code.isupper() or text.rstrip().endswith(".")):
         code = code.upper()  # "Ky." is Kentucky
-        coded = [gazetteer.region_of_code(country, code) for country in _ABBREVIATING]
+        coded = {n: match for iso in _ABBREVIATING for n, match in gazetteer.region_of_code(iso, code).items()}
         # What is spelt so in some language is not meant: "MI" is Michigan, and no name of the United States.
-        matches = {n: match for regions in coded for n, match in regions.items()} or matches
+        matches = coded if _kept(coded.values(), within) else matches
         if gazetteer.has(f"iso:{code}"):
             return Surroundings(gazetteer, (*_kept(matches.values(), within), gazetteer.place(f"iso:{code}")))
     return Surroundings(gazetteer, _kept(matches.values(), within))
