@@ -70,9 +70,7 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     columns |= _at_several(columns, report)
     if country is not None:
         columns["country"] = country
-        if "place" in columns:
-            are_cities = is_of_kind(meaning, "place", "city")
-            columns["place"] = cities_called_like_countries(columns["place"], country, are_cities=are_cities)
+        columns |= _cities(columns, country, np.isnan(lon), meaning)
     if axes:
         _refuse_halves(axes, lon, lat, has_place | _is_said(country, len(cells)), report)
     is_half = np.isnan(lon) != np.isnan(lat)
@@ -96,6 +94,18 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     if not {"place", "country", "lon"} & columns.keys() and len(cells):
         report.told.append("No column says where an event was: none is on the map.")
     return _whole_countries(columns, lon, lat, report, meaning)
+
+
+def _cities(columns: dict[str, pa.Array], country: pa.Array, is_open: Any, meaning: Meaning) -> dict[str, pa.Array]:
+    """The names of places, of cities that are called like their country as such where that matters: in the rows without
+    a point, or in a column of cities."""
+    if "place" not in columns:
+        return {}
+    are_cities = is_of_kind(meaning, "place", "city")
+    is_asked = pa.array(is_open | are_cities)
+    asked = (texts.filter(is_asked) for texts in (columns["place"], country))
+    named = cities_called_like_countries(*asked, are_cities=are_cities)
+    return {"place": pc.replace_with_mask(columns["place"], is_asked, named)}
 
 
 def _levels(
