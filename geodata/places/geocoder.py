@@ -31,7 +31,7 @@ from geodata.places.gazetteer import (
 from geodata.places.kinds import DISTRICT, REGION, SETTLEMENT, without_kind
 from geodata.places.matching import bearing, cities_with, is_spelled_alike, resembling
 from geodata.places.ranking import Scored, is_by_code, is_large, parts_of_cities, ranked
-from geodata.places.surroundings import Surroundings, countries_of, surroundings_of
+from geodata.places.surroundings import Surroundings, countries_of, surroundings_in, surroundings_of
 from geodata.places.wording import (
     Wording,
     is_abbreviation,
@@ -140,7 +140,7 @@ def geocode(
     if feature is not None and feature not in FEATURES:
         raise ChoiceError("feature", f"Cannot read feature: {feature!r} is none of {', '.join(FEATURES)}.")
     iso = None if country is None else _country(country, gazetteer)
-    around = _around(iso, region, gazetteer)
+    around = surroundings_in(iso, region, gazetteer)
     asked = _Asked(gazetteer, on or date.today(), feature, around)
     found = _Found() if not around and fold(name) in _demonyms() else asked.find(name)
     return GeocodeResult(query, *asked.answer(found), is_told=found.is_told)
@@ -317,15 +317,6 @@ class _Asked:
             other_names=tuple(n for n in dict.fromkeys((place.name, *(n.name for n in names))) if n != name),
             via=found.via,
         )
-
-
-def _around(iso: str | None, region: str | None, gazetteer: Gazetteer) -> tuple[Surroundings, ...]:
-    """What all answers lie in: a country, and a region where its name is known."""
-    around = () if iso is None else (Surroundings(gazetteer, (gazetteer.place(f"iso:{iso}"),)),)
-    if region is None or not region.strip():
-        return around
-    found = surroundings_of(region, gazetteer, around)
-    return (*around, found) if found.places else around
 
 
 def _country(value: str, gazetteer: Gazetteer) -> str:

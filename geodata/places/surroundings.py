@@ -62,6 +62,13 @@ def countries_of(around: Iterable[Surroundings]) -> set[str]:
     return set.intersection(*found) if found else set()
 
 
+def surroundings_in(country: str | None, region: str | None, gazetteer: Gazetteer) -> tuple[Surroundings, ...]:
+    """Return what lies in a country (ISO alpha-2), and in a region where its name is known there; nothing for None."""
+    around = () if country is None else (Surroundings(gazetteer, (gazetteer.place(f"iso:{country}"),)),)
+    found = surroundings_of(region, gazetteer, around) if region and region.strip() else None
+    return (*around, found) if found and found.places else around
+
+
 def surroundings_of(text: str, gazetteer: Gazetteer, within: Iterable[Surroundings] = ()) -> Surroundings:
     """Return what a country's, region's or city's name or usual abbreviation means, within what lies around it."""
     within = list(within)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from geodata.importers.checks.places import likeliest
 from geodata.places.folding import fold
 from geodata.places.gazetteer import BUNDLED
-from geodata.places.geocoder import AMBIGUOUS_FROM, MAX_QUERY, geocode
+from geodata.places.geocoder import MAX_QUERY, geocode
 from geodata.places.kinds import with_kind
-from geodata.places.surroundings import Surroundings, surroundings_of
+from geodata.places.surroundings import Surroundings, surroundings_in, surroundings_of
 
 
 def is_region(text: str) -> bool:
@@ -42,9 +43,7 @@ def _district_in(district: str, region: str, country: str) -> str:
     """The name of a district as it is looked for in a region and country; "" where it is not known there."""
     if not district or len(district) > MAX_QUERY or fold(district) == fold(region):
         return ""
-    outer = [Surroundings(BUNDLED, (BUNDLED.place(f"iso:{country}"),))] if BUNDLED.has(f"iso:{country}") else []
-    its = surroundings_of(region, BUNDLED, outer) if region else None
-    outer += [its] if its and its.places else []
+    outer = surroundings_in(country if BUNDLED.has(f"iso:{country}") else None, region, BUNDLED)
     named = with_kind(district, "district")
     found = surroundings_of(district, BUNDLED, outer).areas.places
     if any(place.feature != "country" for place in found):
@@ -53,7 +52,4 @@ def _district_in(district: str, region: str, country: str) -> str:
 
 
 def _is_found(name: str, country: str) -> bool:
-    if len(name) > MAX_QUERY:
-        return False
-    answer = geocode(name, country=country or None)
-    return bool(answer.candidates) and not answer.ambiguous and answer.candidates[0].score >= AMBIGUOUS_FROM
+    return len(name) <= MAX_QUERY and likeliest(geocode(name, country=country or None)) is not None

@@ -88,7 +88,7 @@ class Places:
                 answer = self._answer(end, country, day)
             except ChoiceError:  # no place has such a name
                 answer = GeocodeResult(end, False, ())
-            if len(ends) == 1 or _likeliest(answer) is None:
+            if len(ends) == 1 or likeliest(answer) is None:
                 self._unsettled.setdefault((end, country), ({}, answer))[0][event_id] = None
 
     def again(self, names: Sequence[str], country: str, event_id: str) -> None:
@@ -139,7 +139,7 @@ class Places:
         if place := self.settled.get(name):
             return self._as_settled(name, place, country)
         answer = self._answer(name, country, day)
-        best = _likeliest(answer)
+        best = likeliest(answer)
         if self.within:
             return self._in_the_city(name, best if best and self._is_elsewhere(name, best, answer, day) else None)
         best = self._meant(name, answer, country, day)
@@ -158,7 +158,7 @@ class Places:
             if best is None or best.feature == "country":
                 continue
             is_city = best.feature in SETTLEMENTS
-            head = _likeliest(self._answer(first.strip(), best.country if is_city else country, day))
+            head = likeliest(self._answer(first.strip(), best.country if is_city else country, day))
             is_great = head is not None and self.gazetteer.place(head.id).population >= _MIDDLING_PEOPLE
             if head and is_great and (is_city or head.country != best.country):
                 return None
@@ -167,7 +167,7 @@ class Places:
 
     def _meant(self, name: str, answer: GeocodeResult, country: str, day: date) -> Candidate | None:
         """The one place that a name means, by what its row and the table say."""
-        best = _likeliest(answer) or (None if country else self._told_by_the_table(answer, name, day))
+        best = likeliest(answer) or (None if country else self._told_by_the_table(answer, name, day))
         if best:
             best = self._region_around(name, best, country, day)
         if not (country or answer.is_told):
@@ -176,7 +176,7 @@ class Places:
         elif best and self.home not in ("", best.country) and not (country or self._tells_its_country(name, best, day)):
             # "La Paz, La Paz" is a town in Honduras too, or its region.
             answer_at_home = self._answer(name, self.home, day)
-            own = _likeliest(answer_at_home) if answer_at_home.is_told else None
+            own = likeliest(answer_at_home) if answer_at_home.is_told else None
             # What is found itself elsewhere is meant before what is only said to be near a place at home.
             is_own = own is not None and (best.via or not own.via)
             best = own if is_own else self._region_around(name, best, self.home, day)
@@ -206,7 +206,7 @@ class Places:
             return None
         if not self.home or (best and best.country == self.home):
             return best
-        own = _likeliest(self._answer(name, self.home, day))
+        own = likeliest(self._answer(name, self.home, day))
         if best is None or best.feature == "country":
             # Jordan is that country, or else nobody knows, unless it is a city.
             is_city = own and self.gazetteer.place(own.id).population >= _REGION_PEOPLE
@@ -222,7 +222,7 @@ class Places:
     def region_at_home(self, name: str, day: date) -> str:
         """The first-level region of the one place in the home country that a bare name means, if it is no region."""
         answer = self._answer(name, self.home, day)
-        best = None if answer.is_told else _likeliest(answer)
+        best = None if answer.is_told else likeliest(answer)
         return best.region if best and best.feature not in (*_WIDELY_KNOWN_AREAS, "country") else ""
 
     def _is_out_of_region(self, best: Candidate) -> bool:
@@ -269,12 +269,12 @@ class Places:
 
     def country_that_tells(self, name: str, day: date) -> str:
         """The country of what a bare name settles alone (a city, a capital, a country); "" where it settles nothing."""
-        best = _likeliest(self._answer(name, "", day))
+        best = likeliest(self._answer(name, "", day))
         return best.country if best and not says_nothing(name, best) and self._is_widely_known(best) else ""
 
     def may_be_in(self, country: str, name: str, day: date) -> bool:
         """Whether one place in a country is called so, be it a lesser one than those elsewhere."""
-        return _likeliest(self._answer(name, country, day)) is not None
+        return likeliest(self._answer(name, country, day)) is not None
 
     def _suffices(self, best: Candidate, name: str) -> bool:
         """Whether a name without a country in its row settles `best`; "Marib Province" says that it is a region."""
@@ -293,7 +293,7 @@ class Places:
         """
         rivals = [c for c in answer.candidates if c.score >= AMBIGUOUS_FROM * answer.candidates[0].score]
         countries = {candidate.country for candidate in rivals} & self.countries
-        return _likeliest(self._answer(name, countries.pop(), day)) if len(countries) == 1 else None
+        return likeliest(self._answer(name, countries.pop(), day)) if len(countries) == 1 else None
 
     def _answer(self, name: str, country: str, day: date) -> GeocodeResult:
         """What the name means on `day`, asked once for each time between two changes of its candidates' names."""
@@ -338,7 +338,7 @@ class Places:
         )
 
 
-def _likeliest(answer: GeocodeResult) -> Candidate | None:
+def likeliest(answer: GeocodeResult) -> Candidate | None:
     """The one place that bears the name; None for several as likely, or a similar spelling."""
     best = next(iter(answer.candidates), None)
     return None if best is None or answer.ambiguous or best.score < _NAMED_FROM else best

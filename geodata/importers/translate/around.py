@@ -56,7 +56,7 @@ _FEW_ASKED, _FEWEST_TAILS = 20, 3
 _WITH_CODE = re.compile(r"(?:(.*\S)\s*,\s*)?([A-Z]{2,3})(?:\s*\(([^()]*)\))?", re.ASCII)
 _KNOWN_BEHIND_COMMAS = ("US", "CA", "AU")  # as the geocoder reads them
 # As in sao_paulo, and the region of GDELT's "Pobe, Benin (general), Benin", which is none.
-_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])|,[^,]*\(general\)(?=,)")
+_AS_BLANK = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])|,[^,]*\(general\)(?=,)")
 _ROUTE = re.compile(r"\s*[-=–—]*>+\s*")
 
 
@@ -196,7 +196,7 @@ def as_they_are_meant(names: pa.Array, report: Report, heading: str) -> pa.Array
     """Names without the number of a department behind them, and as those of regions where nearly all are regions of one
     country and many of these nothing else: beside "Chubut", "Buenos Aires" is the province. Both is told."""
     encoded = pc.dictionary_encode(names)
-    said = [_BETWEEN_WORDS.sub(" ", name.strip()) for name in encoded.dictionary.to_pylist()]
+    said = [_AS_BLANK.sub(" ", name.strip()) for name in encoded.dictionary.to_pylist()]
     said = _with_regions_of_codes(_with_countries(said, report, heading), report, heading)
     said = _with_regions_behind(_without_marks(said, report, heading), report, heading)
     numbers = {int(found[1]) for name in said if (found := _DEPARTMENT.search(name))}
