@@ -69,3 +69,54 @@ def test_a_country_has_the_towns_of_its_territories_too() -> None:
 def test_an_airfield_that_has_a_name_beside_its_own_is_not_surely_meant_by_it() -> None:
     found = [c for c in _asked("San Vicente del Caguan", "CO").candidates if c.feature == "airfield"]
     assert all(candidate.score < 0.8 for candidate in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("Newton, NC", ["Newton"]), ("Manchester, NJ", []), ("Franklinville, NJ", []), ("Vegas, NV", ["Las Vegas"])],
+)
+def test_a_town_of_the_united_states_is_not_called_as_it_was_once_where_others_there_are(
+    name: str, found: list[str]
+) -> None:
+    # As Wilmington, Paterson and Nutley were.
+    assert [candidate.name for candidate in _asked(name).candidates] == found
+
+
+def test_a_first_level_region_is_in_no_other_one() -> None:
+    # The District of Columbia is called so too, and near Maryland.
+    assert [candidate.name for candidate in _asked("Columbia, MD").candidates] == ["Columbia"]
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("Treptow-Köpenick", "Treptow"),
+        ("Friedrichshain-Kreuzberg", "Friedrichshain"),
+        ("Karlsruhe-Durlach", "Karlsruhe"),
+        ("Kyiv-Podil", "Kyiv"),
+    ],
+)
+def test_a_name_of_two_quarters_or_of_a_city_and_its_quarter_is_near_the_first(name: str, place: str) -> None:
+    found = _asked(name)
+    assert (found.candidates[0].name, found.candidates[0].precision, found.ambiguous) == (place, "near", False)
+    assert found.candidates[0].via == name
+
+
+@pytest.mark.parametrize("name", ["Kabul/Helmand", "Kabul-Jalalabad", "Budapest–Vienna", "Paris-Dakar"])
+def test_two_places_that_lie_apart_are_no_one_place(name: str) -> None:
+    assert _asked(name).candidates == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "city"),
+    [("Sheung Wan", "HK", "Hong Kong"), ("Watts, CA", "US", "Los Angeles"), ("Exarchia", "GR", "Athens")],
+)
+def test_a_well_known_quarter_is_near_its_city(name: str, country: str, city: str) -> None:
+    found = _asked(name, country).candidates[0]
+    assert (found.name, found.precision) == (city, "near")
+    assert found.score >= 0.8
+
+
+def test_a_building_is_in_the_city_that_its_address_ends_in() -> None:
+    found = _asked("Zzyzoo, Haupteingang, Mülheimer Str. 273, 47058 Duisburg").candidates[0]
+    assert (found.name, found.precision) == ("Duisburg", "near")

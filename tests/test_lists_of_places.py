@@ -105,3 +105,38 @@ def test_short_names_are_those_of_the_country_that_a_row_names(capsys: Any, tmp_
     buenos_aires, mexico_city, new_york = "gn:3435910", "gn:3530597", "gn:5128581"
     assert ids[:5] == [buenos_aires, buenos_aires, mexico_city, mexico_city, new_york]
     assert ids[5] not in ids[:5], "Caba is a town of the Philippines"
+
+
+def _within(capsys: Any, tmp_path: Path, city: str, *names: str) -> list[str]:
+    (tmp_path / "list.csv.mapping.toml").write_text(f'[answers]\nwithin = "{city}"\n', encoding="utf-8")
+    rows = [f"2022-03-{day:02},{name},Mahnwache" for day, name in enumerate(names, 1)]
+    found = _opened(capsys, tmp_path, "\n".join(["Datum,Ort,Thema", *rows]))
+    called = {place.place_id: place.name for place in found.store.places}
+    return [called[event.sites[0].place_id] for event in found.events]
+
+
+def test_in_a_table_of_one_city_its_quarters_stay_where_they_are(capsys: Any, tmp_path: Path) -> None:
+    names = ("Spandau", "Xyzplatz", "Neumarkt", "Potsdam", "Kassel")
+    assert _within(capsys, tmp_path, "Berlin, Germany", *names) == ["Spandau", "Berlin", "Berlin", "Potsdam", "Kassel"]
+
+
+def test_in_a_table_of_one_city_what_is_called_like_a_square_of_another_is_in_the_city(
+    capsys: Any, tmp_path: Path
+) -> None:
+    assert _within(capsys, tmp_path, "Rostock, Germany", "Alexanderplatz", "Toitenwinkel-Nord") == ["Rostock"] * 2
+
+
+def test_where_nearly_no_place_is_found_it_is_told_how_to_say_in_which_city_they_are(
+    capsys: Any, tmp_path: Path
+) -> None:
+    names = ("Xy-Mitte", "Xy-Duissern", "Vor dem Xyzdenkmal", "Xyzbrunnen", "Hinter dem Xyzdom", "Xyznord")
+    text = "\n".join(["Datum,Ort,Thema", *(f"2022-03-{day:02},{name},Demo" for day, name in enumerate(names, 1))])
+    words = "Many places are not found, such as 'Hinter dem Xyzdom': within under [answers] in a mapping says"
+    assert words in _opened(capsys, tmp_path, text).words
+
+
+def test_in_a_column_of_cities_the_region_of_a_name_is_not_meant(capsys: Any, tmp_path: Path) -> None:
+    text = "date,city,country,topic\n2020-01-02,Washington,United States,Pay\n2020-01-03,Chicago,United States,Rent\n"
+    found = _opened(capsys, tmp_path, text)
+    assert _precisions(found) == ["settlement"] * 2
+    assert found.events[0].unsettled == ()

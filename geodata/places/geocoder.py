@@ -30,10 +30,11 @@ from geodata.places.gazetteer import (
 )
 from geodata.places.kinds import DISTRICT, REGION, SETTLEMENT, without_kind
 from geodata.places.matching import bearing, cities_with, is_spelled_alike, resembling
-from geodata.places.ranking import Scored, is_by_code, is_large, parts_of_cities, ranked
+from geodata.places.ranking import Scored, is_by_code, is_large, parts_of_cities, ranked, with_other, without_regions
 from geodata.places.surroundings import Surroundings, countries_of, surroundings_in, surroundings_of
 from geodata.places.wording import (
     Wording,
+    halves,
     is_abbreviation,
     read,
     turned,
@@ -258,23 +259,33 @@ class _Asked:
             return _Found(cities, SETTLEMENTS, "near", text)  # "Paris 15"
         if cities := cities_with(wording.name, self.gazetteer, self.around):
             return _Found(cities, SETTLEMENTS, "near", text)
+        if ends := self._ends(wording.name, self.around):
+            return _Found(ends, SETTLEMENTS, "near", text)
         texts = {fold(wording.name), fold(without_airfield(wording.name))}
         return _Found(resembling(self.gazetteer, texts, self.around), (self.feature,) if self.feature else ())
+
+    def _ends(self, name: str, around: Sequence[Surroundings]) -> list[Scored]:
+        """What a name of two is near: "Treptow-Köpenick" is around the two, "Karlsruhe-Durlach" is in that city."""
+        if not (pair := halves(name)):
+            return []
+        one, other = (self._name(half, around).matches for half in pair)
+        return with_other(one, other)
 
     def _within(self, wording: Wording) -> _Found:
         """A name in its surroundings, each in those before it."""
         around = list(self.around)
-        unread = 0
+        unread, is_between = 0, False
         nearest = Surroundings(self.gazetteer, ())
         for text in wording.around:
-            nearest = surroundings_of(text, self.gazetteer, around)
+            its = surroundings_of(text, self.gazetteer, around)
             is_in_area = wording.is_turned and not wording.is_street
             if is_in_area or is_abbreviation(text, wording.name):
-                nearest = nearest.areas  # "Main Street (JVA)" is in no village that is called so somewhere
-            if nearest.places:
-                around.append(nearest)
-            elif not is_spelled_alike(text, wording.name):
-                unread += 1
+                its = its.areas  # "Main Street (JVA)" is in no village that is called so somewhere
+            if its.places:
+                around.append(nearest := its)
+                is_between = False
+            else:
+                unread, is_between = unread + (not is_spelled_alike(text, wording.name)), True
         is_in_city = wording.is_street or wording.has_house
         names = (wording.name, without_house(wording.name), without_part(wording.name))
         for name in dict.fromkeys(names):
@@ -285,16 +296,19 @@ class _Asked:
             if found.matches:
                 # "New York, NY" is in that state, not the state; "Washington, D.C." is that city.
                 others = [m for m in found.matches if m.place.feature in SETTLEMENTS or m.place not in nearest.places]
-                inside = others or found.matches
+                inside = without_regions(others or found.matches, nearest.places)
                 matches = [replace(m, weight=m.weight * _UNREAD**unread) for m in inside]
                 found = replace(found, matches=matches, is_told=not unread and len(around) > len(self.around))
                 return found.near() if wording.is_near or name != wording.name else found
         # A place that is known elsewhere is not somewhere here, but a street may be called after one.
         elsewhere = [] if is_in_city else self._bearing({fold(wording.name)}, set(), self.around)
-        if elsewhere or not nearest.settlements:
-            return _Found()
-        cities = [Scored(i, Match(place, ()), 1.0) for i, place in enumerate(nearest.settlements)]
-        return _Found(cities, SETTLEMENTS, "settlement" if is_in_city else "near", wording.name, True)
+        # What a district lies in that is not known is the region, and not its city: "Xyz, Popasniansky, Luhansk".
+        is_region = is_between and not is_in_city and bool(nearest.areas.places)
+        if nearest.settlements and not (elsewhere or is_region):
+            cities = [Scored(i, Match(place, ()), 1.0) for i, place in enumerate(nearest.settlements)]
+            return _Found(cities, SETTLEMENTS, "settlement" if is_in_city else "near", wording.name, True)
+        near = cities_with(wording.name, self.gazetteer, around) or self._ends(wording.name, around)
+        return _Found(near, SETTLEMENTS, "near", wording.name, not unread) if near else _Found()
 
     def _bearing(self, folded: set[str], as_written: set[str], around: Iterable[Surroundings]) -> list[Scored]:
         return bearing(self.gazetteer, folded, as_written, self.day, around)

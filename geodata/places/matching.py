@@ -26,6 +26,8 @@ _NEAR_FROM = 0.88  # of 1: one letter too many or too few, or one wrong among ni
 _NEAR_LETTERS = 7  # shorter names resemble too many others
 _NEAR_PEOPLE = 5_000  # some village somewhere resembles almost anything
 _QUARTERS = Path(__file__).parents[1] / "data" / "gazetteer" / "quarters.csv"
+# Whose towns few lists call by what they were called before.
+_KEEPING_NAMES = {"US", "CA", "AU"}
 # Where names begin with the Arabic article, which is written in many ways.
 _ARABIC = {
     *("AE", "BH", "DJ", "DZ", "EG", "EH", "ER", "IL", "IQ", "IR", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS"),
@@ -55,6 +57,7 @@ def bearing(
         for n, match in found.items()
         if all(each.hold(match.place) for each in around)
     ]
+    matches = _without_old_names(matches, texts, found.values())
     return _with_marks(matches) if any(map(_is_marked, as_written)) else matches
 
 
@@ -103,6 +106,14 @@ def _quarters() -> dict[str, list[str]]:
             for name in row["quarters"].split("|"):
                 found.setdefault(fold(name), []).append(row["place_id"])
     return found
+
+
+def _without_old_names(matches: list[Scored], texts: set[str], found: Iterable[Match]) -> list[Scored]:
+    """Without towns of a country that keeps its names which were only called once as others there are: "Newton, NC"
+    is no Wilmington, and "Manchester, NJ" no Paterson."""
+    called = {m.place.country for m in found if m.place.feature in SETTLEMENTS and fold(m.place.name) in texts}
+    called &= _KEEPING_NAMES
+    return [m for m in matches if m.is_own or m.place.country not in called or m.place.feature not in SETTLEMENTS]
 
 
 def _is_marked(text: str) -> bool:

@@ -24,6 +24,7 @@ _OTHER_SETTLEMENT = 0.9  # asked for a town, found a village: the line between t
 _OTHER_AREA = 0.6  # asked for a region, found a district: countries count their levels in their own ways
 _PART_M = 25_000.0  # how far from a city its quarters are
 _CODE = 4  # letters of the code of an airfield
+_WITH_QUARTERS = 100_000  # people of a city whose quarters are written behind it
 _LARGE = 200_000  # people of a city whose quarters have numbers
 _CALLED = 0.85  # with what follows, less than settles anything
 _UNASKED_AIRFIELD = 0.9  # a name without more is more often a settlement's
@@ -90,6 +91,25 @@ def parts_of_cities(found: Iterable[Scored], name: str, cities: Iterable[Gazette
     """Those that are called so themselves, and lie in or by one of the cities."""
     own = (m for m in found if fold(m.place.name).startswith(fold(name)))
     return [m for m in own if any(metres_between(m.place, city) <= _PART_M for city in cities)]
+
+
+def with_other(found: Iterable[Scored], others: Sequence[Scored]) -> list[Scored]:
+    """The settlements that a name behind a hyphen belongs to: those that one of `others`, which bear it, lies beside;
+    else cities, whose quarters are known to few, unless it is that of an area or of a city elsewhere."""
+    ends = [m.place for m in others if m.place.feature in SETTLEMENTS]
+    own = [m for m in found if m.place.feature in SETTLEMENTS]
+    near = [m for m in own if any(metres_between(m.place, end) <= _SAME_M for end in ends)]
+    is_elsewhere = any(m.place.feature in AREAS or m.place.population >= _SEAT_PEOPLE for m in others)
+    if near or is_elsewhere:
+        return near
+    return [m for m in own if m.is_own and m.place.population >= _WITH_QUARTERS]
+
+
+def without_regions(found: Sequence[Scored], areas: Iterable[GazetteerPlace]) -> Sequence[Scored]:
+    """Without first-level regions where a settlement lies in one of the areas: no region lies in another."""
+    its = {area.place_id for area in areas}
+    is_in_region = any(m.place.feature in SETTLEMENTS and m.place.part_of in its for m in found)
+    return [m for m in found if m.place.feature != "region"] if is_in_region else found
 
 
 def is_large(scored: Scored) -> bool:

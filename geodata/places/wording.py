@@ -54,6 +54,7 @@ AND = re.compile(r"\s+(?:and|und|et|y|e|и|та|і|й|ve|و)\s+")
 _NUMBERS = re.compile(r"^\W*\d[\w-]*\s+|\s+\d[\w/-]*\W*$")  # a postal code before, a house or code behind
 _QUARTER = re.compile(r"^([^\W\d_][^\d,]*?)[\s-]+(?:\d{1,2}(?:er|st|nd|rd|th|e|è|ème|eme|\.)?|[IVX]{1,5})$")
 _TURNED_FROM, _SHORTENED = 2, 5
+_PAIR, _LEAST_HALF = 2, 4  # names, and letters of each
 _IN_BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*$")
 _NUMBER_OF_PART = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]")  # "Baghdad (1)"
 _AFTER_COLON = re.compile(r"^([^:]{2,60}):\s+(.+)$")
@@ -163,6 +164,13 @@ def without_house(name: str) -> str:
 def without_quarter(name: str) -> str:
     """The name without the number of a quarter: "Paris 15", "Wien XX"; itself where there is none."""
     return _QUARTER.sub(r"\1", name)
+
+
+def halves(name: str) -> tuple[str, ...]:
+    """The two names that a name with a hyphen is made of, "Treptow-Köpenick"; none for any other."""
+    parts = [part.strip() for part in re.split("[-–/]", name)]
+    is_pair = len(parts) == _PAIR and all(len(part) >= _LEAST_HALF for part in parts)
+    return tuple(parts) if is_pair else ()
 
 
 def _without_number(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geodata.importers.checks.places import likeliest
+from geodata.importers.checks.meant import likeliest
 from geodata.places.folding import fold
 from geodata.places.gazetteer import BUNDLED
 from geodata.places.geocoder import MAX_QUERY, geocode

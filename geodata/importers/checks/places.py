@@ -8,6 +8,7 @@ from datetime import date
 from itertools import chain
 
 from geodata.errors import ChoiceError
+from geodata.importers.checks.meant import has_people, is_known_area, is_widely_known, likeliest, quarter_of
 from geodata.importers.checks.names import says_nothing, tails, text_id
 from geodata.importers.values.countries import are_countries
 from geodata.places import gazetteer as gazetteers
@@ -19,15 +20,6 @@ from geodata.places.kinds import without_kind
 from geodata.record.model import Place, PlaceName, Unsettled, is_latin, point_words
 
 MAX_CANDIDATES = 5
-# A name of the place scores more; a spelling that only resembles one, or a town in place of the airport that was
-# asked for, scores at most 0.6. See `geocoder`.
-_NAMED_FROM = 0.8
-# What a bare name settles alone. Among all the places of the world, some village or airfield is called anything:
-# "Border", "Station", "Nowhere".
-_WIDELY_KNOWN = ("city", "capital", "country")
-# Regions too, unless few people live there: "Central" and "North" are regions somewhere.
-_WIDELY_KNOWN_AREAS = ("region", "area")
-_REGION_PEOPLE = 100_000
 # A city elsewhere that is meant without a word in a table of one country, and that may be meant in one of several.
 _GREAT_PEOPLE, _MIDDLING_PEOPLE = 500_000, 100_000
 
@@ -141,7 +133,7 @@ class Places:
         answer = self._answer(name, country, day)
         best = likeliest(answer)
         if self.within:
-            return self._in_the_city(name, best if best and self._is_elsewhere(name, best, answer, day) else None)
+            return self._in_the_city(name, best, answer, day)
         best = self._meant(name, answer, country, day)
         if best is None:
             self._unsettled.setdefault((name, country), ({}, answer))[0][event_id] = None
@@ -187,12 +179,12 @@ class Places:
         all that is known, a city that it lies in: the region of that name in a country, or before all cities so called;
         that city where it is named itself before its region.
         """
-        *_, before, _ = ("", "", *name.split(","))
-        if best.via and fold(before) in map(fold, (best.name, *best.other_names)):
+        *_, before, last = ("", "", *name.split(","))
+        names = {fold(each) for each in (best.name, *best.other_names)} if best.via else set()
+        if fold(before) in names or without_kind(fold(last))[0] not in names:
             return best
-        answer = self._answer(name.rpartition(",")[2].strip(), country, day) if best.via else None
-        around = next(iter(answer.candidates), None) if answer else None
-        return around if around and around.feature in _WIDELY_KNOWN_AREAS else best
+        around = next(iter(self._answer(last.strip(), country, day).candidates), None)
+        return around if around and is_known_area(around) else best
 
     def _tells_its_country(self, name: str, best: Candidate, day: date) -> bool:
         """Whether a name ends in that of the country in which it is ("Tbilisi, Georgia")."""
@@ -209,7 +201,7 @@ class Places:
         own = likeliest(self._answer(name, self.home, day))
         if best is None or best.feature == "country":
             # Jordan is that country, or else nobody knows, unless it is a city.
-            is_city = own and self.gazetteer.place(own.id).population >= _REGION_PEOPLE
+            is_city = own and has_people(own, self.gazetteer)
             if best and not (own or are_countries((name,))[0]):
                 return None  # some language calls Taiwan so
             return own if best is None or is_city else None if own else best
@@ -223,27 +215,32 @@ class Places:
         """The first-level region of the one place in the home country that a bare name means, if it is no region."""
         answer = self._answer(name, self.home, day)
         best = None if answer.is_told else likeliest(answer)
-        return best.region if best and best.feature not in (*_WIDELY_KNOWN_AREAS, "country") else ""
+        return "" if best is None or is_known_area(best) or best.feature == "country" else best.region
 
     def _is_out_of_region(self, best: Candidate) -> bool:
         """Whether a place is elsewhere in the country than nearly all others, and no great city: of the districts of
         Madrid, Salamanca is not the province."""
         if not self.home_region or best.country != self.home or best.region == self.home_region:
             return False
-        is_city = best.feature not in _WIDELY_KNOWN_AREAS
-        return not (is_city and self.gazetteer.place(best.id).population >= _GREAT_PEOPLE)
+        return is_known_area(best) or not (self.gazetteer.place(best.id).population >= _GREAT_PEOPLE)
 
-    def _in_the_city(self, name: str, best: Candidate | None) -> tuple[Place, str]:
-        """The place that is known of a table that is of one city: that city, but for what is `best` elsewhere."""
-        if best:
-            return self._kept(name, best.id, best.region), best.precision
+    def _in_the_city(self, name: str, best: Candidate | None, answer: GeocodeResult, day: date) -> tuple[Place, str]:
+        """The place that is known of a table that is of one city: that city, but for its quarters, and for what is
+        `best` elsewhere."""
+        city = self.gazetteer.place(self.within)
+        found = quarter_of(city, name, self._answer(name, city.country, day), self.gazetteer)
+        if not found and best and self._is_elsewhere(name, best, answer, day):
+            found = best
+        if found:
+            return self._kept(name, found.id, found.region), found.precision
         return self._as_settled(name, self.within, "")
 
     def _is_elsewhere(self, name: str, best: Candidate, answer: GeocodeResult, day: date) -> bool:
         """Whether a name in a table of one city says itself that it is another place: "Potsdam", "Markt, Kassel". A
-        lesser place of the name is none: Neumarkt is a square. Nor is one abroad, unless its country is named."""
+        lesser place of the name is none: Neumarkt is a square. Nor is a quarter of another city that is not named, nor
+        a place abroad whose country is not."""
         if best.country == self.gazetteer.place(self.within).country:
-            return answer.is_told or self._is_widely_known(best)
+            return answer.is_told or (not best.via and is_widely_known(best, self.gazetteer))
         return answer.is_told and self._tells_its_country(name, best, day)
 
     def _kept(self, name: str, place_id: str, region: str) -> Place:
@@ -270,7 +267,7 @@ class Places:
     def country_that_tells(self, name: str, day: date) -> str:
         """The country of what a bare name settles alone (a city, a capital, a country); "" where it settles nothing."""
         best = likeliest(self._answer(name, "", day))
-        return best.country if best and not says_nothing(name, best) and self._is_widely_known(best) else ""
+        return best.country if best and not says_nothing(name, best) and is_widely_known(best, self.gazetteer) else ""
 
     def may_be_in(self, country: str, name: str, day: date) -> bool:
         """Whether one place in a country is called so, be it a lesser one than those elsewhere."""
@@ -279,12 +276,7 @@ class Places:
     def _suffices(self, best: Candidate, name: str) -> bool:
         """Whether a name without a country in its row settles `best`; "Marib Province" says that it is a region."""
         says_region = best.feature == "region" and without_kind(fold(name))[1] == "region"
-        return best.country in self.countries or says_region or self._is_widely_known(best)
-
-    def _is_widely_known(self, found: Candidate) -> bool:
-        if found.feature in _WIDELY_KNOWN_AREAS:
-            return self.gazetteer.place(found.id).population >= _REGION_PEOPLE
-        return found.feature in _WIDELY_KNOWN
+        return best.country in self.countries or says_region or is_widely_known(best, self.gazetteer)
 
     def _told_by_the_table(self, answer: GeocodeResult, name: str, day: date) -> Candidate | None:
         """Of several places that a name means alike the one in the only country of them that the table is about.
@@ -336,12 +328,6 @@ class Places:
             radius_m=entry.radius_m,
             region=region,
         )
-
-
-def likeliest(answer: GeocodeResult) -> Candidate | None:
-    """The one place that bears the name; None for several as likely, or a similar spelling."""
-    best = next(iter(answer.candidates), None)
-    return None if best is None or answer.ambiguous or best.score < _NAMED_FROM else best
 
 
 def _period(days: tuple[date, ...], day: date) -> int:

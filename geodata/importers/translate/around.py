@@ -41,6 +41,7 @@ from geodata.record.model import Place
 _MOST_ASKED = 500
 _MOST_ROWS = 2_000
 _OPEN = 0.5  # of the names are found nowhere, and of these are streets where only texts name a city
+_NEARLY_ALL = 0.8  # of the names, be they streets or not
 _STREETS = 0.25  # of these are streets or squares by their words
 _MOSTLY = 0.9
 _DEPARTMENT = re.compile(r"\s*\((\d{1,3})\)$", re.ASCII)
@@ -77,22 +78,25 @@ def city_of_all(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], re
                 "within", f"Cannot read {shown(answer)} for 'within': no one city is called so ({words})."
             )
         return city
-    open_names = _open(columns, places)
+    open_names, share = _open(columns, places)
     is_street = [read(name).is_street for name in open_names]
-    if sum(is_street) < max(1, _STREETS * len(open_names)):
+    are_streets = bool(open_names) and sum(is_street) >= max(1, _STREETS * len(open_names))
+    if not are_streets and (share < _NEARLY_ALL or "country" in columns):
         return ""
-    found = {city: why for name, why in _said(cells, meaning) if (city := city_named(name, places))}
-    if not found and sum(is_street) >= _OPEN * len(open_names):
+    said = _said(cells, meaning) if are_streets else ()
+    found = {city: why for name, why in said if (city := city_named(name, places))}
+    if not found and are_streets and sum(is_street) >= _OPEN * len(open_names):
         found = {city: f"{count:,} rows name it" for city, count in city_of_texts(_sample(cells), places).items()}
     if not found:
-        words = f"Many places are not found and are streets, such as {shown(open_names[is_street.index(True)])}"
+        street = open_names[is_street.index(True)] if are_streets else open_names[0]
+        words = f"Many places are not found{' and are streets' if are_streets else ''}, such as {shown(street)}"
         report.told.append(f"{words}: within under [answers] in a mapping says in which city, if all are in one.")
     if len(found) != 1:
         return ""
     city, why = found.popitem()
     name = places.gazetteer.place(city).name
-    said = "within under [answers] in a mapping says otherwise"
-    report.told.append(f"Places that are not found, such as {shown(open_names[0])}, are in {name}, as {why} ({said}).")
+    words = "within under [answers] in a mapping says otherwise"
+    report.told.append(f"Places that are not found, such as {shown(open_names[0])}, are in {name}, as {why} ({words}).")
     return city
 
 
@@ -111,13 +115,13 @@ def without_routes(places: pa.Array, report: Report, *, is_in_city: bool) -> pa.
     return pa.array(read_as, pa.string()).take(encoded.indices)
 
 
-def _open(columns: dict[str, pa.Array], places: Places) -> list[str]:
-    """Those of the names that the gazetteer does not settle, if they are most of them; else none."""
+def _open(columns: dict[str, pa.Array], places: Places) -> tuple[list[str], float]:
+    """Those of the names that the gazetteer does not settle, if they are most of them, else none; and their share."""
     names = columns["place"].filter(pc.equal(columns["lon"], "")) if "lon" in columns else columns["place"]
     names = sorted({name.strip() for name in pc.unique(names).to_pylist() if any(map(str.isalpha, name))})
     asked = [name for name in names[:: len(names) // _MOST_ASKED + 1] if len(name) <= MAX_QUERY]
     found = [name for name in asked if not places.named(name, "", date.today(), "")]
-    return found if len(found) >= max(2, _OPEN * len(asked)) else []
+    return (found, len(found) / len(asked)) if len(found) >= max(2, _OPEN * len(asked)) else ([], 0.0)
 
 
 def _sample(cells: Cells) -> list[str]:

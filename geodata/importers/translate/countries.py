@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geodata.importers.checks.meant import likeliest
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.importers.translate.columns import joined
@@ -111,7 +112,10 @@ def _by_codes(cells: Cells, meaning: Meaning, country: pa.Array | None) -> pa.Ar
 
 def cities_called_like_countries(names: pa.Array, countries: pa.Array, *, are_cities: bool) -> pa.Array:
     """Names, of which one that some language has for its country is that of the city so called: "Tunis" in Tunisia; in
-    a column that `are_cities` also "Luxembourg" in Luxembourg. (n,) codes of countries are ISO 3166-1 alpha-2."""
+    a column that `are_cities` also "Luxembourg" in Luxembourg, and "Washington", which is a region too.
+
+    The (n,) codes of countries are ISO 3166-1 alpha-2.
+    """
     encoded = pc.dictionary_encode(pc.binary_join_element_wise(names, countries, "\t"))
     pairs = [text.split("\t") for text in encoded.dictionary.to_pylist()]
     said = [
@@ -125,11 +129,15 @@ def _is_city_of_its_country(name: str, country: str, is_city: bool) -> bool:
     if not (name and country) or len(name) > MAX_QUERY // 2 or not GAZETTEER.has(f"iso:{country}"):
         return False
     called = [match.place for match in GAZETTEER.find([fold(name)]).values()]
-    if not any(p.place_id == f"iso:{country}" and (is_city or fold(p.name) != fold(name)) for p in called):
+    is_country = any(p.place_id == f"iso:{country}" and (is_city or fold(p.name) != fold(name)) for p in called)
+    is_region = is_city and any(p.feature == "region" and p.country == country for p in called)
+    if not (is_country or is_region):
         return False
-    asked = (name, f"{name} city")
-    best, city = (next(iter(geocode(text, country=country, gazetteer=GAZETTEER).candidates), None) for text in asked)
-    if not (best and city and best.feature == "country" and city.feature in SETTLEMENTS):
+    answer, of_city = (geocode(text, country=country, gazetteer=GAZETTEER) for text in (name, f"{name} city"))
+    best, city = next(iter(answer.candidates), None), likeliest(of_city)
+    if not (best and city and city.feature in SETTLEMENTS):
+        return False
+    if best.feature != "country" and not (is_region and likeliest(answer) is None):
         return False
     return fold(name) in map(fold, (city.name, *city.other_names))
 
