@@ -120,3 +120,19 @@ def test_a_well_known_quarter_is_near_its_city(name: str, country: str, city: st
 def test_a_building_is_in_the_city_that_its_address_ends_in() -> None:
     found = _asked("Zzyzoo, Haupteingang, Mülheimer Str. 273, 47058 Duisburg").candidates[0]
     assert (found.name, found.precision) == ("Duisburg", "near")
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "place"),
+    [
+        ("Gwoza LGA, Borno", "NG", "Gwoza"),
+        ("Jere Local Government Area, Borno", "NG", "Jere"),
+        ("Bentiu county", "SS", "Bentiu"),
+        ("Kupwara sub-district", "IN", "Kupwara"),
+        ("Commune de Goma", "CD", "Goma"),
+        ("Beni territory", "CD", "Beni"),
+    ],
+)
+def test_districts_are_known_by_the_words_of_many_countries(name: str, country: str, place: str) -> None:
+    found = _asked(name, country).candidates[0]
+    assert (found.name, found.precision) == (place, "district")

@@ -140,3 +140,11 @@ def test_in_a_column_of_cities_the_region_of_a_name_is_not_meant(capsys: Any, tm
     found = _opened(capsys, tmp_path, text)
     assert _precisions(found) == ["settlement"] * 2
     assert found.events[0].unsettled == ()
+
+
+def test_what_is_not_found_in_a_wide_region_is_not_by_the_city_that_it_is_called_after(
+    capsys: Any, tmp_path: Path
+) -> None:
+    rows = ("2022-01-02,Xyzivka,Luhansk,Ukraine,Attack", "2022-01-03,Xyz caddesi,Ankara,Turkey,March")
+    found = _opened(capsys, tmp_path, "\n".join(["date,location,admin1,country,event", *rows]))
+    assert _precisions(found) == ["region", "settlement"]  # a street is in the city

@@ -15,14 +15,15 @@ _BEHIND = {
         "oblast oblasti obl oblisi oblisti voblasts krai province provinces state region governorate prefecture "
         "vilaiat viloiati viloiat uilaiat velaiati muhafazah muhafaza ostan ostani uezd gubernia voivodeship "
         "wozhewodztwo voevodztvo gubernia canton department departament departamento provinsi provincia eialeti ili "
-        "maakunta lan filke counti kounti medzi megie zhudets zhudet emirate territori federalni okrug autonomous "
+        "maakunta lan filke kounti medzi megie zhudets zhudet emirate federalni okrug autonomous "
         "republic republika republikasi respublikasi respublika oblosti marz mheare provints provinz liwa mintaka "
         "zupania kraton autonomni okrug nohiai changwat taluk pradesh dosi"
     ),
     DISTRICT: (
         "district districts raion raioni raiona raions raon audani audan tumani tuman ilchesi ilche rn subdistrict "
         "municipaliti municipio regensi agenci tehsil upazila woreda zone subregion township subprefecture okrug "
-        "otdelenie uluci kaza landkreis kreis arrondissement subcounti kecamatan localiti okres powiat"
+        "otdelenie uluci kaza landkreis kreis arrondissement subcounti kecamatan localiti okres powiat counti "
+        "territori territoire lga cercle commune comuna taluka taluk mandal upazilla wereda nahiah nahia chefferie"
     ),
     SETTLEMENT: ("kalasi citi town village misto gorod stadt ville ciudad selo poselok settlement"),
 }
@@ -36,12 +37,13 @@ _BEFORE = {
     ),
     DISTRICT: (
         "district distrito raion rn distrikt bezirk kreis landkreis arrondissement municipio municipaliti amphoe "
-        "zilla upazila"
+        "zilla upazila cercle commune comuna territoire lga nahiah nahia chefferie"
     ),
     SETTLEMENT: (
         "citi town village gorod g misto m selo s poselok pos ville ciudad stadt medinat kota dorf pgt smt hutor"
     ),
 }
+_LOCAL_GOVERNMENT = re.compile(r" local government(?: area)?$")  # of Nigeria and Australia
 _LINKS = {"of", "the", "de", "du", "des", "del", "della", "di", "da", "do", "la", "le", "el", "von", "d", "l"}
 # Scripts that write the word before the name, with a space (Arabic, Persian) or without one behind it.
 _ARABIC = {
@@ -69,11 +71,12 @@ def without_kind(folded: str) -> tuple[str, str]:
     "harkiv oblast" gives ("harkiv", "region"), "provincia de salta" ("salta", "region"); of a name that has no such
     word, or nothing else, itself and "".
     """
-    words = folded.split()
+    words = _LOCAL_GOVERNMENT.sub(" lga", folded).split()
     kind = ""
     while len(words) > 1:
         if found := _KIND_BEHIND.get(words[-1]) or _KIND_ATTACHED.get(words[-1]):
             words.pop()
+            found = DISTRICT if len(words) > 1 and words[-1] == "sub" and words.pop() else found
         elif found := _KIND_BEFORE.get(words[0]) or _KIND_ATTACHED.get(words[0]):
             del words[0]
             while len(words) > 1 and words[0] in _LINKS:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from geodata.importers.checks.meant import likeliest
 from geodata.places.folding import fold
 from geodata.places.gazetteer import BUNDLED
 from geodata.places.geocoder import MAX_QUERY, geocode
 from geodata.places.kinds import with_kind
 from geodata.places.surroundings import Surroundings, surroundings_in, surroundings_of
+from geodata.places.wording import read
+
+_WIDE_M = 40_000.0
 
 
 def is_region(text: str) -> bool:
@@ -32,11 +37,21 @@ def around(place: str, district: str, region: str, country: str) -> str:
     A district is left out that is called like its region, that is not known there and in the country (ISO 3166-1
     alpha-2), or that would hide a place which is found without it: a quarter of a town may be called like a district.
     """
+    if region and not read(place).is_street and _is_wide(region):
+        region = with_kind(region, "region")
     its = _district_in(district.strip(), region, country)
     both = ", ".join(filter(None, (its, region)))
     if not its or not place or _is_found(f"{place}, {both}", country):
         return both
     return region if _is_found(f"{place}, {region}" if region else place, country) else both
+
+
+@cache
+def _is_wide(region: str) -> bool:
+    """Whether a region that a city is called after is much more than that: what is in Luhansk may be far from it."""
+    found = surroundings_of(region, BUNDLED)
+    radii = [place.radius_m for place in found.places if place.feature in ("region", "area")]
+    return bool(radii and found.settlements) and min(radii) > _WIDE_M
 
 
 def _district_in(district: str, region: str, country: str) -> str:
