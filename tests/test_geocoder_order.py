@@ -136,3 +136,25 @@ def test_a_building_is_in_the_city_that_its_address_ends_in() -> None:
 def test_districts_are_known_by_the_words_of_many_countries(name: str, country: str, place: str) -> None:
     found = _asked(name, country).candidates[0]
     assert (found.name, found.precision) == (place, "district")
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "precision"),
+    [
+        ("55116 Mainz", "Mainz", "settlement"),
+        ("75011 Paris", "Paris", "settlement"),
+        ("Paris XIe", "Paris", "near"),
+        ("Hauptbahnhof Mainz", "Mainz", "near"),
+        ("Dresden Innenstadt", "Dresden", "near"),
+        ("Detroit City Hall", "Detroit", "near"),
+        ("Centre-ville de Lille", "Lille", "near"),
+    ],
+)
+def test_a_part_of_a_town_is_near_it_and_a_postal_code_says_no_more(name: str, place: str, precision: str) -> None:
+    found = _asked(name)
+    assert (found.candidates[0].name, found.candidates[0].precision, found.ambiguous) == (place, precision, False)
+
+
+def test_a_station_that_is_called_after_another_city_is_not_in_that_one() -> None:
+    assert _asked("Gare de Lyon, Paris").candidates[0].name == "Paris"
+    assert _asked("Gare de Lyon").candidates == ()

@@ -30,10 +30,14 @@ _NEAR = re.compile(
     r"قرب|بالقرب\s+من|جنوب|شمال|شرق|غرب|ضواحي|محيط)\s+",
     _FLAGS,
 )  # fmt: skip
+_OF_A_TOWN = (
+    r"(?:innenstadt|altstadt|stadtmitte|stadtzentrum|zentrum|(?:haupt)?bahnhof|hbf|rathaus|marktplatz|centro|"
+    r"centre(?:-ville)?|mairie|casco\s+antiguo|centru|centrum|центр|вокзал|ратуша)"
+)
 _PART = re.compile(
-    rf"^(?:{_DIRECTION}|downtown|inner|outer|greater|old|upper|lower)\s+(?=\S)"
+    rf"^(?:{_DIRECTION}|downtown|inner|outer|greater|old|upper|lower|{_OF_A_TOWN}(?:\s+d[eiou])?)\s+(?=\S)"
     r"|\s+(?:outskirts|suburbs?|area|surroundings|vicinity|downtown|(?:city\s+)?cent(?:er|re)|countryside|"
-    r"metropolitan\s+area|metro(?:\s+area)?)$",
+    rf"metropolitan\s+area|metro(?:\s+area)?|(?:city|town)\s+hall|{_OF_A_TOWN})$",
     _FLAGS,
 )
 _STREET = re.compile(
@@ -52,7 +56,8 @@ _TWO_LETTERS, _FOUR_DIGITS = re.compile(r"[^\W\d_]{2}"), re.compile(r"\d{4}")  #
 AND = re.compile(r"\s+(?:and|und|et|y|e|и|та|і|й|ve|و)\s+")
 """What stands between the last two names of a list."""
 _NUMBERS = re.compile(r"^\W*\d[\w-]*\s+|\s+\d[\w/-]*\W*$")  # a postal code before, a house or code behind
-_QUARTER = re.compile(r"^([^\W\d_][^\d,]*?)[\s-]+(?:\d{1,2}(?:er|st|nd|rd|th|e|è|ème|eme|\.)?|[IVX]{1,5})$")
+_QUARTER = re.compile(r"^([^\W\d_][^\d,]*?)[\s-]+(?:\d{1,2}(?:er|st|nd|rd|th|e|è|ème|eme|\.)?|[IVX]{1,5}(?:er|e|ème|eme)?)$")
+_POSTAL = re.compile(r"^(?:[A-Z]{1,3}-)?\d{4,6}\s+(?=[^\W\d_])")  # before a town
 _TURNED_FROM, _SHORTENED = 2, 5
 _PAIR, _LEAST_HALF = 2, 4  # names, and letters of each
 _IN_BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*$")
@@ -100,7 +105,7 @@ def read(text: str) -> Wording:
         around.append(found[1].strip())
         text = found[2]
     parts = [part for part in (" ".join(part.split()) for part in re.split("[,،，;]", text)) if part] or [text]
-    name, tails = parts[0], parts[1:]
+    name, tails = _POSTAL.sub("", parts[0]), parts[1:]
     # A house number between commas says nothing more: "Lenin Square, 5, Donetsk".
     has_house = any(is_number(tail) and not _FOUR_DIGITS.search(tail) for tail in tails)
     tails = [tail for tail in tails if not is_number(tail)]
