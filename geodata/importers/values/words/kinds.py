@@ -131,20 +131,26 @@ DOUBTFUL = r"\bstrikes?\b"
 BLOW = (
     r"\b(?:air|aerial|drone|uav|missile|rocket|artillery|mortar|military|bomb|precision|retaliatory|himars|iskander|"
     r"kalibr|shahed|tochka|kinzhal|coalition|nato) strikes?\b|"
-    r"\bstrikes? (?:on|against|targeting|hit|hits|destroy\w*|kill\w*) (?:\w+ ){0,6}?(?:plants?|power|depots?|"
-    r"hospitals?|clinics?|schools?|kindergartens?|universit\w*|buildings?|houses?|homes?|residential|apartments?|residences?|"
+    r"\bstrikes? (?:on|against|targeting|hit|hits|destroy\w*) (?:\w+ ){0,6}?(?:plants?|power|depots?|hospitals?|"
+    r"clinics?|schools?|kindergartens?|universit\w*|buildings?|houses?|homes?|residential|apartments?|residences?|"
     r"bridges?|airports?|airfields?|bases?|barracks|ports?|docks?|stations?|substations?|villages?|towns?|cit(?:y|ies)|"
     r"markets?|supermarkets?|malls?|shops?|warehouses?|refiner\w*|factor(?:y|ies)|facilit\w*|churche?s?|mosques?|"
     r"museums?|theat(?:er|re)s?|hotels?|convoys?|camps?|civilians?|infrastructure|positions?|targets?|headquarters|"
     r"vehicles?|cars?|trucks?|trains?|ships?|vessels?|tanks?|troops|soldiers|militants|fighters|area|areas|district|"
-    r"tower\w*|blocks?|dams?|oil|fuel|gas|grain|centers?|centres?|outskirts)\b"
+    r"tower\w*|blocks?|dams?|oil|fuel|gas|grain|centers?|centres?|outskirts)\b|"
+    r"\bstrikes? (?:that |which )?(?:kill|injur|wound|damag|destroy)\w*|"
+    r"\b(?:kill\w*|dead|died|injured|wounded|hit|damaged|destroyed) (?:in|by|after|following) (?:an? |the )?strikes?\b"
 )
+_WORKERS = (
+    r"(?:workers?|employees?|staff|teachers?|nurses?|doctors?|drivers?|pilots?|crews?|miners?|farmers?|students?|pupils?|"
+    r"lecturers?|dockers?|controllers?|journalists?|truckers?|transport|labou?r)"
+)
+# "A driver strikes a child" is none.
 LABOUR = (
-    r"\b(?:labou?r|workers?|employees?|staff|unions?|unionists?|wages?|pay|salar(?:y|ies)|pensions?|teachers?|nurses?|"
-    r"doctors?|medics|drivers?|pilots?|crews?|miners?|farmers?|students?|pupils?|lecturers?|dockers?|controllers?|"
-    r"journalists?|transport(?:ers)?|truckers?|hunger|rent|climate|general|walkouts?|strikers|wildcat|sympathy|"
-    r"on strike|(?:school|youth|rail|train|bus|metro|postal) strikes?|strikes? (?:by|for|over|action)|"
-    r"call(?:s|ed)? (?:a|for) strikes?)\b"
+    rf"\b{_WORKERS}(?:'s?)? (?:\w+ ){{0,2}}?strike\b|\bstrikes? (?:by|of|among) (?:\w+ ){{0,3}}?{_WORKERS}\b|"
+    r"\b(?:on strike|strike action|strikers|walkouts?|wages?|salar(?:y|ies)|pensions?|(?:trade|labou?r) unions?|"
+    r"(?:labou?r|hunger|general|climate|school|rail|pay|rent|union|wildcat) strikes?|(?:train|bus|metro) strike|"
+    r"strikes? (?:over|for) (?:\w+ )?(?:pay|conditions|jobs|contracts?)|call(?:s|ed)? (?:a|for) strikes?)\b"
 )
 HARM = (
     r"\b(?:kill\w*|dead|deaths?|died|injur\w*|wounded|casualt\w*|damag\w*|destr\w+|craters?|rubble|collapsed|debris|"
