@@ -68,13 +68,25 @@ def _coded(parts: str, day: str = "{year}-07-1{n}", own: str = "date") -> str:
     return "\n".join([f"{own},{parts},title,place", *rows])
 
 
-@pytest.mark.parametrize("parts", ["evyy,evmm,evdd", "event_year,event_month,event_day", "annee,mois,jour"])
+@pytest.mark.parametrize(
+    ("parts", "own"),
+    [
+        *(("evyy,evmm,evdd", "date"), ("event_year,event_month,event_day", "date"), ("annee,mois,jour", "date")),
+        *(
+            ("Jahr,Monat,Tag", "Datum"),
+            ("año,mes,día", "fecha"),
+            ("год,месяц,день", "дата"),
+            ("рік,місяць,день", "дата"),
+        ),
+        *(("жыл,ай,күн", "датасы"), ("السنة,الشهر,اليوم", "التاريخ")),
+    ],
+)
 def test_the_parts_of_the_day_of_an_event_are_its_day_beside_the_one_on_which_it_was_coded(
-    capsys: Any, tmp_path: Path, parts: str
+    capsys: Any, tmp_path: Path, parts: str, own: str
 ) -> None:
-    found = _opened(capsys, tmp_path, _coded(parts))
+    found = _opened(capsys, tmp_path, _coded(parts, own=own))
     assert [str(event.date_start) for event in found.events][:2] == ["1990-01-02", "1991-02-03"]
-    assert "are the day, as 'date' lies a year and more after them in nearly all rows" in found.words
+    assert f"are the day, as '{own}' lies a year and more after them in nearly all rows" in found.words
 
 
 @pytest.mark.parametrize(
@@ -150,6 +162,18 @@ def test_a_file_that_is_called_by_a_march_or_a_movement_is_a_list_of_protests(
 ) -> None:
     found = _opened(capsys, tmp_path, "date,location,size\n2020-06-05,Almaty,200\n", f"{name}.csv")
     assert [event.category for event in found.events] == ["protest" if is_protest else "other"]
+
+
+def test_columns_that_count_the_arrested_make_no_list_of_detentions(capsys: Any, tmp_path: Path) -> None:
+    text = "date,location,arrestd,arrests,arrestes\n1994-08-03,Almaty,1,2,2\n"
+    assert [event.category for event in _opened(capsys, tmp_path, text).events] == ["other"]
+
+
+def test_what_for_and_by_which_way_points_people_went_make_a_register_of_assemblies(
+    capsys: Any, tmp_path: Path
+) -> None:
+    found = _opened(capsys, tmp_path, "date,thema,place,way_points\n2025-06-16,Gegen linke Gewalt,Almaty,Abay Square\n")
+    assert [event.category for event in found.events] == ["protest"]
 
 
 def test_a_short_name_that_may_be_of_anything_says_protests_only_beside_a_crowd(capsys: Any, tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_what_befalls_a_heart_is_neither_a_detention_nor_an_attack(text: str) ->
             "no violencia",
             "ненасилие",
         ),
-        *("против насилия", "проти насильства", "Exploración", "Lightning strike"),
+        *("против насилия", "проти насильства", "Gegen linke Gewalt", "Exploración", "Lightning strike"),
     ],
 )
 def test_what_is_without_violence_or_against_it_is_no_clash(text: str) -> None:

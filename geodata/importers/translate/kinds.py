@@ -27,7 +27,7 @@ _CROWD = re.compile(
 _WHO = re.compile(r"\b(?:perpetrator|attacker|assailant|agressor|agresor|agresseur|tatergruppe|нападавш)")
 _WHOM = re.compile(r"\b(?:target|weapon|arma\b|armas\b|arme\b|waffe|цель\b|оружи)")
 # What a register of assemblies has, where its headings name none.
-_WAY = re.compile(r"wegstrecke|aufzug|marschroute|demoroute|demonstrationszug|recorrido")
+_WAY = re.compile(r"wegstrecke|aufzug|marschroute|demoroute|demonstrationszug|recorrido|way ?points|march route")
 _CAUSE = re.compile(r"\b(?:anlass|thema|motto|convoca(?:nte|toria|do por))\b")
 _DEMONSTRATORS = re.compile(
     r"\b(?:demonstrators|protesters|protestors|marchers|demonstranten|demonstrierende|manifestants|manifestantes|"
@@ -84,7 +84,9 @@ def _kind_of_all(cells: Cells, meaning: Meaning) -> tuple[str, str]:
     if not found and (told := _of_crowds(cells)):
         found["protest"] = f"{shown(told)} counts demonstrators"
     if not found:
-        named = [(category, heading) for heading in cells.columns if (category := category_named(folded(heading)))]
+        # How many were arrested says nothing of the kind.
+        telling = [heading for heading in cells.columns if "detained" not in hits_of(heading)]
+        named = [(category, heading) for heading in telling if (category := category_named(folded(heading)))]
         if len(named) >= _MANY:
             found = {category: f"{len(named)} headings such as {shown(heading)} say" for category, heading in named}
     if not found and (attacks := _both(cells, _WHO, _WHOM)):

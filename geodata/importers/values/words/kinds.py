@@ -118,7 +118,8 @@ NOT_MEANT = (
     r"ataques? (?:al corazon|cardiacos?|de asma|epilepticos?)|arrestos? (?:cardiacos?|cardio ?r?respiratorios?)|"
     r"attaques? (?:cardiaques?|d'asthme)|"
     # What is without violence, or against it.
-    r"(?:non|no|nao) violen\w*|gewalt(?:frei|los)\w*|(?:without|sans|sin|sem|senza) violen\w*|(?:ohne|gegen) gewalt|"
+    r"(?:non|no|nao) violen\w*|gewalt(?:frei|los)\w*|(?:without|sans|sin|sem|senza) violen\w*|"
+    r"(?:ohne|gegen|keine) (?:\w+ )?gewalt|"
     r"(?:against|stop|contra la|contre la|contre les|contra a|contro la) violen\w*|(?:без|против) насили\w*|"
     r"(?:без|проти) насильств\w*|لا عنف|ضد العنف|بدون عنف|"
     r"(?:lightning|bird) strikes?|"
