@@ -84,10 +84,9 @@ def _kind_of_all(cells: Cells, meaning: Meaning) -> tuple[str, str]:
     if not found and (told := _of_crowds(cells)):
         found["protest"] = f"{shown(told)} counts demonstrators"
     if not found:
+        named = [(category, heading) for heading in cells.columns if (category := category_named(folded(heading)))]
         # How many were arrested says nothing of the kind.
-        telling = [heading for heading in cells.columns if "detained" not in hits_of(heading)]
-        named = [(category, heading) for heading in telling if (category := category_named(folded(heading)))]
-        if len(named) >= _MANY:
+        if len([heading for _, heading in named if "detained" not in hits_of(heading)]) >= _MANY:
             found = {category: f"{len(named)} headings such as {shown(heading)} say" for category, heading in named}
     if not found and (attacks := _both(cells, _WHO, _WHOM)):
         found["clash"] = f"{attacks} say who attacked whom"
