@@ -103,6 +103,45 @@ def test_what_befalls_a_heart_is_neither_a_detention_nor_an_attack(text: str) ->
     assert read_categories([text, f"{text} after his arrest"]).found == ["other", "detention"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Gewaltfreiheit",
+            "gewaltfreier Widerstand",
+            "non-violence",
+            "nonviolent action",
+            "no violencia",
+            "ненасилие",
+        ),
+        *("против насилия", "проти насильства", "Gegen linke Gewalt", "Exploración", "Lightning strike"),
+    ],
+)
+def test_what_is_without_violence_or_against_it_is_no_clash(text: str) -> None:
+    assert read_categories([text]).found == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("category", "words"),
+    [
+        (
+            "clash",
+            "Strike on a hydroelectric power plant|Strike on the oil depot|Five dead, killed in strike|drone strikes",
+        ),
+        ("clash", "Two workers killed in a missile strike|School damaged in a strike|Military strike"),
+        ("protest", "Teachers' strike|Strike by bus drivers|Nurses on strike|School strike|Strike for higher wages"),
+        ("clash", "General Bar killed in strike|Three journalists killed by a strike|Strike kills two teachers"),
+        ("other", "Strike|Strike on Monday|Strike over the hills|Driver strikes a child|Train strikes a bus"),
+        ("clash", "Narcobloqueo|Incendian un camión|Quema de vehículos|Bloqueo armado"),
+        ("other", "Bloqueo|Quema agrícola"),
+    ],
+)
+def test_a_strike_is_a_blow_or_one_of_labour_by_the_words_beside_it_and_a_fire_by_what_is_burnt(
+    category: str, words: str
+) -> None:
+    assert set(read_categories(words.split("|")).found) == {category}
+
+
 def test_how_words_are_read_is_told_once() -> None:
     assert read_categories(["protest", "battle", "митинг"]).told == (
         "Categories are read from the file's words: 'battle' as clash, 'митинг' as protest.",

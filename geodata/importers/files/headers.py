@@ -13,6 +13,8 @@ from geodata.importers.tables.records import BLANKS, MAX_VALUE, plain, shown
 MAX_ABOVE = 100
 MAX_COLUMNS = 2_000
 _FEWEST_ROWS = 3  # of a table whose headings stand in two
+_SEVERAL = 3  # columns, which one heading cannot name
+_FILLED = 0.05  # of the rows, at the least, in a column that is named
 # GDELT's daily exports have no header; headings as in its codebook.
 _ACTOR = (
     *("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode"),
@@ -108,6 +110,8 @@ def find_header(
             'if the file has none, say header = "no" under [answers] in a mapping).'
         )
         raise DataError([Problem(file, line, "", seen[:MAX_VALUE], message)])
+    if _stands_over(cells[at:]):
+        return _by_number(file, line, cells[at:], at, word)
     _refuse_many(file, line, _last(row))
     told: list[str] = []
     below = _goes_on(cells[at:])
@@ -138,6 +142,37 @@ def find_header(
     return Header(at, tuple(names_found), frozenset(others), tuple(told), unnamed)
 
 
+def _stands_over(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of some rows, the header, has one cell alone, and most rows below it have several: a cell that
+    stands over all columns, as of a page (PDF) that was turned into a table, names none of them."""
+    head, *below = [sum(map(bool, row)) for row in rows]
+    is_wide = len(rows[0]) >= max(map(_last, rows))
+    return head == 1 and is_wide and len(below) >= _FEWEST_ROWS and 2 * sum(n >= _SEVERAL for n in below) > len(below)
+
+
+def _by_number(file: str, line: int, rows: Sequence[Sequence[str]], at: int, word: str) -> Header:
+    """The header of a table whose only heading stands over all columns: they are named by number, or by the words of
+    its last line where these are as many as the columns that most rows fill."""
+    head, *below = rows
+    width = max(map(_last, rows))
+    _refuse_many(file, line, width)
+    names = [f"column {position}" for position in range(1, width + 1)]
+    filled = [
+        at for at in range(width) if sum(len(row) > at and bool(row[at]) for row in below) >= _FILLED * len(below)
+    ]
+    last = next(filter(None, head)).split("\n")[-1].strip()
+    rule = "they are named by number, and known by their values alone"
+    for words in (re.split(r"\s{2,}", last), last.split()):
+        if len(words) == len(filled) and len({*words}) == len(words):
+            for position, name in zip(filled, words, strict=True):
+                names[position] = name
+            rule = "its last words are as many as they are, and name them"
+            break
+    title = plain(" ".join(next(filter(None, head)).split()), 120)
+    told = f"{word} {line} has one cell over {width} columns, and no heading of each: {rule}. It says: {title}."
+    return Header(at, tuple(names), frozenset(range(at)), (told,), frozenset())
+
+
 def names_without_header(row: Sequence[str]) -> tuple[str, ...]:
     """The headings of the fields of an event as GDELT or UCDP publish it without a header; none for others."""
     if len(row) == len(GED) and _ID.fullmatch(row[0]) and _YEAR.fullmatch(row[2]) and row[5] in ("1", "2", "3"):
@@ -156,8 +191,11 @@ def _is_gdelt(row: Sequence[str]) -> bool:
 
 
 def is_tags(row: Sequence[str]) -> bool:
-    """Whether a row has the tags of HXL, which explain the header to programs."""
+    """Whether a row has the tags of HXL, which explain the header to programs; a number that a program wrote before
+    each row may stand before them."""
     filled = [cell for cell in row if cell]
+    if len(filled) > 2 and filled[0] == row[0] and _ID.fullmatch(filled[0]):
+        filled = filled[1:]
     return bool(filled) and all(cell.startswith("#") and len(cell) > 1 for cell in filled)
 
 

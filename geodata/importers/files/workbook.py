@@ -163,6 +163,8 @@ def _header(head: list[tuple[int, list[str]]], merged: _Merged, asked: Asked) ->
     numbered = [(number, rows[number]) for number, _ in head]
     # Where the header is, is seen by cells that are full; then its merged cells are headings of each column.
     found = find_header(asked.file, numbered, has_header=asked.has_header, heads=heads, word="row")
+    if found.at >= 0 and sum(map(bool, rows[head[found.at][0]])) == 1:
+        return found  # one cell over all columns, which names none
     for number, left, right, text in across:
         if found.at >= 0 and number == head[found.at][0] and text and text[0]:
             for position in range(left + 1, min(right + 1, len(rows[number]))):

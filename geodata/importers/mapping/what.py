@@ -14,6 +14,11 @@ _KILLINGS = re.compile(
     r"(?<!attempted )\b(?:massacre|masacre|massaker|chacina|homicid|fem(?:in)?icid|murder|asesina[td]|assassinat|"
     r"killing|killed|getotet|morde?\b|убийств|убиты|вбивств|مجزر|مجازر|مذبح)"
 )
+# What a table of the dead is told by, where no column of theirs is one of numbers: "Cause of death", "Killed by".
+_DEAD = re.compile(
+    r"\b(?:deaths?\b|dead\b|killed|fatal|body count|todes|tote[nr]?\b|getotet|morts?\b|deces\b|muert|fallecid|погиб|"
+    r"убит|смерт|загиб|вбит|қаза тап|өлім|قتل|وفا)"
+)
 _FEW = 0.1  # of the rows
 _PLAIN, _SOME_FIGURES, _MOST_ROWS = 0.95, 0.3, 0.1
 _MOST = 40  # of a series such as source_1 to source_30
@@ -125,6 +130,20 @@ def _settle_estimates(settling: Settling) -> None:
         for end in ("low", "high"):
             if f"deaths_{end}" not in settling.columns:
                 settling.take_option(f"deaths_{end}", found[end])
+    is_open = {"deaths_low", "deaths_high", "injured", "detained"} & settling.columns.keys() or settling.sure("crowd")
+    if "deaths" not in settling.columns and not is_open and found["low"] and found["high"]:
+        dead = sorted(heading for heading in settling.looks if _DEAD.search(folded(heading)))
+        if what := quoted(dead[:1]) if dead else _of_the_dead(settling):
+            for end in ("low", "high"):
+                settling.take_option(f"deaths_{end}", found[end])
+            ends = quoted([found[end][0].heading for end in ("low", "high")])
+            settling.told.append(f"{ends} are read as the fewest and the most deaths, of which {what} speaks.")
+
+
+def _of_the_dead(settling: Settling) -> str:
+    """The name of the file, where it speaks of the dead; "" where it does not."""
+    name = folded(settling.cells.file.partition(".")[0])
+    return "the name of the file" if _DEAD.search(name) or _KILLINGS.search(name) else ""
 
 
 def settle_texts(settling: Settling) -> None:
@@ -160,6 +179,8 @@ def _settle_title(settling: Settling) -> None:
     telling = [
         h for h in telling if looks[h].letters > 0.8 and max(looks[h].day, looks[h].address, looks[h].point) < 0.5
     ]
+    most = max((looks[heading].filled for heading in telling), default=0)
+    telling = [heading for heading in telling if looks[heading].filled >= _FEW * most]
     if telling and "notes" not in settling.columns:
         best = min(telling, key=lambda heading: looks[heading].length)
         settling.take("title", best, why=f"the shortest text that tells something{seen(looks[best])}")

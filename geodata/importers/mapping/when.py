@@ -7,6 +7,7 @@ import re
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geodata.importers.mapping.looks import pairs_of
 from geodata.importers.mapping.names import day_parts_of, folded
 from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
 from geodata.importers.mapping.suits import is_day_like
@@ -15,6 +16,14 @@ from geodata.importers.values.words.folding import folded as plain
 
 _PARTS = {"date_parts": ("year", "month", "day"), "date_end_parts": ("end_year", "end_month", "end_day")}
 _PLAIN = 0.8  # words such as "start", which say of what only beside another
+# What the parts of a day are called that are those of the event: "evyy", "event_year", "jour_evenement".
+_EVENT = re.compile(
+    r"^ev(?:t|ent)? ?(?:[ymd]+|year|month|day)\b|\b(?:event|incident|occur|ereignis|vorfall|tat|evenement|faits?|"
+    r"evento|hecho|incidente|suceso|событи|инцидент|происшеств|поді|інцидент|оқиға|حدث|حادث)"
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d{3})")
+_FEWEST, _NEARLY_ALL = 3, 0.9
+_FEW_ROWS, _MANY_ROWS, _MIXED = 0.1, 0.5, 0.4
 _ENDS = re.compile(
     r"(?P<start>start|begin(?:ning)?|beginn|anfang|debut|inicio|начал[оа]|початок|басы|بداية)|"
     r"(?P<end>ende?|fin|ende|конец|окончани[ея]|кінець|соңы|نهاية)"
@@ -51,7 +60,7 @@ def settle_days(settling: Settling) -> None:
 def _settle_start(settling: Settling) -> None:
     named = [option for option in settling.sure("date_start") if option.has_values]
     parts, why = _parts(settling, "date_parts"), "year, month and day by their names"
-    if len(parts) < 3 and (trios := _trios(settling)):
+    if len(parts) < 3 and (trios := sorted(_trios(settling), key=lambda trio: not _is_of_event(trio))):
         parts, why = trios[0], "year, month and day by their values and names that are alike"
         rivals = "".join(f", rather than {quoted(trio)}" for trio in trios[1:])
         settling.told.append(f"{quoted(parts)} are year, month and day{rivals}.")
@@ -62,7 +71,8 @@ def _settle_start(settling: Settling) -> None:
     # A column of few approximate dates beside a year, a month and a day in every row is a remark; of few days beside a
     # year alone, it says more where it says something.
     is_remark = named and named[0].look.share < 0.5 * share and (len(parts) == 3 or named[0].look.day < _PLAIN)
-    if parts and (not named or is_remark or _is_less(named[0], parts)):
+    is_later = bool(named) and _lies_after(settling, named[0].heading, parts)
+    if parts and (not named or is_remark or is_later or _is_less(named[0], parts)):
         others = [*named, *settling.of_meaning("said_on")]
         settling.take("date_parts", *parts, why=why, others=others)
     elif len(named) > 1 and _is_tie(named[0], named[1]):
@@ -70,7 +80,7 @@ def _settle_start(settling: Settling) -> None:
         _ask(settling, tied)
     elif named:
         settling.take_option("date_start", named)
-    elif alike := [heading for heading in settling.unknown() if is_day_like(settling.looks[heading])]:
+    elif alike := _alike(settling):
         hinted = [heading for heading in alike if "date_start" in settling.hits[heading]]
         if ends := _ends(alike):
             _take_ends(settling, ends)
@@ -88,6 +98,18 @@ def _settle_start(settling: Settling) -> None:
         settling.told.append(f"{quoted([years[0].heading])} has years alone: an event may be on any day of its year.")
     else:
         _settle_stand_in(settling)
+
+
+def _alike(settling: Settling) -> list[str]:
+    """The headings of which nothing is known, and whose values are days; of columns that hardly any row has beside one
+    that most rows have, the one, even if other texts stand among its days."""
+    looks = settling.looks
+    alike = [heading for heading in settling.unknown() if is_day_like(looks[heading])]
+    if alike and all(looks[heading].share < _FEW_ROWS for heading in alike):
+        mostly = [h for h in settling.unknown() if looks[h].day >= _MIXED and looks[h].share >= _MANY_ROWS]
+        if len(mostly) == 1:
+            return mostly
+    return [h for h in alike if looks[h].share >= _FEW_ROWS * max(looks[other].share for other in alike)]
 
 
 def _said_with(settling: Settling, parts: tuple[str, ...]) -> list[Option]:
@@ -201,6 +223,32 @@ def _trios(settling: Settling) -> list[tuple[str, ...]]:
                 of_stem.setdefault(stem, {}).setdefault(part, heading)
     order = _PARTS["date_parts"]
     return [tuple(map(found.__getitem__, order)) for found in of_stem.values() if len({*found.values()}) == len(order)]
+
+
+def _is_of_event(parts: tuple[str, ...]) -> bool:
+    """Whether the headings of a year, a month and a day say that they are those of the event."""
+    return all(_EVENT.search(folded(heading)) for heading in parts)
+
+
+def _lies_after(settling: Settling, heading: str, parts: tuple[str, ...]) -> bool:
+    """Whether a date, which its heading does not call that of the event, lies after the year of a day in parts, by a
+    year at the least and in nearly all rows: a coder wrote it down, or it was published then."""
+    is_told_apart = len(parts) == len(_PARTS["date_parts"]) and not _EVENT.search(folded(heading))
+    if not is_told_apart or not (_is_of_event(parts) or _are_plain(settling, parts)):
+        return False
+    pairs = pairs_of(settling.cells, heading, parts[0])
+    years = [(int(said[0]), int(own)) for text, own in pairs if own.isdecimal() and (said := _YEAR.search(text))]
+    if len(years) < _FEWEST or sum(later > year for later, year in years) < _NEARLY_ALL * len(years):
+        return False
+    words = "lies a year and more after them in nearly all rows"
+    settling.told.append(f"{quoted(parts)} are the day, as {quoted([heading])} {words}.")
+    return True
+
+
+def _are_plain(settling: Settling, parts: tuple[str, ...]) -> bool:
+    """Whether headings are words for a year, a month and a day, as "annee", "mois" and "jour" are, with no other."""
+    hits = [settling.hits[heading].get(part) for heading, part in zip(parts, _PARTS["date_parts"], strict=True)]
+    return all(hit is not None and hit.strength >= 1 and not hit.number for hit in hits)
 
 
 def _is_less(option: Option, parts: tuple[str, ...]) -> bool:

@@ -15,6 +15,8 @@ from geodata.importers.translate.meaning import Parts
 
 # What people write where a code or a word is not known.
 _NOTHING = frozenset({"", "na", "n/a", "none", "null", "nan", "-", "?", "unknown"})
+# What programs write into a cell that is empty; in a text of people, "unknown" may be meant.
+_EMPTY = r"(?i)^\s*(n/?a|<na>|nan|nat|null|none)\s*$"
 
 
 def joined(cells: Cells, parts: Parts, codes: Mapping[str, str] | None = None) -> pa.Array:
@@ -48,6 +50,7 @@ def dates_of(cells: Cells, parts: Parts) -> pa.Array:
 
 def _number(texts: pa.Array) -> pa.Array:
     """The digits of a part of a date; "" for 0, less, or nothing."""
+    texts = without_empty(texts)
     plain = pc.replace_substring_regex(texts, r"\.0+$", "")
     return pc.if_else(pc.match_substring_regex(plain, r"^(-.*|0+)$"), "", plain)
 
@@ -69,6 +72,11 @@ def is_nothing(texts: pa.Array) -> Any:
     encoded = pc.dictionary_encode(texts)
     found = np.array([word.strip().casefold() in _NOTHING for word in encoded.dictionary.to_pylist()], bool)
     return found[encoded.indices.to_numpy()] if len(found) else np.zeros(len(texts), bool)
+
+
+def without_empty(texts: pa.Array) -> pa.Array:
+    """The texts, "" for what a program wrote for an empty cell: NA, N/A, nan, None, NULL."""
+    return pc.if_else(pc.match_substring_regex(texts, _EMPTY), "", texts)
 
 
 def or_else(texts: pa.Array | None, value: str, count: int) -> Any:

@@ -27,7 +27,7 @@ _CROWD = re.compile(
 _WHO = re.compile(r"\b(?:perpetrator|attacker|assailant|agressor|agresor|agresseur|tatergruppe|нападавш)")
 _WHOM = re.compile(r"\b(?:target|weapon|arma\b|armas\b|arme\b|waffe|цель\b|оружи)")
 # What a register of assemblies has, where its headings name none.
-_WAY = re.compile(r"wegstrecke|aufzug|marschroute|demoroute|demonstrationszug|recorrido")
+_WAY = re.compile(r"wegstrecke|aufzug|marschroute|demoroute|demonstrationszug|recorrido|way ?points|march route")
 _CAUSE = re.compile(r"\b(?:anlass|thema|motto|convoca(?:nte|toria|do por))\b")
 _DEMONSTRATORS = re.compile(
     r"\b(?:demonstrators|protesters|protestors|marchers|demonstranten|demonstrierende|manifestants|manifestantes|"
@@ -36,6 +36,13 @@ _DEMONSTRATORS = re.compile(
 )
 _MOST_SEEN, _MOST = 500, 0.5
 _MANY = 3  # headings that say the same kind, and none another
+# Movements and marches that a file is called by. The short ones are of protests only beside a column of crowds.
+_MOVEMENTS = re.compile(
+    r"\b(?:black ?lives ?matter|wom[ae]n ?s? march(?:es)?|march(?:es)? (?:for|against) \w+|fridays ?for ?future|"
+    r"no kings|gilets jaunes|occupy|extinction rebellion|metoo|euromaidan|\w*demos|\w{4,}demo|demonstrationen|manifs?|"
+    r"marchas|huelgas|plantones|streiks?|greves?|митинги?|протести?|احتجاجات)\b"
+)
+_SHORT = re.compile(r"\b(?:blm|fff|xr|demo|strikes?)\b")
 _MONTHS = re.compile(r"\b(march|mars)\b")  # of a file's name, which no marches are
 
 
@@ -78,13 +85,14 @@ def _kind_of_all(cells: Cells, meaning: Meaning) -> tuple[str, str]:
         found["protest"] = f"{shown(told)} counts demonstrators"
     if not found:
         named = [(category, heading) for heading in cells.columns if (category := category_named(folded(heading)))]
-        if len(named) >= _MANY:
+        # How many were arrested says nothing of the kind.
+        if len([heading for _, heading in named if "detained" not in hits_of(heading)]) >= _MANY:
             found = {category: f"{len(named)} headings such as {shown(heading)} say" for category, heading in named}
     if not found and (attacks := _both(cells, _WHO, _WHOM)):
         found["clash"] = f"{attacks} say who attacked whom"
     if not found and (marches := _both(cells, _CAUSE, _WAY)):
         found["protest"] = f"{marches} say what for and which way people went"
-    if not found and (category := category_named(_killed(cells.file))):
+    if not found and (category := category_named(_killed(cells.file)) or _of_movement(cells)):
         found[category] = "the name of the file says"
     return next(iter(found.items())) if len(found) == 1 else ("", "")
 
@@ -98,6 +106,13 @@ def _both(cells: Cells, one: re.Pattern[str], other: re.Pattern[str]) -> str:
 def _killed(file: str) -> str:
     """The words of a file's name; "journalists_killed" is a list of killings."""
     return _MONTHS.sub(" ", folded(file.partition(".")[0])).replace("killed", "killing")
+
+
+def _of_movement(cells: Cells) -> str:
+    """A protest, where a file is called by a march or a movement; "" for other names."""
+    name = folded(cells.file.partition(".")[0])
+    has_crowd = any("crowd" in hits_of(heading) for heading in cells.columns)
+    return "protest" if _MOVEMENTS.search(name) or (has_crowd and _SHORT.search(name)) else ""
 
 
 def _of_crowds(cells: Cells) -> str:

@@ -14,7 +14,7 @@ from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.importers.translate import days, figures, ids, kinds, whereabouts
 from geodata.importers.translate.around import city_of_all, without_routes
-from geodata.importers.translate.columns import is_nothing, joined, or_else
+from geodata.importers.translate.columns import is_nothing, joined, or_else, without_empty
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
 from geodata.places.gazetteer import BUNDLED as GAZETTEER
@@ -31,6 +31,7 @@ _OF_SOME_KIND = ("country", "admin1", "category", "event_type")
 _OF_A_GROUP = (*_OF_SOME_KIND, "event_id", "date_start", "date_parts")
 _DAYS_OF_A_TOTAL = 28
 _FEWEST_DAYS = 3  # of a table that counts by days
+_OF_A_KIND = r", ([^,]+) (?:region|district)\b"
 _ENDS = ("date_start", "date_end")
 _TEXTS = ("title", "actors", "notes", "source", "claimant", "qualifier", "event_type", "sub_event_type")
 
@@ -54,7 +55,8 @@ def translated(cells: Cells, meaning: Meaning, file_of: Callable[[int], str] | N
     columns: dict[str, pa.Array] = {}
     for column in _TEXTS:
         if column in meaning.columns:
-            columns[column] = joined(cells, meaning.columns[column], meaning.codes.get(column))
+            texts = joined(cells, meaning.columns[column], meaning.codes.get(column))
+            columns[column] = texts if column == "title" else without_empty(texts)
     if "source" in columns and pc.any(pc.match_substring(columns["source"], "///")).as_py():
         # As UCDP writes several; an address may have file:///
         columns["source"] = pc.replace_substring_regex(columns["source"], "([^:])///", r"\1; ")
@@ -72,7 +74,8 @@ def translated(cells: Cells, meaning: Meaning, file_of: Callable[[int], str] | N
     columns |= kinds.translated(cells, meaning, columns, report)
     _tell_totals(meaning, columns, report)
     region = joined(cells, meaning.columns["admin1"]) if "admin1" in meaning.columns else pa.repeat("", len(cells))
-    columns["title"] = _named(_titles(columns, region), columns, cells.file, report)
+    written = {**columns, "place": _as_written(cells, meaning, columns)} if "place" in columns else columns
+    columns["title"] = _named(_titles(written, region), columns, cells.file, report)
     if city:
         columns["place"] = _in_city(columns, GAZETTEER.place(city).name)
     for column, value in meaning.constants.items():
@@ -139,6 +142,16 @@ def _titles(columns: dict[str, pa.Array], region: pa.Array) -> pa.Array:
         found = pc.if_else(pc.equal(found, ""), other, found)
     found = pc.if_else(pc.equal(found, ""), given, found)
     return pc.replace_with_mask(title, is_missing, found)
+
+
+def _as_written(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array]) -> pa.Array:
+    """The names of places for people: without the word that tells the look-up that what a name lies in is a region or
+    a district, where the table has it otherwise ("Fairfax, Virginia region" for "Fairfax" and "Virginia")."""
+    places = columns["place"]
+    if "place" not in meaning.columns:
+        return places
+    plain = pc.replace_substring_regex(places, _OF_A_KIND, r", \1")
+    return pc.if_else(pc.equal(places, joined(cells, meaning.columns["place"])), places, plain)
 
 
 def _named(titles: pa.Array, columns: dict[str, pa.Array], file: str, report: Report) -> pa.Array:

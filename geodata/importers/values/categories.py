@@ -9,13 +9,23 @@ from functools import cache
 from geodata.importers.tables.records import BLANKS, shown
 from geodata.importers.values.answer import Answers
 from geodata.importers.values.words.folding import MISSING, folded, listed, some
-from geodata.importers.values.words.kinds import AIR, BEGINNINGS, DOUBTFUL, NOT_MEANT, TYPES, WHOLE
+from geodata.importers.values.words.kinds import (
+    BEGINNINGS,
+    BLOW,
+    DOUBTFUL,
+    HARM,
+    LABOUR,
+    NOT_MEANT,
+    TYPES,
+    WHOLE,
+)
 from geodata.record.model import CATEGORIES
 
 # Cyrillic letters that look like Latin ones.
 _LIKE = str.maketrans("асеохрукмтнвіјѕһ", "aceoxpykmthbijsh")
 _LIKE_CYRILLIC = str.maketrans("aceoxpyktmhbi", "асеохруктмнві")
 _NOT_MEANT = re.compile(rf"(?<!\w){NOT_MEANT}")
+_BLOW, _DOUBTFUL, _HARM, _LABOUR = map(re.compile, (BLOW, DOUBTFUL, HARM, LABOUR))
 _MIXED = re.compile(r"[a-z][а-яіјѕһ]|[а-яіјѕһ][a-z]")
 
 
@@ -92,10 +102,18 @@ def _categories(cell: str) -> list[str]:
         return [_types()[key]]
     key = _NOT_MEANT.sub(" ", key)
     found = {category: match.start() for category, pattern in _beginnings() if (match := pattern.search(key))}
-    words = key.split()
-    if set(words) & set(DOUBTFUL.split("|")) and set(words) & set(AIR.split("|")):
-        found.setdefault("clash", len(key))
+    if (strike := _DOUBTFUL.search(key)) and (category := _of_strike(key)):
+        found[category] = min(strike.start(), found.get(category, strike.start()))
     return sorted(found, key=lambda category: found[category])
+
+
+def _of_strike(key: str) -> str:
+    """Whether a text that speaks of a strike has a blow or one of labour; "" where it does not say."""
+    if _BLOW.search(key):
+        return "clash"
+    if _LABOUR.search(key):
+        return "protest"
+    return "clash" if _HARM.search(key) else ""
 
 
 def _key(cell: str) -> str:

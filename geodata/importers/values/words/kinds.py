@@ -41,7 +41,8 @@ TYPES = {
 # Beginnings of words. A text whose words begin so in one category alone is of that category.
 BEGINNINGS = {
     "clash": (
-        "clash|battle|fight|combat|skirmish|ambush|assault|attack|raid|shell|bombard|bomb|blast|explo|airstrike|"
+        "clash|battle|fight|combat|skirmish|ambush|assault|attack|raid|shell|bombard|bomb|blast|explos|explod|explotó|"
+        "airstrike|"
         "missile|rocket|artillery|mortar|gunfire|shooter|shooting|shootout|killing|murder|assassinat|massacre|lynch|violen|riot|"
         "robber|bandit|gunshot|homicid|femicid|stabbing|slaying|arson|pirac|pirate|sabotage|cluster munition|"
         "chemical weapon|"
@@ -52,6 +53,11 @@ BEGINNINGS = {
         "asesinat|enfrentamiento|choque|batalla|combate|ataque|bombardeo|atentado|disturbio|tiroteo|emboscada|secuestro|masacre|"
         "körperverletz|raubüberf|brandanschlag|brandstift|"
         "coups et blessures|vol à main armée|vol avec violence|braquage|"
+        "narcobloque|narco bloque|bloqueo armado|bloqueos armados|incendian|incendiaron|prenden fuego|prendieron fuego|"
+        "queman|quemaron|quema de vehíc|quema de un vehíc|quema de unidad|quema de auto|quema de cami|quema de bus|"
+        "quema de transport|quema de patrull|quema de casa|quema de viviend|quema de tienda|quema de banco|"
+        "incendie volontaire|incendies volontaires|incendie criminel|incendies criminels|queima de veículo|"
+        "queima de ônibus|"
         "robo con violencia|robo armado|robo a mano armada|asalto|balacera|lesiones personales|tiroteio|lesão corporal|"
         "aggression|rapina|sparatoria|omicidi|accoltell|pestagg|pobici|napad|zamach|strzelanin|zabójstw|rozbój|bójk|"
         "aanslag|steekpartij|schietpartij|overval|mishandeling|moord|избиени|разбой|поджог|yaralama|kundaklama|"
@@ -111,9 +117,43 @@ NOT_MEANT = (
     r"(?:heart|cardiac|(?:cardio ?)?(?:respiratory|pulmonary|circulatory)) arrests?|arrests? cardiac|"
     r"ataques? (?:al corazon|cardiacos?|de asma|epilepticos?)|arrestos? (?:cardiacos?|cardio ?r?respiratorios?)|"
     r"attaques? (?:cardiaques?|d'asthme)|"
+    # What is without violence, or against it.
+    r"(?:non|no|nao) violen\w*|gewalt(?:frei|los)\w*|(?:without|sans|sin|sem|senza) violen\w*|"
+    r"(?:ohne|gegen|keine) (?:\w+ )?gewalt|"
+    r"(?:against|stop|contra la|contre la|contre les|contra a|contro la) violen\w*|(?:без|против) насили\w*|"
+    r"(?:без|проти) насильств\w*|لا عنف|ضد العنف|بدون عنف|"
+    r"(?:lightning|bird) strikes?|"
     r"demonstration (?:flight|drive|run)s?|(?:jet |fire ?)fight(?:er|ing)s?|"
     r"choques? (?:contra|frontal|m[uú]ltiple|lateral|en cadena|de veh\w+|entre veh\w+))\b"
 )
-# An air strike is no labour strike, and a strike alone may be either.
-DOUBTFUL = "strike|strikes"
-AIR = "destroyed|struck|hit|air|drone|missile|rocket|artillery|military|targeted"
+# An air strike is no labour strike, and a strike alone may be either: a blow by its weapon or by what it is on, else,
+# if nothing is said of work, by the harm that is done; a labour strike by whose it is, or what for.
+DOUBTFUL = r"\bstrikes?\b"
+BLOW = (
+    r"\b(?:air|aerial|drone|uav|missile|rocket|artillery|mortar|military|bomb|precision|retaliatory|himars|iskander|"
+    r"kalibr|shahed|tochka|kinzhal|coalition|nato) strikes?\b|"
+    r"\bstrikes? (?:on|against|targeting|hit|hits|destroy\w*) (?:\w+ ){0,6}?(?:plants?|power|depots?|hospitals?|"
+    r"clinics?|schools?|kindergartens?|universit\w*|buildings?|houses?|homes?|residential|apartments?|residences?|"
+    r"bridges?|airports?|airfields?|bases?|barracks|ports?|docks?|stations?|substations?|villages?|towns?|cit(?:y|ies)|"
+    r"markets?|supermarkets?|malls?|shops?|warehouses?|refiner\w*|factor(?:y|ies)|facilit\w*|churche?s?|mosques?|"
+    r"museums?|theat(?:er|re)s?|hotels?|convoys?|camps?|civilians?|infrastructure|positions?|targets?|headquarters|"
+    r"vehicles?|cars?|trucks?|trains?|ships?|vessels?|tanks?|troops|soldiers|militants|fighters|area|areas|district|"
+    r"tower\w*|blocks?|dams?|oil|fuel|gas|grain|centers?|centres?|outskirts)\b|"
+    r"\bstrikes? (?:that |which )?(?:kill|injur|wound|damag|destroy)\w*|"
+    r"\b(?:kill\w*|dead|died|injured|wounded|hit|damaged|destroyed) (?:in|by|after|following) (?:an? |the )?strikes?\b"
+)
+_WORKERS = (
+    r"(?:workers?|employees?|staff|teachers?|nurses?|doctors?|drivers?|pilots?|crews?|miners?|farmers?|students?|pupils?|"
+    r"lecturers?|dockers?|controllers?|journalists?|truckers?|transport|labou?r)"
+)
+# "A driver strikes a child" is none.
+LABOUR = (
+    rf"\b{_WORKERS}(?:'s?)? (?:\w+ ){{0,2}}?strike\b|\bstrikes? (?:by|of|among) (?:\w+ ){{0,3}}?{_WORKERS}\b|"
+    r"\b(?:on strike|strike action|strikers|walkouts?|wages?|salar(?:y|ies)|pensions?|(?:trade|labou?r) unions?|"
+    r"(?:labou?r|hunger|general|climate|school|rail|pay|rent|union|wildcat) strikes?|(?:train|bus|metro) strike|"
+    r"strikes? (?:over|for) (?:\w+ )?(?:pay|conditions|jobs|contracts?)|call(?:s|ed)? (?:a|for) strikes?)\b"
+)
+HARM = (
+    r"\b(?:kill\w*|dead|deaths?|died|injur\w*|wounded|casualt\w*|damag\w*|destr\w+|craters?|rubble|collapsed|debris|"
+    r"munitions?|shrapnel|struck|hit|targeted|air|drones?|missiles?|rockets?|artillery|military)\b"
+)
