@@ -56,7 +56,9 @@ _TWO_LETTERS, _FOUR_DIGITS = re.compile(r"[^\W\d_]{2}"), re.compile(r"\d{4}")  #
 AND = re.compile(r"\s+(?:and|und|et|y|e|и|та|і|й|ve|و)\s+")
 """What stands between the last two names of a list."""
 _NUMBERS = re.compile(r"^\W*\d[\w-]*\s+|\s+\d[\w/-]*\W*$")  # a postal code before, a house or code behind
-_QUARTER = re.compile(r"^([^\W\d_][^\d,]*?)[\s-]+(?:\d{1,2}(?:er|st|nd|rd|th|e|è|ème|eme|\.)?|[IVX]{1,5}(?:er|e|ème|eme)?)$")
+_QUARTER = re.compile(
+    r"^([^\W\d_][^\d,]*?)[\s-]+(?:\d{1,2}(?:er|st|nd|rd|th|e|è|ème|eme|\.)?|[IVX]{1,5}(?:er|e|ème|eme)?)$"
+)
 _POSTAL = re.compile(r"^(?:[A-Z]{1,3}-)?\d{4,6}\s+(?=[^\W\d_])")  # before a town
 _TURNED_FROM, _SHORTENED = 2, 5
 _PAIR, _LEAST_HALF = 2, 4  # names, and letters of each
