@@ -15,12 +15,14 @@ GeodataError
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 # Like problems up to this many are said one by one; of more, as many lines are named.
 _FEW, _FIRST = 3, 5
+_SAID_OF_ONE = re.compile(r"'.*?'|\".*?\"|\d+")  # a value, or a number
 
 
 class GeodataError(Exception):
@@ -120,8 +122,11 @@ class TotalRefused(GeodataError):
 
 
 def alike(problem: Problem) -> tuple[str, str, str]:
-    """What problems that are said in one sentence have in common: file, column and rule; of repairs the sentence."""
-    return problem.file, problem.column, problem.message if problem.rule == "repair" else problem.rule or str(problem)
+    """What problems that are said in one sentence have in common: file, column and rule; of repairs the sentence, or
+    what it says in brackets, but for values and numbers."""
+    if problem.rule != "repair":
+        return problem.file, problem.column, problem.rule or str(problem)
+    return problem.file, problem.column, _SAID_OF_ONE.sub("", problem.message.rpartition(" (")[2])
 
 
 def grouped(

@@ -158,3 +158,13 @@ def test_a_part_of_a_town_is_near_it_and_a_postal_code_says_no_more(name: str, p
 def test_a_station_that_is_called_after_another_city_is_not_in_that_one() -> None:
     assert _asked("Gare de Lyon, Paris").candidates[0].name == "Paris"
     assert _asked("Gare de Lyon").candidates == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("New York (state)", "New York"), ("Kharkiv (Oblast)", "Kharkiv Oblast"), ("Hokkaido (prefecture)", "Hokkaidō")],
+)
+def test_the_word_of_a_kind_may_stand_in_brackets(name: str, place: str) -> None:
+    found = _asked(name).candidates[0]
+    assert (found.name, found.feature) == (place, "region")
+    assert _asked("New York City, New York (state)").is_told

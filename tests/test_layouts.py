@@ -47,6 +47,17 @@ def test_of_two_rows_of_one_event_without_a_later_one_the_second_is_a_conflict(t
     assert acled(tmp_path, *rows, more=",timestamp").outcome() == (2, 1, 1)
 
 
+def test_rows_that_say_who_else_took_part_are_one_event_with_all_of_them(tmp_path: Path) -> None:
+    rows = [f"KAZ1,{KZ},Almaty,43.2,76.9,1,10,{actor},{code}" for actor, code in (("Police", 1), ("Rioters", 5))]
+    other = f"KAZ2,{KZ},Almaty,43.2,76.9,1,3,Rioters,5"
+    for order in ([*rows, other], [other, rows[1], rows[0]]):
+        record = acled(tmp_path, *order, more=",actor1,inter1")
+        assert record.outcome() == (3, 3, 0)
+        assert sorted(sorted(event.actors) for event in record.events) == [["Police", "Rioters"], ["Rioters"]]
+        assert sorted(best for _, best, _, _ in record.figures()) == [3, 10]
+        assert "1 rows say who else took part in an event" in record.words
+
+
 def test_a_later_row_that_is_broken_leaves_the_earlier_one(tmp_path: Path) -> None:
     rows = [f"KAZ1,{KZ},Almaty,{lat},76.9,1,10,{stamp}" for lat, stamp in ((43.2, 1642000000), (143.2, 1643000000))]
     record = acled(tmp_path, *rows, more=",timestamp")

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from geodata.importers.mapping.mapping import path_beside, read_mapping
 from tests.opened import Opened, opened
 from tests.proposed import columns_of, proposed
@@ -61,3 +63,20 @@ def test_a_kept_mapping_may_have_both_the_day_and_its_parts(capsys: Any, tmp_pat
     kept = read_mapping(path_beside(tmp_path / "list.csv"))
     assert kept.columns["date_start"] == ("Date",) and kept.columns["date_parts"] == ("Year", "Month")
     assert sorted(_opened(capsys, tmp_path, GAPS).days()) == DAYS
+
+
+def test_what_is_not_confirmed_is_not_known_and_costs_no_row(capsys: Any, tmp_path: Path) -> None:
+    rows = ('2019-05-12,Almaty,"43.25, 76.95",Clash', "2019-05-13,Taraz,Unconfirmed,Clash")
+    found = _opened(
+        capsys, tmp_path, "\n".join(["Date,Location,Coordinates,Event", *rows, "2019-05-14,Unconfirmed,TBC,Clash"])
+    )
+    assert (found.counts["accepted"], found.counts["rejected"]) == (3, 0)
+    assert sorted(place.name for place in found.store.places) == ["Almaty", "Taraz"]
+    assert all(not event.unsettled for event in found.events)
+
+
+def test_repairs_of_one_kind_are_one_sentence(capsys: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    rows = "".join(f"{day:02}.01.22,Almaty,March\n" for day in range(1, 21))
+    found = _opened(capsys, tmp_path, f"Date,Place,Event\n{rows}")
+    assert found.counts["repaired"] == 20
+    assert [line.partition("20 rows")[1] for line in caplog.messages if "is taken as 2022" in line] == ["20 rows"]

@@ -228,6 +228,26 @@ def test_what_is_read_otherwise_than_it_stands_is_a_repair(text: str, words: str
     assert words in read(text).repairs[0]
 
 
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("31-12-19", "05-01-20"), ["2019-12-31", "2020-01-05"]),
+        (("05-01-22", "06-01-22", "17-01-22 10:30"), ["2022-01-05", "2022-01-06", "2022-01-17"]),
+        (("1-2-20", "31-1-20"), ["2020-02-01", "2020-01-31"]),
+        # The year may come first, and a day alone does not say.
+        (("19-12-31", "20-01-05"), ["", ""]),
+        (("22-01-05", "22-01-06", "22-01-17"), ["", "", ""]),
+        (("05-01-22",), [""]),
+    ],
+)
+def test_the_last_of_three_short_numbers_with_hyphens_is_the_year_where_it_can_only_be_that(
+    texts: tuple[str, ...], found: list[str]
+) -> None:
+    answers = read_days(texts, today=date(2026, 11, 30))
+    assert [str(span.first) if span else "" for span in answers.found] == found
+    assert all("-" in words for words in answers.repairs.values())
+
+
 def test_a_year_of_two_digits_lies_at_most_two_years_ahead() -> None:
     assert [days(f"05.01.{year}") for year in ("28", "29", "00")] == ["2028-01-05", "1929-01-05", "2000-01-05"]
 

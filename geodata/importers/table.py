@@ -86,8 +86,12 @@ def as_flat(path: Path, given: Sequence[Sheet], mapping: Mapping, how: HowToRead
     if again.any():
         report.told.append(f"{again.sum():,} rows stand in the file twice, alike in every cell: once is enough.")
     older = ids.superseded(sheets.cells, found.cells.column("event_id"), what.meaning, report)
-    left = np.flatnonzero(~(report.is_refused | again | older))
-    return Flat(sheets, what, report, sheets.named(found.cells, left), left, found.city)
+    is_left = ~(report.is_refused | again | older)
+    more, cells = ids.by_actor(sheets.cells, found.cells, what.meaning, is_left)
+    if more.any():
+        report.told.append(f"{more.sum():,} rows say who else took part in an event: each event has them all.")
+    left = np.flatnonzero(is_left & ~more)
+    return Flat(sheets, what, report, sheets.named(cells, left), left, found.city)
 
 
 def _refuse_misfits(found: Flat, rows: Any, problems: list[list[Problem]]) -> None:

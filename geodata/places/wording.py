@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from geodata.places.folding import fold
+from geodata.places.kinds import without_kind
 
 _FLAGS = re.IGNORECASE
 _AIRFIELD = re.compile(
@@ -101,8 +102,10 @@ def read(text: str) -> Wording:
     around: list[str] = []
     text = _NUMBER_OF_PART.sub("", text)
     if found := _IN_BRACKETS.match(text):
-        text = found[1]
-        around.append(found[2].strip())
+        inside = found[2].strip()
+        # "New York (state)" says of what kind it is.
+        text = f"{found[1]} {inside}" if without_kind(fold(f"x {inside}"))[0] == "x" else found[1]
+        around += [inside] if text == found[1] else []
     if found := _AFTER_COLON.match(text):
         around.append(found[1].strip())
         text = found[2]

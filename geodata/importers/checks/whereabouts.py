@@ -10,6 +10,7 @@ from geodata.dates import PartialDay
 from geodata.errors import ChoiceError
 from geodata.importers.checks.places import Places
 from geodata.importers.tables.records import MAX_VALUE, Record, nearest, shown
+from geodata.importers.values.words.folding import MISSING, folded
 from geodata.places.boundaries import BUNDLED, country_of
 from geodata.record.model import GEO_PRECISIONS, Place, Site
 
@@ -28,7 +29,7 @@ class Where:
 _NOWHERE = Where()
 _UNKNOWN_PLACE = "'unknown' stands beside a place (expected how precisely it is known)."
 # What people write in place of a place, in any case.
-_NO_PLACE = frozenset(("none", "unknown", "n/a", "na", "-", "?"))
+_NO_PLACE = {"-", "?", *(word for word in MISSING - {"nan", "nat", "nil"} if any(map(str.isalpha, word)))}  # Nan is one
 # And in place of one, where an event is all over its country.
 _ALL_OVER_WORDS = (
     "national|nationwide|national level|countrywide|country-wide|across the country|all over the country|whole country|"
@@ -91,7 +92,7 @@ def names_in(record: Record) -> tuple[str, ...]:
 
 
 def _is_place(name: str) -> bool:
-    return name.casefold() not in _NO_PLACE and name.casefold() not in _ALL_OVER
+    return folded(name) not in _NO_PLACE and name.casefold() not in _ALL_OVER
 
 
 def country_in(record: Record, places: Places) -> str:

@@ -42,6 +42,7 @@ _MOST_ASKED = 500
 _MOST_ROWS = 2_000
 _OPEN = 0.5  # of the names are found nowhere, and of these are streets where only texts name a city
 _NEARLY_ALL = 0.8  # of the names, be they streets or not
+_FEWEST_OPEN = 5  # names
 _STREETS = 0.25  # of these are streets or squares by their words
 _MOSTLY = 0.9
 _DEPARTMENT = re.compile(r"\s*\((\d{1,3})\)$", re.ASCII)
@@ -81,7 +82,8 @@ def city_of_all(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], re
     open_names, share = _open(columns, places)
     is_street = [read(name).is_street for name in open_names]
     are_streets = bool(open_names) and sum(is_street) >= max(1, _STREETS * len(open_names))
-    if not are_streets and (share < _NEARLY_ALL or "country" in columns):
+    is_told = are_streets or (share >= _NEARLY_ALL and len(open_names) >= _FEWEST_OPEN and "country" not in columns)
+    if not is_told:
         return ""
     said = _said(cells, meaning) if are_streets else ()
     found = {city: why for name, why in said if (city := city_named(name, places))}

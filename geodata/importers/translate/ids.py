@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -71,15 +74,39 @@ def superseded(cells: Cells, ids: pa.Array, meaning: Meaning, report: Report) ->
     return found
 
 
+def by_actor(cells: Cells, flat: Cells, meaning: Meaning, is_left: np.ndarray) -> tuple[np.ndarray, Cells]:
+    """Which of the rows that are left, (n,) booleans, say of the event of a row before them who took part, and else the
+    same in all that is read; and the flat cells with the actors of each event together in its first row."""
+    ids = flat.column("event_id")
+    firsts = first_rows(pc.if_else(pc.and_(pa.array(is_left), pc.not_equal(ids, "")), ids, None))
+    headings = {h for column, parts in meaning.columns.items() if column != "actors" for h in parts.headings}
+    is_more = _alike(firsts, [cells.column(heading) for heading in headings])
+    if "actors" not in flat.columns or not is_more.any():
+        return np.zeros(len(firsts), bool), flat
+    rows = np.flatnonzero(is_more | np.isin(np.arange(len(firsts)), firsts[is_more]))
+    split = pc.split_pattern(flat.column("actors").take(pa.array(rows)), ";")
+    of_event = firsts[rows][pc.list_parent_indices(split).to_numpy()]
+    each = pa.table({"event": of_event, "actor": pc.utf8_trim_whitespace(pc.list_flatten(split))})
+    each = each.filter(pc.not_equal(each["actor"], ""))
+    together = each.group_by("event", use_threads=False).aggregate([("actor", "distinct")]).sort_by("event")
+    is_first = np.isin(np.arange(len(firsts)), together["event"].to_numpy())
+    joined_up = pc.binary_join(together["actor_distinct"], "; ").combine_chunks()
+    actors = pc.replace_with_mask(flat.column("actors"), pa.array(is_first), joined_up)
+    return is_more, replace(flat, columns={**flat.columns, "actors": actors})
+
+
 def repeated(cells: Cells, ids: pa.Array) -> np.ndarray:
     """Which rows stand in the table before, with the same id and all other cells alike, (n,) booleans."""
-    firsts = first_rows(pc.if_else(pc.equal(ids, ""), None, ids))
+    return _alike(first_rows(pc.if_else(pc.equal(ids, ""), None, ids)), cells.columns.values())
+
+
+def _alike(firsts: np.ndarray, columns: Iterable[pa.Array]) -> np.ndarray:
+    """Which rows are alike in these columns with the first of their id, (n,) booleans; the first of `firsts` is not."""
     again = np.flatnonzero(firsts != np.arange(len(firsts)))
     is_same = np.ones(len(again), bool)
-    for column in cells.columns.values():
-        if len(again):
-            one, other = column.take(pa.array(again)), column.take(pa.array(firsts[again]))
-            is_same &= pc.equal(one, other).to_numpy(zero_copy_only=False)
+    for column in columns if len(again) else ():
+        one, other = column.take(pa.array(again)), column.take(pa.array(firsts[again]))
+        is_same &= pc.equal(one, other).to_numpy(zero_copy_only=False)
     found = np.zeros(len(firsts), bool)
     found[again[is_same]] = True
     return found

@@ -76,24 +76,22 @@ def read_days(
     such as "unknown", is None without a refusal.
     """
     is_old = of_years.are_of_long_ago(texts)
+    this_year = (today or date.today()).year
     texts = list(map(of_years.with_four_digits, texts)) if is_old else texts
     known, hegira = ("", []) if is_old else calendars.calendar_of(texts)
     if hegira and calendar not in calendars.CALENDARS:
         return Answers([None] * len(texts), question=calendars.which_calendar(hegira))
     is_old |= bool(hegira) and calendar == calendars.GREGORIAN
-    this_year = (today or date.today()).year
     column = _Column(
         *(texts, order, century, this_year),
         calendar=known or (calendar if hegira and calendar != calendars.GREGORIAN else ""),
         first_year=OF_LONG_AGO if is_old else FIRST_YEAR,
+        are_years_last=of_years.are_last(texts, this_year),
     )
     answers = column.answers(has_epoch)
     open_days = {position for position, refusal in answers.refusals.items() if refusal.rule == NO_YEAR}
-    if (
-        sum(map(bool, answers.found)) >= len(open_days)
-        or answers.question
-        or texts[min(open_days)].strip(BLANKS).isdecimal()
-    ):
+    is_known = sum(map(bool, answers.found)) >= len(open_days) or answers.question
+    if is_known or texts[min(open_days)].strip(BLANKS).isdecimal():
         return answers
     if not year:
         return replace(answers, question=of_years.which_year(texts[min(open_days)], years, column.this_year))
@@ -112,6 +110,7 @@ class _Column:
     this_year: int
     calendar: str = ""  # of three others, "" for ours
     first_year: int = FIRST_YEAR
+    are_years_last: bool = False  # in 31-12-19
     found: list[Span | None] = field(default_factory=list)
     refusals: dict[int, Refusal] = field(default_factory=dict)
     repairs: dict[int, str] = field(default_factory=dict)
@@ -233,9 +232,11 @@ class _Column:
         return replace(found, repair=f"{shown(text)} is read as {say_days(found.first, found.last)} ({calendar}).")
 
     def _gregorian(self, text: str, order: str) -> Reading | NoDay:
+        said = of_years.with_slashes(text) if self.are_years_last else text
         try:
-            is_of_1900s = self.century == IN_1900S
-            return read_day(text, order, self.this_year, is_of_1900s=is_of_1900s, first_year=self.first_year)
+            in_1900s = self.century == IN_1900S
+            day = read_day(said, order, self.this_year, is_of_1900s=in_1900s, first_year=self.first_year)
+            return day if said == text else replace(day, repair=day.repair.replace(said, text))
         except NoDay as refused:
             return refused
 

@@ -201,7 +201,7 @@ class _Reader:
         if OPEN in marks:
             raise self.refuse("date-open", "has only one end (expected a day, or a first and a last day)")
         if ABOUT in marks or is_doubtful:
-            marks = marks.replace(ABOUT, " ")
+            marks = re.sub(rf"{ABOUT}[ -]*", " ", marks)
             return self._read_as(*self._plain(marks), "it is written as uncertain")
         return self._plain(marks)
 

@@ -12,6 +12,9 @@ IN_1900S, UP_TO_NOW = "1900s", "up to now"
 RECENT = 10  # years that are offered; a mapping file may name any other
 YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)", re.ASCII)
 _NUMBERS = re.compile(r"\d\d?([/-])\d\d?", re.ASCII)
+_SHORT_YEAR = re.compile(r"(\d\d?)-(\d\d?)-(\d\d)(?![\d-])", re.ASCII)
+_OF_1900S = 60  # and more, of two digits
+_MANY_MORE = 2  # times
 _DOTTED = re.compile(r"\d\d?\. ?\d\d?", re.ASCII)
 # Years before 1300 and those of the 1500s to 1700s, but for years of other calendars. A list of long ago has as many,
 # and this share, or hardly any others.
@@ -29,6 +32,20 @@ def are_of_long_ago(texts: Sequence[str]) -> bool:
 def with_four_digits(text: str) -> str:
     """A day of long ago whose year has three digits, with a 0 before them."""
     return _OF_THREE.sub(lambda found: f"0{found[0]}", text.strip())
+
+
+def are_last(texts: Sequence[str], this_year: int) -> bool:
+    """Whether the last number of days such as 31-12-19 is the year, in the different texts of a column: the first is
+    none (as 31 is of the future), or has many more values."""
+    found = [match for text in texts if (match := _SHORT_YEAR.match(text.strip()))]
+    first, last = ({int(match[group]) for match in found} for group in (1, 3))
+    is_first, is_last = (not any(this_year % 100 + 2 < year < _OF_1900S for year in years) for years in (first, last))
+    return bool(found) and is_last and not (is_first and _MANY_MORE * len(last) > len(first))
+
+
+def with_slashes(text: str) -> str:
+    """A day such as 31-12-19 as 31/12/19; any other text as it stands."""
+    return _SHORT_YEAR.sub(r"\1/\2/\3", text)
 
 
 def which_century(text: str, late: int, others: Sequence[int], this_year: int) -> Question:

@@ -61,7 +61,8 @@ _WORDS = {
     TO: "to|until|till|through|thru|and|bis|auf|und|au|et|al|hasta|y|по|до|и|та|і|й|إلى|حتى|و",
     FROM: "from|between|since|vom|von|zwischen|ab|seit|entre|depuis|desde|с|со|от|между|з|від|між|من|بين|منذ",
     ABOUT: (
-        "about|around|approx|approximately|circa|ca|c|probably|possibly|perhaps|uncertain|reported|reportedly|etwa|ungefähr|"
+        "about|around|approx|approximately|circa|ca|c|exact date unknown|exact date unclear|date unclear|"
+        "probably|possibly|perhaps|uncertain|reported|reportedly|etwa|ungefähr|"
         "vermutlich|gemeldet|signalé|reportado|сообщено|повідомлено|"
         "gegen|environ|vers|hacia|aproximadamente|около|примерно|предположительно|близько|приблизно|шамамен|حوالي|نحو"
     ),

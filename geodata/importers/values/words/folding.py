@@ -72,6 +72,11 @@ MISSING = frozenset(
     se desconoce|sin datos|sin dato|no disponible|no aplica|неизвестно|неизвестен|неизвестны|не известно|неизв.
     нет данных|н/д|н.д.|не указано|невідомо|не відомо|немає даних|белгісіз|дерек жоқ|мәлімет жоқ|مجهول|غير معروف
     no se sabe|sin informacion|nao informado|ignorado
+    unconfirmed|not confirmed|to be confirmed|to be determined|unverified|undisclosed|not disclosed|withheld
+    not specified|not stated|not provided|not recorded|date unknown|location unknown
+    nicht bekannt|nicht angegeben|unbestatigt|non confirme|a confirmer|non precise
+    sin confirmar|por confirmar|no especificado|a confirmar|nao especificado
+    уточняется|не подтверждено|не установлено|уточнюється|не підтверджено|не встановлено|غير مؤكد|غير محدد
     غير معلوم|غير متوفر|لا يوجد
     """.replace("\n", "|").split("|")
     if word.strip()
