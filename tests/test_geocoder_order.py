@@ -119,7 +119,30 @@ def test_a_well_known_quarter_is_near_its_city(name: str, country: str, city: st
 
 def test_a_building_is_in_the_city_that_its_address_ends_in() -> None:
     found = _asked("Zzyzoo, Haupteingang, Mülheimer Str. 273, 47058 Duisburg").candidates[0]
-    assert (found.name, found.precision) == ("Duisburg", "near")
+    assert (found.name, found.precision) == ("Duisburg", "settlement")
+    found = _asked("Zzyzoo | 2709 Knoxville Ave | Peoria, IL 61604").candidates[0]
+    assert (found.name, found.region) == ("Peoria", "Illinois")
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "place"),
+    [
+        ("downtown, Portland, Oregon", "US", "Portland"),
+        ("Chicago, Illinois (U.S. State)", "US", "Chicago"),
+        ("Lima, Lima (Province)", "PE", "Lima"),
+        ("Washington, D.C. (delegation)", "US", "Washington"),
+        ("Schwedt an der Oder", "DE", "Schwedt (Oder)"),
+        ("Merseburg an der Saale", "DE", "Merseburg"),
+    ],
+)
+def test_what_says_no_more_of_a_place_is_left_out(name: str, country: str, place: str) -> None:
+    found = _asked(name, country)
+    assert (found.candidates[0].name, found.candidates[0].precision, found.ambiguous) == (place, "settlement", False)
+
+
+def test_an_airfield_that_is_called_so_elsewhere_does_not_hide_the_town_of_an_unknown_place() -> None:
+    found = _asked("Fazenda Canaã, Cruzeiro do Sul, Acre", "BR").candidates[0]
+    assert (found.name, found.precision) == ("Cruzeiro do Sul", "near")
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ from geodata.places.wording import (
     without_house,
     without_part,
     without_quarter,
+    without_river,
     written_out,
 )
 
@@ -213,8 +214,9 @@ class _Asked:
         wanted = (self.feature,) if self.feature else ("airfield",) if bare != name else ()
         texts = {folded, fold(bare)}
         matches = self._bearing(texts, {name.casefold(), bare.casefold()}, around)
-        if not matches and (whole_name := written_out(name, countries_of(around))) != name:
-            return self._name(whole_name, around)
+        for other in () if matches else (written_out(name, countries_of(around)), *without_river(name)):
+            if other != name and (found := self._name(other, around)).matches:
+                return found
         if bare != bare.upper():
             matches = [match for match in matches if not is_by_code(match)]  # "Swat" is not SWAT
         features = _KINDS[kind]
@@ -301,9 +303,11 @@ class _Asked:
                 found = replace(found, matches=matches, is_told=not unread and len(around) > len(self.around))
                 return found.near() if wording.is_near or name != wording.name else found
         # A place that is known elsewhere is not somewhere here, but a street may be called after one.
-        elsewhere = [] if is_in_city else self._bearing({fold(wording.name)}, set(), self.around)
+        namesakes = [] if is_in_city else self._bearing({fold(wording.name)}, set(), self.around)
+        elsewhere = any(m.place.feature != "airfield" for m in namesakes)
         # What a district lies in that is not known is the region, and not its city: "Xyz, Popasniansky, Luhansk".
-        is_region = is_between and not is_in_city and bool(nearest.areas.places)
+        areas = (place.feature for place in nearest.areas.places)
+        is_region = is_between and not is_in_city and any(feature != "district" for feature in areas)
         if nearest.settlements and not (elsewhere or is_region):
             cities = [Scored(i, Match(place, ()), 1.0) for i, place in enumerate(nearest.settlements)]
             return _Found(cities, SETTLEMENTS, "settlement" if is_in_city else "near", wording.name, True)

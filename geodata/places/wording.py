@@ -63,6 +63,23 @@ _QUARTER = re.compile(
 _POSTAL = re.compile(r"^(?:[A-Z]{1,3}-)?\d{4,6}\s+(?=[^\W\d_])")  # before a town
 _TURNED_FROM, _SHORTENED = 2, 5
 _PAIR, _LEAST_HALF = 2, 4  # names, and letters of each
+_HOUSE = re.compile(r"^\d+\w?\s+\S|\s\d+\w?$")
+_STREET_END = re.compile(
+    r"\b(?:st|dr|drive|ln|way|ct|court|pl|pkwy|parkway|hwy|highway|pike|ter|terrace|cir|circle|trail|loop)\.?"
+    r"(?:\s+(?:[ns][ew]?|[ew]))?$",
+    _FLAGS,
+)
+_BY_A_RIVER = re.compile(r"(\w.*?)\s+(?:an der|an den|am|in der|im|ob der|vor der|bei)\s+(\w[\w-]+)", _FLAGS)
+# What is said of a kind of place: "(U.S. state)", "(occupied territory)".
+_OF_A_SORT = re.compile(r"^(?:u\.?\s?s\.?|occupied|autonomous|federal|union|special|independent)\s+(?=\w+$)", _FLAGS)
+# In place of a part of a town.
+_ALL_OF_IT = re.compile(
+    rf"{_OF_A_TOWN}|down\s?town|city\s?-?wide|town\s?wide|state\s?wide|county\s?wide|(?:the\s+)?(?:city|town)\s+cent(?:er|re)|"
+    r"(?:various|several|multiple|different|unspecified|many|other)(?:\s+(?:locations?|places?|sites?|areas?|streets?))?|"
+    r"stadtgebiet|gesamtes?\s+stadtgebiet|verschiedene\s+orte|divers\s+lieux|plusieurs\s+lieux|varios\s+lugares|"
+    r"centro\s+(?:histórico|de\s+la\s+ciudad)|центр\s+(?:города|міста)|разные\s+места",
+    _FLAGS,
+)
 _IN_BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*$")
 _NUMBER_OF_PART = re.compile(r"\s*[(\[]\s*\d{1,3}\s*[)\]]")  # "Baghdad (1)"
 _AFTER_COLON = re.compile(r"^([^:]{2,60}):\s+(.+)$")
@@ -102,24 +119,42 @@ def read(text: str) -> Wording:
     around: list[str] = []
     text = _NUMBER_OF_PART.sub("", text)
     if found := _IN_BRACKETS.match(text):
-        inside = found[2].strip()
-        # "New York (state)" says of what kind it is.
+        inside = _OF_A_SORT.sub("", found[2].strip())
+        # "New York (U.S. state)" says of what kind it is, and "Washington (delegation)" who was there.
         text = f"{found[1]} {inside}" if without_kind(fold(f"x {inside}"))[0] == "x" else found[1]
-        around += [inside] if text == found[1] else []
+        is_remark = inside[:1].islower() and found[1][:1].isupper() and not _NEAR.match(inside)
+        around += [] if is_remark or text != found[1] else [inside]
     if found := _AFTER_COLON.match(text):
         around.append(found[1].strip())
         text = found[2]
-    parts = [part for part in (" ".join(part.split()) for part in re.split("[,،，;]", text)) if part] or [text]
+    parts = [part for part in (" ".join(part.split()) for part in re.split("[,،，;|]", text)) if part] or [text]
     name, tails = _POSTAL.sub("", parts[0]), parts[1:]
     # A house number between commas says nothing more: "Lenin Square, 5, Donetsk".
     has_house = any(is_number(tail) and not _FOUR_DIGITS.search(tail) for tail in tails)
     tails = [tail for tail in tails if not is_number(tail)]
     # "Richmond, VA, Richmond" says no more than it does without its end.
     tails = tails[:-1] if len(tails) > 1 and fold(tails[-1]) == fold(name) else tails
+    if tails and _ALL_OF_IT.fullmatch(name):
+        name, tails = tails[0], tails[1:]  # "downtown, Portland"
     is_near = bool(_NEAR.match(name)) or any(_NEAR.match(tail) for tail in tails)
-    is_street = bool(_STREET.search(name))
+    # An address says no more than that it is in what it ends in: "City Hall, 201 W Park Rd, Boca Raton".
+    without = [tail for tail in tails[:-1] if not _is_address(tail)] + tails[-1:]
+    is_street = bool(_STREET.search(name)) or len(without) < len(tails)
+    tails = without
     around += [_without_number(without_near(tail)) for tail in reversed(tails)]
     return Wording(_bare(name), tuple(filter(None, around)), is_near, is_street, has_house)
+
+
+def without_river(name: str) -> tuple[str, ...]:
+    """A German name with what the town lies by or in as it is written shorter, "Schwedt Oder" for "Schwedt an der
+    Oder", and without it; none for any other."""
+    found = _BY_A_RIVER.fullmatch(name)
+    return (f"{found[1]} {found[2]}", found[1]) if found else ()
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text is a street with the number of a house, as in "2709 Knoxville Ave" and "Lange Str. 3"."""
+    return bool(_HOUSE.search(text)) and bool(_STREET.search(text) or _STREET_END.search(text))
 
 
 def turned(text: str) -> Wording | None:

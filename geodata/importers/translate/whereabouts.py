@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from math import isnan
 from typing import Any
 
@@ -161,12 +160,14 @@ def _is_said(texts: pa.Array | None, count: int) -> Any:
 
 
 def _are_bare(cells: Cells, meaning: Meaning, places: pa.Array) -> pa.Array:
-    """Which places say nothing of the region in a cell of their own, and are no name that was settled."""
+    """Which places say nothing of the region in a cell of their own, of several in the last, which the others lie in;
+    and are no name that was settled."""
     parts = meaning.columns.get("place")
-    written = [cells.column(heading) for heading in parts.headings] if parts else []
-    is_chain = [pc.match_substring_regex(pc.replace_substring_regex(t, _HOUSE, ""), "[,;>]") for t in written]
-    is_settled = pc.is_in(places, pa.array([*meaning.places], pa.string()))
-    return pc.invert(reduce(pc.or_, is_chain, is_settled))
+    is_told = pc.is_in(places, pa.array([*meaning.places], pa.string()))
+    if parts:
+        last = pc.replace_substring_regex(cells.column(parts.headings[-1]), _HOUSE, "")
+        is_told = pc.or_(is_told, pc.match_substring_regex(last, "[,;>]"))
+    return pc.invert(is_told)
 
 
 def _judged(meaning: Meaning, lon: Any, lat: Any, country: pa.Array | None, report: Report) -> tuple[Any, Any]:
