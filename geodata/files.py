@@ -52,15 +52,25 @@ def temporary_folder(what: str) -> Iterator[Path]:
     Its name says for `what` it is. Raises OSError where the system gives none.
     """
     tidy_temporary(what)
-    folder = Path(tempfile.mkdtemp(prefix=_prefix(what)))
-    held = None
+    folder, held = _held_folder(what)
     try:
-        held = lock(folder / _LOCK)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(held)
+
+
+def _held_folder(what: str) -> tuple[Path, int]:
+    """A new folder, and the descriptor that holds its lock. Before it is held, another process may take it for one that
+    was left, and remove it: then it is made again."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=_prefix(what)))
+        held = None
+        with suppress(FileNotFoundError):
+            held = lock(folder / _LOCK)
         if held is not None:
-            os.close(held)
+            return folder, held
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def tidy_temporary(what: str) -> None:

@@ -191,3 +191,19 @@ def test_the_word_of_a_kind_may_stand_in_brackets(name: str, place: str) -> None
     found = _asked(name).candidates[0]
     assert (found.name, found.feature) == (place, "region")
     assert _asked("New York City, New York (state)").is_told
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "region"),
+    [
+        ("Boston, Massachusetts (Tremont Temple)", "Boston", "Massachusetts"),
+        ("New York, N.Y. (Harlem)", "Harlem", "New York"),
+        ("Azaz, north of Aleppo (Syria)", "I‘zāz", "Aleppo"),
+        ("Pueblo, Colorado", "Pueblo", "Colorado"),  # as Ganado, Arizona, is called too
+    ],
+)
+def test_what_stands_in_brackets_behind_a_chain_is_a_part_of_it_unless_it_is_an_area(
+    name: str, place: str, region: str
+) -> None:
+    found = _asked(name)
+    assert (found.candidates[0].name, found.candidates[0].region, found.is_told) == (place, region, True)

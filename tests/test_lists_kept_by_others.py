@@ -131,7 +131,7 @@ def test_streets_are_in_the_city_that_the_rows_name(capsys: Any, tmp_path: Path)
 def test_streets_in_no_city_that_is_named_ask_for_it(capsys: Any, tmp_path: Path) -> None:
     found = _opened(capsys, tmp_path, _streets("Bündnis"))
     assert not found.store.places
-    assert "within under [answers] in a mapping says in which city, if all are in one" in found.words
+    assert "within under [answers] in a mapping says in which city or country, if all are in one" in found.words
 
 
 def test_a_start_that_is_a_street_is_a_place_and_no_day(capsys: Any, tmp_path: Path) -> None:

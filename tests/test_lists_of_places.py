@@ -148,3 +148,66 @@ def test_what_is_not_found_in_a_wide_region_is_not_by_the_city_that_it_is_called
     rows = ("2022-01-02,Xyzivka,Luhansk,Ukraine,Attack", "2022-01-03,Xyz caddesi,Ankara,Turkey,March")
     found = _opened(capsys, tmp_path, "\n".join(["date,location,admin1,country,event", *rows]))
     assert _precisions(found) == ["region", "settlement"]  # a street is in the city
+
+
+def test_the_state_of_a_row_says_where_an_address_or_several_places_of_a_town_are(capsys: Any, tmp_path: Path) -> None:
+    rows = (
+        'Portland,"First Church, 421 E Bridge St",MI',
+        'Durham,"T Hall, University of New Hampshire",NH',
+        'Manhattan,"Triangle Park; City Park",KS',
+        'Evanston,"Northwestern University; Weber Arch",IL',
+        "Albany,City Hall,NY",
+    )
+    text = "\n".join(["date,locality,location,state,event", *(f"2022-03-01,{row},March" for row in rows)])
+    found = _opened(capsys, tmp_path, text)
+    regions = {place.place_id: (place.name, place.region) for place in found.store.places}
+    assert [regions[event.sites[0].place_id] for event in found.events] == [
+        ("Portland", "Michigan"),
+        ("Durham", "New Hampshire"),
+        ("Manhattan", "Kansas"),
+        ("Evanston", "Illinois"),
+        ("Albany", "New York"),
+    ]
+
+
+def test_a_cell_that_says_that_there_is_no_name_is_none_and_a_district_is_where_it_was(
+    capsys: Any, tmp_path: Path
+) -> None:
+    rows = (
+        "none (no mention of 'village'),Dantewada,Chhattisgarh",
+        "N/A (not found),Palamu,Jharkhand",
+        "Pokhar,Jamui,N/A",  # which is a city in Nepal
+    )
+    text = "\n".join(["date,Village,District,State,event", *(f"2018-09-28,{row},Attack" for row in rows)])
+    found = _opened(capsys, tmp_path, text)
+    assert _precisions(found)[:2] == ["district"] * 2
+    assert {place.country for place in found.store.places} == {"IN"}
+
+
+_AREAS = ("Toorikhel,North Waziristan", "Mosaki,North Waziristan", "Damadola,Bajaur", "Zamazola,South Waziristan")
+
+
+def _of_areas(capsys: Any, tmp_path: Path, name: str, mapping: str = "") -> Opened:
+    text = "\n".join(["date,location,area,event", *(f"2005-05-08,{row},Strike" for row in (*_AREAS, "Xyzai,Kurram"))])
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    if mapping:
+        (tmp_path / f"{name}.mapping.toml").write_text(mapping, encoding="utf-8")
+    return opened(capsys, tmp_path, tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("name", "mapping"),
+    [("pakistanstrikes.csv", ""), ("strikes.csv", '[answers]\nwithin = "Pakistan"\n')],
+)
+def test_where_no_place_is_found_without_it_the_country_is_that_of_the_file_or_is_answered(
+    capsys: Any, tmp_path: Path, name: str, mapping: str
+) -> None:
+    found = _of_areas(capsys, tmp_path, name, mapping)
+    assert _precisions(found) == ["district"] * 5
+    assert ("All places are in Pakistan, as the name of the file says" in found.words) == (not mapping)
+
+
+def test_a_file_that_names_two_countries_is_of_neither(capsys: Any, tmp_path: Path) -> None:
+    found = _of_areas(capsys, tmp_path, "pakistan_afghanistan.csv")
+    assert {event.country for event in found.events} == {""}
+    assert "says in which city or country, if all are in one" in found.words

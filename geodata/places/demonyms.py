@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from geodata.places.folding import fold
 
 _ENGLISH = """
@@ -41,6 +43,7 @@ española español mexicano mexicana colombiano colombiana peruano chileno boliv
 _COUNTRIES = ("Syrien", "Siria")
 
 
+@cache
 def demonyms() -> frozenset[str]:
     """Return the words, as `folding.fold` writes them."""
     return frozenset(fold(word) for word in (_ENGLISH + _OTHERS).split()) - set(map(fold, _COUNTRIES))

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import cache
 from typing import Any
 
 from geodata.errors import ChoiceError
@@ -31,7 +30,7 @@ from geodata.places.gazetteer import (
 from geodata.places.kinds import DISTRICT, REGION, SETTLEMENT, without_kind
 from geodata.places.matching import bearing, cities_with, is_spelled_alike, resembling
 from geodata.places.ranking import Scored, is_by_code, is_large, parts_of_cities, ranked, with_other, without_regions
-from geodata.places.surroundings import Surroundings, countries_of, surroundings_in, surroundings_of
+from geodata.places.surroundings import Surroundings, countries_of, part_first, surroundings_in, surroundings_of
 from geodata.places.wording import (
     Wording,
     halves,
@@ -144,7 +143,7 @@ def geocode(
     iso = None if country is None else _country(country, gazetteer)
     around = surroundings_in(iso, region, gazetteer)
     asked = _Asked(gazetteer, on or date.today(), feature, around)
-    found = _Found() if not around and fold(name) in _demonyms() else asked.find(name)
+    found = _Found() if not around and fold(name) in demonyms() else asked.find(name)
     return GeocodeResult(query, *asked.answer(found), is_told=found.is_told)
 
 
@@ -176,9 +175,12 @@ class _Asked:
 
     def find(self, text: str) -> _Found:
         """What a text means: as one name, else by what is written around the name."""
+        text = part_first(text, self.gazetteer, self.around)
         wording = read(text)
         found = self._whole(text) if wording.around else self._name(text, self.around)
-        if found.matches and not (wording.around and all(m.place.feature == "airfield" for m in found.matches)):
+        # With what it lies in, a name is no other one of a place elsewhere: "Pueblo, Colorado".
+        is_sure = any(m.is_own and m.place.feature != "airfield" for m in found.matches)
+        if found.matches and (is_sure or not wording.around):
             return found
         if wording.around:
             # An airfield may be called after the town and the region that it serves, as that town is.
@@ -188,7 +190,8 @@ class _Asked:
                 is_one = nearest.is_told and (other.is_street or not nearest.via)
                 is_finer = not inside.has(AREAS) or nearest.has(SETTLEMENTS)
                 inside = nearest if is_one and (is_finer or not inside.is_told) else inside
-            return found if found.matches and (self.feature or not inside.is_told or inside.via) else inside
+            is_found = found.matches and (self.feature or not inside.is_told or inside.via)
+            return found if is_found else inside
         return self._alone(text, wording)
 
     def answer(self, found: _Found) -> tuple[bool, tuple[Candidate, ...]]:
@@ -342,8 +345,3 @@ def _country(value: str, gazetteer: Gazetteer) -> str:
     if len(iso) != 2 or not gazetteer.has(f"iso:{iso}"):
         raise ChoiceError("country", f"Cannot read country: {value!r} is no ISO 3166-1 code of two letters.")
     return iso
-
-
-@cache
-def _demonyms() -> frozenset[str]:
-    return demonyms()

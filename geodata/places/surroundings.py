@@ -9,7 +9,7 @@ from geodata.places.folding import fold
 from geodata.places.gazetteer import AREAS, SETTLEMENTS, Gazetteer, GazetteerPlace, Match, metres_between
 from geodata.places.kinds import REGION, SETTLEMENT, without_kind
 from geodata.places.ranking import is_part_of
-from geodata.places.wording import written_out
+from geodata.places.wording import with_part, written_out
 
 NEAR_M = 100_000.0  # how far from a city a village is that is told by its name
 _REACH = 1.5  # times the radius around nine tenths of an area's settlements, for all of them
@@ -92,6 +92,13 @@ def surroundings_of(text: str, gazetteer: Gazetteer, within: Iterable[Surroundin
         if gazetteer.has(f"iso:{code}"):
             return Surroundings(gazetteer, (*_kept(matches.values(), within), gazetteer.place(f"iso:{code}")))
     return Surroundings(gazetteer, _kept(matches.values(), within))
+
+
+def part_first(text: str, gazetteer: Gazetteer, within: Iterable[Surroundings]) -> str:
+    """A chain of names with what stands in brackets behind it before it: "Boston, Massachusetts (Tremont Temple)", but
+    not "Azaz, north of Aleppo (Syria)"; any other text as it stands."""
+    part = with_part(text)
+    return ", ".join(part[::-1]) if part and not surroundings_of(part[1], gazetteer, within).areas.places else text
 
 
 def _kept(matches: Iterable[Match], within: Iterable[Surroundings]) -> tuple[GazetteerPlace, ...]:

@@ -157,6 +157,17 @@ def _is_address(text: str) -> bool:
     return bool(_HOUSE.search(text)) and bool(_STREET.search(text) or _STREET_END.search(text))
 
 
+def with_part(text: str) -> tuple[str, str] | None:
+    """A chain of names and what stands in brackets behind it, "Boston, Massachusetts (Tremont Temple)"; None for any
+    other text."""
+    found = _IN_BRACKETS.match(text)
+    is_chain = found is not None and "," in found[1] and not _NEAR.match(found[2].strip())
+    if found is None or not is_chain or found[2].strip()[:1].islower() or is_number(found[2]):
+        return None
+    kind = without_kind(fold(f"x {_OF_A_SORT.sub('', found[2].strip())}"))
+    return None if kind[0] == "x" else (found[1].strip(), found[2].strip())
+
+
 def turned(text: str) -> Wording | None:
     """Read "Z, Y, X" as X, which lies in Y and that in Z, as in "Iraq, Mosul"; None for what has no commas, or says
     more with other marks."""

@@ -35,13 +35,14 @@ def around(place: str, district: str, region: str, country: str) -> str:
     """The district and region that say where a place is, as "district, region".
 
     A district is left out that is called like its region, that is not known there and in the country (ISO 3166-1
-    alpha-2), or that would hide a place which is found without it: a quarter of a town may be called like a district.
+    alpha-2), or that would hide a place which is found in these without it: a quarter of a town may be called like a
+    district.
     """
     if region and not read(place).is_street and _is_wide(region):
         region = with_kind(region, "region")
     its = _district_in(district.strip(), region, country)
     both = ", ".join(filter(None, (its, region)))
-    if not its or not place or _is_found(f"{place}, {both}", country):
+    if not its or not place or not (region or country) or _is_found(f"{place}, {both}", country):
         return both
     return region if _is_found(f"{place}, {region}" if region else place, country) else both
 

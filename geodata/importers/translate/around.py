@@ -30,7 +30,7 @@ from geodata.importers.values.codes.regions import (
     region_named,
     region_of_code,
 )
-from geodata.importers.values.countries import are_countries, read_countries
+from geodata.importers.values.countries import are_countries, countries_named, read_countries
 from geodata.places.gazetteer import BUNDLED
 from geodata.places.geocoder import MAX_QUERY, geocode
 from geodata.places.kinds import with_kind as named_as
@@ -59,7 +59,6 @@ _WITH_CODE = re.compile(r"(?:(.*\S)\s*,\s*)?([A-Z]{2,3})(?:\s*\(([^()]*)\))?", r
 _KNOWN_BEHIND_COMMAS = ("US", "CA", "AU")  # as the geocoder reads them
 # As in sao_paulo, and the region of GDELT's "Pobe, Benin (general), Benin", which is none.
 _AS_BLANK = re.compile(r"(?<=[^\W\d_])_(?=[^\W\d_])|,[^,]*\(general\)(?=,)")
-_ROUTE = re.compile(r"\s*[-=–—]*>+\s*")
 
 
 def city_of_all(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> str:
@@ -69,12 +68,12 @@ def city_of_all(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], re
     Raises ChoiceError where the answer is no city that is known.
     """
     answer = meaning.answers.get("within", "")
-    if answer == "no" or "place" not in columns:
+    if answer == "no" or "place" not in columns or (answer and are_countries([answer])[0]):
         return ""
     places = Places()
     if answer:
         if not (city := city_named(answer, places) or only_city(answer, places)):
-            words = 'expected a city with its country, such as "Mainz, Germany"'
+            words = 'expected a city with its country, such as "Mainz, Germany", or a country'
             raise ChoiceError(
                 "within", f"Cannot read {shown(answer)} for 'within': no one city is called so ({words})."
             )
@@ -92,7 +91,9 @@ def city_of_all(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], re
     if not found:
         street = open_names[is_street.index(True)] if are_streets else open_names[0]
         words = f"Many places are not found{' and are streets' if are_streets else ''}, such as {shown(street)}"
-        report.told.append(f"{words}: within under [answers] in a mapping says in which city, if all are in one.")
+        report.told.append(
+            f"{words}: within under [answers] in a mapping says in which city or country, if all are in one."
+        )
     if len(found) != 1:
         return ""
     city, why = found.popitem()
@@ -102,19 +103,19 @@ def city_of_all(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], re
     return city
 
 
-def without_routes(places: pa.Array, report: Report, *, is_in_city: bool) -> pa.Array:
-    """The names of places, with a dash for the arrows of a route in a city, and of one that is no flow between two."""
-    encoded = pc.dictionary_encode(places)
-    names = encoded.dictionary.to_pylist()
-    read_as = [
-        _ROUTE.sub(" – ", name).strip(" –") if name.count(">") > 1 or (is_in_city and ">" in name) else name
-        for name in names
-    ]
-    routes = [name for name, other in zip(names, read_as, strict=True) if name != other]
-    if not routes:
-        return places
-    report.told.append(f"Routes of several places are one place each, such as {shown(min(routes))}.")
-    return pa.array(read_as, pa.string()).take(encoded.indices)
+def country_of_all(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> pa.Array | None:
+    """The country of a table of names that says none, in each row: as was answered, or, where nearly none of its places
+    is found without, as the name of its file says, which is told; None where nothing does."""
+    if answer := meaning.answers.get("within", ""):
+        found = {code for code in read_countries([answer]).found if code and are_countries([answer])[0]}
+    else:
+        open_names, share = _open(columns, Places())
+        is_open = share >= _NEARLY_ALL and len(open_names) >= _FEWEST_OPEN
+        found = countries_named(cells.file.rpartition(".")[0]) if is_open else set()
+        words = "as the name of the file says (within under [answers] in a mapping says otherwise)"
+        if len(found) == 1:
+            report.told.append(f"All places are in {BUNDLED.place(f'iso:{min(found)}').name}, {words}.")
+    return pa.repeat(found.pop(), len(cells)) if len(found) == 1 else None
 
 
 def _open(columns: dict[str, pa.Array], places: Places) -> tuple[list[str], float]:

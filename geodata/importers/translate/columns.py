@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import reduce
 from typing import Any
@@ -11,8 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.importers.tables.cells import Cells
+from geodata.importers.tables.records import shown
 from geodata.importers.translate.meaning import Parts
+from geodata.importers.translate.report import Report
 
+_ROUTE = re.compile(r"\s*[-=–—]*>+\s*")
 # What people write where a code or a word is not known.
 _NOTHING = frozenset({"", "na", "n/a", "none", "null", "nan", "-", "?", "unknown"})
 # What programs write into a cell that is empty; in a text of people, "unknown" may be meant.
@@ -77,6 +81,21 @@ def is_nothing(texts: pa.Array) -> Any:
 def without_empty(texts: pa.Array) -> pa.Array:
     """The texts, "" for what a program wrote for an empty cell: NA, N/A, nan, None, NULL."""
     return pc.if_else(pc.match_substring_regex(texts, _EMPTY), "", texts)
+
+
+def without_routes(places: pa.Array, report: Report, *, is_in_city: bool) -> pa.Array:
+    """The names of places, with a dash for the arrows of a route in a city, and of one that is no flow between two."""
+    encoded = pc.dictionary_encode(places)
+    names = encoded.dictionary.to_pylist()
+    read_as = [
+        _ROUTE.sub(" – ", name).strip(" –") if name.count(">") > 1 or (is_in_city and ">" in name) else name
+        for name in names
+    ]
+    routes = [name for name, other in zip(names, read_as, strict=True) if name != other]
+    if not routes:
+        return places
+    report.told.append(f"Routes of several places are one place each, such as {shown(min(routes))}.")
+    return pa.array(read_as, pa.string()).take(encoded.indices)
 
 
 def or_else(texts: pa.Array | None, value: str, count: int) -> Any:

@@ -13,8 +13,8 @@ from geodata.importers.rows.flat import NAMES
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.importers.translate import days, figures, ids, kinds, whereabouts
-from geodata.importers.translate.around import city_of_all, without_routes
-from geodata.importers.translate.columns import is_nothing, joined, or_else, without_empty
+from geodata.importers.translate.around import city_of_all
+from geodata.importers.translate.columns import is_nothing, joined, or_else, without_empty, without_routes
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
 from geodata.places.gazetteer import BUNDLED as GAZETTEER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isnan
 from typing import Any
 
@@ -15,6 +16,7 @@ from geodata.importers.tables.records import shown
 from geodata.importers.translate.around import (
     as_lists,
     as_they_are_meant,
+    country_of_all,
     is_of_kind,
     spelled_out,
     with_kind,
@@ -35,6 +37,7 @@ from geodata.places.kinds import with_kind as named_as
 from geodata.record.model import GEO_PRECISIONS
 
 _ERROR = r"^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)$"
+_NO_NAME = r"(?i)^(?:none|n/?a|nil|unknown|not \w+)\s*\(.*\)\s*$"
 _HOUSE = r",\s*\d{1,4}\p{L}?(?:\s*/\s*\d+)?\s*$"  # which says no region
 _MARK = "\x1f"  # which stands in no cell
 _FEWEST_COUNTRIES = 3  # of which each has one point
@@ -45,7 +48,8 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     """The columns of place, point, country, region and precision."""
     meaning = with_country_codes(cells, meaning, report)
     levels = ("place", "admin2", "admin1")
-    columns = {name: joined(cells, meaning.columns[name]) for name in levels if name in meaning.columns}
+    at_one = _at_one(cells, meaning)
+    columns = {name: joined(at_one, meaning.columns[name]) for name in levels if name in meaning.columns}
     columns = {name: _without_errors(texts, meaning.heading_of(name), report) for name, texts in columns.items()}
     has_place = _is_said(columns.get("place"), len(cells))
     lon, lat, axes = degrees(cells, meaning, report)
@@ -58,13 +62,16 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         columns["place"] = as_they_are_meant(columns["place"], report, heading)
     if is_of_kind(meaning, "place", "admin2"):
         columns["place"] = with_kind(columns["place"], "district")
-    district, region, of_regions = _levels(columns, meaning, report)
+    district, region, of_regions, others = _levels(columns, meaning, report)
     has_place |= _is_said(region, len(cells)) | _is_said(report.several, len(cells))
     country = countries_in(cells, meaning, (lon, lat), has_place, report)
     country = of_regions if country is None else country
+    if country is None and "place" in columns and np.isnan(lon).all():
+        country = country_of_all(cells, meaning, columns, report)
     if region is not None or district is not None:
         place = columns.get("place", pa.repeat("", len(cells)))
         is_open = pc.and_(pa.array(np.isnan(lon)), _are_bare(cells, meaning, place))
+        district = _with_others(district, others, country)
         columns["place"] = _within(place, (district, region, country), is_open)
     columns |= _at_several(columns, report)
     if country is not None:
@@ -80,19 +87,20 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     if not np.isnan(lon).all():
         columns |= {"lon": _texts(lon), "lat": _texts(lat)}
     if "geo_precision" in meaning.columns:
-        codes = {**_OWN_PRECISIONS, **meaning.codes.get("geo_precision", {})}
-        precision = _precision(cells, meaning, codes, report)
-        if "geo_precision" in meaning.codes:
-            # A code stands in every row of such a table, and says nothing where there is neither point nor name, or
-            # the name of a whole country.
-            has_point = ~np.isnan(lon)
-            is_telling = has_point | (has_place & ~_names_country(columns, len(cells)))
-            precision = pc.if_else(pa.array(is_telling), precision, "")
-        columns["geo_precision"] = precision
+        columns["geo_precision"] = _precision_told(cells, meaning, columns, (~np.isnan(lon), has_place), report)
     columns = _one_name_each(_one_point_each(columns, lon, lat, report), lon, meaning, report)
     if not {"place", "country", "lon"} & columns.keys() and len(cells):
         report.told.append("No column says where an event was: none is on the map.")
     return _whole_countries(columns, lon, lat, report, meaning)
+
+
+def _at_one(cells: Cells, meaning: Meaning) -> Cells:
+    """The cells, with the several places of a finer column of two as one in what the other says: "Triangle Park; City
+    Park" is in Manhattan."""
+    parts = meaning.columns.get("place")
+    headings = parts.headings[:-1] if parts else ()
+    finer = {heading: pc.replace_substring(cells.column(heading), ";", " /") for heading in headings}
+    return replace(cells, columns={**cells.columns, **finer})
 
 
 def _cities(columns: dict[str, pa.Array], country: pa.Array, is_open: Any, meaning: Meaning) -> dict[str, pa.Array]:
@@ -109,14 +117,24 @@ def _cities(columns: dict[str, pa.Array], country: pa.Array, is_open: Any, meani
 
 def _levels(
     columns: dict[str, pa.Array], meaning: Meaning, report: Report
-) -> tuple[pa.Array | None, pa.Array | None, pa.Array | None]:
-    """The districts, which are taken from the columns as the regions are; these by their names; and the countries that
-    they are in."""
-    district, region, of_regions = columns.pop("admin2", None), columns.pop("admin1", None), None
+) -> tuple[pa.Array | None, pa.Array | None, pa.Array | None, pa.Array | None]:
+    """The districts, which are taken from the columns as the regions are; these by their names; the countries that they
+    are in; and what stands for a region and is none."""
+    district, region, of_regions, others = columns.pop("admin2", None), columns.pop("admin1", None), None, None
     if region is not None:
-        region, of_regions = spelled_out(region, report, meaning.heading_of("admin1"))
-        region = _regions(region)
-    return district, region, of_regions
+        said, of_regions = spelled_out(region, report, meaning.heading_of("admin1"))
+        region = _regions(said)
+        others = pc.if_else(pc.equal(region, ""), said, "")
+    return district, region, of_regions, others
+
+
+def _with_others(district: pa.Array | None, others: pa.Array | None, country: pa.Array | None) -> pa.Array | None:
+    """The districts; in rows with a country that have none, what stands for a region and is none, which may be one, as
+    North Waziristan is."""
+    if others is None or country is None:
+        return district
+    others = pc.if_else(pc.equal(country, ""), "", others)
+    return others if district is None else pc.if_else(pc.equal(district, ""), others, district)
 
 
 def _regions(texts: pa.Array) -> pa.Array:
@@ -139,12 +157,15 @@ def _within(places: pa.Array, outer: tuple[pa.Array | None, ...], is_open: pa.Ar
 
 
 def _without_errors(texts: pa.Array, heading: str, report: Report) -> pa.Array:
-    """The names without what a spreadsheet shows where it found none, "#N/A"."""
-    is_error = pc.match_substring_regex(texts, _ERROR)
-    if pc.any(is_error).as_py():
-        rows = np.flatnonzero(is_error.to_numpy(zero_copy_only=False))
-        report.repair(rows, heading, "the cell shows an error of the spreadsheet and counts as empty.")
-    return pc.if_else(is_error, "", texts)
+    """The names without what a spreadsheet shows where it found none, "#N/A", or that there is none with why."""
+    said = ((_ERROR, "the cell shows an error of the spreadsheet"), (_NO_NAME, "the cell says that there is no name,"))
+    for pattern, words in said:
+        is_none = pc.match_substring_regex(texts, pattern)
+        if pc.any(is_none).as_py():
+            rows = np.flatnonzero(is_none.to_numpy(zero_copy_only=False))
+            report.repair(rows, heading, f"{words} and counts as empty.")
+            texts = pc.if_else(is_none, "", texts)
+    return texts
 
 
 def _at_several(columns: dict[str, pa.Array], report: Report) -> dict[str, pa.Array]:
@@ -212,6 +233,21 @@ def _names_country(columns: dict[str, pa.Array], count: int) -> Any:
     encoded = pc.dictionary_encode(columns.get("place", pa.repeat("", count)))
     words = encoded.dictionary.to_pylist()
     return np.array(are_countries(words), bool)[encoded.indices.to_numpy()] if words else np.zeros(count, bool)
+
+
+def _precision_told(
+    cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], has: tuple[Any, Any], report: Report
+) -> pa.Array:
+    """How precisely each row says where it was, given which have a point and which a name, (n,) booleans each."""
+    codes = {**_OWN_PRECISIONS, **meaning.codes.get("geo_precision", {})}
+    precision = _precision(cells, meaning, codes, report)
+    if "geo_precision" not in meaning.codes:
+        return precision
+    # A code stands in every row of such a table, and says nothing where there is neither point nor name, or the name of
+    # a whole country.
+    has_point, has_place = has
+    is_telling = has_point | (has_place & ~_names_country(columns, len(cells)))
+    return pc.if_else(pa.array(is_telling), precision, "")
 
 
 def _precision(cells: Cells, meaning: Meaning, codes: dict[str, str], report: Report) -> pa.Array:

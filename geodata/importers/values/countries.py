@@ -26,6 +26,7 @@ A_LIST = "country-list"
 """The rule that a cell breaks which names several countries, and means all of them."""
 _NEAR_FROM = 75.0
 _NEAREST = 3
+_GLUED = 6  # letters of a country that another word follows without a blank
 _LONGEST_CODE = 3
 _LONGEST = 200
 
@@ -63,6 +64,18 @@ def read_countries(texts: Sequence[str]) -> Answers[str]:
 def are_countries(texts: Sequence[str]) -> list[bool]:
     """Which texts are the name of a country, and no code of one."""
     return [len(text) > _LONGEST_CODE and _country(folded(text)) is not None for text in texts]
+
+
+def countries_named(text: str) -> set[str]:
+    """The ISO alpha-2 codes of the countries in a text such as the name of a file: in its words, or in the beginning of
+    one ("pakistanstrikes")."""
+    words = folded(re.sub(r"[\W\d_]+", " ", text)).split()
+    several = {" ".join(words[at : at + n]) for n in (1, 2, 3) for at in range(len(words))}
+    found = {word: _names()[word] for word in several if len(word) > _LONGEST_CODE and word in _names()}
+    for word in {*words} - found.keys():
+        begin = [name for name in _names() if len(name) >= _GLUED and name.isalpha() and word.startswith(name)]
+        found |= {word: _names()[max(begin, key=len)]} if begin else {}
+    return set(found.values())
 
 
 def of_fips(code: str) -> str:
