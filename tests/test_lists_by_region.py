@@ -275,6 +275,24 @@ def test_a_place_that_is_not_found_is_in_its_district_if_that_is_known_else_in_i
     ]
 
 
+def test_the_second_level_is_the_district_whatever_the_third_says(capsys: Any, tmp_path: Path) -> None:
+    rows = ("2020-01-01,Battle,Nigeria,Borno,Gwoza,,Xyzzywa", "2020-01-02,Battle,Nigeria,Borno,Bama,Xyzzybe,Xyzzyto")
+    found = _opened(capsys, tmp_path, "event_date,event_type,country,admin1,admin2,admin3,location", *rows)
+    assert _where(found) == [("Gwoza", "near"), ("Bama", "near")]
+
+
+def test_a_town_beside_names_most_of_which_end_in_it_stands_in_for_those_that_are_not_found(
+    capsys: Any, tmp_path: Path
+) -> None:
+    towns = ("Anchorage,AK", "Berkeley,CA", "Boston,MA", "Denver,CO", "Austin,TX", "Salem,OR", "Macon,GA", "Erie,PA")
+    rows = [f'2014-11-2{n},"{town.replace(",", ", ")}",{town},March' for n, town in enumerate(towns)]
+    found = _opened(
+        capsys, tmp_path, "date,loc,city,state,event", *rows, "2014-11-29,Xyzzy Law School,Berkeley,CA,March"
+    )
+    assert [name for name, _ in _where(found)][1::7] == ["Berkeley", "Berkeley"]
+    assert [name for name, _ in _where(found)][-1] == "Berkeley"
+
+
 def test_states_by_codes_in_small_letters_are_those_of_the_towns_beside_them(capsys: Any, tmp_path: Path) -> None:
     rows = ("bloomington,in", "athens,ga", "columbus,oh", "portland,me")
     found = _opened(

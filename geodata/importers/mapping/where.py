@@ -132,12 +132,14 @@ def settle_places(settling: Settling) -> None:
         fine = []
     levels = [*fine, *coarse] or district[:1]
     if len(levels) == 2:
-        levels = _apart(settling, *levels)
+        both, levels = levels, _apart(settling, *levels)
+        # Most of the finer names end in the town, which stands in for it where they do not.
+        district = district or [town for town in both[1:] if levels == both[:1] and town.heading != both[0].heading]
     if not levels:
         if not {"lon", "point", "admin1", "country"} & settling.columns.keys():
             _settle_by_names(settling)
         return
-    if district and district[0] not in levels:
+    if district and district[0] not in levels and "admin2" not in settling.columns:
         settling.take_option("admin2", district)
     headings = [level.heading for level in levels]
     rivals = [*site, *city, *venue, *district]
