@@ -63,3 +63,39 @@ def test_the_point_of_an_event_wins_over_that_of_its_county(capsys: Any, tmp_pat
     found = _opened(capsys, tmp_path, text)
     assert found.points() == [(-119.813, 39.529)]
     assert found.events[0].sites[0].geo_precision == "settlement"
+
+
+def test_the_dead_of_whom_the_others_are_some_are_read_with_whom_they_count(capsys: Any, tmp_path: Path) -> None:
+    head = "date,title,place,Aid Workers Killed,Female Aid Workers Killed,Aid Workers Killed in Captivity\n"
+    found = _opened(capsys, tmp_path, head + "2022-01-05,An attack,Almaty,3,1,2\n2022-01-06,An ambush,Astana,2,0,0\n")
+    assert [(claim.best, claim.population) for claim in found.claims] == [(3, "aid workers"), (2, "aid workers")]
+    assert "'Female Aid Workers Killed' and 'Aid Workers Killed in Captivity' are of some of these" in found.words
+
+
+@pytest.mark.parametrize(
+    ("measure", "one", "other"),
+    [
+        ("deaths", "Educators Killed", "Students Killed"),
+        ("injured", "Health Workers Injured", "Patients Injured"),
+        ("detained", "Journalists Arrested", "Lawyers Arrested"),
+    ],
+)
+def test_figures_of_two_kinds_of_people_are_not_added_up_and_the_import_says_how_one_is_read(
+    capsys: Any, tmp_path: Path, measure: str, one: str, other: str
+) -> None:
+    text = f"date,title,place,{one},{other}\n2022-01-05,An attack,Almaty,3,1\n2022-01-06,An ambush,Astana,2,0\n"
+    found = _opened(capsys, tmp_path, text)
+    assert found.claims == ()
+    assert f'{measure} = "{one}" under [columns] in a mapping reads one of them' in found.words
+    (tmp_path / "list.mapping.toml").write_text(
+        f'[columns]\ndate_start = "date"\ntitle = "title"\n{measure} = "{one}"\n'
+    )
+    found = opened(capsys, tmp_path, found.path, "--mapping", str(tmp_path / "list.mapping.toml"))
+    whom = one.rpartition(" ")[0].casefold()
+    assert [(claim.best, claim.population) for claim in found.claims] == [(3, whom), (2, whom)]
+
+
+@pytest.mark.parametrize("heading", ["Wound", "Wounded_", "Nwound", "Injury", "Hurt"])
+def test_the_injured_are_known_by_short_headings_too(capsys: Any, tmp_path: Path, heading: str) -> None:
+    found = _opened(capsys, tmp_path, f"date,title,place,Killed,{heading}\n2022-01-05,An attack,Almaty,3,11\n")
+    assert {claim.measure: claim.best for claim in found.claims} == {"deaths": 3, "injured": 11}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geodata.importers.mapping.mapping import FIGURES
+from geodata.importers.mapping.mapping import FIGURES, one_line
 from geodata.importers.mapping.names import folded
 from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
 
@@ -58,16 +58,32 @@ def settle_figures(settling: Settling) -> None:
             whole, parts = [], [max(parts, key=lambda option: option.look.filled)]
         if whole:
             settling.take_option(column, whole)
-        elif len(parts) == 1 and not (column == "deaths" and settling.sure("low") and settling.sure("high")):
-            settling.take_option(column, parts)
-            words = f"is read as {column} of some of the people: {' '.join(parts[0].hit.rest)}"
-            settling.told.append(f"{quoted([parts[0].heading])} {words}.")
-        elif parts:
-            words = f"each is of some of the people, and none of all {column}"
-            settling.told.append(f"{quoted([part.heading for part in parts])} are not read: {words}.")
+        elif parts and not (column == "deaths" and settling.sure("low") and settling.sure("high")):
+            _settle_parts(settling, column, parts)
     _settle_estimates(settling)
     _settle_victims(settling)
     _tell_of_crowds(settling)
+
+
+def _settle_parts(settling: Settling, column: str, parts: list[Option]) -> None:
+    """What counts some of the people, with whom it counts: one alone, or that of all whom the others are some of (those
+    of aid workers, beside those of women among them). Of others the owner has to say which one; they are never added
+    up, as one may be in two of them."""
+    whom = {part.heading: set(part.hit.rest) for part in parts}
+    wide = [part for part in parts if all(whom[part.heading] <= others for others in whom.values())]
+    headings = [part.heading for part in parts]
+    if len(wide) != 1:
+        words = f"each is of some of the people, and none of all {column}"
+        settling.told.append(f"{quoted(headings)} are not read: {words}.")
+        line = one_line(column, headings[:1])
+        settling.told.append(f"{line} under [columns] in a mapping reads one of them, with whom it counts.")
+        return
+    settling.take_option(column, wide)
+    words = f"is read as {column} of some of the people: {' '.join(wide[0].hit.rest)}"
+    settling.told.append(f"{quoted([wide[0].heading])} {words}.")
+    if rest := [heading for heading in headings if heading != wide[0].heading]:
+        verb = "is of some of these, and is" if len(rest) == 1 else "are of some of these, and are"
+        settling.told.append(f"{quoted(rest)} {verb} not read.")
 
 
 def _is_sparse(option: Option) -> bool:
