@@ -10,6 +10,8 @@ import pytest
 
 from tests.opened import Opened, opened
 
+_PLACES = ("Almaty", "Astana", "Shymkent")
+
 
 def _opened(capsys: Any, tmp_path: Path, text: str, name: str = "list.csv") -> Opened:
     path = tmp_path / name
@@ -99,3 +101,116 @@ def test_figures_of_two_kinds_of_people_are_not_added_up_and_the_import_says_how
 def test_the_injured_are_known_by_short_headings_too(capsys: Any, tmp_path: Path, heading: str) -> None:
     found = _opened(capsys, tmp_path, f"date,title,place,Killed,{heading}\n2022-01-05,An attack,Almaty,3,11\n")
     assert {claim.measure: claim.best for claim in found.claims} == {"deaths": 3, "injured": 11}
+
+
+_SUMMARIES = {
+    "arrest": "Police arrested two cadres in a village of the district",
+    "murder": "A villager was found dead on the road to the market",
+    "surrender": "Three members of the group gave up before officials",
+}
+
+
+@pytest.mark.parametrize("text", ["Summary", "Description", "Notes"])
+def test_an_event_of_few_short_values_beside_a_text_is_its_kind_and_no_title(
+    capsys: Any, tmp_path: Path, text: str
+) -> None:
+    rows = [
+        f"2022-01-{n + 1:02},{_PLACES[n % 3]},{kind},{_SUMMARIES[kind]} number {n}\n"
+        for n, kind in enumerate(["arrest", "murder", "arrest", "surrender", "arrest", "murder", "arrest", "arrest"])
+    ]
+    found = _opened(capsys, tmp_path, f"date,place,Event,{text}\n{''.join(rows)}", "violence.csv")
+    kinds = {event.event_type: event.category for event in found.events}
+    assert kinds == {"arrest": "detention", "murder": "clash", "surrender": "clash"}  # as the file is called
+    assert found.events[0].title == f"{_SUMMARIES['arrest']} number 0"
+
+
+def test_an_event_of_different_words_stays_the_title(capsys: Any, tmp_path: Path) -> None:
+    rows = [f"2022-01-{n + 1:02},Almaty,Fair number {n},People came to the square and bought food\n" for n in range(8)]
+    found = _opened(capsys, tmp_path, f"date,place,event,notes\n{''.join(rows)}")
+    assert [event.title for event in found.events] == [f"Fair number {n}" for n in range(8)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind", "category"),
+    [
+        *(("Attack", kind, "clash") for kind in ("Bombing/Explosion", "Armed Assault", "Hostage Taking (Kidnapping)")),
+        *(("EventRootDescription", kind, "clash") for kind in ("Fight", "Assault", "Use conventional military force")),
+        ("EventRootDescription", "Occupy territory", "clash"),
+        ("EventRootDescription", "Exhibit Force Posture", "deployment"),
+        *(("EventRootDescription", kind, "other") for kind in ("Consult", "Make a visit", "Coerce", "Threaten")),
+        ("EventRootDescription", "Protest", "protest"),
+    ],
+)
+def test_what_others_call_a_kind_is_read_as_one(
+    capsys: Any, tmp_path: Path, heading: str, kind: str, category: str
+) -> None:
+    rows = f"2022-01-05,Almaty,{kind}\n2022-01-06,Astana,{kind}\n2022-01-07,Astana,Yield\n"
+    found = _opened(capsys, tmp_path, f"date,place,{heading}\n{rows}")
+    event = found.events[0]
+    assert (event.event_type, event.category) == (kind, category)
+
+
+@pytest.mark.parametrize(
+    ("title", "category"),
+    [
+        ("A teacher was killed by gunmen", "clash"),
+        ("A teacher was shot dead on her way", "clash"),
+        ("A school was burned down by armed militants", "clash"),
+        ("A convoy of the UN was ambushed on the road", "clash"),
+        ("An aid convoy was attacked", "clash"),
+        ("A shop was robbed by six men and the perpetrators were arrested", "clash"),
+        ("A driver was beaten", "clash"),
+        ("A political science teacher was arrested", "detention"),
+        ("The military occupied two schools", "other"),
+        ("A farmer was killed by lightning", "other"),
+        ("An aid convoy arrived", "other"),
+        ("Troops were deployed", "deployment"),
+    ],
+)
+def test_who_did_it_and_with_what_say_the_kind_of_a_title(
+    capsys: Any, tmp_path: Path, title: str, category: str
+) -> None:
+    assert [e.category for e in _opened(capsys, tmp_path, f"date,title\n2022-01-05,{title}\n").events] == [category]
+
+
+@pytest.mark.parametrize(
+    ("name", "tags", "category"),
+    [
+        ("list.csv", "arrest; journalist; protester", "detention"),
+        ("list.csv", "journalist; protest; arrest", "protest"),
+        ("protests.csv", "arrest; journalist; protester", "protest"),
+        ("list.csv", "banner; caravan", "protest"),
+    ],
+)
+def test_of_tags_in_several_categories_the_first_says_which_but_in_a_list_of_one_of_them(
+    capsys: Any, tmp_path: Path, name: str, tags: str, category: str
+) -> None:
+    found = _opened(capsys, tmp_path, f"date,place,type\n2022-01-05,Almaty,{tags}\n", name)
+    assert [event.category for event in found.events] == [category]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "mass meeting",
+        "mass_meeting",
+        "parade",
+        "occupation",
+        "walkout",
+        "caravan",
+        "boycott",
+        "picket",
+        "sit-in",
+        "vigil",
+    ],
+)
+def test_the_ways_in_which_people_protest_are_protests(capsys: Any, tmp_path: Path, kind: str) -> None:
+    found = _opened(capsys, tmp_path, f"date,place,type\n2022-01-05,Almaty,{kind}\n")
+    assert [event.category for event in found.events] == ["protest"]
+
+
+@pytest.mark.parametrize("heading", ["susp_social_media_use", "suspect social media", "use of social media"])
+def test_the_social_media_of_a_suspect_are_no_source(capsys: Any, tmp_path: Path, heading: str) -> None:
+    found = _opened(capsys, tmp_path, f"date,title,place,killed,{heading}\n2022-01-05,An attack,Almaty,2,a forum\n")
+    assert found.events[0].source_ids == ()
+    assert [claim.claimant for claim in found.claims] == ["list.csv"]

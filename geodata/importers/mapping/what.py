@@ -21,6 +21,9 @@ _DEAD = re.compile(
 )
 _FEW = 0.1  # of the rows
 _PLAIN, _SOME_FIGURES, _MOST_ROWS = 0.95, 0.3, 0.1
+# Headings of what an event is called by or is of; a type has few different values, of few words, beside a text.
+_EVENT = ("event", "events", "incident", "incidents", "what", "what happened", "occurrence", "evento", "ereignis")
+_FEW_KINDS, _MOST_WORDS, _TELLING, _MANY = 0.5, 3, 5, 0.5
 _MOST = 40  # of a series such as source_1 to source_30
 
 
@@ -34,10 +37,28 @@ def settle_singles(settling: Settling) -> None:
         for column in ("category", "event_type"):
             if options := settling.sure(column):
                 settling.take_option(column, options)
+        _settle_kind_called_event(settling)
         weak = settling.of_meaning("event_type")
         if weak and not {"category", "event_type"} & settling.columns.keys() and not weak[0].hit.rest:
             # Tags and topics stand in for a kind, where nothing else is one.
             settling.take_option("event_type", weak)
+
+
+def _settle_kind_called_event(settling: Settling) -> None:
+    """Take a column called "Event" or the like for the type where its values are few and short, and a longer text
+    beside it tells what happened."""
+    if {"category", "event_type", "title"} & settling.columns.keys():
+        return
+    free = [option.heading for option in settling.sure("notes", "title")]
+    looks = [settling.looks[heading] for heading in (*settling.columns.get("notes", ()), *free)]
+    texts = [look for look in looks if look.words >= _TELLING and look.different >= _MANY]
+    for option in settling.sure("title"):
+        look = option.look
+        is_kind = look.different <= _FEW_KINDS and len(look.texts) > 1 and look.words <= _MOST_WORDS
+        if texts and is_kind and not option.hit.rest and folded(option.heading) in _EVENT:
+            settling.take("event_type", option.heading, why=f"by its few values{seen(look)}")
+            settling.told.append(f"{quoted([option.heading])} is the type, by its few values, and no title.")
+            return
 
 
 def _is_running(option: Option) -> bool:
