@@ -158,6 +158,7 @@ def test_what_others_call_a_kind_is_read_as_one(
         ("A school was burned down by armed militants", "clash"),
         ("A convoy of the UN was ambushed on the road", "clash"),
         ("An aid convoy was attacked", "clash"),
+        ("A convoy of six empty trucks on the way to the town was ambushed", "clash"),
         ("A shop was robbed by six men and the perpetrators were arrested", "clash"),
         ("A driver was beaten", "clash"),
         ("A political science teacher was arrested", "detention"),

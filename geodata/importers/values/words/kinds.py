@@ -131,8 +131,8 @@ NOT_MEANT = (
     r"(?:\d+(?:st|nd|rd|th)?(?: of)? march|march \d+|"
     r"political scien(?:ce|tist)s?|"
     # What goes in a column is no troops where it brings aid, or is the one that is attacked.
-    r"(?:aid|un|humanitarian|food|relief|evacuation|medical|ngo|red cross) (?:\w+ ){0,2}?convoys?|"
-    r"convoys?(?= (?:\w+ ){0,4}?(?:was|were|came|is|are) (?:\w+ )?"
+    r"(?:aid|un|humanitarian|food|relief|evacuation|medical|ngo|ingo|red cross) (?:\w+ ){0,2}?convoys?|"
+    r"convoys?(?= (?:\w+ ){0,12}?(?:was|were|came|is|are) (?:\w+ )?"
     r"(?:ambush|attack|hit|shot|fired|shell|bomb|rob|loot|target|under))|"
     r"(?:heart|cardiac|panic|anxiety|asthma|epileptic|dog|shark) attacks?|attacks? of asthma|"
     r"(?:heart|cardiac|(?:cardio ?)?(?:respiratory|pulmonary|circulatory)) arrests?|arrests? cardiac|"
