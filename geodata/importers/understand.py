@@ -23,7 +23,7 @@ from geodata.importers.layouts.layout import Layout, fold
 from geodata.importers.mapping.mapping import BETWEEN, Mapping, mapping_beside, read_mapping, write_mapping
 from geodata.importers.mapping.names import hits_of
 from geodata.importers.mapping.proposal import Proposal, propose
-from geodata.importers.mapping.where import are_kinds_of_places
+from geodata.importers.mapping.where import are_kinds_of_places, is_of_an_area
 from geodata.importers.progress import COLUMNS, READING
 from geodata.importers.rows.flat import NAMES, column_of
 from geodata.importers.sheets import Joined, joined_sheets
@@ -169,7 +169,15 @@ def _codes(cells: Cells, mapping: Mapping, named: AnyMapping[str, str]) -> dict[
         if column in mapping.columns and column not in named:
             words = cells.values(mapping.columns[column][0])[1].to_pylist()
             found[column] = {code_in(word): meant for word in words if (meant := meaning_of(word))}
+    if _is_of_areas(mapping):
+        words = cells.values(mapping.columns["lat"][0])[1].to_pylist()
+        found["geo_precision"] = {code_in(word): "district" for word in words if word}
     return found
+
+
+def _is_of_areas(mapping: Mapping) -> bool:
+    """Whether the points are those of districts by their headings alone: each latitude says how precise it is."""
+    return "geo_precision" not in mapping.columns and any(map(is_of_an_area, mapping.headings("lat")))
 
 
 def _our_own(cells: Cells) -> dict[str, str]:
@@ -229,6 +237,8 @@ def _meaning(mapping: Mapping) -> Meaning:
     if "title" not in columns and mapping.title_from:
         headings = tuple(heading for column in mapping.title_from for heading in mapping.headings(column))
         columns["title"] = Parts(headings, ", ")
+    if _is_of_areas(mapping):
+        columns["geo_precision"] = columns["lat"]
     if "category" not in columns and mapping.category_from:
         columns["category"] = Parts(mapping.headings(mapping.category_from))
     people = {

@@ -33,8 +33,8 @@ MOST_ROWS, MOST_VALUES = 600, 200
 _SHORT = 80  # a longer text is a text
 # What stands where nothing is known.
 _MISSING = re.compile(
-    r"[-–—.?/\\*\s]*|n\s?/?\s?a|nan|null|none|nil|unknown|not applicable|#n/a|unbekannt|k\.?\s?a\.?|inconnu|nc|n/?d|"
-    r"desconocido|s/?d|неизвестно|нет|н/д|невідомо|белгісіз|غير معروف|-9{1,4}|9999",
+    r"[-–—.?/\\*\s]*|c\(na, ?na\)|n\s?/?\s?a|nan|null|none|nil|unknown|not applicable|#n/a|unbekannt|k\.?\s?a\.?|"
+    r"inconnu|nc|n/?d|desconocido|s/?d|неизвестно|нет|н/д|невідомо|белгісіз|غير معروف|-9{1,4}|9999",
     re.IGNORECASE,
 )
 # How the names of months begin: en de fr es ru uk kk ar.
@@ -74,7 +74,9 @@ _TWO_MINUTES = re.compile(r"(?:[^°º]*[°º]){2}[^°º]*")
 # Nothing but figures and the letters of two directions: "01-18.20N 104-12.40E".
 _COMPASS = re.compile(r"(?=.*[NS])(?=.*[EW])[\d\sNSEW°º'\"′″’”.,:;/–-]+", re.IGNORECASE)
 _SHAPE = re.compile(
-    r"\s*(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(.*|\s*\{.*['\"]coordinates['\"]\s*:\s*\[\s*-?\d.*", re.IGNORECASE | re.DOTALL
+    r"\s*(?:SRID=\d+;)?\s*POINT\s*Z?\s*\(.*|c\(-?\d[\d.]*, ?-?\d[\d.]*\)|"
+    r"\s*\{.*['\"]coordinates['\"]\s*:\s*\[\s*-?\d.*",
+    re.IGNORECASE | re.DOTALL,
 )
 # Metres of a projection: numbers with four digits and more before the point.
 _METRES = re.compile(

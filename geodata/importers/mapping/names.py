@@ -31,6 +31,8 @@ _DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _HYPHEN = re.compile(r"(?<=\w)-\s*\n\s*")
 _BRACKETS = re.compile(r"[(\[{].*?[)\]}]")
 _SEGMENTS = re.compile(r"\s*(?:[/|\n]|::|\s[-–—]\s)\s*")
+# "Lat/Long of Location"
+_POINT_OF = re.compile(r"(.*?)\b(?:lat|latitude) (?:and )?(?:long?|lng|longitude)\b(?: of)?(.*)")
 _NEAR = 90  # of 100: one letter in ten may differ
 MAX_HEADING = 200
 DATA = Path(__file__).parents[2] / "data" / "headings"
@@ -93,6 +95,9 @@ def hits_of(heading: str) -> dict[str, Hit]:
     if any(_KIND & set(hit.rest) for meaning, hit in found.items() if meaning in _PLACES):
         # "Type of Facility" is the kind of a place, and of no event.
         found = {meaning: hit for meaning, hit in found.items() if meaning not in {*_PLACES, "event_type", "category"}}
+    if found.keys() >= {"lat", "lon"} and "point" not in found and (of := _POINT_OF.fullmatch(folded(without))):
+        rest = tuple((of[1] + of[2]).split())
+        found["point"] = Hit("point", 0.95 - 0.05 * len(rest), 0, rest=rest)
     if "city" in found:
         # "City/State" has a city in each cell; a group of a form is called "location", and no city.
         found = {meaning: hit for meaning, hit in found.items() if meaning not in _COARSE or hit.strength >= 1}

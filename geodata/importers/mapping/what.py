@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geodata.importers.mapping.mapping import FIGURES
+from geodata.importers.mapping.mapping import FIGURES, one_line
 from geodata.importers.mapping.names import folded
 from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
 
@@ -21,6 +21,9 @@ _DEAD = re.compile(
 )
 _FEW = 0.1  # of the rows
 _PLAIN, _SOME_FIGURES, _MOST_ROWS = 0.95, 0.3, 0.1
+# Headings of what an event is called by or is of; a type has few different values, of few words, beside a text.
+_EVENT = ("event", "events", "incident", "incidents", "what", "what happened", "occurrence", "evento", "ereignis")
+_FEW_KINDS, _MOST_WORDS, _TELLING, _MANY = 0.5, 3, 5, 0.5
 _MOST = 40  # of a series such as source_1 to source_30
 
 
@@ -34,10 +37,28 @@ def settle_singles(settling: Settling) -> None:
         for column in ("category", "event_type"):
             if options := settling.sure(column):
                 settling.take_option(column, options)
+        _settle_kind_called_event(settling)
         weak = settling.of_meaning("event_type")
         if weak and not {"category", "event_type"} & settling.columns.keys() and not weak[0].hit.rest:
             # Tags and topics stand in for a kind, where nothing else is one.
             settling.take_option("event_type", weak)
+
+
+def _settle_kind_called_event(settling: Settling) -> None:
+    """Take a column called "Event" or the like for the type where its values are few and short, and a longer text
+    beside it tells what happened."""
+    if {"category", "event_type", "title"} & settling.columns.keys():
+        return
+    free = [option.heading for option in settling.sure("notes", "title")]
+    looks = [settling.looks[heading] for heading in (*settling.columns.get("notes", ()), *free)]
+    texts = [look for look in looks if look.words >= _TELLING and look.different >= _MANY]
+    for option in settling.sure("title"):
+        look = option.look
+        is_kind = look.different <= _FEW_KINDS and len(look.texts) > 1 and look.words <= _MOST_WORDS
+        if texts and is_kind and not option.hit.rest and folded(option.heading) in _EVENT:
+            settling.take("event_type", option.heading, why=f"by its few values{seen(look)}")
+            settling.told.append(f"{quoted([option.heading])} is the type, by its few values, and no title.")
+            return
 
 
 def _is_running(option: Option) -> bool:
@@ -58,16 +79,32 @@ def settle_figures(settling: Settling) -> None:
             whole, parts = [], [max(parts, key=lambda option: option.look.filled)]
         if whole:
             settling.take_option(column, whole)
-        elif len(parts) == 1 and not (column == "deaths" and settling.sure("low") and settling.sure("high")):
-            settling.take_option(column, parts)
-            words = f"is read as {column} of some of the people: {' '.join(parts[0].hit.rest)}"
-            settling.told.append(f"{quoted([parts[0].heading])} {words}.")
-        elif parts:
-            words = f"each is of some of the people, and none of all {column}"
-            settling.told.append(f"{quoted([part.heading for part in parts])} are not read: {words}.")
+        elif parts and not (column == "deaths" and settling.sure("low") and settling.sure("high")):
+            _settle_parts(settling, column, parts)
     _settle_estimates(settling)
     _settle_victims(settling)
     _tell_of_crowds(settling)
+
+
+def _settle_parts(settling: Settling, column: str, parts: list[Option]) -> None:
+    """What counts some of the people, with whom it counts: one alone, or that of all whom the others are some of (those
+    of aid workers, beside those of women among them). Of others the owner has to say which one; they are never added
+    up, as one may be in two of them."""
+    whom = {part.heading: set(part.hit.rest) for part in parts}
+    wide = [part for part in parts if all(whom[part.heading] <= others for others in whom.values())]
+    headings = [part.heading for part in parts]
+    if len(wide) != 1:
+        words = f"each is of some of the people, and none of all {column}"
+        settling.told.append(f"{quoted(headings)} are not read: {words}.")
+        line = one_line(column, headings[:1])
+        settling.told.append(f"{line} under [columns] in a mapping reads one of them, with whom it counts.")
+        return
+    settling.take_option(column, wide)
+    words = f"is read as {column} of some of the people: {' '.join(wide[0].hit.rest)}"
+    settling.told.append(f"{quoted([wide[0].heading])} {words}.")
+    if rest := [heading for heading in headings if heading != wide[0].heading]:
+        verb = "is of some of these, and is" if len(rest) == 1 else "are of some of these, and are"
+        settling.told.append(f"{quoted(rest)} {verb} not read.")
 
 
 def _is_sparse(option: Option) -> bool:

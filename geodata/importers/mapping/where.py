@@ -26,6 +26,10 @@ _KINDS = re.compile(
     re.IGNORECASE,
 )
 _FEW_ROWS = 0.5
+# A point that is the middle of an area, and of no event in it.
+_OF_AN_AREA = re.compile(
+    r"\b(?:int(?:ernal|erior)? ?p(?:oin)?t|intpt ?(?:lat|lon)\w*|centroid\w*|zentroid|centroide|county|district)\b"
+)
 _HALF = re.compile(r"lat(?:itude)?|lon(?:g|gitude)?|lng|[xy]\b")
 
 
@@ -36,9 +40,12 @@ def settle_degrees(settling: Settling) -> None:
     if metres := [heading for heading, look in settling.looks.items() if look.projected >= _POINTS]:
         settling.told.append(f"{quoted(metres)}: metres of a projection, and no degrees. Not read.")
     pairs = _pairs(settling)
+    points = [option for option in settling.sure("point") if option.has_values]
+    if points and pairs and is_of_an_area(pairs[0][0].heading):
+        pairs = []
     if pairs:
         lat, lon = pairs[0]
-        if len(pairs) > 1 and _weight(pairs[0])[:2] == _weight(pairs[1])[:2] and lat.hit.rest != pairs[1][0].hit.rest:
+        if len(pairs) > 1 and _weight(pairs[0])[:3] == _weight(pairs[1])[:3] and lat.hit.rest != pairs[1][0].hit.rest:
             words = f"Which latitude is that of an event: {quoted([lat.heading, pairs[1][0].heading], 'or')}?"
             settling.ask("lat", [lat.heading, pairs[1][0].heading], words)
             return
@@ -46,8 +53,11 @@ def settle_degrees(settling: Settling) -> None:
         settling.take("lat", lat.heading, why=reason(lat), others=[o for o, _ in pairs], sureness=lat.score)
         if others := list(dict.fromkeys(o.heading for o, _ in pairs[1:] if o.heading != lat.heading)):
             settling.told.append(f"{quoted([lat.heading])} is the latitude, rather than {quoted(others, 'or')}.")
+        if is_of_an_area(lat.heading):
+            words = "are of the middle of an area: each point says no more than in which district it is"
+            settling.told.append(f"{quoted([lon.heading, lat.heading])} {words}.")
         return
-    if points := [option for option in settling.sure("point") if option.has_values]:
+    if points:
         settling.take_option("point", points)
         return
     if not _settle_half(settling):
@@ -62,11 +72,16 @@ def _pairs(settling: Settling) -> list[tuple[Option, Option]]:
     return sorted(same or matching or every, key=_weight)
 
 
-def _weight(pair: tuple[Option, Option]) -> tuple[float, int, str]:
+def is_of_an_area(heading: str) -> bool:
+    """Whether a heading of degrees says that they are those of an area, as "county_lat" and "INTPTLAT" do."""
+    return bool(_OF_AN_AREA.search(folded(heading)))
+
+
+def _weight(pair: tuple[Option, Option]) -> tuple[bool, float, int, str]:
     # What is named plainly is that of the event; a point of origin is named so.
     score = sum(option.score * (0.7 + 0.3 * option.look.share) for option in pair)
     numbers = sum(option.hit.number + 1_000 * bool(option.hit.rest) for option in pair)
-    return (-round(score, 2), numbers, pair[0].heading)
+    return (is_of_an_area(pair[0].heading), -round(score, 2), numbers, pair[0].heading)
 
 
 def _settle_half(settling: Settling) -> bool:

@@ -12,6 +12,7 @@ from geodata.importers.values.words.folding import MISSING, folded, listed, some
 from geodata.importers.values.words.kinds import (
     BEGINNINGS,
     BLOW,
+    DONE_BY,
     DOUBTFUL,
     HARM,
     LABOUR,
@@ -25,7 +26,8 @@ from geodata.record.model import CATEGORIES
 _LIKE = str.maketrans("асеохрукмтнвіјѕһ", "aceoxpykmthbijsh")
 _LIKE_CYRILLIC = str.maketrans("aceoxpyktmhbi", "асеохруктмнві")
 _NOT_MEANT = re.compile(rf"(?<!\w){NOT_MEANT}")
-_BLOW, _DOUBTFUL, _HARM, _LABOUR = map(re.compile, (BLOW, DOUBTFUL, HARM, LABOUR))
+_BLOW, _DONE_BY, _DOUBTFUL, _HARM, _LABOUR = map(re.compile, (BLOW, DONE_BY, DOUBTFUL, HARM, LABOUR))
+_TAGS = re.compile(r"\s*[;|]\s*")
 _MIXED = re.compile(r"[a-z][а-яіјѕһ]|[а-яіјѕһ][a-z]")
 
 
@@ -36,12 +38,12 @@ def read_categories(
 
     They may be our own names in eight languages, the types of ACLED and UCDP, or words for what happens. None is
     refused: what is in no category is `otherwise`, and told with `why`; so is what may be in that one and others. What
-    is in two else is "other", or, `by_first`, of the kind that it names first, as sentences do ("Attack on a protest").
-    An empty text is None.
+    is in two else is "other"; of tags ("arrest; protester"), or `by_first`, it is of the kind that it names first, as
+    sentences do ("Attack on a protest"). An empty text is None.
     """
     found: list[str | None] = []
     repairs: dict[int, str] = {}
-    read, unknown, mixed = [], [], []
+    read, unknown, mixed, first = [], [], [], []
     for position, given in enumerate(texts):
         text = given.strip(BLANKS)
         cell = folded(text)
@@ -57,15 +59,18 @@ def read_categories(
                 if categories and position not in repairs:
                     repairs[position] = f"{shown(text)} mixes Latin and Cyrillic letters; it is read as {alike!r}."
         in_several = otherwise if otherwise in categories else "other"
-        is_told = len(categories) == 1 or (by_first and categories)
+        is_list = bool(_TAGS.search(cell)) and otherwise not in categories
+        is_told = len(categories) == 1 or (categories and (by_first or is_list))
         found.append(categories[0] if is_told else in_several if categories else otherwise)
         if not categories:
             unknown.append(text)
+        elif len(categories) > 1 and is_list:
+            first.append(f"{shown(text)} as {found[-1]}")
         elif len(categories) > 1:
             mixed.append(text)
         elif cell not in CATEGORIES:
             read.append(f"{shown(text)} as {found[-1]}")
-    return Answers(found, {}, repairs, tuple(_told(read, unknown, mixed, otherwise, why)))
+    return Answers(found, {}, repairs, (*_told(read, unknown, mixed, otherwise, why), *_told_of_tags(first)))
 
 
 def category_named(text: str) -> str:
@@ -93,15 +98,27 @@ def _told(read: list[str], unknown: list[str], mixed: list[str], otherwise: str,
     return told
 
 
+def _told_of_tags(first: list[str]) -> list[str]:
+    """What stands of those cells with tags of more than one category, as a sentence; none for none."""
+    if not first:
+        return []
+    more = f" and {len(first) - 3} more" if len(first) > 3 else ""
+    return [f"Of tags in several categories the first says which: {', '.join(sorted(first)[:3])}{more}."]
+
+
 def _categories(cell: str) -> list[str]:
     """The categories that a folded text may be in, by where their words stand."""
     if cell in CATEGORIES:
         return [cell]
+    if len(tags := _TAGS.split(cell)) > 1:
+        return list(dict.fromkeys(category for tag in tags for category in _categories(tag) if category != "other"))
     key = _key(cell)
     if key in _types():
         return [_types()[key]]
     key = _NOT_MEANT.sub(" ", key)
     found = {category: match.start() for category, pattern in _beginnings() if (match := pattern.search(key))}
+    if done := _DONE_BY.search(key):
+        found["clash"] = min(done.start(), found.get("clash", done.start()))
     if (strike := _DOUBTFUL.search(key)) and (category := _of_strike(key)):
         found[category] = min(strike.start(), found.get(category, strike.start()))
     return sorted(found, key=lambda category: found[category])

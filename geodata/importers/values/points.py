@@ -1,4 +1,4 @@
-"""Points in one cell: "50.45, 30.52", degrees and minutes with letters, WKT, GeoJSON, maps' addresses, codes."""
+"""Points in one cell: "50.45, 30.52", degrees and minutes with letters, WKT, GeoJSON, R, maps' addresses, codes."""
 
 from __future__ import annotations
 
@@ -20,11 +20,16 @@ from geodata.importers.values.words.folding import MISSING
 _PAIR = r"^-?\d{1,3}(\.\d{1,30})? ?[,;] ?-?\d{1,3}(\.\d{1,30})?$"
 _NUMBER = r"[+-]?\d{1,9}(?:\.\d{1,30})?(?:e-?\d{1,3})?"
 _WKT = re.compile(rf"(?:srid=\d+; ?)?point ?(?:zm|z|m)? ?\( ?({_NUMBER}) ({_NUMBER})(?: {_NUMBER}){{0,2}} ?\)")
+_OF_R = re.compile(rf"c\(({_NUMBER}), ?({_NUMBER})\)")
+_NONE_OF_R = re.compile(r"c\(na, ?na\)")
 _GEOJSON = re.compile(rf'\{{.*"coordinates" ?: ?\[ ?({_NUMBER}) ?, ?({_NUMBER}) ?[,\]].*')
 _BEFORE = r"(?:@|[?&](?:q|ll|query|center|destination|daddr)=(?:loc:)?|geo:|#map=[\d.]+/|!3d)"
 _ADDRESS = re.compile(rf"{_BEFORE}({_NUMBER})(?:,|/|!4d|%2c)[ +]?({_NUMBER})")
 # As survey apps write it: latitude, longitude, height and accuracy.
 _GEOPOINT = re.compile(r"(-?\d+\.\d+)[ ,]+(-?\d+\.\d+)(?:[ ,]+-?\d+(?:\.\d+)?){1,2}")
+_SAID_BY_THEIR_FORM: tuple[tuple[re.Pattern[str], Axis], ...] = (
+    (_WKT, "lon"), (_OF_R, "lon"), (_GEOJSON, "lon"), (_GEOPOINT, "lat"),
+)  # fmt: skip
 _LABEL = re.compile(
     r"(?:(?P<lat>latitude|lat|breite|широта|latitud)|(?P<lon>longitude|long|lng|lon|lange|longitud|долгота))"
     r"(?![^\W\d]) ?[.:=]? ?"
@@ -70,7 +75,7 @@ class _Column:
         for position in np.flatnonzero(np.isnan(self.first)).tolist():
             text = self.texts[position]
             cell = plain(text)
-            if cell in MISSING:
+            if cell in MISSING or _NONE_OF_R.fullmatch(cell):
                 self.repairs[position] = f"{shown(text)} is no point; the cell counts as empty."
             elif cell:
                 try:
@@ -145,10 +150,10 @@ def _point(text: str, cell: str) -> tuple[Axis | None, Angle, Angle]:
     """Which axis comes first, None where a text does not say it, and both angles. Raises `NoDegrees`."""
     if len(cell) > _LONGEST:
         raise NoDegrees("degrees", _EXPECTED)
-    for pattern, source, axis in ((_WKT, cell, "lon"), (_GEOJSON, cell, "lon"), (_GEOPOINT, cell, "lat")):
-        match = pattern.fullmatch(source)
+    for pattern, axis in _SAID_BY_THEIR_FORM:
+        match = pattern.fullmatch(cell)
         if match:
-            return "lon" if axis == "lon" else "lat", _angle(match[1]), _angle(match[2])
+            return axis, _angle(match[1]), _angle(match[2])
     if code := point_of(cell):
         return "lon", _angle(code[0]), _angle(code[1])
     # Addresses are read as they stand: an "o" in them is no direction.

@@ -20,13 +20,15 @@ TYPES = {
         "protests|protest|peaceful protest|protest with intervention|excessive force against protesters|"
         "excessive force against protestors|violent demonstration|riots/protests|demo|demos|sit-in|sit in|"
         "work stoppage|general strike|hunger strike|labor strike|labour strike|civil disobedience|"
-        "assembly|assemblies|public assembly|chain|encampment|encampments|"
+        "assembly|assemblies|public assembly|chain|parade|parades|occupation|occupations|caravan|caravans|car caravan|"
+        "boycott|boycotts|walkout|walkouts|sickout|sickouts|mass meeting|mass meetings|encampment|encampments|"
         "mobilisation|mobilisations|movilización|movilizaciones"
     ),
     "detention": "arrests|detention|law enforcement operation|house arrest",
     "deployment": (
         "headquarters or base established|non-violent transfer of territory|troop movement|troop movements|"
-        "military movement|military presence|military buildup|military build-up|force posture|show of force"
+        "military movement|military presence|military buildup|military build-up|force posture|show of force|"
+        "exhibit force posture|exhibit military posture"
     ),
     "political": (
         "agreement|change to group/activity|state of emergency|political|politics|law|laws|talks|vote|coup|coup d'état|"
@@ -46,6 +48,9 @@ BEGINNINGS = {
         "missile|rocket|artillery|mortar|gunfire|shooter|shooting|shootout|killing|murder|assassinat|massacre|lynch|violen|riot|"
         "robber|bandit|gunshot|homicid|femicid|stabbing|slaying|arson|pirac|pirate|sabotage|cluster munition|"
         "chemical weapon|"
+        "shot dead|shot and killed|gunned down|gunmen|armed men|robbed|torched|set on fire|set ablaze|exchange of fire|"
+        "beaten by|beaten up|was beaten|were beaten|been beaten|beaten to death|use conventional military force|"
+        "use unconventional mass violence|occupy territory|"
         "terror|hostage|kidnap|abduct|hijack|landmine|sniper|insurgen|"
         "zusammenstoß|zusammenstöß|gefecht|kämpf|kampf|angriff|luftangriff|beschuss|bombardier|sprengstoff|anschlag|"
         "tötung|mord|überfall|ausschreitung|krawall|unruhen|schießerei|schüsse|gewalt|entführung|"
@@ -69,7 +74,8 @@ BEGINNINGS = {
         "اشتباك|معرك|معارك|هجوم|هجمات|قصف|انفجار|غارة|غارات|اعتداء|شغب|تفجير|قتال|قتل|اغتيال|مجزرة|خطف|عنف"
     ),
     "protest": (
-        "protest|demonstrat|rally|rallies|vigil|human chain|solidarity encampment|student encampment|"
+        "protest|demonstrat|rally|rallies|vigil|human chain|mass meeting|student walkout|"
+        "solidarity encampment|student encampment|"
         "manifestation|manifestac|cadena humana|chaîne humaine|"
         "manifestazion|corteo|sciopero|strajk|pikiet|manifestacj|demonstracj|betoging|demonstratie|miting|yürüyüş|grev|"
         "protesto|gösteri|eylem|unjuk rasa|demonstrasi|autokorso|"
@@ -110,9 +116,24 @@ BEGINNINGS = {
 }
 # Words that mean a kind as they stand alone: Marche is a region, and March a month beside a number.
 WHOLE = {"protest": "march|marches|marched|marching|marchers|picket|pickets|picketed|picketing|picketers"}
+# What was done, and by whom: who is killed by lightning is in no clash.
+_ARMED = (
+    r"(?:gunm[ae]n|militants?|soldiers?|rebels?|police\w*|armed|bandits?|insurgents?|forces|assailants?|attackers?|"
+    r"terrorists?|extremists?|fighters?|jihadis\w*|mob|troops|army|military|militia\w*|paramilitar\w*|gangs?|guerril\w*|"
+    r"criminals?|robbers?|hitm[ae]n|cartels?|settlers)"
+)
+DONE_BY = (
+    r"\b(?:killed|shot|beaten|burn(?:ed|t)|destroyed|injured|wounded|looted|set fire|vandali[sz]ed|tortured|executed)\b"
+    rf"(?: \w+){{0,4}}? by (?:\w+ ){{0,4}}?{_ARMED}\b"
+)
 # What sounds like a kind and is none.
 NOT_MEANT = (
     r"(?:\d+(?:st|nd|rd|th)?(?: of)? march|march \d+|"
+    r"political scien(?:ce|tist)s?|"
+    # What goes in a column is no troops where it brings aid, or is the one that is attacked.
+    r"(?:aid|un|humanitarian|food|relief|evacuation|medical|ngo|ingo|red cross) (?:\w+ ){0,2}?convoys?|"
+    r"convoys?(?= (?:\w+ ){0,12}?(?:was|were|came|is|are) (?:\w+ )?"
+    r"(?:ambush|attack|hit|shot|fired|shell|bomb|rob|loot|target|under))|"
     r"(?:heart|cardiac|panic|anxiety|asthma|epileptic|dog|shark) attacks?|attacks? of asthma|"
     r"(?:heart|cardiac|(?:cardio ?)?(?:respiratory|pulmonary|circulatory)) arrests?|arrests? cardiac|"
     r"ataques? (?:al corazon|cardiacos?|de asma|epilepticos?)|arrestos? (?:cardiacos?|cardio ?r?respiratorios?)|"
