@@ -80,3 +80,23 @@ def test_repairs_of_one_kind_are_one_sentence(capsys: Any, tmp_path: Path, caplo
     found = _opened(capsys, tmp_path, f"Date,Place,Event\n{rows}")
     assert found.counts["repaired"] == 20
     assert [line.partition("20 rows")[1] for line in caplog.messages if "is taken as 2022" in line] == ["20 rows"]
+
+
+def test_rows_that_have_an_id_and_a_box_alone_wait_to_be_filled_in(capsys: Any, tmp_path: Path) -> None:
+    rows = "".join(f"{n},TRUE,2020-09-0{n},Almaty,March,Many came\n" for n in range(1, 5))
+    waiting = "".join(f"{n},FALSE,,,,\n" for n in range(5, 20))
+    found = _opened(capsys, tmp_path, f"id,approved,Date,Place,Event,Notes\n{rows}{waiting}")
+    assert (found.counts["rows"], found.counts["rejected"]) == (4, 0)
+    assert "15 rows have hardly a cell" in found.words
+
+
+def test_a_part_of_a_day_that_a_codebook_calls_unknown_is_none(capsys: Any, tmp_path: Path) -> None:
+    rows = ("5,9,2016,7,9,2016", "6,10,2016,99,99,9999", "8,11,2016,99,99,9999", "2,12,2016,3,12,2016")
+    head = "Start Day,Start Month,Start Year,End Day,End Month,End Year,Place,Event"
+    found = _opened(capsys, tmp_path, "\n".join([head, *(f"{row},Almaty,March" for row in rows)]))
+    assert sorted(found.days()) == [
+        (date(2016, 9, 5), date(2016, 9, 7)),
+        (date(2016, 10, 6), date(2016, 10, 6)),
+        (date(2016, 11, 8), date(2016, 11, 8)),
+        (date(2016, 12, 2), date(2016, 12, 3)),
+    ]

@@ -19,6 +19,7 @@ from geodata.importers.translate.report import Report
 _ROUTE = re.compile(r"\s*[-=–—]*>+\s*")
 # What people write where a code or a word is not known.
 _NOTHING = frozenset({"", "na", "n/a", "none", "null", "nan", "-", "?", "unknown"})
+_NOT_KNOWN = ("9999", "99", "99")  # year, month and day
 # What programs write into a cell that is empty; in a text of people, "unknown" may be meant.
 _EMPTY = r"(?i)^\s*(n/?a|<na>|nan|nat|null|none)\s*$"
 
@@ -45,7 +46,10 @@ def known(cells: Cells, parts: Parts, codes: Mapping[str, str]) -> pa.Array:
 
 def dates_of(cells: Cells, parts: Parts) -> pa.Array:
     """Texts such as 1970-07-02, 1970-07 and 1970 of the columns for year, month and day."""
-    year, month, day = [*(_number(cells.column(heading)) for heading in parts.headings), *[_blank(len(cells))] * 2][:3]
+    given = [_number(cells.column(heading)) for heading in parts.headings]
+    # What a codebook writes for a part that is not known.
+    given = [pc.if_else(pc.equal(texts, code), "", texts) for texts, code in zip(given, _NOT_KNOWN, strict=False)]
+    year, month, day = [*given, *[_blank(len(cells))] * 2][:3]
     has_month = pc.not_equal(month, "")
     dated = pc.if_else(has_month, pc.binary_join_element_wise(year, pc.utf8_lpad(month, 2, "0"), "-"), year)
     full = pc.and_(has_month, pc.not_equal(day, ""))
