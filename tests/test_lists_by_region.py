@@ -316,3 +316,25 @@ def test_a_house_behind_a_comma_leaves_the_city_beside_it(capsys: Any, tmp_path:
     lines = (f"1{n}.01.2013,Пикет,{row}" for n, row in enumerate(rows))
     found = _opened(capsys, tmp_path, "Дата,Событие,Место,Город", *lines)
     assert [name for name, _ in _where(found)] == ["Moscow", "Kazan", "Moscow"]
+
+
+def test_among_places_that_are_countries_georgia_is_one(capsys: Any, tmp_path: Path) -> None:
+    names = (
+        "Georgia",
+        "Armenia",
+        "Ukraine",
+        "Kenya",
+        "Peru",
+        "Chile",
+        "Nepal",
+        "Jordan",
+        "Korea",
+        "Mali",
+        "Chad",
+        "Iraq",
+    )
+    rows = (f"2020-01-{n:02},{name},March" for n, name in enumerate(names, 1))
+    found = _opened(capsys, tmp_path, "date,place,event", *rows)
+    countries = [event.country for event in found.events]
+    assert (countries[0], countries[7], len(countries)) == ("GE", "JO", 12)
+    assert "the names are those of countries" in found.words

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.importers.checks.meant import likeliest
+from geodata.importers.mapping.names import hits_of
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.importers.translate.columns import joined
@@ -18,7 +19,7 @@ from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
 from geodata.importers.values.answer import Answers
 from geodata.importers.values.codes.regions import codes_of_regions
-from geodata.importers.values.countries import A_LIST, of_fips, of_gw, read_countries
+from geodata.importers.values.countries import A_LIST, are_countries, of_fips, of_gw, read_countries
 from geodata.places.boundaries import BUNDLED
 from geodata.places.folding import fold
 from geodata.places.gazetteer import BUNDLED as GAZETTEER
@@ -32,6 +33,7 @@ _FEWEST, _MOST, _FEW = 3, 0.8, 0.2
 # degrees, about 50 km, the boundaries may be wrong.
 _MOST_ROWS, _NEAR = 200_000, 0.5
 _CODE = re.compile("[A-Z]{2}")
+_FEWEST_NAMES, _MOSTLY_NAMES = 10, 0.9  # of places that are countries
 _FEWEST_FAR, _MOSTLY_FAR = 10, 0.4  # of which it is the country of somebody, and not that of the points
 
 
@@ -64,7 +66,8 @@ def countries_in(
 
 def with_country_codes(cells: Cells, meaning: Meaning, report: Report) -> Meaning:
     """The meaning with the column of places or regions as that of countries, where all of several values are codes of
-    countries, and not those of the regions of one; which is told."""
+    countries, and not those of the regions of one; and with that of places as both, where nearly all of many names are
+    those of countries: beside others, Georgia is none of the United States. Each is told."""
     if "country" in meaning.columns:
         return meaning
     for column in ("place", "admin1"):
@@ -72,6 +75,10 @@ def with_country_codes(cells: Cells, meaning: Meaning, report: Report) -> Meanin
         if parts is None or len(parts.headings) > 1:
             continue
         said = {text.strip() for text in pc.unique(joined(cells, parts)).to_pylist()} - {""}
+        are_names = len(said) >= _FEWEST_NAMES and sum(are_countries(sorted(said))) >= _MOSTLY_NAMES * len(said)
+        if are_names and column == "place" and "city" not in hits_of(parts.headings[0]):
+            report.told.append(f'column "{parts.headings[0]}": the names are those of countries.')
+            return replace(meaning, columns={**meaning.columns, "country": parts})
         is_coded = len(said) >= _FEWEST and all(map(_CODE.fullmatch, said)) and not codes_of_regions(said)
         if is_coded and all(read_countries(sorted(said)).found):
             report.told.append(f'column "{parts.headings[0]}": the codes are those of countries.')
