@@ -211,3 +211,12 @@ def test_a_file_that_names_two_countries_is_of_neither(capsys: Any, tmp_path: Pa
     found = _of_areas(capsys, tmp_path, "pakistan_afghanistan.csv")
     assert {event.country for event in found.events} == {""}
     assert "says in which city or country, if all are in one" in found.words
+
+
+def test_where_names_end_in_regions_of_one_country_one_of_them_is_no_city(capsys: Any, tmp_path: Path) -> None:
+    towns = ("Buffalo, New York", "Austin, Texas", "Denver, Colorado", "Seattle, Washington", "Miami, Florida")
+    names = ("New York, New York", "Xyzzyburg, New York", "West 23rd Street, New York", *towns)
+    text = "\n".join(["date,place,event", *(f'2020-01-0{n},"{name}",March' for n, name in enumerate(names, 1))])
+    found = _opened(capsys, tmp_path, text)
+    assert _precisions(found) == ["settlement", "region", *["settlement"] * 6]
+    assert "'New York' behind a comma is the region, and no city" in found.words

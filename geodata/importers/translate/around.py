@@ -36,7 +36,6 @@ from geodata.places.geocoder import MAX_QUERY, geocode
 from geodata.places.kinds import with_kind as named_as
 from geodata.places.surroundings import surroundings_of
 from geodata.places.wording import AND, read
-from geodata.record.model import Place
 
 _MOST_ASKED = 500
 _MOST_ROWS = 2_000
@@ -51,6 +50,7 @@ _FEWEST_DEPARTMENTS, _MOST_QUARTERS = 3, 20
 # Different names of regions; and the share of them that are those of nothing else.
 _FEWEST_REGIONS, _MOST_REGIONS, _ONLY = 5, 100, 0.25
 # A code in brackets behind a name, and a region behind a mark: "Recife - PE".
+_LONGEST_CODE = 3
 _IN_BRACKETS = re.compile(r"\s*\(([A-Z]{2,3})\)$")
 _BEHIND = re.compile(r"(.*[^\s/-])(?:\s+[-–]\s+|\s*/\s*|\s+\((?=.*\)$))([^-–/()]{2,40})\)?")
 _FEW_ASKED, _FEWEST_TAILS = 20, 3
@@ -206,6 +206,7 @@ def as_they_are_meant(names: pa.Array, report: Report, heading: str) -> pa.Array
     said = [_AS_BLANK.sub(" ", name.strip()) for name in encoded.dictionary.to_pylist()]
     said = _with_regions_of_codes(_with_countries(said, report, heading), report, heading)
     said = _with_regions_behind(_without_marks(said, report, heading), report, heading)
+    said = _in_regions(said, report, heading)
     numbers = {int(found[1]) for name in said if (found := _DEPARTMENT.search(name))}
     if len(numbers) >= _FEWEST_DEPARTMENTS and max(numbers) > _MOST_QUARTERS:
         example = min(name for name in said if _DEPARTMENT.search(name))
@@ -297,6 +298,24 @@ def _with_countries(names: list[str], report: Report, heading: str) -> list[str]
     ]
 
 
+def _in_regions(names: list[str], report: Report, heading: str) -> list[str]:
+    """Names such as "Xyz, New York" with the region as such, where nearly all have one of one country behind a comma:
+    what is not found there is not by the city that is called so."""
+    tails = [name.rpartition(",")[2].strip() for name in names]
+    ends = {tail for tail, name in zip(tails, names, strict=True) if "," in name and len(tail) > _LONGEST_CODE}
+    has_end = sum(tail in ends for tail in tails)
+    if not _FEWEST_REGIONS <= len(ends) <= _MOST_REGIONS or has_end < _MOSTLY * len(list(filter(None, names))):
+        return names
+    for country in _countries_of_regions(ends):
+        if sum(bool(region_named(end, country)) for end in ends) >= _MOSTLY * len(ends):
+            its = {e for e in ends if region_named(e, country) and surroundings_of(e, BUNDLED).settlements}
+            if its:
+                report.told.append(f'column "{heading}": {shown(min(its))} behind a comma is the region, and no city.')
+            pairs = zip(names, tails, strict=True)
+            return [f"{n} region" if tail in its and not read(n).is_street else n for n, tail in pairs]
+    return names
+
+
 def _countries_of_regions(names: Iterable[str]) -> list[str]:
     """The countries in which regions are called so, that of most first."""
     found = [
@@ -317,14 +336,11 @@ def _are_regions(names: list[str]) -> bool:
     if len(countries) < _FEWEST_REGIONS:
         return False
     country = max(countries, key=countries.count)
-    kinds = [[_precision(places.named(text, country, today, "")) for text in (f"{n} region", n)] for n in names]
+    found = [[places.named(text, country, today, "") for text in (f"{n} region", n)] for n in names]
+    kinds = [[place[1] if place else "" for place in pair] for pair in found]
     are_regions = sum(kind == "region" for kind, _ in kinds)
     are_nothing_else = sum(kind == "region" for _, kind in kinds)
     return are_regions >= _MOSTLY * len(names) and are_nothing_else >= _ONLY * len(names)
-
-
-def _precision(found: tuple[Place, str] | None) -> str:
-    return found[1] if found else ""
 
 
 def with_kind(names: pa.Array, kind: str) -> pa.Array:
