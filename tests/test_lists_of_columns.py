@@ -215,3 +215,9 @@ def test_the_social_media_of_a_suspect_are_no_source(capsys: Any, tmp_path: Path
     found = _opened(capsys, tmp_path, f"date,title,place,killed,{heading}\n2022-01-05,An attack,Almaty,2,a forum\n")
     assert found.events[0].source_ids == ()
     assert [claim.claimant for claim in found.claims] == ["list.csv"]
+
+
+def test_numbers_under_category_are_no_kinds_where_a_type_stands_beside_them(capsys: Any, tmp_path: Path) -> None:
+    rows = ("2024-02-06,Protests,Jacmel,2024", "2025-02-07,Battles,Jacmel,2025", "2025-02-08,Battles,Jacmel,2025")
+    found = _opened(capsys, tmp_path, "\n".join(["event_date,event_type,location,category", *rows]))
+    assert sorted(event.category for event in found.events) == ["clash", "clash", "protest"]

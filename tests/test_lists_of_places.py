@@ -219,4 +219,4 @@ def test_where_names_end_in_regions_of_one_country_one_of_them_is_no_city(capsys
     text = "\n".join(["date,place,event", *(f'2020-01-0{n},"{name}",March' for n, name in enumerate(names, 1))])
     found = _opened(capsys, tmp_path, text)
     assert _precisions(found) == ["settlement", "region", *["settlement"] * 6]
-    assert "'New York' behind a comma is the region, and no city" in found.words
+    assert "behind a comma is the region, and no city" in found.words

@@ -189,8 +189,13 @@ def _our_own(cells: Cells) -> dict[str, str]:
     for heading in sorted(cells.columns, key=lambda heading: fold(heading) not in NAMES):
         name = column_of(heading) if is_ours or fold(heading) in NAMES else ""
         # "Geo Precision" with none of our words under it is somebody else's, and so are numbers under "geo_precision".
-        is_like_ours = heading == name and not (name == "geo_precision" and _has_numbers_alone(cells, heading))
-        if name and (is_like_ours or name not in _WORDS_OF or _has_any(cells, heading, _WORDS_OF[name])):
+        is_coded = name in ("geo_precision", "category") and _has_numbers_alone(cells, heading)
+        is_like_ours = heading == name
+        if (
+            name
+            and not is_coded
+            and (is_like_ours or name not in _WORDS_OF or _has_any(cells, heading, _WORDS_OF[name]))
+        ):
             found.setdefault(name, heading)
     if "place" in found and are_kinds_of_places(cells.values(found["place"])[1].to_pylist()):
         del found["place"]
