@@ -207,3 +207,12 @@ def test_what_stands_in_brackets_behind_a_chain_is_a_part_of_it_unless_it_is_an_
 ) -> None:
     found = _asked(name)
     assert (found.candidates[0].name, found.candidates[0].region, found.is_told) == (place, region, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "place"),
+    [("Jabalya R.C.", "PS", "Jabālyā"), ("Jenin refugee camp", "PS", "Janīn"), ("Córdoba capital", "AR", "Córdoba")],
+)
+def test_a_camp_is_near_the_town_that_it_is_called_after(name: str, country: str, place: str) -> None:
+    found = _asked(name, country).candidates[0]
+    assert (found.name, found.precision) == (place, "near")

@@ -221,3 +221,9 @@ def test_numbers_under_category_are_no_kinds_where_a_type_stands_beside_them(cap
     rows = ("2024-02-06,Protests,Jacmel,2024", "2025-02-07,Battles,Jacmel,2025", "2025-02-08,Battles,Jacmel,2025")
     found = _opened(capsys, tmp_path, "\n".join(["event_date,event_type,location,category", *rows]))
     assert sorted(event.category for event in found.events) == ["clash", "clash", "protest"]
+
+
+@pytest.mark.parametrize("title", ["Ohio Fights Back", "Fight for 15", "Fighting for our future"])
+def test_who_fights_in_a_figure_of_speech_is_in_no_clash(capsys: Any, tmp_path: Path, title: str) -> None:
+    found = _opened(capsys, tmp_path, f"date,title,place\n2025-04-05,{title},Almaty\n2025-04-06,Fighting,Almaty\n")
+    assert sorted(event.category for event in found.events) == ["clash", "other"]

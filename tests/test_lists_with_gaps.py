@@ -100,3 +100,11 @@ def test_a_part_of_a_day_that_a_codebook_calls_unknown_is_none(capsys: Any, tmp_
         (date(2016, 11, 8), date(2016, 11, 8)),
         (date(2016, 12, 2), date(2016, 12, 3)),
     ]
+
+
+def test_the_year_of_a_birth_is_no_day_of_an_event(capsys: Any, tmp_path: Path) -> None:
+    rows = "1980,2022-09-21,Almaty,Killed\n1990,,Almaty,Killed\n2001,2022-09-22,Taraz,Killed\n"
+    rows += "".join(f"19{n},2022-10-0{n % 9 + 1},Almaty,Killed\n" for n in range(60, 72))
+    found = _opened(capsys, tmp_path, f"birth_year,date_gregorian,place,event\n{rows}")
+    assert (found.counts["accepted"], found.counts["rejected"]) == (14, 1)
+    assert {first.year for first, _ in found.days()} == {2022}

@@ -38,7 +38,8 @@ _OF_A_TOWN = (
 _PART = re.compile(
     rf"^(?:{_DIRECTION}|downtown|inner|outer|greater|old|upper|lower|{_OF_A_TOWN}(?:\s+d[eiou])?)\s+(?=\S)"
     r"|\s+(?:outskirts|suburbs?|area|surroundings|vicinity|downtown|(?:city\s+)?cent(?:er|re)|countryside|"
-    rf"metropolitan\s+area|metro(?:\s+area)?|(?:city|town)\s+hall|{_OF_A_TOWN})$",
+    rf"metropolitan\s+area|metro(?:\s+area)?|(?:city|town)\s+hall|(?:(?:refugee|idp)\s+)?camp|r\.\s?c\.|capital|"
+    rf"{_OF_A_TOWN})$",
     _FLAGS,
 )
 _STREET = re.compile(

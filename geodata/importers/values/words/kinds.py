@@ -130,6 +130,7 @@ DONE_BY = (
 NOT_MEANT = (
     r"(?:\d+(?:st|nd|rd|th)?(?: of)? march|march \d+|"
     r"political scien(?:ce|tist)s?|"
+    r"fights? back|fight(?:s|ing)? for (?:\$? ?\d+|justice|rights?|our|their|democracy|freedom|the future|climate)|"
     # What goes in a column is no troops where it brings aid, or is the one that is attacked.
     r"(?:aid|un|humanitarian|food|relief|evacuation|medical|ngo|ingo|red cross) (?:\w+ ){0,2}?convoys?|"
     r"convoys?(?= (?:\w+ ){0,12}?(?:was|were|came|is|are) (?:\w+ )?"
