@@ -85,6 +85,7 @@ def test_of_many_names_the_first_are_said_and_how_to_settle_all(run_cli: RunCli,
     lines = [f"2022-03-01,Strike,Camp X{number},clash\n" for number in (*range(50), 49)]
     path.write_text("date_start,title,place,category\n" + "".join(lines), encoding="utf-8")
     said = run_cli("geodata", "import", str(path), "--to", str(tmp_path / "store")).stderr.splitlines()
-    assert len(said) == 31
+    assert len(said) == 32
     assert "'Camp X49' of many-R51, many-R52" in said[0]
-    assert said[-1].startswith("many.csv: 20 more names of places are not settled (import --unsettled FILE")
+    assert "says in which city or country, if all are in one" in said[-1]
+    assert said[-2].startswith("many.csv: 20 more names of places are not settled (import --unsettled FILE")
