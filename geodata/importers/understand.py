@@ -23,7 +23,7 @@ from geodata.importers.layouts.layout import Layout, fold
 from geodata.importers.mapping.mapping import BETWEEN, Mapping, mapping_beside, read_mapping, write_mapping
 from geodata.importers.mapping.names import hits_of
 from geodata.importers.mapping.proposal import Proposal, propose
-from geodata.importers.mapping.where import are_kinds_of_places, is_of_an_area
+from geodata.importers.mapping.where import are_kinds_of_places
 from geodata.importers.progress import COLUMNS, READING
 from geodata.importers.rows.flat import NAMES, column_of
 from geodata.importers.sheets import Joined, joined_sheets
@@ -169,15 +169,7 @@ def _codes(cells: Cells, mapping: Mapping, named: AnyMapping[str, str]) -> dict[
         if column in mapping.columns and column not in named:
             words = cells.values(mapping.columns[column][0])[1].to_pylist()
             found[column] = {code_in(word): meant for word in words if (meant := meaning_of(word))}
-    if _is_of_areas(mapping):
-        words = cells.values(mapping.columns["lat"][0])[1].to_pylist()
-        found["geo_precision"] = {code_in(word): "district" for word in words if word}
     return found
-
-
-def _is_of_areas(mapping: Mapping) -> bool:
-    """Whether the points are those of districts by their headings alone: each latitude says how precise it is."""
-    return "geo_precision" not in mapping.columns and any(map(is_of_an_area, mapping.headings("lat")))
 
 
 def _our_own(cells: Cells) -> dict[str, str]:
@@ -188,14 +180,10 @@ def _our_own(cells: Cells) -> dict[str, str]:
     is_ours = all(map(column_of, cells.columns))
     for heading in sorted(cells.columns, key=lambda heading: fold(heading) not in NAMES):
         name = column_of(heading) if is_ours or fold(heading) in NAMES else ""
-        # "Geo Precision" with none of our words under it is somebody else's, and so are numbers under "geo_precision".
-        is_coded = name in ("geo_precision", "category") and _has_numbers_alone(cells, heading)
-        is_like_ours = heading == name
-        if (
-            name
-            and not is_coded
-            and (is_like_ours or name not in _WORDS_OF or _has_any(cells, heading, _WORDS_OF[name]))
-        ):
+        if name in ("geo_precision", "category") and _has_numbers_alone(cells, heading):
+            continue  # codes, or years, of somebody else
+        # "Geo Precision" with none of our words under it is somebody else's too.
+        if name and (heading == name or name not in _WORDS_OF or _has_any(cells, heading, _WORDS_OF[name])):
             found.setdefault(name, heading)
     if "place" in found and are_kinds_of_places(cells.values(found["place"])[1].to_pylist()):
         del found["place"]
@@ -242,8 +230,6 @@ def _meaning(mapping: Mapping) -> Meaning:
     if "title" not in columns and mapping.title_from:
         headings = tuple(heading for column in mapping.title_from for heading in mapping.headings(column))
         columns["title"] = Parts(headings, ", ")
-    if _is_of_areas(mapping):
-        columns["geo_precision"] = columns["lat"]
     if "category" not in columns and mapping.category_from:
         columns["category"] = Parts(mapping.headings(mapping.category_from))
     people = {

@@ -22,7 +22,8 @@ _UNPROMINENT = 0.4  # what is left for the least prominent of the candidates
 _OTHER_FEATURE = 0.5  # asked for an airfield, found a town
 _OTHER_SETTLEMENT = 0.9  # asked for a town, found a village: the line between them is drawn by population
 _OTHER_AREA = 0.6  # asked for a region, found a district: countries count their levels in their own ways
-_PART_M = 25_000.0  # how far from a city its quarters are
+PART_M = 25_000.0
+"""How far from a city its quarters are, in metres."""
 _CODE = 4  # letters of the code of an airfield
 _WITH_QUARTERS = 100_000  # people of a city whose quarters are written behind it
 _LARGE = 200_000  # people of a city whose quarters have numbers
@@ -90,7 +91,7 @@ def is_by_code(scored: Scored) -> bool:
 def parts_of_cities(found: Iterable[Scored], name: str, cities: Iterable[GazetteerPlace]) -> list[Scored]:
     """Those that are called so themselves, and lie in or by one of the cities."""
     own = (m for m in found if fold(m.place.name).startswith(fold(name)))
-    return [m for m in own if any(metres_between(m.place, city) <= _PART_M for city in cities)]
+    return [m for m in own if any(metres_between(m.place, city) <= PART_M for city in cities)]
 
 
 def with_other(found: Iterable[Scored], others: Sequence[Scored]) -> list[Scored]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from geodata.places.folding import fold
 from geodata.places.gazetteer import SETTLEMENTS, Gazetteer, GazetteerPlace, metres_between
 from geodata.places.geocoder import Candidate, GeocodeResult
+from geodata.places.ranking import PART_M
 
 # A name of the place scores more; a spelling that only resembles one, or a town in place of the airport that was
 # asked for, scores at most 0.6. See `geocoder`.
@@ -15,7 +16,6 @@ _WIDELY_KNOWN = ("city", "capital", "country")
 # Regions too, unless few people live there: "Central" and "North" are regions somewhere.
 _WIDELY_KNOWN_AREAS = ("region", "area")
 _REGION_PEOPLE = 100_000
-_PART_M = 25_000.0  # how far from a city its quarters are
 
 
 def likeliest(answer: GeocodeResult) -> Candidate | None:
@@ -47,6 +47,6 @@ def quarter_of(city: GazetteerPlace, name: str, answer: GeocodeResult, gazetteer
         if candidate.feature in SETTLEMENTS
         and candidate.id != city.place_id
         and fold(candidate.name) == fold(name)
-        and metres_between(gazetteer.place(candidate.id), city) <= _PART_M
+        and metres_between(gazetteer.place(candidate.id), city) <= PART_M
     ]
     return its[0] if len(its) == 1 else None

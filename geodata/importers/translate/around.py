@@ -108,13 +108,12 @@ def country_of_all(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array],
     is found without, as the name of its file says, which is told; None where nothing does."""
     if answer := meaning.answers.get("within", ""):
         found = {code for code in read_countries([answer]).found if code and are_countries([answer])[0]}
-    else:
+    elif len(found := countries_named(cells.file.rpartition(".")[0])) == 1:
         open_names, share = _open(columns, Places())
-        is_open = share >= _NEARLY_ALL and len(open_names) >= _FEWEST_OPEN
-        found = countries_named(cells.file.rpartition(".")[0]) if is_open else set()
+        if share < _NEARLY_ALL or len(open_names) < _FEWEST_OPEN:
+            return None
         words = "as the name of the file says (within under [answers] in a mapping says otherwise)"
-        if len(found) == 1:
-            report.told.append(f"All places are in {BUNDLED.place(f'iso:{min(found)}').name}, {words}.")
+        report.told.append(f"All places are in {BUNDLED.place(f'iso:{min(found)}').name}, {words}.")
     return pa.repeat(found.pop(), len(cells)) if len(found) == 1 else None
 
 

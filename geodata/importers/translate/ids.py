@@ -77,12 +77,14 @@ def superseded(cells: Cells, ids: pa.Array, meaning: Meaning, report: Report) ->
 def by_actor(cells: Cells, flat: Cells, meaning: Meaning, is_left: np.ndarray) -> tuple[np.ndarray, Cells]:
     """Which of the rows that are left, (n,) booleans, say of the event of a row before them who took part, and else the
     same in all that is read; and the flat cells with the actors of each event together in its first row."""
+    if "actors" not in flat.columns:
+        return np.zeros(len(flat), bool), flat
     ids = flat.column("event_id")
     firsts = first_rows(pc.if_else(pc.and_(pa.array(is_left), pc.not_equal(ids, "")), ids, None))
     headings = {h for column, parts in meaning.columns.items() if column != "actors" for h in parts.headings}
     is_more = _alike(firsts, [cells.column(heading) for heading in headings])
-    if "actors" not in flat.columns or not is_more.any():
-        return np.zeros(len(firsts), bool), flat
+    if not is_more.any():
+        return is_more, flat
     rows = np.flatnonzero(is_more | np.isin(np.arange(len(firsts)), firsts[is_more]))
     split = pc.split_pattern(flat.column("actors").take(pa.array(rows)), ";")
     of_event = firsts[rows][pc.list_parent_indices(split).to_numpy()]

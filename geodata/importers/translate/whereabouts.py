@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geodata.importers.checks.levels import around, is_city_elsewhere, is_region
+from geodata.importers.mapping.where import is_of_an_area
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.importers.translate.around import (
@@ -88,6 +89,8 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         columns |= {"lon": _texts(lon), "lat": _texts(lat)}
     if "geo_precision" in meaning.columns:
         columns["geo_precision"] = _precision_told(cells, meaning, columns, (~np.isnan(lon), has_place), report)
+    elif "lat" in meaning.columns and is_of_an_area(meaning.heading_of("lat")):
+        columns["geo_precision"] = pc.if_else(pa.array(~np.isnan(lon)), "district", "")
     columns = _one_name_each(_one_point_each(columns, lon, lat, report), lon, meaning, report)
     if not {"place", "country", "lon"} & columns.keys() and len(cells):
         report.told.append("No column says where an event was: none is on the map.")
