@@ -220,3 +220,30 @@ def test_where_names_end_in_regions_of_one_country_one_of_them_is_no_city(capsys
     found = _opened(capsys, tmp_path, text)
     assert _precisions(found) == ["settlement", "region", *["settlement"] * 6]
     assert "behind a comma is the region, and no city" in found.words
+
+
+def test_what_people_call_a_region_is_no_village_of_that_name(capsys: Any, tmp_path: Path) -> None:
+    names = ("Tel Aviv - East", "Ramat Gan - West", "Haifa", "Bat Yam")
+    rows = (f"2021-05-1{n},Siren,{name},Dan,Israel" for n, name in enumerate(names))
+    found = _opened(capsys, tmp_path, "\n".join(["date,event,place,region,country", *rows]))
+    names_of = {place.place_id: place.name for place in found.store.places}
+    assert [names_of[event.sites[0].place_id] for event in found.events] == [
+        "Tel Aviv",
+        "Ramat Gan",
+        "Haifa",
+        "Bat Yam",
+    ]
+
+
+def test_an_odd_value_among_the_codes_of_regions_switches_none_off(capsys: Any, tmp_path: Path) -> None:
+    states = ("TX", "TX", "CA", "CA", "WA", "WA", "CAN")
+    rows = (f"2021-05-1{n},March,Vancouver,{code}" for n, code in enumerate(states))
+    found = _opened(capsys, tmp_path, "\n".join(["date,event,city,state", *rows]))
+    assert "The regions are codes of United States" in found.words
+
+
+def test_a_capital_abroad_is_not_meant_by_the_spelling_of_a_village(capsys: Any, tmp_path: Path) -> None:
+    names = ("Haifa", "Ashdod", "Netanya", "Holon", "Beersheba", "Sufa")
+    rows = (f"2021-05-1{n},Siren,{name}" for n, name in enumerate(names))
+    found = _opened(capsys, tmp_path, "\n".join(["date,event,place", *rows]))
+    assert {place.country for place in found.store.places} == {"IL"}

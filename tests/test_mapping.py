@@ -102,12 +102,15 @@ def test_every_column_of_the_flat_table_can_be_mapped() -> None:
         ('[columns]\ndate_strat = "Datum"', "Unknown column 'date_strat' (nearest: date_start)"),
         ("[columns]\ntitle = 3", "Cannot read '3' for column 'title': expected a heading of the table."),
         ('[columns]\ntitle = ""', "Cannot read '' for column 'title': expected a heading of the table."),
-        ('[columns]\nlat = ["a", "b"]', "Column 'lat' has 2 headings (expected one)."),
+        ('[columns]\ncountry = ["a", "b"]', "Column 'country' has 2 headings (expected one)."),
+        (
+            '[columns]\nlat = ["a", "b", "c", "d", "e"]',
+            "Column 'lat' has 5 headings (expected degrees, minutes, seconds and direction).",
+        ),
         (
             '[columns]\ndate_parts = ["a", "b", "c", "d"]',
             "Column 'date_parts' has 4 headings (expected year, month and day).",
         ),
-        ('[columns]\nlat = "y"', "Column 'lat' is given and 'lon' is not (expected both)."),
         (
             '[columns]\ndate_end = "a"\ndate_end_parts = ["b"]',
             "Columns 'date_end' and 'date_end_parts' are both given (expected one of them).",

@@ -29,6 +29,18 @@ SETTLEMENTS = ("city", "capital", "town", "village")
 AREAS = ("region", "district", "area")
 _EARTH_M = 6_371_000.0
 FEATURES = (*SETTLEMENTS, "airfield", *AREAS, "country")
+_PRECISION = {
+    "airfield": "site",
+    "country": "country",
+    "region": "region",
+    "district": "district",
+    "area": "fuzzy",
+}
+
+
+def precision_of(feature: str) -> str:
+    """How precisely an event is known that is only said to be at such a place: a `geo_precision`."""
+    return _PRECISION.get(feature, "settlement")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,20 @@ from geodata.places.gazetteer import (
     Gazetteer,
     Match,
     official_name,
+    precision_of,
 )
 from geodata.places.kinds import DISTRICT, REGION, SETTLEMENT, without_kind
-from geodata.places.matching import bearing, cities_with, is_spelled_alike, resembling
-from geodata.places.ranking import Scored, is_by_code, is_large, parts_of_cities, ranked, with_other, without_regions
+from geodata.places.matching import bearing, called_city, cities_with, is_spelled_alike, resembling
+from geodata.places.ranking import (
+    Scored,
+    innermost,
+    is_by_code,
+    is_large,
+    parts_of_cities,
+    ranked,
+    with_other,
+    without_regions,
+)
 from geodata.places.surroundings import Surroundings, countries_of, part_first, surroundings_in, surroundings_of
 from geodata.places.wording import (
     Wording,
@@ -49,26 +59,15 @@ MAX_QUERY = 200
 MAX_CANDIDATES = 10
 AMBIGUOUS_FROM = 0.7  # of the best score
 _MANY, _MANY_FROM = 3, 0.6  # namesakes none of which is as likely, and one of which may well be meant
+_JOINER = "\u200c"  # which some write where others have a blank, in Persian
 _LEAST_PART = 4  # letters of a name without what stands around it
 _UNREAD = 0.7  # what is said to be around is not known: "Paris, Xland"
-_PRECISION = {
-    "airfield": "site",
-    "country": "country",
-    "region": "region",
-    "district": "district",
-    "area": "fuzzy",
-}
 _KINDS: dict[str, tuple[str, ...]] = {
     REGION: ("region",),
     DISTRICT: ("district", "region"),
     SETTLEMENT: ("city", "capital", "town", "village"),
     "": (),
 }
-
-
-def precision_of(feature: str) -> str:
-    """How precisely an event is known that is only said to be at such a place: a `geo_precision`."""
-    return _PRECISION.get(feature, "settlement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +214,7 @@ class _Asked:
         folded = fold(name)
         stripped, kind = without_kind(folded)
         wanted = (self.feature,) if self.feature else ("airfield",) if bare != name else ()
-        texts = {folded, fold(bare)}
+        texts = {folded, fold(bare), fold(name.replace(_JOINER, " "))}
         matches = self._bearing(texts, {name.casefold(), bare.casefold()}, around)
         for other in () if matches else (written_out(name, countries_of(around)), *without_river(name)):
             if other != name and (found := self._name(other, around)).matches:
@@ -237,6 +236,7 @@ class _Asked:
             regions = [(without_kind(fold(m.place.name))[1], m) for m in fitting if m.place.feature in features]
             named = [m for own, m in regions if own == REGION] or [m for own, m in regions if own != SETTLEMENT]
             fitting = named or fitting
+        fitting = innermost(fitting) if kind == DISTRICT else fitting
         if fitting:
             return _Found(fitting, wanted or features)
         countries = [match for match in matches if match.place.feature == "country"]
@@ -295,6 +295,9 @@ class _Asked:
         names = (wording.name, without_house(wording.name), without_part(wording.name))
         for name in dict.fromkeys(names):
             found = self._name(name, around)
+            if nearest.areas.places and not (is_in_city or wording.is_turned or found.has(SETTLEMENTS)):
+                cities = called_city(self.gazetteer, name, self.day, around)
+                found = _Found(cities, SETTLEMENTS) if cities else found
             if is_in_city and nearest.settlements:
                 # "Central Park" is in New York, and neither a town far off nor what was called so once.
                 found = replace(found, matches=parts_of_cities(found.matches, name, nearest.settlements))

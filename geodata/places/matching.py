@@ -35,6 +35,13 @@ _ARABIC = {
 }
 
 
+def called_city(gazetteer: Gazetteer, name: str, day: date, around: Iterable[Surroundings]) -> list[Scored]:
+    """Return the settlements in `around` whose name is that with "City" behind it: Iowa City in "Iowa, Iowa", which no
+    other settlement there is called."""
+    full = fold(f"{name} city")
+    return [m for m in bearing(gazetteer, {full}, set(), day, around) if m.is_own and fold(m.place.name) == full]
+
+
 def bearing(
     gazetteer: Gazetteer, folded: Iterable[str], as_written: set[str], day: date, around: Iterable[Surroundings]
 ) -> list[Scored]:

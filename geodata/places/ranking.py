@@ -113,6 +113,12 @@ def without_regions(found: Sequence[Scored], areas: Iterable[GazetteerPlace]) ->
     return [m for m in found if m.place.feature != "region"] if is_in_region else found
 
 
+def innermost(found: Sequence[Scored]) -> list[Scored]:
+    """Without areas that hold another one of them: the district of Gaza is that around the city, not all of Gaza."""
+    outer = {m.place.part_of for m in found if m.place.feature in AREAS}
+    return [m for m in found if m.place.place_id not in outer]
+
+
 def is_large(scored: Scored) -> bool:
     """Whether a place is a city whose quarters have numbers."""
     return scored.place.feature in SETTLEMENTS and scored.place.population >= _LARGE

@@ -24,6 +24,13 @@ def is_region(text: str) -> bool:
     return bool(found & {"region", "area"})
 
 
+def is_district(text: str, country: str) -> bool:
+    """Whether a text is a name of a district or region in a country (ISO 3166-1 alpha-2)."""
+    outer = surroundings_in(country if BUNDLED.has(f"iso:{country}") else None, None, BUNDLED)
+    found = surroundings_of(text, BUNDLED, outer) if len(text) <= MAX_QUERY else None
+    return found is not None and any(place.feature != "country" for place in found.areas.places)
+
+
 def is_city_elsewhere(region: str) -> bool:
     """Whether a region is called like a city outside it, as Washington is."""
     found = surroundings_of(region, BUNDLED)

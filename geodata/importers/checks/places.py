@@ -14,8 +14,8 @@ from geodata.importers.values.countries import are_countries
 from geodata.places import gazetteer as gazetteers
 from geodata.places.boundaries import country_of, region_of
 from geodata.places.folding import fold
-from geodata.places.gazetteer import SETTLEMENTS, Gazetteer
-from geodata.places.geocoder import AMBIGUOUS_FROM, MAX_QUERY, Candidate, GeocodeResult, geocode, precision_of
+from geodata.places.gazetteer import SETTLEMENTS, Gazetteer, precision_of
+from geodata.places.geocoder import AMBIGUOUS_FROM, MAX_QUERY, Candidate, GeocodeResult, geocode
 from geodata.places.kinds import without_kind
 from geodata.record.model import Place, PlaceName, Unsettled, is_latin, point_words
 
@@ -206,7 +206,9 @@ class Places:
                 return None  # some language calls Taiwan so
             return own if best is None or is_city else None if own else best
         fewest = _MIDDLING_PEOPLE if self.is_mixed else _GREAT_PEOPLE
-        is_great = best.feature == "capital" or self.gazetteer.place(best.id).population >= fewest
+        # Suva is spelt as a village at home is.
+        is_capital = best.feature == "capital" and fold(best.name) == fold(name)
+        is_great = is_capital or self.gazetteer.place(best.id).population >= fewest
         if own:
             return None if is_great and self.is_mixed else own
         return best if is_great or self.is_mixed else None

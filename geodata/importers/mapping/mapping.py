@@ -21,6 +21,8 @@ FIGURES = tuple(f"{measure}{end}" for measure in MEASURES for end in _ENDS)
 BETWEEN = {"title": ", ", "place": ", ", "actors": "; ", "source": "; ", "notes": "\n"}
 # Days that stand in several columns: year, month and day, in this order; the last ones may be missing.
 PARTS = ("date_parts", "date_end_parts")
+# A coordinate may stand in several too: its degrees, minutes, seconds and direction.
+AXES = ("lon", "lat")
 COLUMNS = (
     *("event_id", "category", "event_type", "sub_event_type", "title", "date_start", "date_end", *PARTS),
     *("time_precision", "place", "lon", "lat", "point", "geo_precision", "admin2", "admin1"),
@@ -220,9 +222,10 @@ def _headings(column: str, given: object) -> tuple[str, ...]:
         raise ChoiceError(
             column, f"Cannot read {_shown(given)} for column {column!r}: expected a heading of the table."
         )
-    most = 3 if column in PARTS else len(found) if column in BETWEEN else 1
+    several = dict.fromkeys(PARTS, (3, "year, month and day"))
+    several |= dict.fromkeys(AXES, (4, "degrees, minutes, seconds and direction"))
+    most, expected = several.get(column, (len(found) if column in BETWEEN else 1, "one"))
     if len(found) > most:
-        expected = "year, month and day" if column in PARTS else "one"
         raise ChoiceError(column, f"Column {column!r} has {len(found)} headings (expected {expected}).")
     return tuple(dict.fromkeys(found))
 
@@ -238,9 +241,6 @@ def _refuse_together(columns: AnyMapping[str, tuple[str, ...]]) -> None:
             if (other := first.setdefault(heading, column)) != column:
                 words = f"Heading {shown(heading)} is given for {other!r} and for {column!r} (expected one of them)."
                 raise ChoiceError(column, words)
-    for one, other in (("lon", "lat"), ("lat", "lon")):
-        if one in columns and other not in columns:
-            raise ChoiceError(one, f"Column {one!r} is given and {other!r} is not (expected both).")
     for one, other in (("date_end", "date_end_parts"), ("lon", "point")):
         if one in columns and other in columns:
             raise ChoiceError(other, f"Columns {one!r} and {other!r} are both given (expected one of them).")

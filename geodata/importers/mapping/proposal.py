@@ -15,7 +15,7 @@ from geodata.importers.mapping.names import folded
 from geodata.importers.mapping.options import WORDS, ColumnQuestion, Settling, quoted
 from geodata.importers.mapping.what import settle_figures, settle_singles, settle_texts
 from geodata.importers.mapping.when import settle_days
-from geodata.importers.mapping.where import of_the_place, settle_degrees, settle_places
+from geodata.importers.mapping.where import of_the_place, settle_degrees, settle_other_half, settle_places
 from geodata.importers.tables.cells import Cells
 
 _MOST_TOLD = 30
@@ -177,9 +177,7 @@ def _take_known(settling: Settling, known: Mapping) -> list[str]:
             is_whole = len(kept) == len(headings) or column not in ("date_parts", "date_end_parts")
             if is_whole:
                 settling.take(column, *kept, why="as it was kept", sureness=1.0)
-    for one, other in (("lon", "lat"), ("lat", "lon")):
-        if one in settling.columns and other not in settling.columns:
-            settling.used.difference_update(settling.columns.pop(one))
+    settle_other_half(settling)
     if gone:
         verb = "is a heading" if len(gone) == 1 else "are headings"
         settling.told.append(f"{quoted(gone)} {verb} of the kept mapping that the table no longer has.")

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import product
 
 from geodata.importers.checks.places import Places
+from geodata.importers.mapping.angles import angles_of
 from geodata.importers.mapping.looks import pairs_of
 from geodata.importers.mapping.names import folded
 from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
@@ -30,12 +31,22 @@ _FEW_ROWS = 0.5
 _OF_AN_AREA = re.compile(
     r"\b(?:int(?:ernal|erior)? ?p(?:oin)?t|intpt ?(?:lat|lon)\w*|centroid\w*|zentroid|centroide|county|district)\b"
 )
-_HALF = re.compile(r"lat(?:itude)?|lon(?:g|gitude)?|lng|[xy]\b")
+# Where a way begins, and where it ends.
+_STARTS = frozenset({"from", "origin", "start", "departure", "von", "de", "origen", "salida", "depart"})
+_STOPS = frozenset({"to", "destination", "end", "arrival", "nach", "ziel", "a", "destino", "llegada", "arrivee"})
+AXES = {"lat": "latitude", "lon": "longitude"}
+"""What each of the two coordinates is called in sentences."""
+_HALF = re.compile(r"lat(?:itude)?|lon(?:gitude|g)?|lng|[xy]\b")
 
 
 def settle_degrees(settling: Settling) -> None:
     """Settle longitude and latitude, both or none, else a point in one column."""
     if {"lon", "lat", "point"} & settling.columns.keys():
+        return
+    if angles := angles_of(settling.looks):
+        for axis, headings in angles.items():
+            settling.take(axis, *headings, why=f"by their names{seen(settling.looks[headings[0]])}")
+            settling.told.append(f"{quoted(headings)} are the parts of the {AXES[axis]}.")
         return
     if metres := [heading for heading, look in settling.looks.items() if look.projected >= _POINTS]:
         settling.told.append(f"{quoted(metres)}: metres of a projection, and no degrees. Not read.")
@@ -44,6 +55,7 @@ def settle_degrees(settling: Settling) -> None:
     if points and pairs and is_of_an_area(pairs[0][0].heading):
         pairs = []
     if pairs:
+        pairs = _from_its_start(settling, pairs)
         lat, lon = pairs[0]
         if len(pairs) > 1 and _weight(pairs[0])[:3] == _weight(pairs[1])[:3] and lat.hit.rest != pairs[1][0].hit.rest:
             words = f"Which latitude is that of an event: {quoted([lat.heading, pairs[1][0].heading], 'or')}?"
@@ -72,6 +84,40 @@ def _pairs(settling: Settling) -> list[tuple[Option, Option]]:
     return sorted(same or matching or every, key=_weight)
 
 
+def settle_other_half(settling: Settling) -> None:
+    """Settle the longitude that goes with a kept latitude that is alone, or the other way round: it is asked for where
+    no heading is like it, and the half is not read where nothing is left to choose from."""
+    halves = sorted(AXES.keys() & settling.columns.keys())
+    if len(halves) != 1:
+        return
+    half = halves[0]
+    other = next(axis for axis in AXES if axis != half)
+    heading = settling.columns[half][0]
+    stem = _HALF.sub("", folded(heading))
+    options = [option for option in settling.of_meaning(other) if option.has_values]
+    alike = [option for option in options if _HALF.sub("", folded(option.heading)) == stem]
+    if found := alike or options[: len(options) == 1]:
+        settling.take(other, found[0].heading, why=f"beside {quoted([heading])}{seen(found[0].look)}")
+        return
+    free = [each for each, look in settling.looks.items() if each not in settling.used and look.degree >= _POINTS]
+    if free:
+        words = f"Which {AXES[other]} goes with {quoted([heading])}: {quoted(free, 'or')}?"
+        settling.ask(other, free, words, is_needed=True)
+    else:
+        settling.told.append(f"{quoted([heading])} is not read: no column is the {AXES[other]} to it.")
+    settling.used.difference_update(settling.columns.pop(half))
+
+
+def _from_its_start(settling: Settling, pairs: list[tuple[Option, Option]]) -> list[tuple[Option, Option]]:
+    """The pairs of a latitude and a longitude without those of the ends of ways that begin at another: an event from
+    one place to another is where it begins."""
+    starts, ends = ([pair for pair in pairs if words & {*pair[0].hit.rest}] for words in (_STARTS, _STOPS))
+    if not (starts and ends):
+        return pairs
+    settling.told.append(f"{quoted([ends[0][0].heading])} is where something ends: an event is where it begins.")
+    return [pair for pair in pairs if pair not in ends]
+
+
 def is_of_an_area(heading: str) -> bool:
     """Whether a heading of degrees says that they are those of an area, as "county_lat" and "INTPTLAT" do."""
     return bool(_OF_AN_AREA.search(folded(heading)))
@@ -96,8 +142,8 @@ def _settle_half(settling: Settling) -> bool:
     # What has the other's name, and nothing in it, is the other all the same.
     is_empty = any(other.hit.strength > 0.6 for which, other in named if which != meaning)
     if len(alike) != 1 or is_empty:
-        other = "longitude" if meaning == "lat" else "latitude"
-        settling.told.append(f"{quoted([half.heading])} is not read: no column is the {other} to it.")
+        words = f"no column is the {AXES['lon' if meaning == 'lat' else 'lat']} to it"
+        settling.told.append(f"{quoted([half.heading])} is not read: {words}.")
         return True
     other = "lon" if meaning == "lat" else "lat"
     settling.take(meaning, half.heading, why=reason(half))

@@ -149,7 +149,8 @@ def spelled_out(regions: pa.Array, report: Report, heading: str) -> tuple[pa.Arr
     encoded = pc.dictionary_encode(regions)
     texts = [text.strip() for text in encoded.dictionary.to_pylist()]
     given = sorted({text for text in texts if text})
-    country, names = country_of_codes(given)
+    rows = Counter(texts[code] for code in encoded.indices.to_pylist())
+    country, names = country_of_codes(given, [text for text in given if rows[text] > 1])
     if not country and is_of_departments(heading) and (names := departments(given)):
         country = "FR"
     if country:

@@ -19,6 +19,7 @@ from geodata.importers.translate.report import Report
 _ROUTE = re.compile(r"\s*[-=–—]*>+\s*")
 # What people write where a code or a word is not known.
 _NOTHING = frozenset({"", "na", "n/a", "none", "null", "nan", "-", "?", "unknown"})
+_SIXTIETHS = r"^[0-5]?\d(\.\d+)?$"  # minutes and seconds; 99 stands for those that are not known
 _NOT_KNOWN = ("9999", "99", "99")  # year, month and day
 # What programs write into a cell that is empty; in a text of people, "unknown" may be meant.
 _EMPTY = r"(?i)^\s*(n/?a|<na>|nan|nat|null|none)\s*$"
@@ -36,6 +37,24 @@ def joined(cells: Cells, parts: Parts, codes: Mapping[str, str] | None = None) -
         return reduce(_first, columns)
     between = parts.between
     return reduce(lambda one, other: _with(one, other, between), columns)
+
+
+def angles_of(cells: Cells, parts: Parts) -> pa.Array:
+    """The texts (n,) of a coordinate; of several parts as 51°28'38"N. Seconds that are not known (empty, or a code such
+    as 99) are left out; whole degrees without minutes are no coordinate."""
+    if len(parts.headings) == 1:
+        return joined(cells, parts)
+    given = [pc.replace_substring_regex(without_empty(cells.column(h)), r"^\s+|\.0+$|\s+$", "") for h in parts.headings]
+    has_direction = pc.any(pc.match_substring_regex(given[-1], r"(?i)^[nsewo]")).as_py()
+    directions = given.pop() if has_direction else _blank(len(cells))
+    text = pc.binary_join_element_wise(given[0], "°", "")
+    is_whole = pc.match_substring_regex(given[0], r"^-?\d+$")
+    for texts, sign in zip(given[1:], "'\"", strict=False):
+        has_part = pc.and_(is_whole, pc.match_substring_regex(texts, _SIXTIETHS))
+        text = pc.if_else(has_part, pc.binary_join_element_wise(text, texts, sign, ""), text)
+    is_coarse = pc.and_(is_whole, pc.match_substring_regex(text, "°$"))
+    text = pc.if_else(pc.or_(is_coarse, pc.equal(given[0], "")), "", text)
+    return pc.if_else(pc.equal(text, ""), "", pc.binary_join_element_wise(text, directions, ""))
 
 
 def known(cells: Cells, parts: Parts, codes: Mapping[str, str]) -> pa.Array:

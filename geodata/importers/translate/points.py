@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from geodata.importers.files.sheet import SHAPE
 from geodata.importers.tables.cells import Cells
 from geodata.importers.translate.around import spelled_out
-from geodata.importers.translate.columns import joined
+from geodata.importers.translate.columns import angles_of, joined
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
 from geodata.importers.values.angles import Axis
@@ -58,7 +58,7 @@ def degrees(cells: Cells, meaning: Meaning, report: Report) -> Degrees:
 def _pair(cells: Cells, meaning: Meaning, report: Report) -> Degrees:
     """The degrees of two columns, exchanged where the table's owner has said so."""
     headings = [meaning.heading_of(axis) for axis in ("lon", "lat")]
-    texts = [joined(cells, meaning.columns[axis]) for axis in ("lon", "lat")]
+    texts = [angles_of(cells, meaning.columns[axis]) for axis in ("lon", "lat")]
     shared = _shared_shapes(cells, meaning)
     if shared.any():
         texts = [pc.if_else(pa.array(shared), "", each) for each in texts]

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geodata.importers.checks.levels import around, is_city_elsewhere, is_region
+from geodata.importers.checks.levels import around, is_city_elsewhere, is_district, is_region
 from geodata.importers.mapping.where import is_of_an_area
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
@@ -132,11 +132,14 @@ def _levels(
 
 
 def _with_others(district: pa.Array | None, others: pa.Array | None, country: pa.Array | None) -> pa.Array | None:
-    """The districts; in rows with a country that have none, what stands for a region and is none, which may be one, as
-    North Waziristan is."""
+    """The districts; in rows with a country that have none, what stands for a region and is one, as North Waziristan
+    is: nothing is in a village that is called like what people call some region."""
     if others is None or country is None:
         return district
-    others = pc.if_else(pc.equal(country, ""), "", others)
+    encoded = pc.dictionary_encode(pc.binary_join_element_wise(others, country, _MARK))
+    pairs = [text.split(_MARK) for text in encoded.dictionary.to_pylist()]
+    named = [text if text and code and is_district(text, code) else "" for text, code in pairs]
+    others = pa.array(named, pa.string()).take(encoded.indices)
     return others if district is None else pc.if_else(pc.equal(district, ""), others, district)
 
 

@@ -27,12 +27,20 @@ def codes_of_regions(texts: Iterable[str]) -> bool:
     return bool(country_of_codes(sorted(texts))[0])
 
 
-def country_of_codes(given: list[str]) -> tuple[str, dict[str, str]]:
+def country_of_codes(given: list[str], usual: Collection[str] = ()) -> tuple[str, dict[str, str]]:
     """The country of nearly all codes, and the names of its regions by them; "" where they are no codes, or of several
-    countries alike. Codes may be in small letters, if all are."""
+    countries alike. Codes may be in small letters, if all are. Where some are `usual`, those of several rows, they say
+    whose codes all are: one odd value more, or few, are mistakes."""
     if given and all(code.islower() for code in given):
-        country, names = country_of_codes([code.upper() for code in given])
+        country, names = country_of_codes([code.upper() for code in given], [code.upper() for code in usual])
         return country, {code.lower(): name for code, name in names.items()}
+    country, names = _country_of_codes(given)
+    if not country and _FEWEST <= len(usual) < len(given) and (country := _country_of_codes(usual)[0]):
+        return country, {code: name for code in given if (name := region_of_code(country, code))}
+    return country, names
+
+
+def _country_of_codes(given: Collection[str]) -> tuple[str, dict[str, str]]:
     if not given or sum(bool(_CODE.fullmatch(code)) for code in given) < _MOSTLY * len(given):
         return "", {}
     found = []
