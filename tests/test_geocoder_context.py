@@ -323,25 +323,3 @@ def test_short_names_are_understood_within_their_country(name: str, country: str
 @pytest.mark.parametrize(("name", "country"), [("Bs. As.", ""), ("D.F.", ""), ("D.F.", "AR"), ("CABA", "MX")])
 def test_a_short_name_means_nothing_outside_of_its_country(name: str, country: str) -> None:
     assert not asked(name, country).candidates
-
-
-@pytest.mark.parametrize(
-    ("name", "place"),
-    [
-        ("iowa, iowa", "Iowa City"),
-        ("Kansas, Missouri", "Kansas City"),
-        ("jersey, new jersey", "Jersey City"),
-        ("Johnson, Iowa", "Johnson County"),
-        ("Orange, California", "Orange"),
-    ],
-)
-def test_city_may_be_left_out_of_a_name_in_a_region(name: str, place: str) -> None:
-    assert settled(name).name == place
-
-
-def test_the_district_of_a_region_in_a_group_is_not_the_whole_group() -> None:
-    assert settled("Gaza district", "PS").id != settled("Gaza Strip", "PS").id
-
-
-def test_a_joiner_stands_for_a_blank() -> None:
-    assert settled("خمینی\u200cشهر", "IR").id == settled("خمینی شهر", "IR").id

@@ -74,3 +74,30 @@ def test_a_point_within_a_record_is_where_its_event_was(capsys: Any, tmp_path: P
     path = tmp_path / "list.json"
     path.write_text(json.dumps([{"date": "2022-01-05", "title": "Raid", "location": point}]), encoding="utf-8")
     assert opened(capsys, tmp_path, path).points() == [(76.9, 43.25)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps(RECORDS).replace("Raid", "Raid on 5\\/6"),
+        json.dumps(RECORDS).replace("Raid", "Raid in a \\ Street"),
+        json.dumps(RECORDS)[:-1] + ",\n]",
+        json.dumps(RECORDS).replace("}", ", }").replace("Raid", "Raid, ] and so on"),
+    ],
+)
+def test_slips_of_a_hand_do_not_cost_the_file(capsys: Any, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "list.json"
+    path.write_text(text, encoding="utf-8")
+    found = opened(capsys, tmp_path, path)
+    assert [event.title.split()[0].strip(",") for event in found.events] == ["Raid", "March"]
+    assert (r"in a \ Street" in found.events[0].title) == ("in a" in text)
+
+
+def test_links_in_markdown_stand_as_their_words(capsys: Any, tmp_path: Path) -> None:
+    link = "[{0}](https://example.org/{0}_(city))"
+    row = {"date": "2022-01-05", "title": f"March in {link.format('Almaty')}", "city": link.format("Almaty")}
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps([row, {**row, "city": f"{link.format('Astana')}, Kazakhstan"}]), encoding="utf-8")
+    found = opened(capsys, tmp_path, path)
+    assert sorted(place.name for place in found.store.places) == ["Almaty", "Astana"]
+    assert {event.title for event in found.events} == {"March in Almaty"}

@@ -108,3 +108,44 @@ def test_the_year_of_a_birth_is_no_day_of_an_event(capsys: Any, tmp_path: Path) 
     found = _opened(capsys, tmp_path, f"birth_year,date_gregorian,place,event\n{rows}")
     assert (found.counts["accepted"], found.counts["rejected"]) == (14, 1)
     assert {first.year for first, _ in found.days()} == {2022}
+
+
+def test_an_unknown_place_is_in_the_region_that_the_row_names(capsys: Any, tmp_path: Path) -> None:
+    names = ("Unknown", "NA", "Not specified", "Lashkar Gah")
+    rows = "".join(f"2015-01-0{n},{name},Helmand,Afghanistan,Raid\n" for n, name in enumerate(names, 1))
+    found = _opened(capsys, tmp_path, f"date,place,province,country,event\n{rows}")
+    assert [event.sites[0].geo_precision for event in found.events] == ["region"] * 3 + ["settlement"]
+    assert not any(event.unsettled for event in found.events)
+
+
+def test_three_letters_for_each_country_are_no_names_of_places(capsys: Any, tmp_path: Path) -> None:
+    rows = "".join(f"1997-01-0{n},{code},Raid\n" for n, code in enumerate(("BEN", "GHA", "ETH", "GAB"), 1))
+    found = _opened(capsys, tmp_path, f"date,location,event\n{rows}")
+    assert [event.country for event in found.events] == ["BJ", "GH", "ET", "GA"]
+
+
+def test_a_question_answered_by_noughts_and_ones_is_no_figure_nor_is_an_average(capsys: Any, tmp_path: Path) -> None:
+    head = "Date,Place,Event,Air strike?,Minimum strikes,Maximum strikes,min_killed,max_killed,avg_killed"
+    rows = "2007-01-07,Kismayo,Raid,0,1,2,8,9,8.5\n2007-01-09,Kismayo,Raid,1,2,3,5,10,7.5\n"
+    found = _opened(capsys, tmp_path, f"{head}\n{rows}")
+    assert (found.counts["accepted"], found.counts["repaired"]) == (2, 0)
+    figures = {(claim.measure, claim.low, claim.best, claim.high) for claim in found.claims}
+    assert ("deaths", 8, None, 9) in figures and ("attacks", 1, None, 2) in figures
+
+
+def test_a_gap_that_a_program_has_named_is_filled_from_the_row_below(capsys: Any, tmp_path: Path) -> None:
+    rows = "".join(f"2023-01-0{n},Almaty,10,March\n" for n in range(1, 5))
+    found = _opened(capsys, tmp_path, f"Date,Unnamed: 1,Crowd,Event\n,Place,,\n{rows}")
+    assert [place.name for place in found.store.places] == ["Almaty"]
+    assert "the headings stand in two rows" in found.words
+
+
+def test_the_first_and_the_last_day_may_be_called_so(capsys: Any, tmp_path: Path) -> None:
+    text = "PrimeraFecha,UltimaFecha,Lugar,Caso\n31/05/2011,30/01/2012,Lima,Protesta\n"
+    assert _opened(capsys, tmp_path, text).days() == [(date(2011, 5, 31), date(2012, 1, 30))]
+
+
+def test_one_column_is_not_both_the_city_and_the_county(capsys: Any, tmp_path: Path) -> None:
+    rows = '"April 19, 2026",Louisiana,Shreveport,"355 W 79th St"\n"April 19, 2026",Iowa,Iowa City,"2 E College St"\n'
+    found = _opened(capsys, tmp_path, f"Incident Date,State,City Or County,Address\n{rows}")
+    assert sorted(place.name for place in found.store.places) == ["Iowa City", "Shreveport"]

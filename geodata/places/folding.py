@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 # One letter to Latin, after marks are stripped (so й is и, ё is е, ї is і here already). Russian, Ukrainian,
 # Belarusian, Serbian, Macedonian, Kazakh, Kyrgyz, Tajik, Tatar and Bashkir letters; the Kazakh ones end up
@@ -61,6 +61,7 @@ _SOUNDS = tuple(
 _ATTACHED = re.compile(r"(?<![^ ])ال(?=[^ ]{3})|(?<=[^ ]{2})(?:မြို|市|시)(?![^ ])")
 
 
+@lru_cache(65_536)
 def fold(name: str) -> str:
     """How names are compared: without case, marks, punctuation and the many spellings of one sound.
 

@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from geodata.places.tables import SortedTable
 
 SETTLEMENTS = ("city", "capital", "town", "village")
 AREAS = ("region", "district", "area")
+_MOST_KEPT = 65_536  # answers, of the last that were asked for
 _EARTH_M = 6_371_000.0
 FEATURES = (*SETTLEMENTS, "airfield", *AREAS, "country")
 _PRECISION = {
@@ -122,6 +123,11 @@ class Gazetteer:
         self._kept = _Kept(
             SortedTable(folder / "places.parquet", "place_id"), SortedTable(folder / "names.parquet", "folded")
         )
+        # A list asks for the same regions and countries over and over.
+        self._place = lru_cache(_MOST_KEPT)(self._place_of)
+        self._number = lru_cache(_MOST_KEPT)(self._number_of)
+        self._bearers = lru_cache(_MOST_KEPT)(self._bearers_of)
+        self._match = lru_cache(_MOST_KEPT)(self._match_of)
 
     def place(self, place_id: str) -> GazetteerPlace:
         """Return the place with this id. Raises `NothingFound` for an unknown one."""
@@ -149,10 +155,9 @@ class Gazetteer:
         """Return the places with a name that folds to one of `folded`, by their row number."""
         found: dict[int, list[int]] = {}
         for text in sorted({text for text in folded if text}):
-            for row in self._kept.names.rows(text):
-                columns, at = self._kept.names.row(row)
-                found.setdefault(columns["place"][at].as_py(), []).append(columns["number"][at].as_py())
-        return {number: self._match(number, names) for number, names in sorted(found.items())}
+            for place, number in self._bearers(text):
+                found.setdefault(place, []).append(number)
+        return {number: self._match(number, tuple(names)) for number, names in sorted(found.items())}
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -213,12 +218,12 @@ class Gazetteer:
             self._kept.labels[first] = found
         return self._kept.labels[first]
 
-    def _number(self, place_id: str) -> int:
+    def _number_of(self, place_id: str) -> int:
         for number in self._kept.places.rows(place_id):
             return number
         raise NothingFound(f"There is no place {place_id!r} in the gazetteer.")
 
-    def _place(self, number: int) -> GazetteerPlace:
+    def _place_of(self, number: int) -> GazetteerPlace:
         columns, at = self._kept.places.row(number)
         lon, lat = columns["lon"][at].as_py(), columns["lat"][at].as_py()  # decimals in the file
         return GazetteerPlace(
@@ -240,7 +245,12 @@ class Gazetteer:
         texts, uses = columns["names"][at].as_py(), _uses(columns, at)
         return [GazetteerName(text, *uses.get(i, ())) for i, text in enumerate(texts)]
 
-    def _match(self, number: int, names: list[int]) -> Match:
+    def _bearers_of(self, folded: str) -> tuple[tuple[int, int], ...]:
+        """The row numbers of the places with a name that folds so, each with the number of the name."""
+        found = (self._kept.names.row(row) for row in self._kept.names.rows(folded))
+        return tuple((columns["place"][at].as_py(), columns["number"][at].as_py()) for columns, at in found)
+
+    def _match_of(self, number: int, names: tuple[int, ...]) -> Match:
         columns, at = self._kept.places.row(number)
         texts, uses = columns["names"][at], _uses(columns, at)
         found = (GazetteerName(texts[i].as_py(), *uses.get(i, ())) for i in sorted(names))

@@ -28,7 +28,7 @@ from geodata.places.gazetteer import (
     official_name,
     precision_of,
 )
-from geodata.places.kinds import DISTRICT, REGION, SETTLEMENT, without_kind
+from geodata.places.kinds import DISTRICT, FEATURES_OF, REGION, SETTLEMENT, without_kind
 from geodata.places.matching import bearing, called_city, cities_with, is_spelled_alike, resembling
 from geodata.places.ranking import (
     Scored,
@@ -47,6 +47,7 @@ from geodata.places.wording import (
     is_abbreviation,
     read,
     turned,
+    with_direction,
     without_airfield,
     without_house,
     without_part,
@@ -62,12 +63,6 @@ _MANY, _MANY_FROM = 3, 0.6  # namesakes none of which is as likely, and one of w
 _JOINER = "\u200c"  # which some write where others have a blank, in Persian
 _LEAST_PART = 4  # letters of a name without what stands around it
 _UNREAD = 0.7  # what is said to be around is not known: "Paris, Xland"
-_KINDS: dict[str, tuple[str, ...]] = {
-    REGION: ("region",),
-    DISTRICT: ("district", "region"),
-    SETTLEMENT: ("city", "capital", "town", "village"),
-    "": (),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +205,8 @@ class _Asked:
 
     def _name(self, name: str, around: Sequence[Surroundings]) -> _Found:
         """The places that bear a name, with or without the words of its kind."""
+        if (spelled := with_direction(name)) and (found := self._name(spelled, around)).matches:
+            return found
         bare = without_airfield(name)
         folded = fold(name)
         stripped, kind = without_kind(folded)
@@ -221,7 +218,7 @@ class _Asked:
                 return found
         if bare != bare.upper():
             matches = [match for match in matches if not is_by_code(match)]  # "Swat" is not SWAT
-        features = _KINDS[kind]
+        features = FEATURES_OF[kind]
         full = features if kind == SETTLEMENT else AREAS
         fitting = [match for match in matches if match.place.feature in full]
         if matches and (fitting or not kind):

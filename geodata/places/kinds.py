@@ -7,6 +7,13 @@ import re
 from geodata.places.folding import fold
 
 REGION, DISTRICT, SETTLEMENT = "region", "district", "settlement"
+FEATURES_OF: dict[str, tuple[str, ...]] = {
+    REGION: ("region",),
+    DISTRICT: ("district", "region"),
+    SETTLEMENT: ("city", "capital", "town", "village"),
+    "": (),
+}
+"""The features of the gazetteer that a kind stands for, none for no kind."""
 
 # All words are written as `folding.fold` writes them, so that область and oblast are one. Those that stand behind
 # the name, before it, or both.
@@ -40,7 +47,8 @@ _BEFORE = {
         "zilla upazila cercle commune comuna territoire lga nahiah nahia chefferie"
     ),
     SETTLEMENT: (
-        "citi town village gorod g misto m selo s poselok pos ville ciudad stadt medinat kota dorf pgt smt hutor"
+        "citi town village gorod g misto m selo s poselok pos ville ciudad stadt medinat kota dorf pgt smt hutor "
+        "kibbutz moshav desa kampung aldea"
     ),
 }
 _LOCAL_GOVERNMENT = re.compile(r" local government(?: area)?$")  # of Nigeria and Australia

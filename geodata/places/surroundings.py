@@ -16,7 +16,7 @@ _REACH = 1.5  # times the radius around nine tenths of an area's settlements, fo
 _LEAST_SHARE = 0.02  # of the people of the most populous settlement of a name: the others are not what one tells by
 _CITY_PEOPLE = 50_000  # what is told by beside a region of the same name
 # What lists of events name the country of, with codes of their own.
-_TERRITORIES = {"US": ("PR", "GU", "VI", "AS", "MP"), "CN": ("HK", "MO")}
+_TERRITORIES = {"US": ("PR", "GU", "VI", "AS", "MP"), "CN": ("HK", "MO"), "IL": ("PS",)}
 _ABBREVIATING = ("US", "CA", "AU")  # where "IN", "ON" and "NSW" are usual behind a comma
 
 

@@ -18,6 +18,8 @@ _AIRFIELD = re.compile(
     _FLAGS,
 )
 _DIRECTION = r"(?:north|south|east|west|centr)(?:[- ]?(?:north|south|east|west))*(?:ern)?"
+_COMPASS = {"N": "North", "S": "South", "E": "East", "W": "West"}
+_LETTER = re.compile(r"([NSEW])(?:\.\s*|\s+)(?=[^\W\d_]{3})")
 _NEAR = re.compile(
     r"^(?:(?:an?|the)\s+(?:area|place|spot|village)\s+)?(?:(?:about|ca\.?|approx(?:imately|\.)?|some|around)\s+)?"
     r"(?:\d+(?:[.,]\d+)?\s*(?:km|kms|kilomet(?:er|re)s?|mi|miles?|км)\s+)?"
@@ -36,9 +38,10 @@ _OF_A_TOWN = (
     r"centre(?:-ville)?|mairie|casco\s+antiguo|centru|centrum|центр|вокзал|ратуша)"
 )
 _PART = re.compile(
-    rf"^(?:{_DIRECTION}|downtown|inner|outer|greater|old|upper|lower|{_OF_A_TOWN}(?:\s+d[eiou])?)\s+(?=\S)"
+    rf"^(?:{_DIRECTION}|(?-i:[NS][EW])|downtown|inner|outer|greater|old|upper|lower|{_OF_A_TOWN}(?:\s+d[eiou])?)\s+(?=\S)"
     r"|\s+(?:outskirts|suburbs?|area|surroundings|vicinity|downtown|(?:city\s+)?cent(?:er|re)|countryside|"
     rf"metropolitan\s+area|metro(?:\s+area)?|(?:city|town)\s+hall|(?:(?:refugee|idp)\s+)?camp|r\.\s?c\.|capital|"
+    rf"(?:(?:border\s+)?crossing|checkpoint|dam|refinery|prison|jail|(?:{_DIRECTION}\s+)?industrial\s+(?:zone|area|park))|"
     rf"{_OF_A_TOWN})$",
     _FLAGS,
 )
@@ -78,7 +81,10 @@ _ALL_OF_IT = re.compile(
     rf"{_OF_A_TOWN}|down\s?town|city\s?-?wide|town\s?wide|state\s?wide|county\s?wide|(?:the\s+)?(?:city|town)\s+cent(?:er|re)|"
     r"(?:various|several|multiple|different|unspecified|many|other)(?:\s+(?:locations?|places?|sites?|areas?|streets?))?|"
     r"stadtgebiet|gesamtes?\s+stadtgebiet|verschiedene\s+orte|divers\s+lieux|plusieurs\s+lieux|varios\s+lugares|"
-    r"centro\s+(?:histórico|de\s+la\s+ciudad)|центр\s+(?:города|міста)|разные\s+места",
+    r"centro\s+(?:histórico|de\s+la\s+ciudad)|центр\s+(?:города|міста)|разные\s+места|"
+    r"(?:unknown|unspecified|undisclosed|unnamed|unclear|unidentified|not\s+(?:known|specified|reported|given|available))"
+    r"(?:\s+(?:locations?|places?|villages?|area|town))?|unbekannt|inconnue?|desconocid[oa]|no\s+especificado|"
+    r"não\s+informado|неизвестно|не\s+указано|невідомо|غير\s+معروف",
     _FLAGS,
 )
 _IN_BRACKETS = re.compile(r"^(.+?)\s*[(\[]([^()\[\]]+)[)\]]\s*$")
@@ -120,15 +126,16 @@ def read(text: str) -> Wording:
     around: list[str] = []
     text = _NUMBER_OF_PART.sub("", text)
     if found := _IN_BRACKETS.match(text):
-        inside = _OF_A_SORT.sub("", found[2].strip())
-        # "New York (U.S. state)" says of what kind it is, and "Washington (delegation)" who was there.
-        text = f"{found[1]} {inside}" if without_kind(fold(f"x {inside}"))[0] == "x" else found[1]
+        inside, text = found[2].strip(), _without_brackets(text)
+        # "Washington (delegation)" says who was there.
         is_remark = inside[:1].islower() and found[1][:1].isupper() and not _NEAR.match(inside)
         around += [] if is_remark or text != found[1] else [inside]
     if found := _AFTER_COLON.match(text):
         around.append(found[1].strip())
         text = found[2]
-    parts = [part for part in (" ".join(part.split()) for part in re.split("[,،，;|]", text)) if part] or [text]
+    # "Harrisburg (Steelton), Pennsylvania" is that city, of which a part is named.
+    parts = [_without_brackets(" ".join(part.split())) for part in re.split("[,،，;|]", text)]
+    parts = list(filter(None, parts)) or [text]
     name, tails = _POSTAL.sub("", parts[0]), parts[1:]
     # A house number between commas says nothing more: "Lenin Square, 5, Donetsk".
     has_house = any(is_number(tail) and not _FOUR_DIGITS.search(tail) for tail in tails)
@@ -144,6 +151,14 @@ def read(text: str) -> Wording:
     tails = without
     around += [_without_number(without_near(tail)) for tail in reversed(tails)]
     return Wording(_bare(name), tuple(filter(None, around)), is_near, is_street, has_house)
+
+
+def _without_brackets(text: str) -> str:
+    """A name without what is in brackets behind it, unless that says of what kind it is: "New York (U.S. state)"."""
+    if not (found := _IN_BRACKETS.match(text)):
+        return text
+    inside = _OF_A_SORT.sub("", found[2].strip())
+    return f"{found[1]} {inside}" if without_kind(fold(f"x {inside}"))[0] == "x" else found[1]
 
 
 def without_river(name: str) -> tuple[str, ...]:
@@ -196,6 +211,13 @@ def written_out(name: str, countries: Collection[str]) -> str:
     for any other."""
     its = _SHORT.get(next(iter(countries)), {}) if len(countries) == 1 else {}
     return its.get(fold(name), name)
+
+
+def with_direction(name: str) -> str:
+    """A name with the point of the compass that its first letter stands for, "South Sudan" for "S. Sudan"; "" for any
+    other."""
+    found = _LETTER.match(name)
+    return f"{_COMPASS[found[1]]} {name[found.end() :]}" if found else ""
 
 
 def without_near(name: str) -> str:

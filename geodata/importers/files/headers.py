@@ -42,6 +42,7 @@ GED = (
     *("date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best"),
     *("high", "low", "gwnoa", "gwnob"),
 )
+_UNNAMED = re.compile(r"Unnamed: \d+(_level_\d+)?")  # as pandas calls a column without a heading
 _DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([T ]\d.*)?|\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d\d)( \d.*)?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d[\d .,\u00a0\u202f]*([eE][+-]?\d+)?%?", re.ASCII)
 _ID = re.compile(r"\d+", re.ASCII)
@@ -114,7 +115,8 @@ def find_header(
         return _by_number(file, line, cells[at:], at, word)
     _refuse_many(file, line, _last(row))
     told: list[str] = []
-    below = _goes_on(cells[at:])
+    head, below = _in_two_rows(cells[at:])
+    row = [*head]
     if below:
         row = [*map(str.__add__, row, (*below, *[""] * len(row)))]
         words = ", ".join(map(shown, filter(None, below)))
@@ -229,6 +231,15 @@ def _place(rows: Sequence[Sequence[str]], is_head: Sequence[bool]) -> int:
             continue
         return at if all(is_head[n] or filled[n] <= 0.6 * filled[at] for n in range(at)) else 0
     return 0
+
+
+def _in_two_rows(rows: Sequence[Sequence[str]]) -> tuple[Sequence[str], tuple[str, ...]]:
+    """The first of some rows, which is the header, and what the second has in its gaps (`_goes_on`). What pandas calls
+    a column without a heading is such a gap, if something stands in it."""
+    head, *below = rows
+    bare = ["" if _UNNAMED.fullmatch(cell) else cell for cell in head]
+    found = _goes_on([bare, *below])
+    return (bare, found) if found else (head, ())
 
 
 def _goes_on(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:

@@ -19,6 +19,9 @@ _DEAD = re.compile(
     r"\b(?:deaths?\b|dead\b|killed|fatal|body count|todes|tote[nr]?\b|getotet|morts?\b|deces\b|muert|fallecid|погиб|"
     r"убит|смерт|загиб|вбит|қаза тап|өлім|قتل|وفا)"
 )
+_AVERAGE = re.compile(
+    r"\b(?:avg|averages?|mean|median|durchschnitt\w*|mittelwert|moyenne|promedio|media|средн\w+|среднее)\b"
+)
 _FEW = 0.1  # of the rows
 _PLAIN, _SOME_FIGURES, _MOST_ROWS = 0.95, 0.3, 0.1
 # Headings of what an event is called by or is of; a type has few different values, of few words, beside a text.
@@ -71,7 +74,7 @@ def settle_figures(settling: Settling) -> None:
     for column in FIGURES:
         if column in settling.columns:
             continue
-        options = [option for option in settling.of_meaning(column) if option.score >= 0.5]
+        options = [o for o in settling.of_meaning(column) if o.score >= 0.5 and not _is_no_figure(o)]
         whole = [option for option in options if not option.hit.is_part and (option.is_sure or _is_sparse(option))]
         parts = [option for option in options if option.hit.is_part]
         if whole and parts and whole[0].look.filled < _FEW * max(option.look.filled for option in parts):
@@ -84,6 +87,13 @@ def settle_figures(settling: Settling) -> None:
     _settle_estimates(settling)
     _settle_victims(settling)
     _tell_of_crowds(settling)
+
+
+def _is_no_figure(option: Option) -> bool:
+    """Whether a column only answers a question with yes or no, as "Air strike?" may with 1 and 0, or has the middle of
+    other figures, which nobody has claimed."""
+    is_question = option.heading.rstrip().endswith("?") and option.look.yes_no >= _PLAIN
+    return is_question or bool(_AVERAGE.search(folded(option.heading)))
 
 
 def _settle_parts(settling: Settling, column: str, parts: list[Option]) -> None:

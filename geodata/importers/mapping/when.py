@@ -25,8 +25,8 @@ _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d{3})")
 _FEWEST, _NEARLY_ALL = 3, 0.9
 _FEW_ROWS, _MANY_ROWS, _MIXED = 0.1, 0.5, 0.4
 _ENDS = re.compile(
-    r"(?P<start>start|begin(?:ning)?|beginn|anfang|debut|inicio|начал[оа]|початок|басы|بداية)|"
-    r"(?P<end>ende?|fin|ende|конец|окончани[ея]|кінець|соңы|نهاية)"
+    r"(?P<start>start|begin(?:ning)?|beginn|anfang|debut|inicio|начал[оа]|початок|басы|بداية|first|primer[ao]?|earliest)|"
+    r"(?P<end>ende?|fin|ende|конец|окончани[ея]|кінець|соңы|نهاية|last|ultim[ao]|latest)"
 )
 _STAND_INS = {
     "said_on": "the day on which it was said stands for the day of an event",
@@ -194,6 +194,10 @@ def _take_ends(settling: Settling, ends: tuple[str, str]) -> None:
 
 
 def _ask(settling: Settling, headings: list[str]) -> None:
+    """Ask which of some columns has the day, unless two of them are the first and the last one."""
+    if ends := _ends(headings):
+        _take_ends(settling, ends)
+        return
     if len(headings) > 1:
         words = f"Which column has the day of an event: {quoted(headings, 'or')}?"
     else:

@@ -191,7 +191,7 @@ def settle_places(settling: Settling) -> None:
         words = "has far fewer names than there are towns, and is the kind of a place. Not read."
         settling.told.append(f"{quoted([fine[0].heading])} {words}")
         fine = []
-    levels = [*fine, *coarse] or district[:1]
+    levels = [*fine, *coarse] or _finer_areas(settling, district) or district[:1]
     if len(levels) == 2:
         both, levels = levels, _apart(settling, *levels)
         # Most of the finer names end in the town, which stands in for it where they do not.
@@ -200,9 +200,9 @@ def settle_places(settling: Settling) -> None:
         if not {"lon", "point", "admin1", "country"} & settling.columns.keys():
             _settle_by_names(settling)
         return
-    if district and district[0] not in levels and "admin2" not in settling.columns:
-        settling.take_option("admin2", district)
     headings = [level.heading for level in levels]
+    if "admin2" not in settling.columns and (others := [o for o in district if o.heading not in headings]):
+        settling.take_option("admin2", others)
     rivals = [*site, *city, *venue, *district]
     settling.take("place", *headings, why="; ".join(dict.fromkeys(map(reason, levels))), others=rivals)
     if len(headings) > 1:
@@ -210,6 +210,17 @@ def settle_places(settling: Settling) -> None:
     if levels[0].look.point >= 0.2:
         words = "some values look like points, which are read as such"
         settling.told.append(f"{quoted(headings[:1])} is the place; {words}.")
+
+
+def _finer_areas(settling: Settling, district: list[Option]) -> list[Option]:
+    """The column of "areas" as that of places, where the only other one is of districts and these are fewer: the areas
+    of a borough are no regions."""
+    heading = settling.columns.get("admin1", ("",))[0]
+    areas = [o for o in settling.options.get("admin1", ()) if o.heading == heading and folded(heading) == "area"]
+    if not (district and areas and len(areas[0].look.texts) > len(district[0].look.texts)):
+        return []
+    settling.used.difference_update(settling.columns.pop("admin1"))
+    return areas
 
 
 def _settle_areas(settling: Settling) -> None:

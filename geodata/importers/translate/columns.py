@@ -19,6 +19,7 @@ from geodata.importers.translate.report import Report
 _ROUTE = re.compile(r"\s*[-=–—]*>+\s*")
 # What people write where a code or a word is not known.
 _NOTHING = frozenset({"", "na", "n/a", "none", "null", "nan", "-", "?", "unknown"})
+_LINK = r"\[([^\]\[]+)\]\(https?://(?:[^()]|\([^()]*\))*\)"
 _SIXTIETHS = r"^[0-5]?\d(\.\d+)?$"  # minutes and seconds; 99 stands for those that are not known
 _NOT_KNOWN = ("9999", "99", "99")  # year, month and day
 # What programs write into a cell that is empty; in a text of people, "unknown" may be meant.
@@ -124,6 +125,11 @@ def without_routes(places: pa.Array, report: Report, *, is_in_city: bool) -> pa.
 def or_else(texts: pa.Array | None, value: str, count: int) -> Any:
     """The texts, with `value` for each of the `count` rows that has none."""
     return pa.repeat(value, count) if texts is None else pc.if_else(pc.equal(texts, ""), value, texts)
+
+
+def without_links(texts: pa.Array) -> pa.Array:
+    """The texts with the words of links in Markdown in their place: "[Lima](https://…)" is "Lima"."""
+    return pc.replace_substring_regex(texts, _LINK, r"\1")
 
 
 def _first(one: pa.Array, other: pa.Array) -> pa.Array:

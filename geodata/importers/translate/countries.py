@@ -32,7 +32,7 @@ _FEWEST, _MOST, _FEW = 3, 0.8, 0.2
 # Of so many rows at the most it is seen whether their points are in their countries. Nearer to one than this many
 # degrees, about 50 km, the boundaries may be wrong.
 _MOST_ROWS, _NEAR = 200_000, 0.5
-_CODE = re.compile("[A-Z]{2}")
+_CODE = re.compile("[A-Z]{2,3}")
 _FEWEST_NAMES, _MOST_NAMES, _MOSTLY_NAMES = 10, 500, 0.9  # of places that are countries, in any spelling
 _FEWEST_FAR, _MOSTLY_FAR = 10, 0.4  # of which it is the country of somebody, and not that of the points
 
@@ -75,16 +75,16 @@ def with_country_codes(cells: Cells, meaning: Meaning, report: Report) -> Meanin
         if parts is None or len(parts.headings) > 1:
             continue
         said = {text.strip() for text in pc.unique(joined(cells, parts)).to_pylist()} - {""}
-        is_asked = column == "place" and _FEWEST_NAMES <= len(said) <= _MOST_NAMES
-        are_names = is_asked and sum(are_countries(sorted(said))) >= _MOSTLY_NAMES * len(said)
-        if are_names and "city" not in hits_of(parts.headings[0]):
-            report.told.append(f'column "{parts.headings[0]}": the names are those of countries.')
-            return replace(meaning, columns={**meaning.columns, "country": parts})
         is_coded = len(said) >= _FEWEST and all(map(_CODE.fullmatch, said)) and not codes_of_regions(said)
         if is_coded and all(read_countries(sorted(said)).found):
             report.told.append(f'column "{parts.headings[0]}": the codes are those of countries.')
             others = {name: its for name, its in meaning.columns.items() if name != column}
             return replace(meaning, columns={**others, "country": parts})
+        is_asked = column == "place" and _FEWEST_NAMES <= len(said) <= _MOST_NAMES
+        are_names = is_asked and sum(are_countries(sorted(said))) >= _MOSTLY_NAMES * len(said)
+        if are_names and "city" not in hits_of(parts.headings[0]):
+            report.told.append(f'column "{parts.headings[0]}": the names are those of countries.')
+            return replace(meaning, columns={**meaning.columns, "country": parts})
     return meaning
 
 

@@ -14,7 +14,14 @@ from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.importers.translate import days, figures, ids, kinds, whereabouts
 from geodata.importers.translate.around import city_of_all
-from geodata.importers.translate.columns import is_nothing, joined, or_else, without_empty, without_routes
+from geodata.importers.translate.columns import (
+    is_nothing,
+    joined,
+    or_else,
+    without_empty,
+    without_links,
+    without_routes,
+)
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
 from geodata.places.gazetteer import BUNDLED as GAZETTEER
@@ -56,7 +63,7 @@ def translated(cells: Cells, meaning: Meaning, file_of: Callable[[int], str] | N
     for column in _TEXTS:
         if column in meaning.columns:
             texts = joined(cells, meaning.columns[column], meaning.codes.get(column))
-            columns[column] = texts if column == "title" else without_empty(texts)
+            columns[column] = without_links(texts) if column == "title" else without_empty(texts)
     if "source" in columns and pc.any(pc.match_substring(columns["source"], "///")).as_py():
         # As UCDP writes several; an address may have file:///
         columns["source"] = pc.replace_substring_regex(columns["source"], "([^:])///", r"\1; ")

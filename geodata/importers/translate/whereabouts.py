@@ -22,7 +22,7 @@ from geodata.importers.translate.around import (
     spelled_out,
     with_kind,
 )
-from geodata.importers.translate.columns import is_nothing, joined, known
+from geodata.importers.translate.columns import is_nothing, joined, known, without_links
 from geodata.importers.translate.countries import (
     cities_called_like_countries,
     countries_in,
@@ -38,6 +38,8 @@ from geodata.places.kinds import with_kind as named_as
 from geodata.record.model import GEO_PRECISIONS
 
 _ERROR = r"^#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!)$"
+# What programs and people write into a cell that is empty; "Nan" is a town.
+_NOTHING = r"^\s*(?:NA|N/A|n/?a|<NA>|nan|NaN|NULL|null|None|none|-+|\?+)\s*$"
 _NO_NAME = r"(?i)^(?:none|n/?a|nil|unknown|not \w+)\s*\(.*\)\s*$"
 _HOUSE = r",\s*\d{1,4}\p{L}?(?:\s*/\s*\d+)?\s*$"  # which says no region
 _MARK = "\x1f"  # which stands in no cell
@@ -50,7 +52,7 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
     meaning = with_country_codes(cells, meaning, report)
     levels = ("place", "admin2", "admin1")
     at_one = _at_one(cells, meaning)
-    columns = {name: joined(at_one, meaning.columns[name]) for name in levels if name in meaning.columns}
+    columns = {name: without_links(joined(at_one, meaning.columns[name])) for name in levels if name in meaning.columns}
     columns = {name: _without_errors(texts, meaning.heading_of(name), report) for name, texts in columns.items()}
     has_place = _is_said(columns.get("place"), len(cells))
     lon, lat, axes = degrees(cells, meaning, report)
@@ -171,7 +173,7 @@ def _without_errors(texts: pa.Array, heading: str, report: Report) -> pa.Array:
             rows = np.flatnonzero(is_none.to_numpy(zero_copy_only=False))
             report.repair(rows, heading, f"{words} and counts as empty.")
             texts = pc.if_else(is_none, "", texts)
-    return texts
+    return pc.if_else(pc.match_substring_regex(texts, _NOTHING), "", texts)
 
 
 def _at_several(columns: dict[str, pa.Array], report: Report) -> dict[str, pa.Array]:

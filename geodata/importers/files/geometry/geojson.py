@@ -4,6 +4,7 @@ malformed geometries without a word."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,9 @@ _MOST_NESTED = 8
 _MOST_FLAT = 4
 _MOST_KEPT = 10_000
 _DEEP = "the file is nested too deep (expected a layer or a list of records)."
+# A text in JSON, or a comma behind the last of a list; in a text what escapes something, or a backslash that does not.
+_SLIPS = re.compile(r'"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])', re.DOTALL)
+_ESCAPE = re.compile(r'\\(?:u[0-9a-fA-F]{4}|["\\/bfnrt])|(\\)')
 _Row = tuple[int, Any]
 
 
@@ -43,7 +47,7 @@ def read_json(path: Path, asked: Asked) -> list[Sheet]:
     if text.holes:
         refuse(asked.file, f"{text.holes[0].message} (expected JSON in UTF-8).")
     rejected: list[tuple[int, str, str]] = []
-    content = as_records(_parsed(without_script(text.raw.decode()), asked.file, rejected))
+    content = as_records(_parsed(without_script(text.raw.decode()), asked.file, rejected, told))
     kind = _type(content)
     if kind == "Topology":
         refuse(asked.file, f"the content is TopoJSON ({EXPECTED}).")
@@ -115,7 +119,24 @@ class _Nothing:
 _NOTHING = _Nothing()
 
 
-def _parsed(text: str, file: str, rejected: list[tuple[int, str, str]]) -> Any:
+def _without_slips(text: str) -> tuple[str, int]:
+    """A JSON text without the usual slips of those who write it by hand or without a library, and how many it had:
+    backslashes in texts that escape nothing, which stand as they are, and commas behind the last of a list."""
+    count = 0
+
+    def as_meant(found: re.Match[str]) -> str:
+        nonlocal count
+        if found[0] == ",":
+            count += 1
+            return ""
+        fixed = _ESCAPE.sub(lambda escape: "\\\\" if escape[1] else escape[0], found[0])
+        count += len(fixed) - len(found[0])
+        return fixed
+
+    return _SLIPS.sub(as_meant, text), count
+
+
+def _parsed(text: str, file: str, rejected: list[tuple[int, str, str]], told: list[str]) -> Any:
     """What a JSON text says; a list where every line of it is JSON, without the lines that are none."""
     try:
         return json.loads(text)
@@ -123,6 +144,14 @@ def _parsed(text: str, file: str, rejected: list[tuple[int, str, str]]) -> Any:
         refuse(file, _DEEP)
     except ValueError as error:
         whole = error
+    text, slips = _without_slips(text)
+    if slips:
+        words = "a backslash that escapes nothing, or a comma behind the last of a list"
+        told.append(f"the file is read as JSON but for {words}, in {slips:,} places.")
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            pass
     lines = text.replace("\x1e", "").split("\n")
     rows: list[Any] = []
     for number, line in enumerate(lines, 1):
