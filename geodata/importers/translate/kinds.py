@@ -26,6 +26,7 @@ _CROWD = re.compile(
 )
 _WHO = re.compile(r"\b(?:perpetrator|attacker|assailant|agressor|agresor|agresseur|tatergruppe|нападавш)")
 _WHOM = re.compile(r"\b(?:target|weapon|arma\b|armas\b|arme\b|waffe|цель\b|оружи)")
+_BY = re.compile(r"\b(?:killed|shot|murdered|executed) by$")
 # What a register of assemblies has, where its headings name none.
 _WAY = re.compile(r"wegstrecke|aufzug|marschroute|demoroute|demonstrationszug|recorrido|way ?points|march route")
 _CAUSE = re.compile(r"\b(?:anlass|thema|motto|convoca(?:nte|toria|do por))\b")
@@ -90,6 +91,8 @@ def _kind_of_all(cells: Cells, meaning: Meaning) -> tuple[str, str]:
             found = {category: f"{len(named)} headings such as {shown(heading)} say" for category, heading in named}
     if not found and (attacks := _both(cells, _WHO, _WHOM)):
         found["clash"] = f"{attacks} say who attacked whom"
+    if not found and (killed := _by_whom(cells)):
+        found["clash"] = f"{shown(killed)} says who killed them"
     if not found and (marches := _both(cells, _CAUSE, _WAY)):
         found["protest"] = f"{marches} say what for and which way people went"
     if not found and (category := category_named(_killed(cells.file)) or _of_movement(cells)):
@@ -101,6 +104,17 @@ def _both(cells: Cells, one: re.Pattern[str], other: re.Pattern[str]) -> str:
     """The first headings with the words of each of two kinds, as words; "" where one of them is missing."""
     of_each = [[heading for heading in cells.columns if words.search(folded(heading))] for words in (one, other)]
     return " and ".join(shown(headings[0]) for headings in of_each) if all(of_each) else ""
+
+
+def _by_whom(cells: Cells) -> str:
+    """The heading "Killed by" whose cells are mostly those who do so in a conflict; "" for sharks and lightning."""
+    for heading, column in cells.columns.items():
+        if _BY.search(folded(heading)):
+            texts = [text for text in column[:_MOST_SEEN].to_pylist() if text]
+            said = sum(category_named(folded(f"killed by {text}")) == "clash" for text in texts)
+            if texts and said > _MOST * len(texts):
+                return heading
+    return ""
 
 
 def _killed(file: str) -> str:
