@@ -1,4 +1,4 @@
-"""Lists whose rows are people, not events: the dead by name. Rows are invented."""
+"""Lists of people: of the dead by their names, and of those who gather, by the words of titles. Rows are invented."""
 
 from __future__ import annotations
 
@@ -78,3 +78,38 @@ def test_the_name_of_a_person_is_the_title_and_no_code_of_an_event_or_year_of_bi
     found = _opened(capsys, tmp_path, "id,name,event,age,birth_year,date,city\n" + "".join(rows))
     assert [event.title for event in found.events] == [f"Person {n}" for n in (1, 2, 3, 4, 6, 7)]
     assert all(first.year == 2022 for first, _ in found.days())
+
+
+_MORE = {
+    "Fight for fair rents": "protest",
+    "Spring mobilization": "protest",
+    "Two men shot dead": "clash",
+    "Troops deployed to the mobilization": "deployment",
+    "Picnic in the park": "other",
+    "Day of action": "protest",
+}
+
+
+@pytest.mark.parametrize("share", [60, 10])
+def test_in_a_list_of_protests_figures_of_speech_and_rows_whose_notes_say_so_are_protests(
+    share: int, capsys: Any, tmp_path: Path
+) -> None:
+    rows = [f"2022-01-05,Rally number {n},Almaty,\n" for n in range(1, share + 1)]
+    rows += [f"2022-02-01,{title},Almaty,{'A protest' if 'action' in title else 'Hm'}\n" for title in _MORE]
+    found = _opened(capsys, tmp_path, "Date,Title,City,Notes\n" + "".join(rows))
+    read = {event.title: event.category for event in found.events if event.title in _MORE}
+    if share == 60:
+        assert read == _MORE
+        assert "3 more rows are, as the notes or a figure of speech say" in found.words
+    else:
+        assert read["Fight for fair rents"] == "clash"
+        assert read["Day of action"] == "other"
+
+
+def test_rows_of_a_list_whose_headings_speak_of_protests_are_some_where_most_titles_name_one(
+    capsys: Any, tmp_path: Path
+) -> None:
+    rows = [f"2022-01-{n:02},{'Tractors in town' if n > 24 else f'Rally {n}'},Almaty,0,1\n" for n in range(1, 29)]
+    found = _opened(capsys, tmp_path, "Date,Title,City,Protests on prices,Protests on trade\n" + "".join(rows))
+    assert {event.category for event in found.events} == {"protest"}
+    assert "4 more rows are, as 2 headings such as 'Protests on prices'" in found.words

@@ -14,9 +14,12 @@ from geodata.importers.values.words.kinds import (
     BLOW,
     DONE_BY,
     DOUBTFUL,
+    FLYING_BOMB,
+    GATHERED,
     HARM,
     LABOUR,
     NOT_MEANT,
+    OTHER_NUMBER,
     TYPES,
     WHOLE,
 )
@@ -27,6 +30,7 @@ _LIKE = str.maketrans("асеохрукмтнвіјѕһ", "aceoxpykmthbijsh")
 _LIKE_CYRILLIC = str.maketrans("aceoxpyktmhbi", "асеохруктмнві")
 _NOT_MEANT = re.compile(rf"(?<!\w){NOT_MEANT}")
 _BLOW, _DONE_BY, _DOUBTFUL, _HARM, _LABOUR = map(re.compile, (BLOW, DONE_BY, DOUBTFUL, HARM, LABOUR))
+_GATHERED, _FLYING_BOMB, _OTHER_NUMBER = map(re.compile, (GATHERED, FLYING_BOMB, OTHER_NUMBER))
 _TAGS = re.compile(r"\s*[;|]\s*")
 _MIXED = re.compile(r"[a-z][а-яіјѕһ]|[а-яіјѕһ][a-z]")
 
@@ -44,6 +48,7 @@ def read_categories(
     found: list[str | None] = []
     repairs: dict[int, str] = {}
     read, unknown, mixed, first = [], [], [], []
+    are_bombs = not any(_OTHER_NUMBER.fullmatch(folded(text)) for text in texts)
     for position, given in enumerate(texts):
         text = given.strip(BLANKS)
         cell = folded(text)
@@ -52,7 +57,7 @@ def read_categories(
                 repairs[position] = f"{shown(text)} names no category; the cell counts as empty."
             found.append(None)
             continue
-        categories = _categories(cell)
+        categories = ["clash"] if are_bombs and _FLYING_BOMB.fullmatch(cell) else _categories(cell)
         if not categories and _MIXED.search(cell):
             for alike in (cell.translate(_LIKE), cell.translate(_LIKE_CYRILLIC)):
                 categories = categories or _categories(alike)
@@ -116,7 +121,11 @@ def _categories(cell: str) -> list[str]:
     if key in _types():
         return [_types()[key]]
     key = _NOT_MEANT.sub(" ", key)
+    gathered = _GATHERED.search(key)
+    key = _GATHERED.sub(lambda match: " " * len(match[0]), key)  # the other words stay where they stood
     found = {category: match.start() for category, pattern in _beginnings() if (match := pattern.search(key))}
+    if gathered:
+        found["protest"] = min(gathered.start(), found.get("protest", gathered.start()))
     if done := _DONE_BY.search(key):
         found["clash"] = min(done.start(), found.get("clash", done.start()))
     if (strike := _DOUBTFUL.search(key)) and (category := _of_strike(key)):
