@@ -113,3 +113,13 @@ def test_rows_of_a_list_whose_headings_speak_of_protests_are_some_where_most_tit
     found = _opened(capsys, tmp_path, "Date,Title,City,Protests on prices,Protests on trade\n" + "".join(rows))
     assert {event.category for event in found.events} == {"protest"}
     assert "4 more rows are, as 2 headings such as 'Protests on prices'" in found.words
+
+
+def test_a_share_of_the_dead_of_several_incidents_lies_between_whole_numbers_and_costs_no_row(
+    capsys: Any, tmp_path: Path
+) -> None:
+    tolls = {"Almaty": "19.8", "Taraz": "0.33", "Oral": "4.0"}
+    rows = [f"2022-01-05,Attack in {city},{city},{toll}\n" for city, toll in tolls.items()]
+    found = _opened(capsys, tmp_path, "Date,Title,City,Deaths\n" + "".join(rows))
+    assert [(claim.low, claim.best, claim.high) for claim in found.claims] == [(19, None, 20), (0, None, 1), (4, 4, 4)]
+    assert "'19.8' is no whole number, and read as 19 to 20." in found.words
