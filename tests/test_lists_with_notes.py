@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.opened import Opened, opened
+from tests.opened import Opened, opened, refused
 
 
 def _opened(capsys: Any, tmp_path: Path, text: str, name: str = "list.csv", *options: str) -> Opened:
@@ -34,3 +34,26 @@ def test_a_third_digit_of_a_day_is_a_footnote_only_where_it_can_be_nothing_else(
     assert [str(first) for first, _ in found.days()][-1] == "2022-05-30"
     assert found.counts["rejected"] == 1
     assert "'May 126, 2022' is not a date" in found.words
+
+
+def test_zeros_before_numbers_tell_two_orders_of_day_and_month_apart(capsys: Any, tmp_path: Path) -> None:
+    padded = [f"{day}/03/2017" for day in range(13, 19)]
+    bare = [f"3/{day}/2017" for day in range(13, 19)]
+    found = _opened(capsys, tmp_path, _of_days(*padded, *bare, "03/10/2017", "10/2/2017"))
+    assert [str(first) for first, _ in found.days()][-2:] == ["2017-10-03", "2017-10-02"]
+    assert "Days with zeros have the day first ('13/03/2017'), the others the month ('3/13/2017')." in found.words
+
+
+def test_a_day_that_shows_no_zero_among_those_of_two_orders_is_rejected(capsys: Any, tmp_path: Path) -> None:
+    padded = [f"{day}/03/2017" for day in range(13, 19)]
+    bare = [f"3/{day}/2017" for day in range(13, 19)]
+    found = _opened(capsys, tmp_path, _of_days(*padded, *bare, "10/11/2017"))
+    assert found.counts["rejected"] == 1
+    assert "'10/11/2017' may have the day or the month first" in found.words
+
+
+def test_two_orders_that_zeros_do_not_tell_apart_are_asked(capsys: Any, tmp_path: Path) -> None:
+    days = [f"{day}/03/2017" for day in range(13, 19)] + [f"3/{day}/2017" for day in range(13, 19)]
+    path = tmp_path / "list.csv"
+    path.write_text(_of_days(*days, "13/3/2018", "03/10/2017"), encoding="utf-8")
+    assert "Which comes first in '03/10/2017'" in "".join(refused(capsys, tmp_path, path))
