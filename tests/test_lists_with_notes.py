@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.opened import Opened, opened, refused
 
 
@@ -57,3 +59,20 @@ def test_two_orders_that_zeros_do_not_tell_apart_are_asked(capsys: Any, tmp_path
     path = tmp_path / "list.csv"
     path.write_text(_of_days(*days, "13/3/2018", "03/10/2017"), encoding="utf-8")
     assert "Which comes first in '03/10/2017'" in "".join(refused(capsys, tmp_path, path))
+
+
+@pytest.mark.parametrize("other", ["2022-03-06", "2022-03-09"])
+def test_two_columns_called_date_are_one_where_they_say_the_same_days_and_asked_where_not(
+    other: str, capsys: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        f"Date,date,Title,City\n05.03.22,2022-03-05,Rally one,Almaty\n06.03.22,{other},Rally two,Almaty\n",
+        encoding="utf-8",
+    )
+    if other == "2022-03-06":
+        found = opened(capsys, tmp_path, path)
+        assert [str(first) for first, _ in found.days()] == ["2022-03-05", "2022-03-06"]
+        assert "'Date' and 'date' say the same days: 'date' is read." in found.words
+    else:
+        assert "Which column has the day of an event: 'Date' or 'date'?" in "".join(refused(capsys, tmp_path, path))
