@@ -179,3 +179,14 @@ def test_no_text_is_refused(texts: list[str]) -> None:
 
 def test_numbers_of_versions_are_no_flying_bombs() -> None:
     assert read_categories(["V1", "V2", "V3"]).found == ["other"] * 3
+
+
+def test_tags_between_commas_are_of_the_kind_that_they_name_first_and_a_sentence_with_commas_is_no_tags() -> None:
+    texts = [
+        "protest, arrest, journalist",
+        "tear gas,arrest,protester",
+        "Protesters gathered in town, police arrested 5",
+    ]
+    answers = read_categories(texts)
+    assert answers.found == ["protest", "detention", "other"]
+    assert "Of tags in several categories the first says which" in " ".join(answers.told)
