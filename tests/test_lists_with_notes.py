@@ -76,3 +76,28 @@ def test_two_columns_called_date_are_one_where_they_say_the_same_days_and_asked_
         assert "'Date' and 'date' say the same days: 'date' is read." in found.words
     else:
         assert "Which column has the day of an event: 'Date' or 'date'?" in "".join(refused(capsys, tmp_path, path))
+
+
+_GED = (
+    "id,type_of_violence,side_a,side_b,dyad_name,date_start,date_prec,place_precision,place,latitude,longitude,"
+    "event_clarity"
+)
+
+
+@pytest.mark.parametrize("more", [",deaths_a,deaths_b", ""])
+def test_the_codes_of_ged_are_read_under_other_headings_where_many_of_its_own_stand_beside_them(
+    more: str, capsys: Any, tmp_path: Path
+) -> None:
+    head = (
+        _GED + more if more else _GED.replace("side_a", "first").replace("side_b", "second").replace("dyad_name", "who")
+    )
+    rows = [
+        f"{n},{n % 3 + 1},A,B,A - B,2019-03-0{n},4,{n},Town {n},11.8{n},13.1{n},1{',0' * more.count(',')}\n"
+        for n in range(1, 6)
+    ]
+    found = _opened(capsys, tmp_path, f"{head}\n" + "".join(rows))
+    kinds = {event.event_type for event in found.events}
+    assert (kinds == {"State-based violence", "Non-state violence", "One-sided violence"}) is bool(more)
+    precisions = [event.sites[0].geo_precision for event in found.events if event.sites]
+    assert (precisions == ["site", "near", "district", "region", "fuzzy"]) is bool(more)
+    assert ("The table is made of UCDP's GED, by its headings" in found.words) is bool(more)
