@@ -101,3 +101,22 @@ def test_the_codes_of_ged_are_read_under_other_headings_where_many_of_its_own_st
     precisions = [event.sites[0].geo_precision for event in found.events if event.sites]
     assert (precisions == ["site", "near", "district", "region", "fuzzy"]) is bool(more)
     assert ("The table is made of UCDP's GED, by its headings" in found.words) is bool(more)
+
+
+@pytest.mark.parametrize("heading", ["Location link", "geo", "Map"])
+def test_links_of_a_map_are_points_where_each_has_one_and_cost_no_row_where_not(
+    heading: str, capsys: Any, tmp_path: Path
+) -> None:
+    links = (
+        "https://maps.example/?q=43.25,76.95",
+        "https://maps.example/maps/@42.9,71.37,15z",
+        "https://maps.example/maps/place/x/data=!3d51.16!4d71.45",
+    )
+    head = f"Date,Title,{heading}\n"
+    rows = [f'2022-01-0{n},Rally {n},"{link}"\n' for n, link in enumerate(links, 1)]
+    found = _opened(capsys, tmp_path, head + "".join(rows))
+    assert found.points() == [(76.95, 43.25), (71.37, 42.9), (71.45, 51.16)]
+    found = _opened(
+        capsys, tmp_path, head + "".join([*rows, "2022-01-04,Rally 4,https://goo.example/short\n"]), "more.csv"
+    )
+    assert found.counts["rejected"] == 0
