@@ -110,7 +110,7 @@ def test_links_of_a_map_are_points_where_each_has_one_and_cost_no_row_where_not(
     links = (
         "https://maps.example/?q=43.25,76.95",
         "https://maps.example/maps/@42.9,71.37,15z",
-        "https://maps.example/maps/place/x/data=!3d51.16!4d71.45",
+        "https://maps.example/maps/place/x/@51.1,71.4,17z/data=!3d51.16!4d71.45",
     )
     head = f"Date,Title,{heading}\n"
     rows = [f'2022-01-0{n},Rally {n},"{link}"\n' for n, link in enumerate(links, 1)]
