@@ -120,6 +120,6 @@ def test_a_share_of_the_dead_of_several_incidents_lies_between_whole_numbers_and
 ) -> None:
     tolls = {"Almaty": "19.8", "Taraz": "0.33", "Oral": "4.0"}
     rows = [f"2022-01-05,Attack in {city},{city},{toll}\n" for city, toll in tolls.items()]
-    found = _opened(capsys, tmp_path, "Date,Title,City,Deaths\n" + "".join(rows))
+    found = _opened(capsys, tmp_path, "Date,Title,City,nkill\n" + "".join(rows))
     assert [(claim.low, claim.best, claim.high) for claim in found.claims] == [(19, None, 20), (0, None, 1), (4, 4, 4)]
     assert "'19.8' is no whole number, and read as 19 to 20." in found.words

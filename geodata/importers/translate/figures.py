@@ -16,13 +16,15 @@ from geodata.importers.translate.report import Report
 from geodata.importers.values.figures import Figure, read_figures
 from geodata.record.model import MEASURES
 
+# GTD divides a toll among the incidents that share it.
+_OF_GTD = ("nkill", "nkillus", "nkillter", "nwound", "nwoundus", "nwoundte")
 # A figure of a place, and of no row, is the same in groups of as many rows: as many groups, and this share of all rows.
 _MANY_ROWS, _FEWEST_GROUPS, _MOSTLY = 3, 3, 0.8
 
 
 def translated(cells: Cells, meaning: Meaning, measure: str, report: Report) -> dict[str, pa.Array]:
     """The columns of a measure. A cell such as 6-8 fills low and high, one such as 12+ its low and its qualifier,
-    and 19.8, a share of the toll of several incidents, the whole numbers around it."""
+    and 19.8, a share of the toll of several incidents of GTD, the whole numbers around it."""
     columns: dict[str, pa.Array] = {}
     for own in (f"{measure}_qualifier", f"{measure}_population"):
         if parts := meaning.columns.get(own):
@@ -33,7 +35,8 @@ def translated(cells: Cells, meaning: Meaning, measure: str, report: Report) -> 
             continue
         texts = pc.dictionary_encode(joined(cells, parts))
         words = texts.dictionary.to_pylist()
-        answers = read_figures(words, thousands=meaning.answers.get("thousands", ""), has_shares=True)
+        has_shares = parts.headings[0].casefold() in _OF_GTD
+        answers = read_figures(words, thousands=meaning.answers.get("thousands", ""), has_shares=has_shares)
         codes = texts.indices.to_numpy().astype(np.int64)
         report.hear(parts.headings[0], codes, words, answers)
         index = texts.indices
