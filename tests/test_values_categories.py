@@ -134,10 +134,10 @@ def test_what_is_without_violence_or_against_it_is_no_clash(text: str) -> None:
         ("other", "Strike|Strike on Monday|Strike over the hills|Driver strikes a child|Train strikes a bus"),
         (
             "protest",
-            "Blockade|Road blockade|Farmers' convoy|A convoy of 40 tractors|Motorcade|Bloqueo por motivos sociales|"
+            "Road blockade|Farmers' convoy|A convoy of 40 tractors|Motorcade|Bloqueo por motivos sociales|"
             "Tractor convoy|Bloqueo de maestros",
         ),
-        ("other", "Naval blockade|Bloqueo naval|Mass hysteria"),
+        ("other", "Blockade|Naval blockade|Bloqueo naval|Mass hysteria"),
         ("clash", "V1|v2|Air raid alert|Strike on the militant X. Y."),
         ("clash", "Narcobloqueo|Incendian un camión|Quema de vehículos|Bloqueo armado"),
         ("other", "Bloqueo|Quema agrícola"),

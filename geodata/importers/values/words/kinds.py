@@ -21,7 +21,7 @@ TYPES = {
         "excessive force against protestors|violent demonstration|riots/protests|demo|demos|sit-in|sit in|"
         "work stoppage|general strike|hunger strike|labor strike|labour strike|civil disobedience|"
         "assembly|assemblies|public assembly|chain|parade|parades|occupation|occupations|caravan|caravans|car caravan|"
-        "blockade|blockades|traffic blockade|motorcade|motorcades|mobilization|mobilizations|"
+        "motorcade|motorcades|mobilization|mobilizations|"
         "boycott|boycotts|walkout|walkouts|sickout|sickouts|mass meeting|mass meetings|encampment|encampments|"
         "mobilisation|mobilisations|movilización|movilizaciones"
     ),
