@@ -132,6 +132,13 @@ def test_what_is_without_violence_or_against_it_is_no_clash(text: str) -> None:
         ("protest", "Teachers' strike|Strike by bus drivers|Nurses on strike|School strike|Strike for higher wages"),
         ("clash", "General Bar killed in strike|Three journalists killed by a strike|Strike kills two teachers"),
         ("other", "Strike|Strike on Monday|Strike over the hills|Driver strikes a child|Train strikes a bus"),
+        (
+            "protest",
+            "Road blockade|Farmers' convoy|A convoy of 40 tractors|Motorcade|Bloqueo por motivos sociales|"
+            "Tractor convoy|Bloqueo de maestros",
+        ),
+        ("other", "Blockade|Naval blockade|Bloqueo naval|Mass hysteria"),
+        ("clash", "V1|v2|Air raid alert|Strike on the militant X. Y."),
         ("clash", "Narcobloqueo|Incendian un camión|Quema de vehículos|Bloqueo armado"),
         ("other", "Bloqueo|Quema agrícola"),
     ],
@@ -168,3 +175,18 @@ def test_no_text_is_refused(texts: list[str]) -> None:
     answers = read_categories(texts)
     assert not answers.refusals
     assert set(answers.found) <= {None, *CATEGORIES}
+
+
+def test_numbers_of_versions_are_no_flying_bombs() -> None:
+    assert read_categories(["V1", "V2", "V3"]).found == ["other"] * 3
+
+
+def test_tags_between_commas_are_of_the_kind_that_they_name_first_and_a_sentence_with_commas_is_no_tags() -> None:
+    texts = [
+        "protest, arrest, journalist",
+        "tear gas,arrest,protester",
+        "Protesters gathered in town, police arrested 5",
+    ]
+    answers = read_categories(texts)
+    assert answers.found == ["protest", "detention", "other"]
+    assert "Of tags in several categories the first says which" in " ".join(answers.told)

@@ -249,3 +249,9 @@ def test_any_text_is_a_figure_in_order_or_refused_or_nothing(text: str, thousand
 @pytest.mark.parametrize("text", ["1-" * 100_000, "a few " * 100_000, "1,2" * 100_000, "٣" * 100_000])
 def test_a_very_long_text_is_refused_without_being_taken_apart(text: str) -> None:
     assert read_figures([text, "3"]).found == [None, Figure(3, 3, 3)]
+
+
+def test_a_share_of_a_toll_lies_between_two_whole_numbers_where_a_column_has_shares() -> None:
+    answers = read_figures(["19.8", "0.5", "7.0", "8"], has_shares=True)
+    assert answers.found == [Figure(19, None, 20), Figure(0, None, 1), Figure(7, 7, 7), Figure(8, 8, 8)]
+    assert answers.repairs[0] == "'19.8' is no whole number, and read as 19 to 20."

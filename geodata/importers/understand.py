@@ -10,6 +10,8 @@ from pathlib import Path
 
 from geodata.errors import ChoiceError, Question
 from geodata.importers.apart.both import days_apart
+from geodata.importers.apart.dead import deaths_apart
+from geodata.importers.apart.ged import codes_apart
 from geodata.importers.apart.levels import levels_apart
 from geodata.importers.apart.sections import with_sections
 from geodata.importers.apart.tolls import tolls_apart
@@ -139,7 +141,7 @@ def open_table(sheets: Sequence[Sheet], mapping: Mapping, how: HowToRead) -> tup
     used = {heading for headings in mapping.columns.values() for heading in headings}
     cells, told = days_apart(read.cells, used)
     of_file = frozenset(cells.columns)
-    for with_columns in (with_weeks, tolls_apart, levels_apart):
+    for with_columns in (with_weeks, tolls_apart, deaths_apart, levels_apart, codes_apart):
         cells, told_of_columns = with_columns(cells, used)
         told = (*told, *told_of_columns)
     read = replace(read, cells=cells, told=(*read.told, *told), made=read.made | (frozenset(cells.columns) - of_file))

@@ -94,6 +94,7 @@ _FIGURE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+.*", re.IGNORECASE | re.DOTALL)
+_IN_ADDRESS = re.compile(r"\d\.\d.*\d\.\d")
 _CODE = re.compile(r"[A-Z]{2,3}")
 _YES_NO = re.compile(
     r"yes|no?|y|true|false|[01](?:\.0)?|ja|nein|oui|non|s[ií]|да|нет|так|ні|иә|жоқ|نعم|لا|x", re.IGNORECASE
@@ -278,6 +279,8 @@ def _is_degree(text: str) -> bool:
 def _is_point(text: str) -> bool:
     if _METRES.match(text):
         return False
+    if _ADDRESS.match(text):
+        return bool(_IN_ADDRESS.search(text) and read_points([text]).found[0])
     if len(text) > 120:
         return bool(_SHAPE.match(text))
     if (several := taken_apart(text)) and len(text) > len(several[0]):

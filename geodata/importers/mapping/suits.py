@@ -146,7 +146,8 @@ _FITS: dict[str, Callable[[Look], float]] = {
     "qualifier": lambda look: look.qualifier,
     "lat": _degrees,
     "lon": _degrees,
-    "point": lambda look: look.point,
+    # Of links of a map each has a point, or they are links alone.
+    "point": lambda look: look.point if not look.address or look.point == 1 else 0.0,
     "country": _countries,
     "notes": _notes,
     "source": lambda look: look.letters,

@@ -7,6 +7,7 @@ import re
 from geodata.importers.mapping.mapping import FIGURES, one_line
 from geodata.importers.mapping.names import folded
 from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
+from geodata.importers.mapping.people import headings_of_people
 
 _SINGLES = ("event_id", "sub_event_type", "claimant", "time_precision", "geo_precision", "qualifier")
 _KINDS = ("category", "event_type", "sub_event_type")
@@ -27,6 +28,7 @@ _PLAIN, _SOME_FIGURES, _MOST_ROWS = 0.95, 0.3, 0.1
 # Headings of what an event is called by or is of; a type has few different values, of few words, beside a text.
 _EVENT = ("event", "events", "incident", "incidents", "what", "what happened", "occurrence", "evento", "ereignis")
 _FEW_KINDS, _MOST_WORDS, _TELLING, _MANY = 0.5, 3, 5, 0.5
+_NAME = 1.5  # words; a code has one
 _MOST = 40  # of a series such as source_1 to source_30
 
 
@@ -195,7 +197,7 @@ def _of_the_dead(settling: Settling) -> str:
 
 def settle_texts(settling: Settling) -> None:
     """Settle title, actors, notes and sources. There is always something to make a title of: it is never asked for."""
-    titles = [option for option in settling.sure("title") if option.has_values]
+    titles = _people_first(settling, [option for option in settling.sure("title") if option.has_values])
     if "title" not in settling.columns and titles:
         best, *titles = titles
         settling.take("title", best.heading, why=reason(best), others=titles, sureness=best.score)
@@ -208,6 +210,14 @@ def settle_texts(settling: Settling) -> None:
             _take_several(settling, column, found)
     if "title" not in settling.columns:
         _settle_title(settling)
+
+
+def _people_first(settling: Settling, titles: list[Option]) -> list[Option]:
+    """The titles, the names of people before the codes of events that a list of people has beside them."""
+    name = next(iter(headings_of_people(settling.looks)), "")
+    if not titles or titles[0].look.words >= _NAME or titles[0].look.different > _FEW_KINDS:
+        return titles
+    return sorted(titles, key=lambda option: option.heading != name)
 
 
 def _take_several(settling: Settling, column: str, options: list[Option]) -> None:

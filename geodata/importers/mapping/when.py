@@ -11,6 +11,7 @@ from geodata.importers.mapping.looks import pairs_of
 from geodata.importers.mapping.names import day_parts_of, folded
 from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
 from geodata.importers.mapping.suits import is_day_like
+from geodata.importers.values.days import read_days
 from geodata.importers.values.words.folding import MISSING
 from geodata.importers.values.words.folding import folded as plain
 
@@ -77,7 +78,7 @@ def _settle_start(settling: Settling) -> None:
         settling.take("date_parts", *parts, why=why, others=others)
     elif len(named) > 1 and _is_tie(named[0], named[1]):
         tied = [option.heading for option in named if _is_tie(named[0], option)]
-        _ask(settling, tied)
+        _settle_tied(settling, tied)
     elif named:
         settling.take_option("date_start", named)
     elif alike := _alike(settling):
@@ -98,6 +99,26 @@ def _settle_start(settling: Settling) -> None:
         settling.told.append(f"{quoted([years[0].heading])} has years alone: an event may be on any day of its year.")
     else:
         _settle_stand_in(settling)
+
+
+def _settle_tied(settling: Settling, tied: list[str]) -> None:
+    """Take one of several columns that are alike for the day where they say the same ones; else ask which one it is."""
+    if not all(_say_the_same(settling, tied[0], heading) for heading in tied[1:]):
+        _ask(settling, tied)
+        return
+    looks = settling.looks
+    best = max(tied, key=lambda h: (looks[h].filled, sum(map(bool, map(_YEAR.search, looks[h].texts)))))
+    settling.take("date_start", best, why="as the others that are called so say the same days")
+    settling.told.append(f"{quoted(tied)} say the same days: {quoted([best])} is read.")
+
+
+def _say_the_same(settling: Settling, heading: str, other: str) -> bool:
+    """Whether two columns have the same days in all rows where both say something."""
+    one, two = (settling.cells.columns[name].to_pylist() for name in (heading, other))
+    pairs = {(a, b): None for a, b in zip(one, two, strict=True) if a.strip() and b.strip()}
+    days = [read_days([pair[at] for pair in pairs]).found for at in (0, 1)]
+    both = list(zip(*days, strict=True))
+    return bool(both) and all(a and b and (a.first, a.last) == (b.first, b.last) for a, b in both)
 
 
 def _alike(settling: Settling) -> list[str]:

@@ -20,6 +20,7 @@ from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
 from geodata.importers.values.answer import Answers
 from geodata.importers.values.days import Span, read_days
+from geodata.importers.values.stamps import without_notes
 from geodata.importers.values.years import YEAR
 
 _EPOCH = 719_163  # the ordinal of 1970-01-01
@@ -178,14 +179,21 @@ def _by_said(
 
 def _answers(words: Sequence[str], cells: Cells, meaning: Meaning) -> Answers[Span]:
     said = meaning.answers
-    return read_days(
-        words,
+    bare = without_notes(words)
+    answers = read_days(
+        bare,
         order=said.get("dates", ""),
         century=said.get("century", ""),
         calendar=said.get("calendar", ""),
         year=said.get("year", ""),
         years=[int(year) for year in YEAR.findall(cells.file)],
     )
+    repairs = dict(answers.repairs)
+    for at, text in enumerate(words):
+        if text != bare[at] and answers.found[at]:
+            note = f"{shown(text)} is read as {shown(bare[at])}, without its footnote."
+            repairs[at] = f"{note} {repairs[at]}" if at in repairs else note
+    return replace(answers, repairs=repairs)
 
 
 def _days(answers: Answers[Span], own: Any) -> tuple[Any, Any]:

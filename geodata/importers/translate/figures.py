@@ -13,15 +13,18 @@ from geodata.importers.tables.records import shown
 from geodata.importers.translate.columns import joined
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.report import Report
-from geodata.importers.values.figures import read_figures
+from geodata.importers.values.figures import Figure, read_figures
 from geodata.record.model import MEASURES
 
+# GTD divides a toll among the incidents that share it.
+_OF_GTD = ("nkill", "nkillus", "nkillter", "nwound", "nwoundus", "nwoundte")
 # A figure of a place, and of no row, is the same in groups of as many rows: as many groups, and this share of all rows.
 _MANY_ROWS, _FEWEST_GROUPS, _MOSTLY = 3, 3, 0.8
 
 
 def translated(cells: Cells, meaning: Meaning, measure: str, report: Report) -> dict[str, pa.Array]:
-    """The columns of a measure. A cell such as 6-8 fills low and high, one such as 12+ its low and its qualifier."""
+    """The columns of a measure. A cell such as 6-8 fills low and high, one such as 12+ its low and its qualifier,
+    and 19.8, a share of the toll of several incidents of GTD, the whole numbers around it."""
     columns: dict[str, pa.Array] = {}
     for own in (f"{measure}_qualifier", f"{measure}_population"):
         if parts := meaning.columns.get(own):
@@ -32,7 +35,8 @@ def translated(cells: Cells, meaning: Meaning, measure: str, report: Report) -> 
             continue
         texts = pc.dictionary_encode(joined(cells, parts))
         words = texts.dictionary.to_pylist()
-        answers = read_figures(words, thousands=meaning.answers.get("thousands", ""))
+        has_shares = parts.headings[0].casefold() in _OF_GTD
+        answers = read_figures(words, thousands=meaning.answers.get("thousands", ""), has_shares=has_shares)
         codes = texts.indices.to_numpy().astype(np.int64)
         report.hear(parts.headings[0], codes, words, answers)
         index = texts.indices
@@ -41,7 +45,8 @@ def translated(cells: Cells, meaning: Meaning, measure: str, report: Report) -> 
             return pa.array(["" if figure is None else value(figure) for figure in found], pa.string()).take(index)
 
         if column != measure:
-            own_end = each(lambda figure: _text(figure.best if figure.best is not None else figure.low))
+            is_high = column.endswith("_high")
+            own_end = each(lambda figure, is_high=is_high: _text(_end(figure, is_high=is_high)))
             columns[column] = _or_else(own_end, columns.get(column))
             continue
         is_alone = [figure is None or (figure.low == figure.best == figure.high) for figure in answers.found]
@@ -56,6 +61,12 @@ def translated(cells: Cells, meaning: Meaning, measure: str, report: Report) -> 
     if meaning.as_published:
         _put_in_order(columns, measure, meaning.heading_of(measure), report)
     return columns
+
+
+def _end(figure: Figure, *, is_high: bool) -> int | None:
+    """What a cell in a column of lowest or highest figures says."""
+    said = (figure.best, figure.high, figure.low) if is_high else (figure.best, figure.low)
+    return next((number for number in said if number is not None), None)
 
 
 def _or_else(texts: pa.Array, other: pa.Array | None) -> pa.Array:

@@ -26,6 +26,7 @@ _CROWD = re.compile(
 )
 _WHO = re.compile(r"\b(?:perpetrator|attacker|assailant|agressor|agresor|agresseur|tatergruppe|нападавш)")
 _WHOM = re.compile(r"\b(?:target|weapon|arma\b|armas\b|arme\b|waffe|цель\b|оружи)")
+_BY = re.compile(r"\b(?:killed|shot|murdered|executed) by$")
 # What a register of assemblies has, where its headings name none.
 _WAY = re.compile(r"wegstrecke|aufzug|marschroute|demoroute|demonstrationszug|recorrido|way ?points|march route")
 _CAUSE = re.compile(r"\b(?:anlass|thema|motto|convoca(?:nte|toria|do por))\b")
@@ -36,6 +37,13 @@ _DEMONSTRATORS = re.compile(
 )
 _MOST_SEEN, _MOST = 500, 0.5
 _MANY = 3  # headings that say the same kind, and none another
+# Titles that name a kind, in a list of protests: so many, and these shares of those and of all rows, name a protest.
+_FEWEST_PROTESTS, _NEARLY_ALL, _MANY_PROTESTS, _FEW_HEADINGS = 20, 0.9, 0.4, 2
+# What is done to people, and by whom: "Fight for Trans Rights" and "Democracy under attack" name neither.
+_FORCE = (
+    r"\b(?:kill(?:s|ed)|shot|dead|wounded|injured|stabbed|beaten|riot(?:s|ers|ing)?|clash(?:es|ed)?|gunfire|tear gas|"
+    r"bomb(?:s|ed|ing)?|explo\w+|shooting|troops|soldiers|army|military|national guard|police)\b"
+)
 # Movements and marches that a file is called by. The short ones are of protests only beside a column of crowds.
 _MOVEMENTS = re.compile(
     r"\b(?:black ?lives ?matter|wom[ae]n ?s? march(?:es)?|march(?:es)? (?:for|against) \w+|fridays ?for ?future|"
@@ -60,7 +68,7 @@ def translated(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], rep
     if kind:
         report.told.append(f"No column is a kind of event: each is taken for {_WORDS[kind]}, as {why} ({_OTHERWISE}).")
         return {"category": pa.repeat(kind, len(cells))}
-    return _by_titles(meaning, columns, report)
+    return _by_titles(cells, meaning, columns, report)
 
 
 _WORDS = {
@@ -90,6 +98,8 @@ def _kind_of_all(cells: Cells, meaning: Meaning) -> tuple[str, str]:
             found = {category: f"{len(named)} headings such as {shown(heading)} say" for category, heading in named}
     if not found and (attacks := _both(cells, _WHO, _WHOM)):
         found["clash"] = f"{attacks} say who attacked whom"
+    if not found and (killed := _by_whom(cells)):
+        found["clash"] = f"{shown(killed)} says who killed them"
     if not found and (marches := _both(cells, _CAUSE, _WAY)):
         found["protest"] = f"{marches} say what for and which way people went"
     if not found and (category := category_named(_killed(cells.file)) or _of_movement(cells)):
@@ -101,6 +111,17 @@ def _both(cells: Cells, one: re.Pattern[str], other: re.Pattern[str]) -> str:
     """The first headings with the words of each of two kinds, as words; "" where one of them is missing."""
     of_each = [[heading for heading in cells.columns if words.search(folded(heading))] for words in (one, other)]
     return " and ".join(shown(headings[0]) for headings in of_each) if all(of_each) else ""
+
+
+def _by_whom(cells: Cells) -> str:
+    """The heading "Killed by" whose cells are mostly those who do so in a conflict; "" for sharks and lightning."""
+    for heading, column in cells.columns.items():
+        if _BY.search(folded(heading)):
+            texts = [text for text in column[:_MOST_SEEN].to_pylist() if text]
+            said = sum(category_named(folded(f"killed by {text}")) == "clash" for text in texts)
+            if texts and said > _MOST * len(texts):
+                return heading
+    return ""
 
 
 def _killed(file: str) -> str:
@@ -156,17 +177,49 @@ def _is_place(meaning: Meaning) -> bool:
     return place is not None and set(meaning.columns["title"].headings) <= {*place.headings}
 
 
-def _by_titles(meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> dict[str, pa.Array]:
+def _by_titles(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> dict[str, pa.Array]:
     """By the words of the titles, of several kinds the one that is named first; "other" where they say none."""
     if "title" not in meaning.columns or _is_place(meaning):
         if "title" in meaning.columns and "event_type" not in meaning.columns:
             report.told.append(f'Nothing says what kind of events these are: each is "other" ({_OTHERWISE}).')
         return {}
-    encoded = pc.dictionary_encode(columns["title"])
-    found = [category or "other" for category in read_categories(encoded.dictionary.to_pylist(), by_first=True).found]
-    category = pa.array(found, pa.string()).take(encoded.indices)
+    category = _named(columns["title"])
     if count := len(category) - pc.sum(pc.equal(category, "other")).as_py() if len(category) else 0:
         verb = "1 row has" if count == 1 else f"{count:,} of {len(category):,} rows have"
         rest = ', the others "other"' if count < len(category) else ""
         report.told.append(f"No column is a kind of event: {verb} a category by the words of the title{rest}.")
+        category = _of_protests(category, count, cells, columns, report)
     return {"category": category}
+
+
+def _named(texts: pa.Array) -> pa.Array:
+    """The categories that texts name first, "other" where they name none."""
+    encoded = pc.dictionary_encode(texts)
+    found = [category or "other" for category in read_categories(encoded.dictionary.to_pylist(), by_first=True).found]
+    return pa.array(found, pa.string()).take(encoded.indices)
+
+
+def _of_protests(
+    category: pa.Array, count: int, cells: Cells, columns: dict[str, pa.Array], report: Report
+) -> pa.Array:
+    """The categories; where nearly all of the `count` titles that name a kind name a protest, a fight or a mobilisation
+    is one too, unless violence was done or troops are meant, and so is a row whose notes name a protest, or each one
+    where the headings speak of protests."""
+    are_protests = pc.equal(category, "protest")
+    protests = pc.sum(are_protests).as_py()
+    if protests < max(_FEWEST_PROTESTS, _NEARLY_ALL * count, _MANY_PROTESTS * len(category)):
+        return category
+    title = pc.utf8_lower(columns["title"])
+    is_force = pc.match_substring_regex(title, _FORCE)
+    is_figure = pc.and_(pc.is_in(category, pa.array(["clash", "deployment"])), pc.invert(is_force))
+    named = [heading for heading in cells.columns if category_named(folded(heading)) == "protest"]
+    is_other = pc.equal(category, "other")
+    if len(named) < _FEW_HEADINGS:
+        notes = columns.get("notes", pa.repeat("", len(category)))
+        is_other = pc.and_(is_other, pc.equal(_named(notes), "protest"))
+    more = pc.or_(is_figure, is_other)
+    if rows := pc.sum(more).as_py():
+        why = f"{len(named)} headings such as {shown(named[0])}" if len(named) >= _FEW_HEADINGS else "the notes"
+        words = f"{protests:,} of these are protests: {rows:,} more rows are, as {why} or a figure of speech say"
+        report.told.append(f"{words} ({_OTHERWISE}).")
+    return pc.if_else(more, "protest", category)

@@ -14,9 +14,12 @@ from geodata.importers.values.words.kinds import (
     BLOW,
     DONE_BY,
     DOUBTFUL,
+    FLYING_BOMB,
+    GATHERED,
     HARM,
     LABOUR,
     NOT_MEANT,
+    OTHER_NUMBER,
     TYPES,
     WHOLE,
 )
@@ -27,7 +30,9 @@ _LIKE = str.maketrans("асеохрукмтнвіјѕһ", "aceoxpykmthbijsh")
 _LIKE_CYRILLIC = str.maketrans("aceoxpyktmhbi", "асеохруктмнві")
 _NOT_MEANT = re.compile(rf"(?<!\w){NOT_MEANT}")
 _BLOW, _DONE_BY, _DOUBTFUL, _HARM, _LABOUR = map(re.compile, (BLOW, DONE_BY, DOUBTFUL, HARM, LABOUR))
+_GATHERED, _FLYING_BOMB, _OTHER_NUMBER = map(re.compile, (GATHERED, FLYING_BOMB, OTHER_NUMBER))
 _TAGS = re.compile(r"\s*[;|]\s*")
+_MOST_OF_A_TAG = 2  # words
 _MIXED = re.compile(r"[a-z][а-яіјѕһ]|[а-яіјѕһ][a-z]")
 
 
@@ -44,6 +49,7 @@ def read_categories(
     found: list[str | None] = []
     repairs: dict[int, str] = {}
     read, unknown, mixed, first = [], [], [], []
+    are_bombs = not any(_OTHER_NUMBER.fullmatch(folded(text)) for text in texts)
     for position, given in enumerate(texts):
         text = given.strip(BLANKS)
         cell = folded(text)
@@ -52,14 +58,14 @@ def read_categories(
                 repairs[position] = f"{shown(text)} names no category; the cell counts as empty."
             found.append(None)
             continue
-        categories = _categories(cell)
+        categories = ["clash"] if are_bombs and _FLYING_BOMB.fullmatch(cell) else _categories(cell)
         if not categories and _MIXED.search(cell):
             for alike in (cell.translate(_LIKE), cell.translate(_LIKE_CYRILLIC)):
                 categories = categories or _categories(alike)
                 if categories and position not in repairs:
                     repairs[position] = f"{shown(text)} mixes Latin and Cyrillic letters; it is read as {alike!r}."
         in_several = otherwise if otherwise in categories else "other"
-        is_list = bool(_TAGS.search(cell)) and otherwise not in categories
+        is_list = len(_tags(cell)) > 1 and otherwise not in categories
         is_told = len(categories) == 1 or (categories and (by_first or is_list))
         found.append(categories[0] if is_told else in_several if categories else otherwise)
         if not categories:
@@ -110,18 +116,30 @@ def _categories(cell: str) -> list[str]:
     """The categories that a folded text may be in, by where their words stand."""
     if cell in CATEGORIES:
         return [cell]
-    if len(tags := _TAGS.split(cell)) > 1:
+    if len(tags := _tags(cell)) > 1:
         return list(dict.fromkeys(category for tag in tags for category in _categories(tag) if category != "other"))
     key = _key(cell)
     if key in _types():
         return [_types()[key]]
     key = _NOT_MEANT.sub(" ", key)
+    gathered = _GATHERED.search(key)
+    key = _GATHERED.sub(lambda match: " " * len(match[0]), key)  # the other words stay where they stood
     found = {category: match.start() for category, pattern in _beginnings() if (match := pattern.search(key))}
+    if gathered:
+        found["protest"] = min(gathered.start(), found.get("protest", gathered.start()))
     if done := _DONE_BY.search(key):
         found["clash"] = min(done.start(), found.get("clash", done.start()))
     if (strike := _DOUBTFUL.search(key)) and (category := _of_strike(key)):
         found[category] = min(strike.start(), found.get(category, strike.start()))
     return sorted(found, key=lambda category: found[category])
+
+
+def _tags(cell: str) -> list[str]:
+    """The tags of a folded text: what stands between semicolons or bars, or between commas where all of it is short."""
+    tags = _TAGS.split(cell)
+    by_commas = cell.split(",")
+    are_short = all(0 < len(tag.split()) <= _MOST_OF_A_TAG for tag in by_commas)
+    return by_commas if len(tags) == 1 and are_short else tags
 
 
 def _of_strike(key: str) -> str:

@@ -20,7 +20,7 @@ from geodata.importers.values.notations import (
     Reading,
     read_day,
 )
-from geodata.importers.values.stamps import NoDay, days_in_a_row, is_time, lone_no_days
+from geodata.importers.values.stamps import NoDay, days_in_a_row, is_padded, is_time, lone_no_days, which_are_padded
 from geodata.importers.values.words import calendars
 from geodata.importers.values.words.folding import MISSING, folded
 from geodata.importers.values.years import IN_1900S, UP_TO_NOW
@@ -271,6 +271,8 @@ class _Column:
                     return self._decide(which, f"as {shown(min(deciding[which]))} shows"), None
         for position, (_, reading) in self.one.items():
             self._keep(position, reading)
+        if told := self._by_padding(deciding):
+            return told, None
         return [], self._question(deciding) if self.both else None
 
     def _decide(self, which: int, why: str, *, is_strict: bool = False) -> list[str]:
@@ -329,20 +331,20 @@ class _Column:
         return of_years.which_century(self.short[late], late, sorted(others), self.this_year)
 
     def _question(self, deciding: tuple[list[str], list[str]]) -> Question:
-        example = min(self.texts[position] for position in self.both)
-        position = next(i for i in self.both if self.texts[i] == example)
+        example, position = min((self.texts[position], position) for position in self.both)
         meant = [say_days(reading.first, reading.last) for reading in self.both[position]]
-        words = f"Which comes first in {shown(example)}, the day or the month?"
-        if all(deciding):
-            first, second = (shown(min(texts)) for texts in deciding)
-            words += (
-                f" The column contradicts itself: {first} can only have the day first, {second} only the month; "
-                "the rows with the other order are then rejected."
-            )
-        else:
-            others = len(self.both) - 1
-            words += f" No date of the column decides it{f'; {others:,} more are like it' if others else ''}."
-        choices = tuple(
-            (answer, f"the {answer}: {shown(example)} is {said}") for answer, said in zip(ORDERS, meant, strict=True)
-        )
-        return Question("dates", words, choices)
+        return of_years.which_order(example, dict(zip(ORDERS, meant, strict=True)), deciding, len(self.both) - 1)
+
+    def _by_padding(self, deciding: tuple[list[str], list[str]]) -> list[str]:
+        """Keep days of two orders that zeros tell apart, and refuse those that show none; [] where they do not."""
+        if (is_first_padded := which_are_padded(*deciding)) is None or not self.both:
+            return []
+        for position, readings in self.both.items():
+            if (padded := is_padded(self.texts[position])) is None:
+                message = f"{shown(self.texts[position])} may have the day or the month first: no zero tells which."
+                self.refusals[position] = Refusal("date-order", message)
+            else:
+                self._keep(position, readings[padded != is_first_padded])
+        first, second = (shown(min(texts)) for texts in deciding)
+        how = "with zeros" if is_first_padded else "without zeros"
+        return [f"Days {how} have the day first ({first}), the others the month ({second})."]

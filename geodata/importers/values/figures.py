@@ -22,6 +22,7 @@ _WITH_MARK = re.compile(r"\d+(?:[.,]\d+)+")
 _MAY_GROUP = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
 _GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})+|[1-9]\d{0,2}([.,])\d{3}(?:\2\d{3})*(?!\2)[.,]\d+")
 _FRACTION = re.compile(r"[.,]0*[1-9]")
+_SHARE = re.compile(r"\d{1,9}([.,])\d*[1-9]\d*", re.ASCII)
 _DIGIT, _FEWEST_WORDS = re.compile(r"\d"), 3  # of a remark
 _ZEROS = re.compile(r"\.0+")
 _KAZAKH_CASE = re.compile(r"(?<=\d)-(?:ден|дан|тен|тан|нен|нан|ге|ға|ке|қа)(?!\w)")
@@ -41,13 +42,15 @@ class Figure:
     qualifier: str = ""
 
 
-def read_figures(texts: Sequence[str], *, thousands: str = "") -> Answers[Figure]:
+def read_figures(texts: Sequence[str], *, thousands: str = "", has_shares: bool = False) -> Answers[Figure]:
     """The figures of the different texts of a column.
 
+    With `has_shares` a fraction such as 19.8 lies between two whole numbers, as one does that is a share of a toll of
+    several incidents; else it is refused.
     `thousands` is an answer given before: "," or ".", the mark between thousands. Words and codes for no figure
     ("unknown", -99) are None without a refusal, never 0.
     """
-    return _Column(texts, thousands).answers()
+    return _Column(texts, thousands, has_shares).answers()
 
 
 class _NoFigure(ValueError):
@@ -64,6 +67,7 @@ class _Column:
 
     texts: Sequence[str]
     thousands: str
+    has_shares: bool = False
     # Texts that need the meaning of a mark, by the mark: "1,200".
     grouped: dict[str, list[str]] = field(default_factory=lambda: {mark: [] for mark in _MARKS})
     # Numbers that show that a mark stands between thousands, or before decimals.
@@ -171,10 +175,19 @@ class _Column:
                 "figure-negative", "is negative (a figure is 0 or more; leave the cell empty for no figure)"
             )
         digits = words.with_digits(_KAZAKH_CASE.sub("", cell))
-        figure = self._said(words.marked(digits))
+        figure = self._share(cell) or self._said(words.marked(digits))
         if figure and digits != cell:
             self.notes.insert(0, f"is read as {_said(figure)}")
         return figure
+
+    def _share(self, cell: str) -> Figure | None:
+        """The whole numbers that a fraction lies between; None for any other text, or where a question is open."""
+        match = _SHARE.fullmatch(cell) if self.has_shares else None
+        if not match or match[1] in self.open_marks or self._stands_between_thousands(match[1], cell):
+            return None
+        least = int(Decimal(cell.replace(",", ".")))
+        self.notes.append(f"is no whole number, and read as {least} to {least + 1}")
+        return Figure(least, None, least + 1)
 
     def _said(self, marked: str) -> Figure | None:
         """The figure of a text with marks for its words; None where a question is open."""

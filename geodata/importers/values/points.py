@@ -25,6 +25,8 @@ _NONE_OF_R = re.compile(r"c\(na, ?na\)")
 _GEOJSON = re.compile(rf'\{{.*"coordinates" ?: ?\[ ?({_NUMBER}) ?, ?({_NUMBER}) ?[,\]].*')
 _BEFORE = r"(?:@|[?&](?:q|ll|query|center|destination|daddr)=(?:loc:)?|geo:|#map=[\d.]+/|!3d)"
 _ADDRESS = re.compile(rf"{_BEFORE}({_NUMBER})(?:,|/|!4d|%2c)[ +]?({_NUMBER})")
+# The place itself, beside the middle of what the map shows.
+_PIN = re.compile(rf"!3d({_NUMBER})!4d({_NUMBER})")
 # As survey apps write it: latitude, longitude, height and accuracy.
 _GEOPOINT = re.compile(r"(-?\d+\.\d+)[ ,]+(-?\d+\.\d+)(?:[ ,]+-?\d+(?:\.\d+)?){1,2}")
 _SAID_BY_THEIR_FORM: tuple[tuple[re.Pattern[str], Axis], ...] = (
@@ -157,7 +159,8 @@ def _point(text: str, cell: str) -> tuple[Axis | None, Angle, Angle]:
     if code := point_of(cell):
         return "lon", _angle(code[0]), _angle(code[1])
     # Addresses are read as they stand: an "o" in them is no direction.
-    match = _ADDRESS.search(text) if "://" in text or text.startswith("geo:") else None
+    is_address = "://" in text or text.startswith("geo:")
+    match = (_PIN.search(text) or _ADDRESS.search(text)) if is_address else None
     if match:
         return "lat", _angle(match[1]), _angle(match[2])
     names = [match.lastgroup for match in _LABEL.finditer(cell)]

@@ -28,6 +28,16 @@ _MOST_DAYS = 60
 # What programs write where there is no day, if no other day is within so many years.
 _NO_DAYS = (date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1970, 1, 1))
 _NEAR_YEARS = 15
+# Footnotes: [3], [a], [note 2] and daggers, also before a year. An asterisk says that a day is uncertain.
+_BRACKETED = r"\[(?:\d{1,3}|[a-z]|(?:note|nb|n|fn)\.? ?\d{1,2})\]"
+_DAGGERS = "[\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]"
+_NOTE = re.compile(rf"(?<=[\w.)\]])\s*(?:{_BRACKETED}\s*|{_DAGGERS})+(?=$|,? \d{{4}}$)")
+_DAY_AND_MONTH = re.compile(r"(\d\d?)[-/ ](\d\d?)(?!\d)", re.ASCII)
+_TWO_DIGITS = 10
+# No note is called 06: "May 306" is the 30th with note 6.
+_DAY_OF_MONTH = re.compile(r"[^\W\d_]{3,}\.? \d\d?(?:,? \d{4})?")
+_DAY_AND_NOTE = re.compile(r"([^\W\d_]{3,}\.? )([123]0)([1-9])((?:,? \d{4})?)")
+_FEWEST_DAYS, _NEARLY_ALL = 5, 0.8
 
 
 class NoDay(ValueError):
@@ -86,3 +96,35 @@ def is_time(text: str, hour: str, minute: str, second: str, zone: str) -> bool:
     if h > 24 or m > 59 or s > 60 or (h == 24 and m + s):
         raise NoDay("date", f"{shown(text)} is not a date (there is no time {h}:{m:02}).")
     return bool(h or m or s or zone)
+
+
+def without_notes(texts: Sequence[str]) -> list[str]:
+    """The days of a column without the marks of footnotes behind them: "5 March[3]", "3 June \u2020", and "May 306", of
+    whose digits the last can only be one where the others are days without it."""
+    bare = [_NOTE.sub("", text.rstrip()) if _NOTE.search(text.rstrip()) else text for text in texts]
+    said = [text for text in bare if text.strip()]
+    days = sum(bool(_DAY_OF_MONTH.fullmatch(text.strip())) for text in said)
+    if days < max(_FEWEST_DAYS, _NEARLY_ALL * len(said)):
+        return bare
+    return [_DAY_AND_NOTE.sub(r"\1\2\4", text) if _DAY_AND_NOTE.fullmatch(text.strip()) else text for text in bare]
+
+
+def is_padded(text: str) -> bool | None:
+    """Whether the day and the month of a day in figures have a 0 before them; None where both need two digits,
+    or where one of them has a 0 and the other none."""
+    match = _DAY_AND_MONTH.match(text.strip())
+    if not match:
+        return None
+    found = {len(part) > 1 for part in match.groups() if int(part) < _TWO_DIGITS}
+    return found.pop() if len(found) == 1 else None
+
+
+def which_are_padded(day_first: Sequence[str], month_first: Sequence[str]) -> bool | None:
+    """Of days that can only have the one order or the other, whether those with the day first have zeros, and the
+    others none; None where they do not tell the two apart, or are few."""
+    shown_by = [
+        [padded for text in texts if (padded := is_padded(text)) is not None] for texts in (day_first, month_first)
+    ]
+    first, second = map(set, shown_by)
+    are_told = min(map(len, shown_by)) >= _FEWEST_DAYS and len(first) == len(second) == 1 and first != second
+    return first.pop() if are_told else None

@@ -1,9 +1,9 @@
-"""Years that no day of a column has, or only with two or three digits: what is asked, and the days with the answer."""
+"""What is asked of days: their order, and years that none has, or only with two digits; and the days with an answer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from geodata.errors import Question
 from geodata.importers.tables.records import shown
@@ -62,6 +62,22 @@ def which_century(text: str, late: int, others: Sequence[int], this_year: int) -
             (UP_TO_NOW, f"{shown(text)} is of {late}, as two digits mean no later year than {this_year + 2}"),
         ),
     )
+
+
+def which_order(example: str, meant: Mapping[str, str], deciding: tuple[list[str], list[str]], others: int) -> Question:
+    """Whether the day or the month comes first in `example`, which `meant` says by the answers; `deciding` are texts
+    that can only have the one or the other first, `others` how many more are like the example."""
+    words = f"Which comes first in {shown(example)}, the day or the month?"
+    if all(deciding):
+        first, second = (shown(min(texts)) for texts in deciding)
+        words += (
+            f" The column contradicts itself: {first} can only have the day first, {second} only the month; "
+            "the rows with the other order are then rejected."
+        )
+    else:
+        words += f" No date of the column decides it{f'; {others:,} more are like it' if others else ''}."
+    choices = tuple((answer, f"the {answer}: {shown(example)} is {said}") for answer, said in meant.items())
+    return Question("dates", words, choices)
 
 
 def which_year(text: str, named: Sequence[int], this_year: int) -> Question:

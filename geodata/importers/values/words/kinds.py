@@ -14,13 +14,14 @@ TYPES = {
         "battle-no change of territory|battle-government regains territory|battle-non-state actor overtakes territory|"
         "remote violence|raub|hostage taking|hijacking|facility/infrastructure attack|armed assault|unarmed assault|"
         "armed conflict|conflito armado|conflicto armado|conflit armé|вооруженный конфликт|збройний конфлікт|"
-        "бои|бой|بدون تغيير"
+        "siren|sirens|бои|бой|بدون تغيير"
     ),
     "protest": (
         "protests|protest|peaceful protest|protest with intervention|excessive force against protesters|"
         "excessive force against protestors|violent demonstration|riots/protests|demo|demos|sit-in|sit in|"
         "work stoppage|general strike|hunger strike|labor strike|labour strike|civil disobedience|"
         "assembly|assemblies|public assembly|chain|parade|parades|occupation|occupations|caravan|caravans|car caravan|"
+        "motorcade|motorcades|mobilization|mobilizations|"
         "boycott|boycotts|walkout|walkouts|sickout|sickouts|mass meeting|mass meetings|encampment|encampments|"
         "mobilisation|mobilisations|movilización|movilizaciones"
     ),
@@ -44,7 +45,7 @@ TYPES = {
 BEGINNINGS = {
     "clash": (
         "clash|battle|fight|combat|skirmish|ambush|assault|attack|raid|shell|bombard|bomb|blast|explos|explod|explotó|"
-        "airstrike|"
+        "airstrike|air raid|air alert|air alarm|"
         "missile|rocket|artillery|mortar|gunfire|shooter|shooting|shootout|killing|murder|assassinat|massacre|lynch|violen|riot|"
         "robber|bandit|gunshot|homicid|femicid|stabbing|slaying|arson|pirac|pirate|sabotage|cluster munition|"
         "chemical weapon|"
@@ -126,6 +127,20 @@ DONE_BY = (
     r"\b(?:killed|shot|beaten|burn(?:ed|t)|destroyed|injured|wounded|looted|set fire|vandali[sz]ed|tortured|executed)\b"
     rf"(?: \w+){{0,4}}? by (?:\w+ ){{0,4}}?{_ARMED}\b"
 )
+# Columns of tractors, roads that are blocked and the like, which are protests and none of troops: none of a ship's.
+GATHERED = (
+    r"\b(?:tractors?|farmers?|farm|truckers?|taxis?|motorcycles?|bikers?|cars?|freedom|protest|slow)(?:'s?|s')? "
+    r"(?:\w+ )?(?:convoys?|motorcades?|blockades?)\b|"
+    r"\b(?:convoys?|motorcades?|blockades?) (?:of|by|with) (?:\w+ ){0,4}?"
+    r"(?:tractors|farmers|truckers|taxis|bikers|protesters|activists)\b|"
+    r"\b(?:roads?|highways?|motorways?|railways?|border|traffic|street) blockades?\b|"
+    r"\bblockades? of (?:\w+ ){0,3}?(?:roads?|highways?|motorways?|railways?|streets?|intersections?|bridges?)\b|"
+    # Alone, in Mexico, it may be one of a cartel.
+    r"\bbloqueos? (?:por|de) (?:\w+ ){0,3}?(?:sociales|campesin\w+|maestr\w+|docentes|transportistas|choferes|vecin\w+|"
+    r"manifestantes|trabajador\w+|agricultor\w+|indigen\w+|estudiantes|comuner\w+|ejidatari\w+|productor\w+|cocaler\w+)\b"
+)
+# The flying bombs and rockets of 1944, where no other numbers of a list stand beside them.
+FLYING_BOMB, OTHER_NUMBER = r"v[ -]?[12]", r"v[ -]?(?:0|[3-9]|\d\d+)"
 # What sounds like a kind and is none.
 NOT_MEANT = (
     r"(?:\d+(?:st|nd|rd|th)?(?: of)? march|march \d+|"
@@ -159,7 +174,7 @@ BLOW = (
     r"bridges?|airports?|airfields?|bases?|barracks|ports?|docks?|stations?|substations?|villages?|towns?|cit(?:y|ies)|"
     r"markets?|supermarkets?|malls?|shops?|warehouses?|refiner\w*|factor(?:y|ies)|facilit\w*|churche?s?|mosques?|"
     r"museums?|theat(?:er|re)s?|hotels?|convoys?|camps?|civilians?|infrastructure|positions?|targets?|headquarters|"
-    r"vehicles?|cars?|trucks?|trains?|ships?|vessels?|tanks?|troops|soldiers|militants|fighters|area|areas|district|"
+    r"vehicles?|cars?|trucks?|trains?|ships?|vessels?|tanks?|troops|soldiers|militants?|commanders?|fighters|area|areas|district|"
     r"tower\w*|blocks?|dams?|oil|fuel|gas|grain|centers?|centres?|outskirts)\b|"
     r"\bstrikes? (?:that |which )?(?:kill|injur|wound|damag|destroy)\w*|"
     r"\b(?:kill\w*|dead|died|injured|wounded|hit|damaged|destroyed) (?:in|by|after|following) (?:an? |the )?strikes?\b"
