@@ -10,7 +10,7 @@ from datetime import date
 from geodata.dates import say_days
 from geodata.importers.tables.records import shown
 from geodata.importers.values.periods import last_day, part_of_decade, period_of
-from geodata.importers.values.stamps import DTG, NoDay, day_counted, days_in_a_row, is_time
+from geodata.importers.values.stamps import DTG, HOUR, TIME, NoDay, day_counted, days_in_a_row, is_time
 from geodata.importers.values.words.dates import ABOUT, FOREIGN, FROM, MONTH, OPEN, PART, SEASON, TO, marked
 from geodata.importers.values.words.folding import folded
 
@@ -92,15 +92,6 @@ _ENDS = tuple(
         rf"{_D}[ ,]+{_Y}",
     )
 )
-_CLOCK = r"(?P<h>\d\d?)(?:[:h](?P<min>\d\d)(?::(?P<sec>\d\d)(?:[.,]\d+)?)?)"
-_ZONE = (
-    r"z|(?:utc|gmt)?[+-](?:0\d|1[0-4]):?[0-5]\d(?![\d-])|(?:utc|gmt)?[+-]\d\d?(?![\d-])|"
-    r"(?:utc|gmt|cet|cest|eet|eest|msk|est|edt|cst|cdt|mst|mdt|pst|pdt|bst|ist|мск)\b"
-)
-_TIME = re.compile(
-    rf"(?:(?<=\d)t|(?<=\d),? +(?:(?:at|a|um|в|о) )?|, *|(?<=\d) +- +(?=\d\d?[:h]\d\d)){_CLOCK}"
-    rf"(?: ?(?:[ap]\.?m\.?|uhr)(?!\w))?(?: ?(?P<zone>{_ZONE}))?"
-)
 _SECONDS = re.compile(r"(?<!\d)(\d{8})[t-]?(\d\d)(\d\d)(\d\d)?(z?)")
 _BARE_ZONE = re.compile(r"(?<=\d\d-\d\d)(z|[+-]\d\d:\d\d)$")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
@@ -177,7 +168,8 @@ class _Reader:
             day, hour, minute, zone, month = match.groups()
             self.has_time, self.has_zone = is_time(self.text, hour, minute, "", zone), bool(zone)
             return f"{day} {month}"
-        text = _TIME.sub(drop, text)
+        text = TIME.sub(drop, text)
+        text = HOUR.sub(drop, text)
         if _BARE_ZONE.search(text):
             self.has_time = self.has_zone = True
             text = _BARE_ZONE.sub("", text)

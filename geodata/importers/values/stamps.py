@@ -14,6 +14,26 @@ DTG = re.compile(r"(\d\d) ?(\d\d)(\d\d) ?([a-ik-z]?) ?([a-z]{3,9}\.? ?(?:19|20)?
 # Seconds, of which milliseconds are left out.
 _COUNT = re.compile(r"(\d{9,10}?)(?:\d{3})?(?:\.\d+)?", re.ASCII)
 _FIRST_YEAR = 1990
+_CLOCK = r"(?P<h>\d\d?)(?:[:h](?P<min>\d\d)(?::(?P<sec>\d\d)(?:[.,]\d+)?)?)"
+_ZONE = (
+    r"z|(?:utc|gmt)?[+-](?:0\d|1[0-4]):?[0-5]\d(?![\d-])|(?:utc|gmt)?[+-]\d\d?(?![\d-])|"
+    r"(?:utc|gmt|cet|cest|eet|eest|msk|est|edt|cst|cdt|mst|mdt|pst|pdt|bst|ist|мск)\b"
+)
+_MARK = r"(?:[ap]\.?m\.?|uhr|hrs?|hours|o'clock|h|heures?|horas|час\w*|ч\.?)(?!\w)"
+_BEFORE = r"(?:[ ,;]*[|@] *|[ ,;]+[–-] +|[ ,;]+(?:at|from|um|ab|gegen|von|à|a|às|a las|в|о|с|к) +|[ ,;]+)"
+TIME = re.compile(
+    rf"(?:(?<=\d)t|(?<=\d),? +(?:(?:at|a|à|às|a las|um|ab|from|в|о|@) )?|, *|(?<=\d) +- +(?=\d\d?[:h]\d\d)){_CLOCK}"
+    rf"(?: ?{_MARK})?(?: ?(?P<zone>{_ZONE}))?"
+)
+"""A time with minutes behind a day, in small letters."""
+_FROM = rf"(?:\d\d?(?:[:.]\d\d)? ?(?:{_MARK})? ?(?:[–-]|to|bis|до|until|and|und) ?)?"  # "2 to" of "2 to 4 pm"
+HOUR = re.compile(
+    rf"(?<=\w){_BEFORE}{_FROM}(?<!\d)(?P<h>[01]?\d|2[0-4])(?:[:.]?(?P<min>[0-5]\d))?(?P<sec>)"
+    rf" ?{_MARK}(?: ?(?P<zone>{_ZONE}))?|"
+    rf"(?<=\d){_BEFORE}(?:\(?(?:in the |at )?(?:early |late )?(?:noon|midday|midnight|morning|afternoon|evening|night|"
+    r"mittags?|vormittags?|nachmittags?|morgens?|abends?|nachts?|утром|утро|днем|днём|вечером|вечер|ночью|ночь)\)?)(?!\w)"
+)
+"""An hour behind a day, with a word that says that it is one ("5 pm", "17 Uhr"), and the part of a day in words."""
 # Year, month, day, hour and minute: no milliseconds of the 1970s.
 _MINUTE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d", re.ASCII)
 _MILLISECONDS = 12  # digits of those before September 2001, which no count of seconds has
