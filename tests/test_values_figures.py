@@ -255,3 +255,38 @@ def test_a_share_of_a_toll_lies_between_two_whole_numbers_where_a_column_has_sha
     answers = read_figures(["19.8", "0.5", "7.0", "8"], has_shares=True)
     assert answers.found == [Figure(19, None, 20), Figure(0, None, 1), Figure(7, 7, 7), Figure(8, 8, 8)]
     assert answers.repairs[0] == "'19.8' is no whole number, and read as 19 to 20."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("7 (including 2 children)", "7, including 2 children", "7 (davon 2 Kinder)", "7 (в том числе 2 детей)"),
+        *("7*", "[7]", '"7"', "7 (disputed)", "killed: 7", "7 (seven)", "seven (7)"),
+    ],
+)
+def test_what_stands_beside_the_figure_of_all_is_told_and_left_out(text: str) -> None:
+    answers = read_figures([text])
+    assert answers.found == [Figure(7, 7, 7)]
+    assert "is read as 7." in answers.repairs[0]
+
+
+@pytest.mark.parametrize("text", ["7 (2 children)", "7 (+2)", "7 + 2", "7 dead, 2 injured", "several (7)", "7/2"])
+def test_figures_that_may_not_be_of_all_are_refused(text: str) -> None:
+    assert read_figures([text]).refusals
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("15-20k", Figure(15_000, None, 20_000, "about")),
+        ("1.5-2k", Figure(1_500, None, 2_000, "about")),
+        ("500-1k", Figure(500, None, 1_000, "about")),
+        ("100s of people", Figure(100, None, None, "hundreds")),
+        ("1000s", Figure(1_000, None, None, "at least")),
+        ("seventeen", Figure(17, 17, 17)),
+        ("50 (est.)", Figure(50, 50, 50, "about")),
+        ("no deaths", None),
+    ],
+)
+def test_figures_in_short_are_written_out(text: str, expected: Figure | None) -> None:
+    assert figure(text) == expected

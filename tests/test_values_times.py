@@ -48,3 +48,24 @@ def test_a_time_behind_a_day_changes_nothing(day: str, time: str) -> None:
 )
 def test_what_is_no_time_is_left_to_the_day(text: str, expected: str) -> None:
     assert days(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sat Jun 06 2020 00:00:00 GMT+0200 (Central European Summer Time)", "2020-06-06"),
+        ("night of 6-7 June 2020", "2020-06-06/2020-06-07"),
+        ("on or about 6 June 2020", "2020-06-06"),
+        ("Week of June 6, 2020", "2020-06-06/2020-06-12"),
+        ("weekend of June 6, 2020", "2020-06-06/2020-06-07"),
+        ("06 / 06 / 2020", "2020-06-06"),
+        ("6 June, 2020.", "2020-06-06"),
+        ("6.06.2020 r.", "2020-06-06"),
+        ("6 June 2020 / 8 June 2020", "2020-06-06/2020-06-08"),
+        ("Sunday-November 19-1995", "1995-11-19"),
+        ("19-Nov-1995-Sunday", "1995-11-19"),
+        ("Monday, 6 June 2020 -", "date-open"),
+    ],
+)
+def test_words_and_marks_around_a_day_cost_no_row(text: str, expected: str) -> None:
+    assert days(text, "day first") == expected

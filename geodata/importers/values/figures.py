@@ -24,6 +24,7 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})+|[1-9]\d{0,2}([.,])\d
 _FRACTION = re.compile(r"[.,]0*[1-9]")
 _SHARE = re.compile(r"\d{1,9}([.,])\d*[1-9]\d*", re.ASCII)
 _DIGIT, _FEWEST_WORDS = re.compile(r"\d"), 3  # of a remark
+_PLAIN = re.compile(r"\d+(\.\d+)?", re.ASCII)
 _ZEROS = re.compile(r"\.0+")
 _KAZAKH_CASE = re.compile(r"(?<=\d)-(?:ден|дан|тен|тан|нен|нан|ге|ға|ке|қа)(?!\w)")
 _EXPECTED = 'expected a whole number, a range such as 6-8, or one with a word such as "at least 5"'
@@ -174,6 +175,15 @@ class _Column:
             raise _NoFigure(
                 "figure-negative", "is negative (a figure is 0 or more; leave the cell empty for no figure)"
             )
+        if (bare := words.without_remark(cell)) != cell:
+            figure = self._figure(text, bare)
+            self.notes.insert(0, f"is read as {_said(figure)}" if figure else "is read as no figure")
+        else:
+            figure = self._in_words(cell)
+        return figure
+
+    def _in_words(self, cell: str) -> Figure | None:
+        """The figure of a text with words for numbers, and for more and less."""
         digits = words.with_digits(_KAZAKH_CASE.sub("", cell))
         figure = self._share(cell) or self._said(words.marked(digits))
         if figure and digits != cell:
@@ -196,7 +206,9 @@ class _Column:
             self._refuse(marked)
             return None
         before, after, between, word = match["pre"] or "", match["post"] or "", match["sep"], match["word"]
-        low = self._number(match["a"], match["ak"])
+        # "15-20k" is thousands at both ends, "500-1k" is not.
+        is_shared = match["bk"] and not match["ak"] and _is_less(match["a"], match["b"])
+        low = self._number(match["a"], match["bk"] if is_shared else match["ak"])
         high = self._number(match["b"], match["bk"]) if between else low
         if low is None or high is None:
             return None
@@ -293,6 +305,11 @@ _SAID = re.compile(
     rf"(?: ?(?P<sep>[-{words.TO}{words.AND}{words.OR}]) ?(?P<b>{_NUMBER})(?P<bk> ?(?:{_FACTOR}))?)?"
     rf"(?: ?(?P<post>{_AFTER}))?(?: (?P<word>[^\W\d_]+)\.?)?"
 )
+
+
+def _is_less(one: str, other: str) -> bool:
+    few, many = (text.replace(",", ".") for text in (one, other))
+    return bool(_PLAIN.fullmatch(few) and _PLAIN.fullmatch(many)) and float(few) < float(many)
 
 
 def _said(figure: Figure) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from geodata.dates import say_days
 from geodata.importers.tables.records import shown
 from geodata.importers.values.periods import last_day, part_of_decade, period_of
-from geodata.importers.values.stamps import DTG, HOUR, TIME, NoDay, day_counted, days_in_a_row, is_time
+from geodata.importers.values.stamps import DTG, HOUR, TIME, NoDay, day_counted, days_in_a_row, is_time, without_frills
 from geodata.importers.values.words.dates import ABOUT, FOREIGN, FROM, MONTH, OPEN, PART, SEASON, TO, marked
 from geodata.importers.values.words.folding import folded
 
@@ -143,7 +143,10 @@ class _Reader:
             raise self.refuse(
                 "date-era", "is before the year 1, where no day of the record can be (expected a later one)"
             )
-        first, last = self._days(self._without_time(LABEL.sub("", folded(self.text))))
+        text, count = without_frills(LABEL.sub("", folded(self.text)))
+        first, last = self._days(self._without_time(text))
+        if count > 1 and first == last:
+            first, last = self._read_as(first, first + timedelta(count - 1), f"{count} days from the first")
         return Reading(first, last, self.repair, self.has_time, self.has_zone, is_short=self.is_short)
 
     def refuse(self, rule: str, why: str) -> NoDay:

@@ -25,6 +25,16 @@ _NONE_OF_R = re.compile(r"c\(na, ?na\)")
 _GEOJSON = re.compile(rf'\{{.*"coordinates" ?: ?\[ ?({_NUMBER}) ?, ?({_NUMBER}) ?[,\]].*')
 _BEFORE = r"(?:@|[?&](?:q|ll|query|center|destination|daddr)=(?:loc:)?|geo:|#map=[\d.]+/|!3d)"
 _ADDRESS = re.compile(rf"{_BEFORE}({_NUMBER})(?:,|/|!4d|%2c)[ +]?({_NUMBER})")
+# OpenStreetMap's marker; and maps that have the longitude first, their marker before the middle of what they show.
+_MARKER = re.compile(rf"[?&]mlat=({_NUMBER})&mlon=({_NUMBER})")
+_LON_FIRST = re.compile(
+    r"(?:yandex|2gis)\..*?[?&/](?:pt=|whatshere%5Bpoint%5D=|(?!.*[?&]pt=)(?:ll=|m=|geo/\d+/))"
+    rf"({_NUMBER})(?:,|%2c)({_NUMBER})",
+    re.IGNORECASE,
+)
+# What a program writes around a point, and a person who is not sure of it.
+_QUOTES = re.compile(r"[{}\"']")
+_ROUGHLY = re.compile(r"^(?:~|ca\.?|approx\.?) ?(?=[\d+-])|\s*\((?:approx|ca\b|estimat|about)[^()]*\)$")
 # The place itself, beside the middle of what the map shows.
 _PIN = re.compile(rf"!3d({_NUMBER})!4d({_NUMBER})")
 # As survey apps write it: latitude, longitude, height and accuracy.
@@ -160,9 +170,12 @@ def _point(text: str, cell: str) -> tuple[Axis | None, Angle, Angle]:
         return "lon", _angle(code[0]), _angle(code[1])
     # Addresses are read as they stand: an "o" in them is no direction.
     is_address = "://" in text or text.startswith("geo:")
-    match = (_PIN.search(text) or _ADDRESS.search(text)) if is_address else None
+    if is_address and (match := _LON_FIRST.search(text)):
+        return "lon", _angle(match[1]), _angle(match[2])
+    match = (_PIN.search(text) or _MARKER.search(text) or _ADDRESS.search(text)) if is_address else None
     if match:
         return "lat", _angle(match[1]), _angle(match[2])
+    cell = _ROUGHLY.sub("", _QUOTES.sub("", cell) if cell.startswith("{") else cell)
     names = [match.lastgroup for match in _LABEL.finditer(cell)]
     cell = _LABEL.sub(" ", cell).strip(" ()[],;")
     for one, two in _halves(" ".join(cell.split())):

@@ -48,6 +48,18 @@ _MOST_DAYS = 60
 # What programs write where there is no day, if no other day is within so many years.
 _NO_DAYS = (date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1), date(1970, 1, 1))
 _NEAR_YEARS = 15
+# Words and marks around a day: "on or about", "night of", the Polish "r." for the year, what a browser calls a zone.
+_FRILLS = re.compile(
+    r"^(?:on or about|on the|on|dnia|(?:the |in the |on the )?(?:night|evening|morning|afternoon) of|overnight|"
+    r"(?:in der )?nacht (?:vom|auf den|zum)|la noche del|noche del|dans la nuit du|nuit du|в ночь на) (?=\S)|"
+    r"(?<=\d{4})(?: ?r\.| r|[.,;])$|(?<=\d\d) \([^()]* time\)$"
+)
+_SLASHES = re.compile(r"(?<=\d) */ *(?=\d)")
+_WEEK = re.compile(
+    r"(?:(?:the )?week(?P<weekend>end)? (?:of|from|commencing|beginning|starting)|w/c|w/b|(?:die )?woche (?:vom|ab)|"
+    r"(?:la )?semana del?|(?:la )?semaine du) "
+)
+_WHOLE_WEEK, _WEEKEND = 7, 2
 # Footnotes: [3], [a], [note 2] and daggers, also before a year. An asterisk says that a day is uncertain.
 _BRACKETED = r"\[(?:\d{1,3}|[a-z]|(?:note|nb|n|fn)\.? ?\d{1,2})\]"
 _DAGGERS = "[\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]"
@@ -77,6 +89,15 @@ def day_counted(text: str, last_year: int) -> date | None:
     found = datetime.fromtimestamp(int(match[1]), UTC).date()
     is_late = found.year >= _FIRST_YEAR or len(text.partition(".")[0]) == _MILLISECONDS
     return found if is_late and found.year <= last_year else None
+
+
+def without_frills(text: str) -> tuple[str, int]:
+    """A folded day without words before it that change nothing, and marks behind it; and how many days it stands for:
+    more than one where it is the first of a week ("week of June 6, 2020") or of a weekend."""
+    text = _FRILLS.sub("", _SLASHES.sub("/", text))
+    if not (found := _WEEK.match(text)):
+        return text, 1
+    return text[found.end() :], _WEEKEND if found["weekend"] else _WHOLE_WEEK
 
 
 def days_in_a_row(text: str) -> list[str]:

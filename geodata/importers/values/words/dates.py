@@ -140,7 +140,11 @@ def marked(text: str) -> str:
     marks = _marks()
     text = _FRENCH_MID.sub("mid-", text)  # which is no Wednesday (Mi.)
     text = _phrases().sub(lambda match: marks[match.group()], text)
-    text = _WORD.sub(lambda match: marks.get(match.group().rstrip("."), match.group()), text)
+    ends_in_word = text[-1:].isalpha()
+    bare = _WORD.sub(lambda match: marks.get(match.group().rstrip("."), match.group()), text)
+    # "Sunday-November 19-1995": what stood between the weekday and the day goes with it.
+    text = bare.lstrip(" -/") if text[:1].isalpha() and not bare[:1].isalpha() else bare
+    text = text.rstrip(" -/") if ends_in_word else text
     text = _A_BETWEEN.sub(f" {TO} ", text)  # between days alone; elsewhere "a" is any word
     text = text.replace("→", f" {TO} ").replace("~", f" {ABOUT} ").replace("≈", f" {ABOUT} ")
     # As in "كانون الثاني/يناير": one month in the words of two regions.

@@ -1,4 +1,4 @@
-"""The words of figures in eight languages: at least, about, up to, between, numbers up to twelve, dozens."""
+"""The words of figures in eight languages: at least, about, up to, between, numbers up to twenty, dozens."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _WORDS = {
     ),
     ABOUT: (
         "about|around|approximately|approx|approx.|circa|ca|ca.|c.|roughly|some|nearly|almost|estimated|an estimated|"
-        "est.|etwa|rund|ungefähr|zirka|fast|knapp|ungef.|environ|près de|autour de|presque|unos|unas|cerca de|"
+        "est.|est|etwa|rund|ungefähr|zirka|fast|knapp|ungef.|environ|près de|autour de|presque|unos|unas|cerca de|"
         "alrededor de|aproximadamente|casi|около|примерно|приблизительно|порядка|почти|ок.|близько|приблизно|майже|"
         "шамамен|жуық|حوالي|نحو|تقريبا|قرابة|زهاء"
     ),
@@ -80,6 +80,14 @@ _NUMBERS = {
     "10": "ten|zehn|dix|diez|десять|он|عشرة|عشر",
     "11": "eleven|elf|onze|одиннадцать|одинадцять|он бір|أحد عشر",
     "12": "twelve|zwölf|douze|doce|двенадцать|дванадцять|он екі|اثنا عشر",
+    "13": "thirteen|dreizehn|treize|trece|тринадцать|тринадцять",
+    "14": "fourteen|vierzehn|quatorze|catorce|четырнадцать|чотирнадцять",
+    "15": "fifteen|fünfzehn|quinze|quince|пятнадцать|п'ятнадцять",
+    "16": "sixteen|sechzehn|seize|dieciséis|шестнадцать|шістнадцять",
+    "17": "seventeen|siebzehn|dix-sept|diecisiete|семнадцать|сімнадцять",
+    "18": "eighteen|achtzehn|dix-huit|dieciocho|восемнадцать|вісімнадцять",
+    "19": "nineteen|neunzehn|dix-neuf|diecinueve|девятнадцать|дев'ятнадцять",
+    "20": "twenty|zwanzig|vingt|veinte|двадцать|двадцять|жиырма|عشرون|عشرين",
 }
 # Words for about so many people or things.
 _ROUND = {
@@ -103,6 +111,16 @@ _TIMES = {
 NEGATIVE_CODES = frozenset(("-9", "-99", "-999", "-9999"))
 # Of nobody, or of what nobody knows: only the digit is a 0.
 _NOBODY = "no|none|nobody|keine|keiner|niemand|aucun|aucune|ninguno|ninguna|нет|нема|немає|жоқ|لا"
+# Of whom some are, behind the figure of all.
+_OF_WHOM = (
+    "including|includes|incl.|incl|inclusive|among them|among whom|of them|of whom|of which|davon|darunter|inklusive|"
+    "inkl.|dont|parmi eux|y compris|incluyendo|incluido|incluidos|entre ellos|de ellos|в том числе|в т.ч.|из них|"
+    "включая|у тому числі|з них|зокрема|بينهم|من بينهم"
+)
+_IN_BRACKETS = re.compile(r"(?P<all>.+?) ?[(\[](?P<part>[^()\[\]]*)[)\]]")
+_AROUND = re.compile(r"[\[(\"'](\d[\d ,.]*)[\])\"']|(\d[\d ,.]*) ?\*+")
+_TENS = re.compile(r"(10{1,3})['’]?s(?: (?:of )?[^\W\d_]+)?")
+_BY_LABEL = re.compile(r"[^\W\d_]+: ?(?=[\W\d_]*\d)")
 # No figure of people or things stands before these.
 _NO_UNITS = (
     "percent|%|prozent|pourcent|процентов|процента|hours|hour|days|day|weeks|months|years|year|km|ago|stunden|tage|"
@@ -110,9 +128,34 @@ _NO_UNITS = (
 )
 
 
+def without_remark(text: str) -> str:
+    """A folded text with the figure of all alone, without what stands around it and is no figure ("5 (disputed)",
+    "[5]", "killed: 5", "1 (one)") or counts some of them: "5 (including 2 children)", "5, including 2 children"."""
+    text = _BY_LABEL.sub("", text, count=1) if _BY_LABEL.match(text) else text
+    if match := _AROUND.fullmatch(text):
+        return (match[1] or match[2]).strip()
+    if (match := _IN_BRACKETS.fullmatch(text)) and _is_remark(match["part"], match["all"]):
+        text = match["all"]
+        return f"about {text}" if ABOUT in marked(match["part"]) else text
+    found = _of_whom().search(text)
+    return text[: found.start()].rstrip(" ,;") if found and found.start() and text[0].isdigit() else text
+
+
+def _is_remark(part: str, whole: str) -> bool:
+    digits = with_digits(part)
+    if not any(map(str.isdigit, with_digits(whole))):
+        return False
+    return not any(map(str.isdigit, digits)) or bool(_of_whom().match(part)) or digits == with_digits(whole)
+
+
+@cache
+def _of_whom() -> re.Pattern[str]:
+    return re.compile(any_of(map(folded, _OF_WHOM.split("|"))))
+
+
 @cache
 def numbers() -> dict[str, int]:
-    """The words for numbers up to twelve, folded."""
+    """The words for numbers up to twenty, folded."""
     return {word: int(number) for word, number in listed(_NUMBERS).items()}
 
 
@@ -141,8 +184,9 @@ def _marks() -> tuple[dict[str, str], re.Pattern[str]]:
 
 
 def is_nobody(text: str) -> bool:
-    """Whether a folded text says "none": of nobody, or of what nobody knows."""
-    return text in _NOBODY.split("|")
+    """Whether a folded text says "none", or "no deaths": of nobody, or of what nobody knows."""
+    first, _, rest = text.partition(" ")
+    return first in _NOBODY.split("|") and not any(map(str.isdigit, rest)) and " " not in rest
 
 
 def marked(text: str) -> str:
@@ -173,6 +217,8 @@ def _counted() -> re.Pattern[str]:
 
 def least(text: str) -> int | None:
     """The least that a folded text such as "several dozen" may mean; None for any other."""
+    if tens := _TENS.fullmatch(text):
+        return int(tens[1])
     match = _counted().fullmatch(text)
     return counts()[match[1]] if match else None
 
