@@ -39,6 +39,7 @@ _KEPT_MARKS = {0, 8, 9, *range(103, 133)}
 _EMPTY_MARKS = {"\u034f", *map(chr, range(0xFE00, 0xFE10))}  # grapheme joiner, variation selectors
 _ARTICLES = {f"{vowel}{letter}" for vowel in "ae" for letter in ("l", "r", "s", "sh", "d", "t", "n", "z", "th", "dh")}
 _VOWEL = "[aeiou]"
+_ENDING = re.compile("(?<=[a-z]{3})ah?$")
 # Spellings of one sound. Each rule shortens the text or removes a letter that no rule writes (y, j), which is
 # why repeating them comes to an end.
 _SOUNDS = tuple(
@@ -91,6 +92,17 @@ def spellings_with_article(folded: str) -> set[str]:
     # Before some letters the l becomes as they are: ar-Raqqa, ash-Sham.
     sun = "sh" if rest.startswith("sh") else rest[0]
     return {f"{written} {rest}" for written in ("al", "el", f"a{sun}", f"e{sun}")}
+
+
+def spellings_of_endings(folded: str) -> set[str]:
+    """Return the ways in which a folded name of Arabic is written in Latin letters with "a" or "ah" at the end of its
+    words: of "habbaniia", "habbaniiah". Of other than Latin letters, nothing."""
+    words = folded.split()
+    if not folded.isascii() or not any(_ENDING.search(word) for word in words):
+        return set()
+    short, long = (" ".join(_ENDING.sub(end, word) for word in words) for end in ("a", "ah"))
+    last = " ".join([*words[:-1], words[-1].removesuffix("h") if words[-1].endswith("ah") else f"{words[-1]}h"])
+    return {short, long, *([last] if _ENDING.search(words[-1]) else [])} - {folded}
 
 
 def _fold_once(name: str) -> str:

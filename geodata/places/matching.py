@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from geodata.places.folding import fold, has_article, spellings_with_article
+from geodata.places.folding import fold, has_article, spellings_of_endings, spellings_with_article
 from geodata.places.gazetteer import SETTLEMENTS, Gazetteer, Match
 from geodata.places.ranking import Scored
 from geodata.places.surroundings import Surroundings
@@ -53,9 +53,11 @@ def bearing(
     texts = set(folded)
     found = gazetteer.find(texts)
     # An article may be left out only of a name that nothing else bears.
-    articled = {
-        text for each in texts if not found or has_article(each) for text in spellings_with_article(each)
-    } - texts
+    articled = {text for each in texts if not found or has_article(each) for text in spellings_with_article(each)}
+    around = list(around)
+    if not any(all(each.hold(match.place) for each in around) for match in found.values()):
+        articled |= {text for each in texts | articled for text in spellings_of_endings(each)}
+    articled -= texts
     if articled:
         more = gazetteer.find(articled).items()
         found |= {n: match for n, match in more if n not in found and match.place.country in _ARABIC}
