@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_geocoder_context import settled
+from tests.test_geocoder_context import asked, settled
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,33 @@ def test_what_stands_around_a_name_leaves_its_place(name: str, place: str) -> No
 )
 def test_a_letter_stands_for_a_point_of_the_compass(name: str, place: str) -> None:
     assert settled(name).name == place
+
+
+@pytest.mark.parametrize(
+    "name", ["Foo, Mexico", "Foo District, Mozambique", "Xyzzy del Foo, Paraguay", "Khan Tuman, Syria"]
+)
+def test_an_unknown_place_of_a_country_is_not_by_the_city_of_its_name(name: str) -> None:
+    assert not asked(name).candidates
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "place"),
+    [
+        ("Calle Reforma 5, Mexico", "", "Mexico City"),
+        ("Iraqi Kurdistan, Iraq", "", "Kurdistan Region"),
+        ("Bani Al-Harith, Capital", "YE", "Bani Al Harith"),
+        ("Hawija, Iraq", "", "Al Ḩawījah"),
+        ("Abasan al-Kabira", "PS", "‘Abasān al Kabīrah"),
+    ],
+)
+def test_names_are_read_as_they_are_meant(name: str, country: str, place: str) -> None:
+    assert settled(name, country).name == place
+
+
+def test_the_province_of_a_district_may_stand_in_brackets() -> None:
+    assert settled("Khogyani District (Ghazni), Afghanistan").region == "Ghazni"
+
+
+def test_a_place_in_one_that_is_not_known_is_not_sure() -> None:
+    found = asked("tent, Al Zawaida (Central Camps)").candidates
+    assert all(each.score < 0.8 for each in found)

@@ -151,7 +151,6 @@ BROKEN: list[tuple[dict[str, str], str, str]] = [
     ({"place": "Taraz > "}, "place", "is not a flow (expected origin > destination)"),
     ({"place": "Taraz > Taraz"}, "place", "is not a flow between two places"),
     ({"place": "Russia > Taraz"}, "place", "is not a flow between two places"),
-    ({"place": "Russia; Kazakhstan"}, "place", "names 2 whole countries"),
     ({"place": "Taraz", "geo_precision": "near; near"}, "geo_precision", "2 values for 1 places"),
     ({"deaths": "-1"}, "deaths", "'-1' is negative"),
     ({"deaths": "3.5"}, "deaths", "'3.5' is not a whole number"),

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from geodata.filter import Filter
 from tests.opened import Opened, opened
 
@@ -107,3 +109,24 @@ def test_one_point_for_all_events_of_each_country_stands_for_the_country(capsys:
 def test_one_point_in_each_country_that_is_called_by_its_town_is_that_town(capsys: Any, tmp_path: Path) -> None:
     found = _opened(capsys, tmp_path, _of_countries(city="The town"), "list.geojson")
     assert (5.3, 52.1) in found.points()
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        {"Xyzzy": {"coordinates": {"lat": 33.5, "lon": 40.25}}, "Foo": {"coordinates": {"lat": 36.5, "lon": 37.25}}},
+        [
+            {"name": "Xyzzy", "latitude": 33.5, "longitude": 40.25},
+            {"name": "Foo", "latitude": 36.5, "longitude": 37.25},
+        ],
+    ],
+)
+def test_a_table_of_places_beside_the_records_has_their_points(capsys: Any, tmp_path: Path, places: Any) -> None:
+    strikes = [
+        {"date": f"2015-01-0{n}", "title": "Strike", "place": name} for n, name in enumerate(("Xyzzy", "Foo"), 1)
+    ]
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps({"strikes": strikes, "places": places}), encoding="utf-8")
+    found = opened(capsys, tmp_path, path)
+    assert found.points() == [(40.25, 33.5), (37.25, 36.5)]
+    assert "The points of the places under 'place' stand under 'places'." in found.words

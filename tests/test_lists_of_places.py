@@ -247,3 +247,50 @@ def test_a_capital_abroad_is_not_meant_by_the_spelling_of_a_village(capsys: Any,
     rows = (f"2021-05-1{n},Siren,{name}" for n, name in enumerate(names))
     found = _opened(capsys, tmp_path, "\n".join(["date,event,place", *rows]))
     assert {place.country for place in found.store.places} == {"IL"}
+
+
+def _placed(found: Opened) -> list[str]:
+    names = {place.place_id: place.name for place in found.store.places}
+    return ["; ".join(names[site.place_id] for site in event.sites) for event in found.events]
+
+
+def test_in_a_list_of_two_countries_a_name_is_that_of_a_place_in_one_of_them(capsys: Any, tmp_path: Path) -> None:
+    names = (
+        "Mosul",
+        "Kirkuk",
+        "Baghdad",
+        "Fallujah",
+        "Aleppo",
+        "Raqqa",
+        "Homs",
+        "Manbij",
+        "Kobani",
+        "Palmyra",
+        "Hawija",
+    )
+    rows = (f"2015-01-{n:02},Strike,{name}" for n, name in enumerate(names, 1))
+    found = _opened(capsys, tmp_path, "\n".join(["date,event,place", *rows]))
+    assert _placed(found)[8:] == ["‘Ayn al ‘Arab", "Tadmur", "Al Ḩawījah"]
+
+
+def test_an_unknown_quarter_behind_its_city_is_near_it(capsys: Any, tmp_path: Path) -> None:
+    names = ("Gaza City, Xyzzy", "Gaza City, al-Shati", "Tallinn, Tartu")
+    rows = (f'2025-01-0{n},Raid,"{name}"' for n, name in enumerate(names, 1))
+    found = _opened(capsys, tmp_path, "\n".join(["date,event,place", *rows]))
+    assert _placed(found)[:2] == ["Gaza", "Gaza"]
+    assert "Tallinn" not in _placed(found)[2]
+
+
+def test_whole_countries_in_one_cell_cost_no_row(capsys: Any, tmp_path: Path) -> None:
+    rows = ("2022-01-05,Sabotage,Austria; Germany", "2022-01-06,Sabotage,Vienna; Berlin")
+    found = _opened(capsys, tmp_path, "\n".join(["date,event,place", *rows]))
+    assert found.counts["accepted"] == 2
+    assert _placed(found) == ["", "Vienna; Berlin"]
+    assert "names whole countries, and no one place" in found.words
+
+
+def test_a_district_that_is_not_known_is_in_its_region_and_by_no_town_of_the_name(capsys: Any, tmp_path: Path) -> None:
+    rows = ("2015-01-05,Raid,Xyzzy,Jawf,Yemen", "2015-01-06,Raid,Xyzzy,Capital,Yemen")
+    found = _opened(capsys, tmp_path, "\n".join(["date,event,district,governorate,country", *rows]))
+    assert _placed(found) == ["Al Jawf", "Amanat Al Asimah"]
+    assert _precisions(found) == ["region"] * 2

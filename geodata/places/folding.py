@@ -102,7 +102,8 @@ def spellings_of_endings(folded: str) -> set[str]:
         return set()
     short, long = (" ".join(_ENDING.sub(end, word) for word in words) for end in ("a", "ah"))
     last = " ".join([*words[:-1], words[-1].removesuffix("h") if words[-1].endswith("ah") else f"{words[-1]}h"])
-    return {short, long, *([last] if _ENDING.search(words[-1]) else [])} - {folded}
+    soft = [f"{folded[:-1]}zhah"] if folded.endswith("ia") else []  # Hawija, of which a j is read as in Moskovskaja
+    return {short, long, *soft, *([last] if _ENDING.search(words[-1]) else [])} - {folded}
 
 
 def _fold_once(name: str) -> str:

@@ -179,7 +179,8 @@ class _Asked:
         if wording.around:
             # An airfield may be called after the town and the region that it serves, as that town is.
             inside = self._within(wording)
-            if not (inside.is_told and inside.has(SETTLEMENTS)) and (other := turned(text)):
+            other = None if inside.is_told and inside.has(SETTLEMENTS) else turned(text)
+            if other and not surroundings_of(other.name, self.gazetteer, self.around).is_country:
                 nearest = self._within(other)
                 is_one = nearest.is_told and (other.is_street or not nearest.via)
                 is_finer = not inside.has(AREAS) or nearest.has(SETTLEMENTS)
@@ -311,9 +312,11 @@ class _Asked:
         # What a district lies in that is not known is the region, and not its city: "Xyz, Popasniansky, Luhansk".
         areas = (place.feature for place in nearest.areas.places)
         is_region = is_between and not is_in_city and any(feature != "district" for feature in areas)
-        if nearest.settlements and not (elsewhere or is_region):
-            cities = [Scored(i, Match(place, ()), 1.0) for i, place in enumerate(nearest.settlements)]
-            return _Found(cities, SETTLEMENTS, "settlement" if is_in_city else "near", wording.name, True)
+        # Nor is what is somewhere in Mexico by its capital.
+        is_country = nearest.is_country and not is_in_city
+        if nearest.settlements and not (elsewhere or is_region or is_country):
+            cities = [Scored(i, Match(p, ()), 1.0, weight=_UNREAD**unread) for i, p in enumerate(nearest.settlements)]
+            return _Found(cities, SETTLEMENTS, "settlement" if is_in_city else "near", wording.name, not unread)
         near = cities_with(wording.name, self.gazetteer, around) or self._ends(wording.name, around)
         return _Found(near, SETTLEMENTS, "near", wording.name, not unread) if near else _Found()
 

@@ -27,7 +27,7 @@ _BEHIND = {
         "zupania kraton autonomni okrug nohiai changwat taluk pradesh dosi"
     ),
     DISTRICT: (
-        "district districts raion raioni raiona raions raon audani audan tumani tuman ilchesi ilche rn subdistrict "
+        "district districts raion raioni raiona raions raon audani audan tumani ilchesi ilche rn subdistrict "
         "municipaliti municipio regensi agenci tehsil upazila woreda zone subregion township subprefecture okrug "
         "otdelenie uluci kaza landkreis kreis arrondissement subcounti kecamatan localiti okres powiat counti "
         "territori territoire lga cercle commune comuna taluka taluk mandal upazilla wereda nahiah nahia chefferie"

@@ -52,10 +52,11 @@ def bearing(
     """
     texts = set(folded)
     found = gazetteer.find(texts)
-    # An article may be left out only of a name that nothing else bears.
-    articled = {text for each in texts if not found or has_article(each) for text in spellings_with_article(each)}
     around = list(around)
-    if not any(all(each.hold(match.place) for each in around) for match in found.values()):
+    is_open = not any(all(each.hold(match.place) for each in around) for match in found.values())
+    # An article may be left out only of a name that nothing else bears there.
+    articled = {text for each in texts if is_open or has_article(each) for text in spellings_with_article(each)}
+    if is_open:
         articled |= {text for each in texts | articled for text in spellings_of_endings(each)}
     articled -= texts
     if articled:

@@ -51,6 +51,11 @@ class Surroundings:
         return Surroundings(self.gazetteer, areas)
 
     @property
+    def is_country(self) -> bool:
+        """Whether a country is among them, as in "Mexico", which is a city too."""
+        return any(place.feature == "country" for place in self.places)
+
+    @property
     def settlements(self) -> tuple[GazetteerPlace, ...]:
         """Those that are settlements."""
         return tuple(place for place in self.places if place.feature in SETTLEMENTS)

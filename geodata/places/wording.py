@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from geodata.places.folding import fold
-from geodata.places.kinds import without_kind
+from geodata.places.kinds import DISTRICT, without_kind
 
 _FLAGS = re.IGNORECASE
 _AIRFIELD = re.compile(
@@ -97,6 +97,7 @@ _SHORT = {
         **dict.fromkeys(("bs as", "bsas"), "Buenos Aires"),
     },
     "MX": dict.fromkeys(("d f", "df"), "Ciudad de México"),
+    "YE": dict.fromkeys(("capital", "capital citi", "the capital"), "Amanat Al Asimah"),
 }
 
 
@@ -134,7 +135,10 @@ def read(text: str) -> Wording:
         around.append(found[1].strip())
         text = found[2]
     # "Harrisburg (Steelton), Pennsylvania" is that city, of which a part is named.
-    parts = [_without_brackets(" ".join(part.split())) for part in re.split("[,،，;|]", text)]
+    written = [" ".join(part.split()) for part in re.split("[,،，;|]", text)]
+    parts = [_without_brackets(part) for part in written]
+    if len(parts) > 1 and (found := _IN_BRACKETS.match(written[0])) and without_kind(fold(found[1]))[1] == DISTRICT:
+        parts.insert(1, found[2].strip())  # "Khogyani District (Ghazni), Afghanistan": its province
     parts = list(filter(None, parts)) or [text]
     name, tails = _POSTAL.sub("", parts[0]), parts[1:]
     # A house number between commas says nothing more: "Lenin Square, 5, Donetsk".

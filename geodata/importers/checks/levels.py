@@ -6,7 +6,7 @@ from functools import cache
 
 from geodata.importers.checks.meant import likeliest
 from geodata.places.folding import fold
-from geodata.places.gazetteer import BUNDLED
+from geodata.places.gazetteer import BUNDLED, SETTLEMENTS
 from geodata.places.geocoder import MAX_QUERY, geocode
 from geodata.places.kinds import with_kind
 from geodata.places.surroundings import Surroundings, surroundings_in, surroundings_of
@@ -45,7 +45,7 @@ def around(place: str, district: str, region: str, country: str) -> str:
     alpha-2), or that would hide a place which is found in these without it: a quarter of a town may be called like a
     district.
     """
-    if region and not read(place).is_street and _is_wide(region):
+    if region and not read(place).is_street and (_is_wide(region) or _is_town_elsewhere(region, country)):
         region = with_kind(region, "region")
     its = _district_in(district.strip(), region, country)
     both = ", ".join(filter(None, (its, region)))
@@ -60,6 +60,15 @@ def _is_wide(region: str) -> bool:
     found = surroundings_of(region, BUNDLED)
     radii = [place.radius_m for place in found.places if place.feature in ("region", "area")]
     return bool(radii and found.settlements) and min(radii) > _WIDE_M
+
+
+@cache
+def _is_town_elsewhere(region: str, country: str) -> bool:
+    """Whether a region's name means a town of its country first that lies outside it: Jawf is a town of Abyan."""
+    best = likeliest(geocode(region, country=country or None)) if len(region) <= MAX_QUERY else None
+    areas = surroundings_of(region, BUNDLED, surroundings_in(country or None, None, BUNDLED)).areas
+    is_town = best is not None and best.feature in SETTLEMENTS and bool(areas.places)
+    return is_town and best is not None and not areas.hold(BUNDLED.place(best.id))
 
 
 def _district_in(district: str, region: str, country: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import chain
 
 from geodata.errors import ChoiceError
+from geodata.importers.checks.entries import place_of
 from geodata.importers.checks.meant import has_people, is_known_area, is_widely_known, likeliest, quarter_of
 from geodata.importers.checks.names import says_nothing, tails, text_id
 from geodata.importers.values.countries import are_countries
@@ -17,7 +18,7 @@ from geodata.places.folding import fold
 from geodata.places.gazetteer import SETTLEMENTS, Gazetteer, precision_of
 from geodata.places.geocoder import AMBIGUOUS_FROM, MAX_QUERY, Candidate, GeocodeResult, geocode
 from geodata.places.kinds import without_kind
-from geodata.record.model import Place, PlaceName, Unsettled, is_latin, point_words
+from geodata.record.model import Place, PlaceName, Unsettled, point_words
 
 MAX_CANDIDATES = 5
 # A city elsewhere that is meant without a word in a table of one country, and that may be meant in one of several.
@@ -36,6 +37,8 @@ class Places:
     home: str = ""
     # The first-level region that nearly all of them are in: a lesser place of the name elsewhere is not meant.
     home_region: str = ""
+    # The few that nearly all of them are in: a lesser place of the name in one of these alone is meant.
+    among: tuple[str, ...] = ()
     # Whether many others are elsewhere: what may be a great city abroad is then asked for.
     is_mixed: bool = False
     # What names mean by the word of the table's owner: an id of the gazetteer, or "lon, lat" in degrees.
@@ -152,10 +155,24 @@ class Places:
             is_city = best.feature in SETTLEMENTS
             head = likeliest(self._answer(first.strip(), best.country if is_city else country, day))
             is_great = head is not None and self.gazetteer.place(head.id).population >= _MIDDLING_PEOPLE
-            if head and is_great and (is_city or head.country != best.country):
+            if head and is_great and head.id != best.id and (is_city or head.country != best.country):
                 return None
             return self._kept(text, best.id, best.region), "near" if is_city else best.precision
-        return None
+        return self._around_its_head(first, name, country, day)
+
+    def _around_its_head(self, first: str, name: str, country: str, day: date) -> tuple[Place, str] | None:
+        """The city that stands before the only other part of a name, which nobody knows: "Gaza City, Rimal". It is one
+        in the country of the row, or else in that of most of the table."""
+        rest = name[len(first) + 1 :].strip()
+        best = self._meant(first, self._answer(first, country or self.home, day), country, day)
+        is_city = best is not None and best.feature in SETTLEMENTS and has_people(best, self.gazetteer)
+        if not (rest and best and is_city) or "," in rest:
+            return None
+        # A quarter of the city may be known, and another place of its country or a great one elsewhere is none.
+        known = likeliest(self._answer(rest, best.country, day)) or likeliest(self._answer(rest, "", day))
+        is_other = known is not None and (known.country == best.country or is_widely_known(known, self.gazetteer))
+        is_quarter = known is not None and known.id == best.id
+        return None if is_other and not is_quarter else (self._kept(first, best.id, best.region), "near")
 
     def _meant(self, name: str, answer: GeocodeResult, country: str, day: date) -> Candidate | None:
         """The one place that a name means, by what its row and the table say."""
@@ -172,7 +189,15 @@ class Places:
             # What is found itself elsewhere is meant before what is only said to be near a place at home.
             is_own = own is not None and (best.via or not own.via)
             best = own if is_own else self._region_around(name, best, self.home, day)
-        return best if best and (country or answer.is_told or self._suffices(best, name)) else None
+        if best and (country or answer.is_told or self._suffices(best, name)):
+            return best
+        return None if country or answer.is_told else self._among_few(name, day)
+
+    def _among_few(self, name: str, day: date) -> Candidate | None:
+        """The settlement that a bare name means in one alone of the few countries that nearly all others are in."""
+        answers = [likeliest(self._answer(name, each, day)) for each in self.among]
+        found = [each for each in answers if each and each.feature in SETTLEMENTS and not each.via]
+        return found[0] if len(found) == 1 and "," not in name else None
 
     def _region_around(self, name: str, best: Candidate, country: str, day: date) -> Candidate:
         """What is meant by the unknown place of a name ("Yaramela, La Paz", "Fort Myer, Virginia") of which `best` is
@@ -247,7 +272,7 @@ class Places:
 
     def _kept(self, name: str, place_id: str, region: str) -> Place:
         """A place of the gazetteer, kept where it is a point, and called by the `name` too if that is a spelling."""
-        place = self._found.get(place_id) or self._from_gazetteer(place_id, region)
+        place = self._found.get(place_id) or place_of(self.gazetteer, place_id, region)
         known = place.all_names()
         if name not in known and fold(name) in map(fold, known):
             place = replace(place, names=(*place.names, PlaceName(name)))
@@ -308,28 +333,6 @@ class Places:
         answer = geocode(name, country=country or None, on=day, gazetteer=self.gazetteer)
         self._answers[key].append((period, answer))
         return answer
-
-    def _from_gazetteer(self, place_id: str, region: str) -> Place:
-        entry = self.gazetteer.place(place_id)
-        names = []
-        for n in self.gazetteer.names(place_id):
-            if n.official:
-                names.append(PlaceName(n.name, n.since, n.until))
-            elif is_latin(n.name):
-                # To be found by; without days, since only an official name may stand on a label. Those in other
-                # scripts would stand there as the local name.
-                names.append(PlaceName(n.name))
-        return Place(
-            place_id=entry.place_id,
-            name=entry.name,
-            lon=entry.lon,
-            lat=entry.lat,
-            feature=entry.feature,
-            country=entry.country,
-            names=tuple(names),
-            radius_m=entry.radius_m,
-            region=region,
-        )
 
 
 def _period(days: tuple[date, ...], day: date) -> int:

@@ -23,6 +23,7 @@ from geodata.record.model import Place
 # Of the names that say in which country a table is: the fewest, and the shares of the one that most are in, and of
 # others that it is about too.
 _FEWEST, _MOST, _NEARLY_ALL, _SOME = 5, 0.5, 0.8, 0.05
+_FEW, _FEWEST_OF_FEW, _SHARE = 3, 3, 0.1  # countries that nearly all names are in, with as many each
 # The fewest names that say in which region of it the table is, of so many that are looked up at the most.
 _FEWEST_OF_REGION, _MOST_ASKED = 10, 300
 
@@ -57,6 +58,9 @@ class Whereabouts:
         given = self.cells.is_given("country")
         rows = np.flatnonzero(~given & ~self.has_point & (self.count > 0))
         told = countries_told(self.cells, rows, self.names, self.gazetteer, self.progress) if len(rows) else Counter()
+        few = [(country, n) for country, n in told.most_common(_FEW) if n >= max(_FEWEST_OF_FEW, _SHARE * told.total())]
+        if not given.any() and few and sum(n for _, n in few) >= _NEARLY_ALL * told.total():
+            self.gazetteer.among = tuple(country for country, _ in few)
         (home, count), *_ = [*told.most_common(1), ("", 0)]
         if not given.any() and count >= _FEWEST and count > _MOST * told.total():
             self.gazetteer.home = home

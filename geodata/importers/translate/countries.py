@@ -88,6 +88,21 @@ def with_country_codes(cells: Cells, meaning: Meaning, report: Report) -> Meanin
     return meaning
 
 
+def without_lists(places: pa.Array, heading: str, report: Report) -> pa.Array:
+    """The names without those of several whole countries, "Austria; Germany": they are no place, and cost no row."""
+    encoded = pc.dictionary_encode(places)
+    said = encoded.dictionary.to_pylist()
+    are_lists = [
+        len(parts := [part.strip() for part in name.split(";")]) > 1 and all(are_countries(parts)) for name in said
+    ]
+    for position in np.flatnonzero(are_lists):
+        rows = np.flatnonzero(encoded.indices.to_numpy() == position)
+        words = "names whole countries, and no one place: the event is not on the map."
+        report.repair(rows, heading, f"{shown(said[position])} {words}", said[position])
+    kept = ["" if is_list else name for name, is_list in zip(said, are_lists, strict=True)]
+    return pa.array(kept, pa.string()).take(encoded.indices)
+
+
 def _as_points_say(answers: Answers[str], words: list[str], codes: Any, points: tuple[Any, Any]) -> Answers[str]:
     """The countries by their FIPS codes where these are where the points are, and by the ISO codes they are not: CI is
     Chile, and no Ivory Coast."""

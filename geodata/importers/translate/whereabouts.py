@@ -28,6 +28,7 @@ from geodata.importers.translate.countries import (
     countries_in,
     do_bear_out,
     with_country_codes,
+    without_lists,
 )
 from geodata.importers.translate.meaning import Meaning
 from geodata.importers.translate.points import ask_for_exchange, degrees, points_in, seem_exchanged
@@ -63,6 +64,7 @@ def translated(cells: Cells, meaning: Meaning, report: Report) -> dict[str, pa.A
         heading = meaning.heading_of("place")
         columns["place"] = as_lists(columns["place"], np.isnan(lon), report, heading)
         columns["place"] = as_they_are_meant(columns["place"], report, heading)
+        columns["place"] = without_lists(columns["place"], heading, report)
     if is_of_kind(meaning, "place", "admin2"):
         columns["place"] = with_kind(columns["place"], "district")
     district, region, of_regions, others = _levels(columns, meaning, report)

@@ -17,6 +17,7 @@ import shapely
 from geodata.importers.files.cleaning import finished
 from geodata.importers.files.geometry.attributes import as_text, texts_of, without_marks
 from geodata.importers.files.geometry.listed import EXPECTED, in_words, records_in, unnested, unnested_features
+from geodata.importers.files.geometry.pointed import with_points
 from geodata.importers.files.geometry.programs import as_records, without_script
 from geodata.importers.files.geometry.shapes import MAX_FEATURES, Features, layer
 from geodata.importers.files.headers import MAX_COLUMNS
@@ -60,6 +61,7 @@ def read_json(path: Path, asked: Asked) -> list[Sheet]:
         rows = unnested_features(rows, told)
     else:
         rows = [content] if _is_feature(content) else unnested(records_in(content, asked.file, told), told)
+        rows = with_points(rows, content, told)
     if len(rows) > MAX_FEATURES:
         refuse(asked.file, f"{len(rows):,} features are too many (expected at most {MAX_FEATURES:,}).")
     numbered = [row for row in enumerate(rows, 1) if row[1] is not _NOTHING]
