@@ -294,3 +294,10 @@ def test_a_district_that_is_not_known_is_in_its_region_and_by_no_town_of_the_nam
     found = _opened(capsys, tmp_path, "\n".join(["date,event,district,governorate,country", *rows]))
     assert _placed(found) == ["Al Jawf", "Amanat Al Asimah"]
     assert _precisions(found) == ["region"] * 2
+
+
+def test_marks_without_a_name_are_no_place_and_cost_no_row(capsys: Any, tmp_path: Path) -> None:
+    names = (", XQ", ",", "Foo,", "; ;", "(,)", "()")
+    rows = (f'2022-01-0{n},Raid,"{name}"' for n, name in enumerate(names, 1))
+    found = _opened(capsys, tmp_path, "\n".join(["date,event,place", *rows]))
+    assert (found.counts["accepted"], _placed(found)) == (6, [""] * 6)

@@ -277,7 +277,7 @@ class _Asked:
     def _within(self, wording: Wording) -> _Found:
         """A name in its surroundings, each in those before it."""
         around = list(self.around)
-        unread, is_between = 0, False
+        unread, beyond, is_between = 0, 0, False
         nearest = Surroundings(self.gazetteer, ())
         for text in wording.around:
             its = surroundings_of(text, self.gazetteer, around)
@@ -286,7 +286,7 @@ class _Asked:
                 its = its.areas  # "Main Street (JVA)" is in no village that is called so somewhere
             if its.places:
                 around.append(nearest := its)
-                is_between = False
+                beyond, is_between = unread, False
             else:
                 unread, is_between = unread + (not is_spelled_alike(text, wording.name)), True
         is_in_city = wording.is_street or wording.has_house
@@ -313,10 +313,10 @@ class _Asked:
         areas = (place.feature for place in nearest.areas.places)
         is_region = is_between and not is_in_city and any(feature != "district" for feature in areas)
         # Nor is what is somewhere in Mexico by its capital.
-        is_country = nearest.is_country and not is_in_city
-        if nearest.settlements and not (elsewhere or is_region or is_country):
-            cities = [Scored(i, Match(p, ()), 1.0, weight=_UNREAD**unread) for i, p in enumerate(nearest.settlements)]
-            return _Found(cities, SETTLEMENTS, "settlement" if is_in_city else "near", wording.name, not unread)
+        if nearest.settlements and not (elsewhere or is_region or (nearest.is_country and not is_in_city)):
+            # A city in what nobody knows may be another one.
+            cities = [Scored(i, Match(p, ()), 1.0, weight=_UNREAD**beyond) for i, p in enumerate(nearest.settlements)]
+            return _Found(cities, SETTLEMENTS, "settlement" if is_in_city else "near", wording.name, not beyond)
         near = cities_with(wording.name, self.gazetteer, around) or self._ends(wording.name, around)
         return _Found(near, SETTLEMENTS, "near", wording.name, not unread) if near else _Found()
 

@@ -163,7 +163,9 @@ class Places:
     def _around_its_head(self, first: str, name: str, country: str, day: date) -> tuple[Place, str] | None:
         """The city that stands before the only other part of a name, which nobody knows: "Gaza City, Rimal". It is one
         in the country of the row, or else in that of most of the table."""
-        rest = name[len(first) + 1 :].strip()
+        first, rest = first.strip(), name[len(first) + 1 :].strip()
+        if not first:
+            return None
         best = self._meant(first, self._answer(first, country or self.home, day), country, day)
         is_city = best is not None and best.feature in SETTLEMENTS and has_people(best, self.gazetteer)
         if not (rest and best and is_city) or "," in rest:
