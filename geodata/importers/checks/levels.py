@@ -65,8 +65,9 @@ def _is_wide(region: str) -> bool:
 @cache
 def _is_town_elsewhere(region: str, country: str) -> bool:
     """Whether a region's name means a town of its country first that lies outside it: Jawf is a town of Abyan."""
-    best = likeliest(geocode(region, country=country or None)) if len(region) <= MAX_QUERY else None
-    areas = surroundings_of(region, BUNDLED, surroundings_in(country or None, None, BUNDLED)).areas
+    code = country if BUNDLED.has(f"iso:{country}") else None
+    best = likeliest(geocode(region, country=code)) if len(region) <= MAX_QUERY else None
+    areas = surroundings_of(region, BUNDLED, surroundings_in(code, None, BUNDLED)).areas
     is_town = best is not None and best.feature in SETTLEMENTS and bool(areas.places)
     return is_town and best is not None and not areas.hold(BUNDLED.place(best.id))
 
