@@ -70,6 +70,7 @@ def test_an_unknown_place_of_a_country_is_not_by_the_city_of_its_name(name: str)
     ("name", "country", "place"),
     [
         ("Calle Reforma 5, Mexico", "", "Mexico City"),
+        ("Outer harbor, Hong Kong", "", "Hong Kong"),
         ("Praça Pio X, s/n - Centro, Rio de Janeiro, Rio de Janeiro region", "BR", "Rio de Janeiro"),
         ("Ecke Lange Straße/Bäckerstraße, Lünen (Rundweg)", "", "Lünen"),
         ("Iraqi Kurdistan, Iraq", "", "Kurdistan Region"),

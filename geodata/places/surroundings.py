@@ -17,6 +17,7 @@ _LEAST_SHARE = 0.02  # of the people of the most populous settlement of a name: 
 _CITY_PEOPLE = 50_000  # what is told by beside a region of the same name
 # What lists of events name the country of, with codes of their own.
 _TERRITORIES = {"US": ("PR", "GU", "VI", "AS", "MP"), "CN": ("HK", "MO"), "IL": ("PS",)}
+_CITY_STATE = 0.8  # of the people of a country that is a city
 _ABBREVIATING = ("US", "CA", "AU")  # where "IN", "ON" and "NSW" are usual behind a comma
 
 
@@ -52,8 +53,9 @@ class Surroundings:
 
     @property
     def is_country(self) -> bool:
-        """Whether a country is among them, as in "Mexico", which is a city too."""
-        return any(place.feature == "country" for place in self.places)
+        """Whether a country is among them that is more than a city of its name: Mexico is, and Hong Kong is not."""
+        most = max((place.population for place in self.settlements), default=0)
+        return any(place.feature == "country" and most < _CITY_STATE * place.population for place in self.places)
 
     @property
     def settlements(self) -> tuple[GazetteerPlace, ...]:
