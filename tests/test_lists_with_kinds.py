@@ -84,3 +84,39 @@ def test_a_table_of_which_nothing_says_a_kind_says_so(capsys: Any, tmp_path: Pat
     found = _opened(capsys, tmp_path, "date,title,city\n2022-01-05,Mill,Almaty\n")
     assert _categories(found) == ["other"]
     assert 'Nothing says what kind of events these are: each is "other"' in found.words
+
+
+def _damage(rest: str) -> str:
+    titles = [*("Shelling of a mill",) * 20, *("School damaged", "House on fire", "Water rises"), rest]
+    return "date,title,city\n" + "".join(f"2022-01-{n + 1:02},{title},Almaty\n" for n, title in enumerate(titles))
+
+
+def test_in_a_list_of_clashes_harm_is_of_one_too(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(capsys, tmp_path, _damage("Bridge repaired"))
+    assert _categories(found) == ["clash"] * 22 + ["other"] * 2
+    assert "20 of these are clashes: 2 more rows are, as their titles speak of harm" in found.words
+
+
+def test_harm_alone_is_of_no_clash(capsys: Any, tmp_path: Path) -> None:
+    found = _opened(capsys, tmp_path, _damage("").replace("Shelling of a mill", "Rain on a mill"))
+    assert set(_categories(found)) == {"other"}
+
+
+@pytest.mark.parametrize(
+    ("title", "category"),
+    [
+        *((title, "clash") for title in ("School hit by a shahed drone", "Shipyard on fire after a strike")),
+        *((title, "clash") for title in ("Tank firing into a mill", "Strike next to a mill", "Обломки БПЛА на поле")),
+        *((title, "clash") for title in ("Lathi charge on a crowd", "Police hitting a boy", "Cars under heavy fire")),
+        *((title, "other") for title in ("Car hit by a train", "Drone footage of a mill", "Mayor under fire over tax")),
+        *((title, "other") for title in ("Coach fired on Monday", "Police beat the heat", "Manager fired at once")),
+        ("Bus on fire after strike by drivers", "protest"),
+    ],
+)
+def test_a_title_says_what_struck_and_who_fired(capsys: Any, tmp_path: Path, title: str, category: str) -> None:
+    assert _categories(_opened(capsys, tmp_path, f"date,title,city\n2022-01-05,{title},Almaty\n")) == [category]
+
+
+@pytest.mark.parametrize("kind", ["drone", "UAV", "БПЛА", "FPV drone"])
+def test_a_drone_as_a_kind_of_event_is_a_clash(capsys: Any, tmp_path: Path, kind: str) -> None:
+    assert _categories(_opened(capsys, tmp_path, f"date,type,city\n2022-01-05,{kind},Almaty\n")) == ["clash"]

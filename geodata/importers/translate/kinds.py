@@ -40,7 +40,12 @@ _MOST_SEEN, _MOST = 500, 0.5
 _ATTACKS = ("attacks", "attacks_low", "attacks_high")
 _MANY = 3  # headings that say the same kind, and none another
 # Titles that name a kind, in a list of protests: so many, and these shares of those and of all rows, name a protest.
-_FEWEST_PROTESTS, _NEARLY_ALL, _MANY_PROTESTS, _FEW_HEADINGS = 20, 0.9, 0.4, 2
+# So for a list of clashes, in which harm that is done is one too.
+_FEWEST, _NEARLY_ALL, _MANY_ROWS, _FEW_HEADINGS = 20, 0.9, 0.4, 2
+_HARM = (
+    r"\b(?:kill(?:ed|ing|s)|dead|bod(?:y|ies)|wounded|injured|damaged?|destroyed|destruction|struck|hit|strikes?|"
+    r"burn(?:ed|t|ing)|on fire|craters?|rubble|debris|munitions?|remnants)\b"
+)
 # What is done to people, and by whom: "Fight for Trans Rights" and "Democracy under attack" name neither.
 _FORCE = (
     r"\b(?:kill(?:s|ed)|shot|dead|wounded|injured|stabbed|beaten|riot(?:s|ers|ing)?|clash(?:es|ed)?|gunfire|tear gas|"
@@ -242,7 +247,8 @@ def _by_titles(cells: Cells, columns: dict[str, pa.Array], report: Report, why: 
     verb = "1 row has" if count == 1 else f"{count:,} of {len(category):,} rows have"
     rest = ', the others "other"' if count < len(category) else ""
     report.told.append(f"{why}: {verb} a category by the words of the title{rest}.")
-    return {"category": _of_protests(category, count, cells, columns, report)}
+    category = _of_protests(category, count, cells, columns, report)
+    return {"category": _of_clashes(category, count, columns, report)}
 
 
 def _named(texts: pa.Array) -> pa.Array:
@@ -260,7 +266,7 @@ def _of_protests(
     where the headings speak of protests."""
     are_protests = pc.equal(category, "protest")
     protests = pc.sum(are_protests).as_py()
-    if protests < max(_FEWEST_PROTESTS, _NEARLY_ALL * count, _MANY_PROTESTS * len(category)):
+    if protests < max(_FEWEST, _NEARLY_ALL * count, _MANY_ROWS * len(category)):
         return category
     title = pc.utf8_lower(columns["title"])
     is_force = pc.match_substring_regex(title, _FORCE)
@@ -276,3 +282,17 @@ def _of_protests(
         words = f"{protests:,} of these are protests: {rows:,} more rows are, as {why} or a figure of speech say"
         report.told.append(f"{words} ({_OTHERWISE}).")
     return pc.if_else(more, "protest", category)
+
+
+def _of_clashes(category: pa.Array, count: int, columns: dict[str, pa.Array], report: Report) -> pa.Array:
+    """The categories; where nearly all of the `count` titles that name a kind name a clash, a title that names none and
+    speaks of harm ("School damaged") is one too: no other list has the harm of a storm beside so many."""
+    clashes = pc.sum(pc.equal(category, "clash")).as_py()
+    if clashes < max(_FEWEST, _NEARLY_ALL * count, _MANY_ROWS * len(category)):
+        return category
+    is_harm = pc.match_substring_regex(pc.utf8_lower(columns["title"]), _HARM)
+    more = pc.and_(pc.equal(category, "other"), is_harm)
+    if rows := pc.sum(more).as_py():
+        words = f"{clashes:,} of these are clashes: {rows:,} more rows are, as their titles speak of harm"
+        report.told.append(f"{words} ({_OTHERWISE}).")
+    return pc.if_else(more, "clash", category)
