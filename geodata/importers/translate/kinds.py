@@ -44,7 +44,8 @@ _MANY = 3  # headings that say the same kind, and none another
 _FEWEST, _NEARLY_ALL, _MANY_ROWS, _FEW_HEADINGS = 20, 0.9, 0.4, 2
 _HARM = (
     r"\b(?:kill(?:ed|ing|s)|dead|bod(?:y|ies)|wounded|injured|damaged?|destroyed|destruction|struck|hit|strikes?|"
-    r"burn(?:ed|t|ing)|on fire|craters?|rubble|debris|munitions?|remnants)\b"
+    r"burn(?:ed|t|ing)|on fire|craters?|rubble|debris|munitions?|remnants)\b|"
+    r"погиб|гибель|ранен|пострадавш|жертв|пожар|поврежд|обломк|сбит|загиб|поранен|пожеж|пошкодж|уламк"
 )
 # What is done to people, and by whom: "Fight for Trans Rights" and "Democracy under attack" name neither.
 _FORCE = (
@@ -88,6 +89,7 @@ _WORDS = {
     "deployment": "a deployment", "clash": "a clash", "protest": "a protest", "detention": "a detention",
     "political": "a political event", "other": '"other"',
 }  # fmt: skip
+_FILE_SAYS = "the name of the file says"
 _OTHERWISE = "kind under [answers] in a mapping says otherwise"
 
 
@@ -114,7 +116,7 @@ def _kind_of_all(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array]) -
     if not found and (marches := _both(cells, _CAUSE, _WAY)):
         found["protest"] = f"{marches} say what for and which way people went"
     if not found and (category := category_named(_killed(cells.file)) or _of_movement(cells)):
-        found[category] = "the name of the file says"
+        found[category] = _FILE_SAYS
     return next(iter(found.items())) if len(found) == 1 else ("", "")
 
 
@@ -205,6 +207,11 @@ def _by_words(
     texts = pc.dictionary_encode(joined(cells, parts))
     values = texts.dictionary.to_pylist()
     asked = [value for value in values if value.casefold() not in codes]
+    if why == _FILE_SAYS and _say_otherwise(texts, kind):
+        report.told.append(
+            f"{why[0].upper()}{why[1:]} {kind}, and most kinds that say any say another: it is not used ({_OTHERWISE})."
+        )
+        kind, why = "", ""
     answers = read_categories(asked, kind or "other", f"{why} ({_OTHERWISE})" if kind else "")
     types = {} if "event_type" in columns else {"event_type": texts.dictionary.take(texts.indices)}
     if not kind and not codes and {*answers.found} <= {"other", None} and _is_told(meaning):
@@ -220,6 +227,14 @@ def _by_words(
     category = pa.array(words, pa.string()).take(texts.indices)
     is_ours = {value.casefold() for value in values} <= {*CATEGORIES, ""}
     return {"category": category} | ({} if is_ours else types)
+
+
+def _say_otherwise(texts: pa.Array, kind: str) -> bool:
+    """Whether more rows of a column of kinds, dictionary encoded, say another category than say this one."""
+    rows = np.bincount(texts.indices.to_numpy(), minlength=len(texts.dictionary))
+    found = read_categories(texts.dictionary.to_pylist()).found
+    others = sum(count for count, category in zip(rows, found, strict=True) if category not in (None, "other", kind))
+    return bool(others > sum(count for count, category in zip(rows, found, strict=True) if category == kind))
 
 
 def _is_place(meaning: Meaning) -> bool:

@@ -71,6 +71,7 @@ BEGINNINGS = {
         "cinayet|confronto|chacina|assalto|saldırı|çatışma|patlama|silahlı|bentrok|serangan|penembakan|ledakan|kerusuhan|pembunuhan|"
         "столкновен|боев|атак|нападен|обстрел|взрыв|удар|авиаудар|теракт|беспоряд|стрельб|перестрелк|убийств|похищен|"
         "насили|штурм|бомбардиров|бпла|беспилотник|безпілотник|шахед|shahed|kamikaze drone|"
+        "дрон камикадзе|ракета|ракету|ракеты|ракетн|ракетой|ракетами|"
         "зіткнен|бойов|напад|обстріл|вибух|авіаудар|заворушен|стрілянин|перестрілк|вбивств|викраден|насильств|"
         "қақтығыс|шайқас|шабуыл|атыс|жарылыс|тәртіпсіздік|лаңкестік|зорлық|"
         "اشتباك|معرك|معارك|هجوم|هجمات|قصف|انفجار|غارة|غارات|اعتداء|شغب|تفجير|قتال|قتل|اغتيال|مجزرة|خطف|عنف"
@@ -135,13 +136,16 @@ HIT_BY = (
     r"jets?|warplanes?)\b|"
     r"\b(?:drones?|uavs?|quadcopters?) "
     r"(?:hits?|hitting|struck|strik(?:es?|ing)|drop\w*|explod\w*|crash\w*|kills?|killed|debris)\b|"
-    r"\bfir(?:es?|ed|ing) (?:into|upon|at (?!(?:once|will|home|work|the (?:scene|age|end))\b))|\bfiring on\b|"
-    r"\b(?:troops|soldiers|police|forces|gunm[ae]n|rebels|tanks?|helicopters?) fired on\b|\bopen(?:s|ed|ing)? fire\b|"
+    r"\bfir(?:es?|ed|ing) (?:into|upon)\b|\bfir(?:ed|ing) at (?!(?:once|will|home|work|the (?:scene|age|end))\b)|"
+    r"\b(?:troops|soldiers|police|forces|gunm[ae]n|rebels|tanks?|helicopters?) fir(?:e|es|ed|ing) (?:on|at)\b|"
+    r"\bopen(?:s|ed|ing)? fire\b|"
     r"\bunder (?:\w+ ){0,3}?fire\b(?! (?:for|over|after|as|amid|from (?:critics|lawmakers|democrats|republicans))\b)|"
     r"\b(?:lathi|baton) charg\w+|\blathis?\b|"
     r"\bpolice(?:m[ae]n)? (?:\w+ )?"
-    r"(?:hit(?:s|ting)?|beat(?:s|ing)|kick(?:s|ed|ing)?|thrash\w*|caning|canes|vandali[sz]\w+)\b"
+    r"(?:hit(?:s|ting)?|beat(?:s|ing)|kick(?:s|ed|ing)?|thrash\w*|caning|canes|vandali[sz]\w+|damaging)\b"
 )
+# What is a clash where a text names no other kind: "excessive force against protesters" is of a protest.
+BY_FORCE = r"\b(?:use of (?:\w+ ){0,2}?|excessive )force\b"
 # Columns of tractors, roads that are blocked and the like, which are protests and none of troops: none of a ship's.
 GATHERED = (
     r"\b(?:tractors?|farmers?|farm|truckers?|taxis?|motorcycles?|bikers?|cars?|freedom|protest|slow)(?:'s?|s')? "
