@@ -130,7 +130,7 @@ def test_rows_that_say_another_kind_than_the_file_are_not_of_it(capsys: Any, tmp
     rows = [f"2022-01-0{n},{kind},Mill,Almaty\n" for n, kind in enumerate(kinds, 1)]
     found = _opened(capsys, tmp_path, f"date,category,title,city\n{''.join(rows)}", "protest_data.csv")
     assert _categories(found) == ["detention", "detention", "clash", "other", "other"]
-    assert "The name of the file says protest, and most kinds that say any say another: it is not used" in found.words
+    assert "The name of the file says protest, and hardly any kind of a row does: it is not used" in found.words
 
 
 def test_the_file_says_what_rows_are_whose_kind_says_nothing(capsys: Any, tmp_path: Path) -> None:

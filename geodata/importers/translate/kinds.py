@@ -36,7 +36,7 @@ _DEMONSTRATORS = re.compile(
     r"демонстрант|протестующ|протестувальник)",
     re.IGNORECASE,
 )
-_MOST_SEEN, _MOST = 500, 0.5
+_MOST_SEEN, _MOST, _HARDLY_ANY = 500, 0.5, 0.1
 _ATTACKS = ("attacks", "attacks_low", "attacks_high")
 _MANY = 3  # headings that say the same kind, and none another
 # Titles that name a kind, in a list of protests: so many, and these shares of those and of all rows, name a protest.
@@ -209,7 +209,7 @@ def _by_words(
     asked = [value for value in values if value.casefold() not in codes]
     if why == _FILE_SAYS and _say_otherwise(texts, kind):
         report.told.append(
-            f"{why[0].upper()}{why[1:]} {kind}, and most kinds that say any say another: it is not used ({_OTHERWISE})."
+            f"{why[0].upper()}{why[1:]} {kind}, and hardly any kind of a row does: it is not used ({_OTHERWISE})."
         )
         kind, why = "", ""
     answers = read_categories(asked, kind or "other", f"{why} ({_OTHERWISE})" if kind else "")
@@ -230,11 +230,13 @@ def _by_words(
 
 
 def _say_otherwise(texts: pa.Array, kind: str) -> bool:
-    """Whether more rows of a column of kinds, dictionary encoded, say another category than say this one."""
-    rows = np.bincount(texts.indices.to_numpy(), minlength=len(texts.dictionary))
-    found = read_categories(texts.dictionary.to_pylist()).found
-    others = sum(count for count, category in zip(rows, found, strict=True) if category not in (None, "other", kind))
-    return bool(others > sum(count for count, category in zip(rows, found, strict=True) if category == kind))
+    """Whether rows of a column of kinds, dictionary encoded, say other categories, and hardly any of them this one."""
+    rows, kinds = np.bincount(texts.indices.to_numpy(), minlength=len(texts.dictionary)), texts.dictionary.to_pylist()
+    # A cell with tags of several categories is of this one if it is among them.
+    said = [*zip(rows, read_categories(kinds).found, read_categories(kinds, kind).found, strict=True)]
+    others = sum(count for count, plain, own in said if plain not in (None, "other") and own != kind)
+    same = sum(count for count, plain, own in said if plain not in (None, "other") and own == kind)
+    return bool(same < _HARDLY_ANY * others)
 
 
 def _is_place(meaning: Meaning) -> bool:
