@@ -261,6 +261,7 @@ def test_a_share_of_a_toll_lies_between_two_whole_numbers_where_a_column_has_sha
     "text",
     [
         *("7 (including 2 children)", "7, including 2 children", "7 (davon 2 Kinder)", "7 (в том числе 2 детей)"),
+        *("7 (+1 terrorist)", "7  (+2 suicide bombers)", "7 (+20 kidnapped)", "7[3]", "7 [3][4]"),
         *("7*", "[7]", '"7"', "7 (disputed)", "killed: 7", "7 (seven)", "seven (7)"),
     ],
 )
@@ -270,7 +271,9 @@ def test_what_stands_beside_the_figure_of_all_is_told_and_left_out(text: str) ->
     assert "is read as 7." in answers.repairs[0]
 
 
-@pytest.mark.parametrize("text", ["7 (2 children)", "7 (+2)", "7 + 2", "7 dead, 2 injured", "several (7)", "7/2"])
+@pytest.mark.parametrize(
+    "text", ["7 (2 children)", "7 (+2 children)", "7 + 2", "7 dead, 2 injured", "several (7)", "7/2"]
+)
 def test_figures_that_may_not_be_of_all_are_refused(text: str) -> None:
     assert read_figures([text]).refusals
 
@@ -286,6 +289,8 @@ def test_figures_that_may_not_be_of_all_are_refused(text: str) -> None:
         ("seventeen", Figure(17, 17, 17)),
         ("50 (est.)", Figure(50, 50, 50, "about")),
         ("no deaths", None),
+        ("7 (+2)", Figure(7, None, 9)),
+        ("7+ (+1 attacker)", Figure(7, None, None, "at least")),
     ],
 )
 def test_figures_in_short_are_written_out(text: str, expected: Figure | None) -> None:

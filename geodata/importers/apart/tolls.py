@@ -36,6 +36,10 @@ _AMONG = re.compile(
 _ONE = re.compile(r"(?<!\w)an? (?=(?:man|woman|child|boy|girl|person|civilian|soldier|policeman|officer|worker)\b)")
 _DIGIT = re.compile(r"\d")
 _ALONE = re.compile(r"\d{1,6}")
+# How old somebody was, who is counted by no such number.
+_AGE = re.compile(
+    r"\d+[- ]?(?:years?[- ]olds?\b|летн\w*|лет\b|річн\w*|jahrig\w*|jährig\w*|ans\b|años?\b)|\b(?:aged?|возраст\w*) \d+"
+)
 # Words for people that a figure may count, before those that say what became of them: "1 child, 2 adults killed".
 _PEOPLE = frozenset(
     " ".join(
@@ -56,9 +60,12 @@ _PEOPLE = frozenset(
 _MORE = {
     "deaths": (
         "die|dies|slain|perished|martyred|murdered|muerto|muerta|fallecido|fallecida|asesinado|asesinada|tue|tuee|tuees|"
-        "mort|morte|mortes|decede|decedes|getotet|gestorben|убит|убита|убиты|погиб|погибла|вбитий|вбиті|загинув"
+        "mort|morte|mortes|decede|decedes|getotet|gestorben|убит|убита|убиты|погиб|погибла|погибший|погибшая|погибшие|вбитий|вбиті|загинув"
     ),
-    "injured": "injure|wound|herido|herida|lesionado|lesionada|blesse|blessee|blessees|ранен|ранена|травмированы",
+    "injured": (
+        "injure|wound|herido|herida|lesionado|lesionada|blesse|blessee|blessees|ранен|ранена|раненый|раненая|раненые|"
+        "тяжелораненый|тяжелораненых|травмированы"
+    ),
     "detained": "arrest|detain|detenido|detenida|arretee|arretees|задержан|задержана|арестованы|арестован",
 }
 
@@ -111,7 +118,7 @@ def tolls_in(text: str) -> dict[str, str] | None:
     """
     if len(text) > _LONGEST:
         return None
-    plain = folded(text)
+    plain = _AGE.sub(" ", folded(text))
     # In brackets stands of whom they were, or what else became of others.
     plain = _BRACKETS.sub(lambda found: f", {found[1]}, " if _kinds(found[1].split()) else " ", _ONE.sub("1 ", plain))
     found: dict[str, str] = {}

@@ -193,7 +193,8 @@ def look_at(column: pa.Array) -> Look:
         number=len(numbers) / len(texts),
         point=share(_is_point, texts),
         projected=share(_METRES.match, texts),
-        figure=share(_is_figure),
+        # What is no figure may differ in each row, and stand in few of them.
+        figure=max(share(_is_figure), len([1 for text in said if text.isdecimal()]) / len(said)),
         address=share(_ADDRESS.match, texts),
         code=share(_CODE.fullmatch),
         yes_no=share(_YES_NO.fullmatch),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geodata.importers.apart.tolls import tolls_in
 from geodata.importers.tables.cells import Cells
 from geodata.importers.tables.records import shown
 from geodata.importers.translate.columns import joined
@@ -19,6 +21,12 @@ from geodata.record.model import MEASURES
 # GTD divides a toll among the incidents that share it.
 _OF_GTD = ("nkill", "nkillus", "nkillter", "nwound", "nwoundus", "nwoundte")
 # A figure of a place, and of no row, is the same in groups of as many rows: as many groups, and this share of all rows.
+# What became of people of whom no measure of ours counts any.
+_ELSE = re.compile(
+    r"(\d+) (?:(?:people|persons|civilians) )?(kidnapped|abducted|hostages?|taken hostage|missing|captured|displaced|"
+    r"evacuated|homeless|rescued|freed|unharmed)",
+    re.IGNORECASE,
+)
 _MANY_ROWS, _FEWEST_GROUPS, _MOSTLY = 3, 3, 0.8
 
 
@@ -36,9 +44,15 @@ def translated(cells: Cells, meaning: Meaning, measure: str, report: Report) -> 
         texts = pc.dictionary_encode(joined(cells, parts))
         words = texts.dictionary.to_pylist()
         has_shares = parts.headings[0].casefold() in _OF_GTD
-        answers = read_figures(words, thousands=meaning.answers.get("thousands", ""), has_shares=has_shares)
+        said = {at: found for at, word in enumerate(words) if (found := _own(word, measure)) is not None}
+        texts_of_own = [said.get(at, word) for at, word in enumerate(words)]
+        answers = read_figures(texts_of_own, thousands=meaning.answers.get("thousands", ""), has_shares=has_shares)
         codes = texts.indices.to_numpy().astype(np.int64)
         report.hear(parts.headings[0], codes, words, answers)
+        for position, found in said.items():
+            read = f"as {found}, its number of {measure}" if found else f"as no figure of {measure}"
+            message = f"{shown(words[position])} is read {read}."
+            report.repair(np.flatnonzero(codes == position), parts.headings[0], message, words[position])
         index = texts.indices
 
         def each(value: Any, index: Any = index, found: Any = answers.found) -> pa.Array:
@@ -55,12 +69,23 @@ def translated(cells: Cells, meaning: Meaning, measure: str, report: Report) -> 
             columns[f"{measure}_low"] = each(lambda f: "" if f.low == f.best == f.high else _text(f.low))
             columns[f"{measure}_high"] = each(lambda f: "" if f.low == f.best == f.high else _text(f.high))
         if any(figure is not None and figure.qualifier for figure in answers.found):
-            said = each(lambda figure: figure.qualifier)
-            given = columns.get(f"{measure}_qualifier", said)
-            columns[f"{measure}_qualifier"] = pc.if_else(pc.equal(given, ""), said, given)
+            qualifier = each(lambda figure: figure.qualifier)
+            given = columns.get(f"{measure}_qualifier", qualifier)
+            columns[f"{measure}_qualifier"] = pc.if_else(pc.equal(given, ""), qualifier, given)
     if meaning.as_published:
         _put_in_order(columns, measure, meaning.heading_of(measure), report)
     return columns
+
+
+def _own(text: str, measure: str) -> str | None:
+    """What a cell says of a measure, where its words are of another one or of several ("33 arrested" or "2 dead, 5
+    hurt" under "Injured"), "" where they are of none of its figures; None where they leave no doubt."""
+    if text.isdigit() or not any(map(str.isalpha, text)):
+        return None
+    if _ELSE.fullmatch(text.strip()):
+        return ""
+    said = tolls_in(text)
+    return said.get(measure, "") if said and {*said} != {measure} else None
 
 
 def _end(figure: Figure, *, is_high: bool) -> int | None:

@@ -26,6 +26,7 @@ _CROWD = re.compile(
 )
 _WHO = re.compile(r"\b(?:perpetrator|attacker|assailant|agressor|agresor|agresseur|tatergruppe|нападавш)")
 _WHOM = re.compile(r"\b(?:target|weapon|arma\b|armas\b|arme\b|waffe|цель\b|оружи)")
+_TARGET = re.compile(r"targets?|ziele?|objetivos?|cibles?|цель|цели|ціль|цілі|هدف")
 _BY = re.compile(r"\b(?:killed|shot|murdered|executed) by$")
 # What a register of assemblies has, where its headings name none.
 _WAY = re.compile(r"wegstrecke|aufzug|marschroute|demoroute|demonstrationszug|recorrido|way ?points|march route")
@@ -35,10 +36,17 @@ _DEMONSTRATORS = re.compile(
     r"демонстрант|протестующ|протестувальник)",
     re.IGNORECASE,
 )
-_MOST_SEEN, _MOST = 500, 0.5
+_MOST_SEEN, _MOST, _HARDLY_ANY = 500, 0.5, 0.1
+_ATTACKS = ("attacks", "attacks_low", "attacks_high")
 _MANY = 3  # headings that say the same kind, and none another
 # Titles that name a kind, in a list of protests: so many, and these shares of those and of all rows, name a protest.
-_FEWEST_PROTESTS, _NEARLY_ALL, _MANY_PROTESTS, _FEW_HEADINGS = 20, 0.9, 0.4, 2
+# So for a list of clashes, in which harm that is done is one too.
+_FEWEST, _NEARLY_ALL, _MANY_ROWS, _FEW_HEADINGS = 20, 0.9, 0.4, 2
+_HARM = (
+    r"\b(?:kill(?:ed|ing|s)|dead|bod(?:y|ies)|wounded|injured|damaged?|destroyed|destruction|struck|hit|strikes?|"
+    r"burn(?:ed|t|ing)|on fire|craters?|rubble|debris|munitions?|remnants)\b|"
+    r"погиб|гибель|ранен|пострадавш|жертв|пожар|поврежд|обломк|сбит|загиб|поранен|пожеж|пошкодж|уламк"
+)
 # What is done to people, and by whom: "Fight for Trans Rights" and "Democracy under attack" name neither.
 _FORCE = (
     r"\b(?:kill(?:s|ed)|shot|dead|wounded|injured|stabbed|beaten|riot(?:s|ers|ing)?|clash(?:es|ed)?|gunfire|tear gas|"
@@ -62,23 +70,30 @@ def translated(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], rep
         return {"category": or_else(known(cells, parts, {**own, **codes}), "other", len(cells))}
     if "category" in meaning.constants:
         return {}
-    kind, why = _kind_of_all(cells, meaning)
+    kind, why = _kind_of_all(cells, meaning, columns)
+    if parts and not codes and kind == "clash" and _is_of_targets(cells, parts.headings[0]):
+        report.told.append(f"{shown(parts.headings[0])} is the kind of the target, and of no event.")
+        parts = None
     if parts:
-        return _by_words(cells, meaning, "event_type" in columns, report, (kind, why, codes))
+        return _by_words(cells, meaning, columns, report, (kind, why, codes))
     if kind:
         report.told.append(f"No column is a kind of event: each is taken for {_WORDS[kind]}, as {why} ({_OTHERWISE}).")
         return {"category": pa.repeat(kind, len(cells))}
-    return _by_titles(cells, meaning, columns, report)
+    found = {} if _is_place(meaning) else _by_titles(cells, columns, report, "No column is a kind of event")
+    if not found:
+        report.told.append(f'Nothing says what kind of events these are: each is "other" ({_OTHERWISE}).')
+    return found
 
 
 _WORDS = {
     "deployment": "a deployment", "clash": "a clash", "protest": "a protest", "detention": "a detention",
     "political": "a political event", "other": '"other"',
 }  # fmt: skip
+_FILE_SAYS = "the name of the file says"
 _OTHERWISE = "kind under [answers] in a mapping says otherwise"
 
 
-def _kind_of_all(cells: Cells, meaning: Meaning) -> tuple[str, str]:
+def _kind_of_all(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array]) -> tuple[str, str]:
     """The category of a table that is a list of one kind of event, and what says so; "" twice where nothing does."""
     if kind := meaning.answers.get("kind"):
         return kind, "was answered"
@@ -87,10 +102,8 @@ def _kind_of_all(cells: Cells, meaning: Meaning) -> tuple[str, str]:
         for heading in meaning.columns[column].headings if column in meaning.columns else ():
             if category := category_named(folded(heading)):
                 found.setdefault(category, f"the heading {shown(heading)} says")
-    if not found and (crowds := [heading for heading in cells.columns if _is_crowd(heading)]):
-        found["protest"] = f"{shown(crowds[0])} counts those who took part"
-    if not found and (told := _of_crowds(cells)):
-        found["protest"] = f"{shown(told)} counts demonstrators"
+    if not found:
+        found = _counted(cells, meaning, columns)
     if not found:
         named = [(category, heading) for heading in cells.columns if (category := category_named(folded(heading)))]
         # How many were arrested says nothing of the kind.
@@ -103,8 +116,39 @@ def _kind_of_all(cells: Cells, meaning: Meaning) -> tuple[str, str]:
     if not found and (marches := _both(cells, _CAUSE, _WAY)):
         found["protest"] = f"{marches} say what for and which way people went"
     if not found and (category := category_named(_killed(cells.file)) or _of_movement(cells)):
-        found[category] = "the name of the file says"
+        found[category] = _FILE_SAYS
     return next(iter(found.items())) if len(found) == 1 else ("", "")
+
+
+def _counted(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array]) -> dict[str, str]:
+    """The category of what a column counts, with what says so; none where none counts any."""
+    if crowds := [heading for heading in cells.columns if _is_crowd(heading)]:
+        return {"protest": f"{shown(crowds[0])} counts those who took part"}
+    if told := _of_crowds(cells):
+        return {"protest": f"{shown(told)} counts demonstrators"}
+    attacks = _counts_attacks(meaning, columns)
+    return {"clash": f"{shown(attacks)} counts attacks"} if attacks else {}
+
+
+def _counts_attacks(meaning: Meaning, columns: dict[str, pa.Array]) -> str:
+    """The heading that counts attacks, of which most rows have some; "" for none."""
+    for name in _ATTACKS:
+        heading = meaning.heading_of(name) if name in meaning.columns else ""
+        if name in columns and category_named(folded(heading)) == "clash":  # "Strikes" may be those of workers
+            some = pc.sum(pc.invert(pc.is_in(columns[name], pa.array(["", "0"])))).as_py() or 0
+            if some > _MOST * len(columns[name]):
+                return heading
+    return ""
+
+
+def _is_of_targets(cells: Cells, heading: str) -> bool:
+    """Whether a column of kinds is of what was attacked: one is called "Target", and most of the kinds are of nothing
+    that is done. A mission may well be political, and is a target here."""
+    if not any(_TARGET.fullmatch(folded(other)) for other in cells.columns):
+        return False
+    kinds = [value for value in cells.values(heading)[1].to_pylist() if value]
+    silent = sum(category in (None, "other", "political") for category in read_categories(kinds).found)
+    return silent > _MOST * len(kinds)
 
 
 def _both(cells: Cells, one: re.Pattern[str], other: re.Pattern[str]) -> str:
@@ -150,15 +194,30 @@ def _is_crowd(heading: str) -> bool:
 
 
 def _by_words(
-    cells: Cells, meaning: Meaning, has_type: bool, report: Report, whole: tuple[str, str, dict[str, str]]
+    cells: Cells,
+    meaning: Meaning,
+    columns: dict[str, pa.Array],
+    report: Report,
+    whole: tuple[str, str, dict[str, str]],
 ) -> dict[str, pa.Array]:
-    """By the words of a column; what is none of ours is of the `whole` table's kind."""
+    """By the words of a column; what is none of ours is of the `whole` table's kind. Where none of them is, by the
+    titles, as if the column were not there."""
     kind, why, codes = whole
     parts = meaning.columns["category"]
     texts = pc.dictionary_encode(joined(cells, parts))
     values = texts.dictionary.to_pylist()
     asked = [value for value in values if value.casefold() not in codes]
+    if why == _FILE_SAYS and _say_otherwise(texts, kind):
+        report.told.append(
+            f"{why[0].upper()}{why[1:]} {kind}, and hardly any kind of a row does: it is not used ({_OTHERWISE})."
+        )
+        kind, why = "", ""
     answers = read_categories(asked, kind or "other", f"{why} ({_OTHERWISE})" if kind else "")
+    types = {} if "event_type" in columns else {"event_type": texts.dictionary.take(texts.indices)}
+    if not kind and not codes and {*answers.found} <= {"other", None} and _is_told(meaning):
+        silent = f"Nothing in {shown(parts.headings[0])} is a kind of event that is known"
+        if by_titles := _by_titles(cells, columns, report, silent):
+            return by_titles | types
     found = dict(zip(asked, answers.found, strict=True))
     numbers = {value: number for number, value in enumerate(asked)}
     rows = np.array([numbers.get(value, -1) for value in values], np.int64)[texts.indices.to_numpy()] if values else []
@@ -166,30 +225,47 @@ def _by_words(
     nothing = kind or "other"
     words = [codes.get(v.casefold()) or found.get(v) or (nothing if v else kind) for v in values]
     category = pa.array(words, pa.string()).take(texts.indices)
-    if has_type or {value.casefold() for value in values} <= {*CATEGORIES, ""}:
-        return {"category": category}
-    return {"category": category, "event_type": texts.dictionary.take(texts.indices)}
+    is_ours = {value.casefold() for value in values} <= {*CATEGORIES, ""}
+    return {"category": category} | ({} if is_ours else types)
+
+
+def _say_otherwise(texts: pa.Array, kind: str) -> bool:
+    """Whether rows of a column of kinds, dictionary encoded, say other categories, and hardly any of them this one."""
+    rows, kinds = np.bincount(texts.indices.to_numpy(), minlength=len(texts.dictionary)), texts.dictionary.to_pylist()
+    # A cell with tags of several categories is of this one if it is among them.
+    said = [*zip(rows, read_categories(kinds).found, read_categories(kinds, kind).found, strict=True)]
+    others = sum(count for count, plain, own in said if plain not in (None, "other") and own != kind)
+    same = sum(count for count, plain, own in said if plain not in (None, "other") and own == kind)
+    return bool(same < _HARDLY_ANY * others)
 
 
 def _is_place(meaning: Meaning) -> bool:
     """Whether the title is the name of a place, which says no kind: "Märzstraße", "Strike Hill"."""
-    place = meaning.columns.get("place")
-    return place is not None and set(meaning.columns["title"].headings) <= {*place.headings}
+    title, place = meaning.columns.get("title"), meaning.columns.get("place")
+    return title is not None and place is not None and {*title.headings} <= {*place.headings}
 
 
-def _by_titles(cells: Cells, meaning: Meaning, columns: dict[str, pa.Array], report: Report) -> dict[str, pa.Array]:
-    """By the words of the titles, of several kinds the one that is named first; "other" where they say none."""
-    if "title" not in meaning.columns or _is_place(meaning):
-        if "title" in meaning.columns and "event_type" not in meaning.columns:
-            report.told.append(f'Nothing says what kind of events these are: each is "other" ({_OTHERWISE}).')
+def _is_told(meaning: Meaning) -> bool:
+    """Whether a title tells of each event, and is not made of the place or of the column of kinds."""
+    title = meaning.columns.get("title")
+    kinds = meaning.columns["category"].headings
+    return title is not None and not _is_place(meaning) and not {*title.headings} & {*kinds}
+
+
+def _by_titles(cells: Cells, columns: dict[str, pa.Array], report: Report, why: str) -> dict[str, pa.Array]:
+    """By the words of the titles, of several kinds the one that is named first, "other" where they say none, told with
+    `why`; nothing where none says any."""
+    if "title" not in columns:
         return {}
     category = _named(columns["title"])
-    if count := len(category) - pc.sum(pc.equal(category, "other")).as_py() if len(category) else 0:
-        verb = "1 row has" if count == 1 else f"{count:,} of {len(category):,} rows have"
-        rest = ', the others "other"' if count < len(category) else ""
-        report.told.append(f"No column is a kind of event: {verb} a category by the words of the title{rest}.")
-        category = _of_protests(category, count, cells, columns, report)
-    return {"category": category}
+    count = len(category) - (pc.sum(pc.equal(category, "other")).as_py() or 0)
+    if not count:
+        return {}
+    verb = "1 row has" if count == 1 else f"{count:,} of {len(category):,} rows have"
+    rest = ', the others "other"' if count < len(category) else ""
+    report.told.append(f"{why}: {verb} a category by the words of the title{rest}.")
+    category = _of_protests(category, count, cells, columns, report)
+    return {"category": _of_clashes(category, count, columns, report)}
 
 
 def _named(texts: pa.Array) -> pa.Array:
@@ -207,7 +283,7 @@ def _of_protests(
     where the headings speak of protests."""
     are_protests = pc.equal(category, "protest")
     protests = pc.sum(are_protests).as_py()
-    if protests < max(_FEWEST_PROTESTS, _NEARLY_ALL * count, _MANY_PROTESTS * len(category)):
+    if protests < max(_FEWEST, _NEARLY_ALL * count, _MANY_ROWS * len(category)):
         return category
     title = pc.utf8_lower(columns["title"])
     is_force = pc.match_substring_regex(title, _FORCE)
@@ -223,3 +299,17 @@ def _of_protests(
         words = f"{protests:,} of these are protests: {rows:,} more rows are, as {why} or a figure of speech say"
         report.told.append(f"{words} ({_OTHERWISE}).")
     return pc.if_else(more, "protest", category)
+
+
+def _of_clashes(category: pa.Array, count: int, columns: dict[str, pa.Array], report: Report) -> pa.Array:
+    """The categories; where nearly all of the `count` titles that name a kind name a clash, a title that names none and
+    speaks of harm ("School damaged") is one too: no other list has the harm of a storm beside so many."""
+    clashes = pc.sum(pc.equal(category, "clash")).as_py()
+    if clashes < max(_FEWEST, _NEARLY_ALL * count, _MANY_ROWS * len(category)):
+        return category
+    is_harm = pc.match_substring_regex(pc.utf8_lower(columns["title"]), _HARM)
+    more = pc.and_(pc.equal(category, "other"), is_harm)
+    if rows := pc.sum(more).as_py():
+        words = f"{clashes:,} of these are clashes: {rows:,} more rows are, as their titles speak of harm"
+        report.told.append(f"{words} ({_OTHERWISE}).")
+    return pc.if_else(more, "clash", category)

@@ -12,11 +12,13 @@ from geodata.importers.values.words.folding import MISSING, folded, listed, some
 from geodata.importers.values.words.kinds import (
     BEGINNINGS,
     BLOW,
+    BY_FORCE,
     DONE_BY,
     DOUBTFUL,
     FLYING_BOMB,
     GATHERED,
     HARM,
+    HIT_BY,
     LABOUR,
     NOT_MEANT,
     OTHER_NUMBER,
@@ -30,7 +32,8 @@ _LIKE = str.maketrans("асеохрукмтнвіјѕһ", "aceoxpykmthbijsh")
 _LIKE_CYRILLIC = str.maketrans("aceoxpyktmhbi", "асеохруктмнві")
 _NOT_MEANT = re.compile(rf"(?<!\w){NOT_MEANT}")
 _BLOW, _DONE_BY, _DOUBTFUL, _HARM, _LABOUR = map(re.compile, (BLOW, DONE_BY, DOUBTFUL, HARM, LABOUR))
-_GATHERED, _FLYING_BOMB, _OTHER_NUMBER = map(re.compile, (GATHERED, FLYING_BOMB, OTHER_NUMBER))
+_GATHERED, _FLYING_BOMB, _OTHER_NUMBER, _HIT_BY = map(re.compile, (GATHERED, FLYING_BOMB, OTHER_NUMBER, HIT_BY))
+_BY_FORCE = re.compile(BY_FORCE)
 _TAGS = re.compile(r"\s*[;|]\s*")
 _MOST_OF_A_TAG = 2  # words
 _MIXED = re.compile(r"[a-z][а-яіјѕһ]|[а-яіјѕһ][a-z]")
@@ -127,11 +130,12 @@ def _categories(cell: str) -> list[str]:
     found = {category: match.start() for category, pattern in _beginnings() if (match := pattern.search(key))}
     if gathered:
         found["protest"] = min(gathered.start(), found.get("protest", gathered.start()))
-    if done := _DONE_BY.search(key):
-        found["clash"] = min(done.start(), found.get("clash", done.start()))
+    for pattern in (_DONE_BY, _HIT_BY):
+        if done := pattern.search(key):
+            found["clash"] = min(done.start(), found.get("clash", done.start()))
     if (strike := _DOUBTFUL.search(key)) and (category := _of_strike(key)):
         found[category] = min(strike.start(), found.get(category, strike.start()))
-    return sorted(found, key=lambda category: found[category])
+    return sorted(found, key=lambda category: found[category]) or ["clash"] * bool(_BY_FORCE.search(key))
 
 
 def _tags(cell: str) -> list[str]:

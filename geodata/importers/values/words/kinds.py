@@ -14,7 +14,8 @@ TYPES = {
         "battle-no change of territory|battle-government regains territory|battle-non-state actor overtakes territory|"
         "remote violence|raub|hostage taking|hijacking|facility/infrastructure attack|armed assault|unarmed assault|"
         "armed conflict|conflito armado|conflicto armado|conflit armé|вооруженный конфликт|збройний конфлікт|"
-        "siren|sirens|бои|бой|بدون تغيير"
+        "siren|sirens|бои|бой|بدون تغيير|"
+        "drone|drones|drone/uav|uav|uavs|fpv|fpv drone|fpv drones|дрон|дроны|дронов|طائرة مسيرة"
     ),
     "protest": (
         "protests|protest|peaceful protest|protest with intervention|excessive force against protesters|"
@@ -69,7 +70,8 @@ BEGINNINGS = {
         "aanslag|steekpartij|schietpartij|overval|mishandeling|moord|избиени|разбой|поджог|yaralama|kundaklama|"
         "cinayet|confronto|chacina|assalto|saldırı|çatışma|patlama|silahlı|bentrok|serangan|penembakan|ledakan|kerusuhan|pembunuhan|"
         "столкновен|боев|атак|нападен|обстрел|взрыв|удар|авиаудар|теракт|беспоряд|стрельб|перестрелк|убийств|похищен|"
-        "насили|штурм|бомбардиров|"
+        "насили|штурм|бомбардиров|бпла|беспилотник|безпілотник|шахед|shahed|kamikaze drone|"
+        "дрон камикадзе|ракета|ракету|ракеты|ракетн|ракетой|ракетами|"
         "зіткнен|бойов|напад|обстріл|вибух|авіаудар|заворушен|стрілянин|перестрілк|вбивств|викраден|насильств|"
         "қақтығыс|шайқас|шабуыл|атыс|жарылыс|тәртіпсіздік|лаңкестік|зорлық|"
         "اشتباك|معرك|معارك|هجوم|هجمات|قصف|انفجار|غارة|غارات|اعتداء|شغب|تفجير|قتال|قتل|اغتيال|مجزرة|خطف|عنف"
@@ -127,6 +129,23 @@ DONE_BY = (
     r"\b(?:killed|shot|beaten|burn(?:ed|t)|destroyed|injured|wounded|looted|set fire|vandali[sz]ed|tortured|executed)\b"
     rf"(?: \w+){{0,4}}? by (?:\w+ ){{0,4}}?{_ARMED}\b"
 )
+# What was hit by which weapon, who fires into what, and whom the police beat.
+HIT_BY = (
+    r"\b(?:hit|struck|damaged|destroyed|killed|injured|wounded) by (?:\w+ ){0,4}?"
+    r"(?:drones?|uavs?|quadcopters?|munitions?|projectiles?|bullets?|shrapnel|gunfire|small arms|strikes?|gunships?|"
+    r"jets?|warplanes?)\b|"
+    r"\b(?:drones?|uavs?|quadcopters?) "
+    r"(?:hits?|hitting|struck|strik(?:es?|ing)|drop\w*|explod\w*|crash\w*|kills?|killed|debris)\b|"
+    r"\bfir(?:es?|ed|ing) (?:into|upon)\b|\bfir(?:ed|ing) at (?!(?:once|will|home|work|the (?:scene|age|end))\b)|"
+    r"\b(?:troops|soldiers|police|forces|gunm[ae]n|rebels|tanks?|helicopters?) fir(?:e|es|ed|ing) (?:on|at)\b|"
+    r"\bopen(?:s|ed|ing)? fire\b|"
+    r"\bunder (?:\w+ ){0,3}?fire\b(?! (?:for|over|after|as|amid|from (?:critics|lawmakers|democrats|republicans))\b)|"
+    r"\b(?:lathi|baton) charg\w+|\blathis?\b|"
+    r"\bpolice(?:m[ae]n)? (?:\w+ )?"
+    r"(?:hit(?:s|ting)?|beat(?:s|ing)|kick(?:s|ed|ing)?|thrash\w*|caning|canes|vandali[sz]\w+|damaging)\b"
+)
+# What is a clash where a text names no other kind: "excessive force against protesters" is of a protest.
+BY_FORCE = r"\b(?:use of (?:\w+ ){0,2}?|excessive )force\b"
 # Columns of tractors, roads that are blocked and the like, which are protests and none of troops: none of a ship's.
 GATHERED = (
     r"\b(?:tractors?|farmers?|farm|truckers?|taxis?|motorcycles?|bikers?|cars?|freedom|protest|slow)(?:'s?|s')? "
@@ -167,6 +186,8 @@ NOT_MEANT = (
 # if nothing is said of work, by the harm that is done; a labour strike by whose it is, or what for.
 DOUBTFUL = r"\bstrikes?\b"
 BLOW = (
+    r"\b(?:fire|burn\w*|ablaze|smok\w+|aftermath|struck|craters?|rubble) (?:\w+ ){0,2}?(?:after|following|from|of|by) "
+    r"(?:an? |the )?(?:\w+ )?strikes?\b(?! (?:by|of|over|for|action)\b)|"
     r"\b(?:air|aerial|drone|uav|missile|rocket|artillery|mortar|military|bomb|precision|retaliatory|himars|iskander|"
     r"kalibr|shahed|tochka|kinzhal|coalition|nato) strikes?\b|"
     r"\bstrikes? (?:on|against|targeting|hit|hits|destroy\w*) (?:\w+ ){0,6}?(?:plants?|power|depots?|hospitals?|"
@@ -191,6 +212,7 @@ LABOUR = (
     r"strikes? (?:over|for) (?:\w+ )?(?:pay|conditions|jobs|contracts?)|call(?:s|ed)? (?:a|for) strikes?)\b"
 )
 HARM = (
+    r"\bstrikes? (?:next to|near|close to|beside|outside|in front of)\b|"
     r"\b(?:kill\w*|dead|deaths?|died|injur\w*|wounded|casualt\w*|damag\w*|destr\w+|craters?|rubble|collapsed|debris|"
     r"munitions?|shrapnel|struck|hit|targeted|air|drones?|missiles?|rockets?|artillery|military)\b"
 )

@@ -118,6 +118,14 @@ _OF_WHOM = (
     "включая|у тому числі|з них|зокрема|بينهم|من بينهم"
 )
 _IN_BRACKETS = re.compile(r"(?P<all>.+?) ?[(\[](?P<part>[^()\[\]]*)[)\]]")
+# Others beside those whom the source counts: "7 (+1 attacker)", where it says who they are or what became of them.
+_OTHERS = (
+    r"(?:\w+ ){0,2}?(?:terrorist|attacker|perpetrator|gunm[ae]n|assailant|bomber|shooter|militant|suicide|hijacker|"
+    r"suspect|террорист|нападавш|tater|agresseur|atacante|kidnap|abduct|hostage|missing|captur|arrest|detain|injur|wound)"
+)
+_AND_OTHERS = re.compile(rf"(?P<all>[^()\[\]]*\d[^()\[\]]*?) ?[(\[]\+ ?\d{{1,6}} {_OTHERS}\w*[)\]]")
+_AND_MORE = re.compile(r"(?P<all>\d{1,6}) ?\(\+ ?(?P<more>\d{1,6})\)")
+_FOOTNOTES = re.compile(r"(?P<all>[^()\[\]]*\d[^()\[\]]*?) ?(?:\[\d{1,3}\] ?)+")
 _AROUND = re.compile(r"[\[(\"'](\d[\d ,.]*)[\])\"']|(\d[\d ,.]*) ?\*+")
 _TENS = re.compile(r"(10{1,3})['’]?s(?: (?:of )?[^\W\d_]+)?")
 _BY_LABEL = re.compile(r"[^\W\d_]+: ?(?=[\W\d_]*\d)")
@@ -130,8 +138,13 @@ _NO_UNITS = (
 
 def without_remark(text: str) -> str:
     """A folded text with the figure of all alone, without what stands around it and is no figure ("5 (disputed)",
-    "[5]", "killed: 5", "1 (one)") or counts some of them: "5 (including 2 children)", "5, including 2 children"."""
+    "[5]", "killed: 5", "1 (one)", "5[3]"), counts others ("5 (+1 attacker)") or some of them: "5 (including 2
+    children)", "5, including 2 children". Others of whom nothing is said may be of all: "7 (+2)" is "7-9"."""
     text = _BY_LABEL.sub("", text, count=1) if _BY_LABEL.match(text) else text
+    if match := _AND_OTHERS.fullmatch(text) or _FOOTNOTES.fullmatch(text):
+        return match["all"]
+    if match := _AND_MORE.fullmatch(text):
+        return f"{match['all']}-{int(match['all']) + int(match['more'])}"
     if match := _AROUND.fullmatch(text):
         return (match[1] or match[2]).strip()
     if (match := _IN_BRACKETS.fullmatch(text)) and _is_remark(match["part"], match["all"]):
