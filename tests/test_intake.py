@@ -131,7 +131,6 @@ def test_choices_that_contradict_themselves_are_told_and_can_be_mended(page: Pag
     job = page.begin("r.csv", TWO_DAYS)
     page.rest(job)
     for given, said in (
-        ({"columns": {"PLZ": "lon"}}, "lat"),
         ({"columns": {"PLZ": "nonsense"}}, "nonsense"),
         ({"columns": {"no heading": "title"}}, "no heading"),
         ({"columns": [1]}, "columns"),
