@@ -129,7 +129,8 @@ def or_else(texts: pa.Array | None, value: str, count: int) -> Any:
 
 def without_links(texts: pa.Array) -> pa.Array:
     """The texts with the words of links in Markdown in their place: "[Lima](https://…)" is "Lima"."""
-    return pc.replace_substring_regex(texts, _LINK, r"\1")
+    has_link = pc.any(pc.match_substring(texts, "](http")).as_py()
+    return pc.replace_substring_regex(texts, _LINK, r"\1") if has_link else texts
 
 
 def _first(one: pa.Array, other: pa.Array) -> pa.Array:

@@ -169,13 +169,15 @@ def _within(places: pa.Array, outer: tuple[pa.Array | None, ...], is_open: pa.Ar
 def _without_errors(texts: pa.Array, heading: str, report: Report) -> pa.Array:
     """The names without what a spreadsheet shows where it found none, "#N/A", or that there is none with why."""
     said = ((_ERROR, "the cell shows an error of the spreadsheet"), (_NO_NAME, "the cell says that there is no name,"))
+    encoded = pc.dictionary_encode(texts)
+    names = encoded.dictionary
     for pattern, words in said:
-        is_none = pc.match_substring_regex(texts, pattern)
+        is_none = pc.match_substring_regex(names, pattern)
         if pc.any(is_none).as_py():
-            rows = np.flatnonzero(is_none.to_numpy(zero_copy_only=False))
+            rows = np.flatnonzero(is_none.take(encoded.indices).to_numpy(zero_copy_only=False))
             report.repair(rows, heading, f"{words} and counts as empty.")
-            texts = pc.if_else(is_none, "", texts)
-    return pc.if_else(pc.match_substring_regex(texts, _NOTHING), "", texts)
+            names = pc.if_else(is_none, "", names)
+    return pc.if_else(pc.match_substring_regex(names, _NOTHING), "", names).take(encoded.indices)
 
 
 def _at_several(columns: dict[str, pa.Array], report: Report) -> dict[str, pa.Array]:
