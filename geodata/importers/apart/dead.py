@@ -69,7 +69,7 @@ def deaths_apart(cells: Cells, used: Collection[str]) -> tuple[Cells, tuple[str,
     if left := int((~is_one).sum()):
         rows = "1 row that is" if left == 1 else f"{left:,} rows that are"
         told += f" {rows} of several people, or of nobody who died, {'has' if left == 1 else 'have'} no figure."
-    columns = cells.columns | {made: pa.array(np.where(is_one, "1", "").tolist(), pa.string())}
+    columns = cells.columns | {made: pc.if_else(pa.array(is_one), "1", "")}
     return replace(cells, names=(*cells.names, made), columns=columns), (told,)
 
 

@@ -68,8 +68,9 @@ def _is_town_elsewhere(region: str, country: str) -> bool:
     code = country if BUNDLED.has(f"iso:{country}") else None
     best = likeliest(geocode(region, country=code)) if len(region) <= MAX_QUERY else None
     areas = surroundings_of(region, BUNDLED, surroundings_in(code, None, BUNDLED)).areas
-    is_town = best is not None and best.feature in SETTLEMENTS and bool(areas.places)
-    return is_town and best is not None and not areas.hold(BUNDLED.place(best.id))
+    if best is None or best.feature not in SETTLEMENTS:
+        return False
+    return bool(areas.places) and not areas.hold(BUNDLED.place(best.id))
 
 
 def _district_in(district: str, region: str, country: str) -> str:

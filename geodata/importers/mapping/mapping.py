@@ -21,8 +21,11 @@ FIGURES = tuple(f"{measure}{end}" for measure in MEASURES for end in _ENDS)
 BETWEEN = {"title": ", ", "place": ", ", "actors": "; ", "source": "; ", "notes": "\n"}
 # Days that stand in several columns: year, month and day, in this order; the last ones may be missing.
 PARTS = ("date_parts", "date_end_parts")
-# A coordinate may stand in several too: its degrees, minutes, seconds and direction.
-AXES = ("lon", "lat")
+# How many headings a column may have at the most, and what they are; a coordinate may stand in several too.
+_SEVERAL = {
+    **dict.fromkeys(PARTS, (3, "year, month and day")),
+    **dict.fromkeys(("lon", "lat"), (4, "degrees, minutes, seconds and direction")),
+}
 COLUMNS = (
     *("event_id", "category", "event_type", "sub_event_type", "title", "date_start", "date_end", *PARTS),
     *("time_precision", "place", "lon", "lat", "point", "geo_precision", "admin2", "admin1"),
@@ -222,9 +225,7 @@ def _headings(column: str, given: object) -> tuple[str, ...]:
         raise ChoiceError(
             column, f"Cannot read {_shown(given)} for column {column!r}: expected a heading of the table."
         )
-    several = dict.fromkeys(PARTS, (3, "year, month and day"))
-    several |= dict.fromkeys(AXES, (4, "degrees, minutes, seconds and direction"))
-    most, expected = several.get(column, (len(found) if column in BETWEEN else 1, "one"))
+    most, expected = _SEVERAL.get(column, (len(found) if column in BETWEEN else 1, "one"))
     if len(found) > most:
         raise ChoiceError(column, f"Column {column!r} has {len(found)} headings (expected {expected}).")
     return tuple(dict.fromkeys(found))

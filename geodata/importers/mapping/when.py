@@ -24,6 +24,7 @@ _EVENT = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d{3})")
 _FEWEST, _NEARLY_ALL = 3, 0.9
+_MARK = "\x1f"  # which stands in no cell
 _FEW_ROWS, _MANY_ROWS, _MIXED = 0.1, 0.5, 0.4
 _ENDS = re.compile(
     r"(?P<start>start|begin(?:ning)?|beginn|anfang|debut|inicio|начал[оа]|початок|басы|بداية|first|primer[ao]?|earliest)|"
@@ -114,8 +115,9 @@ def _settle_tied(settling: Settling, tied: list[str]) -> None:
 
 def _say_the_same(settling: Settling, heading: str, other: str) -> bool:
     """Whether two columns have the same days in all rows where both say something."""
-    one, two = (settling.cells.columns[name].to_pylist() for name in (heading, other))
-    pairs = {(a, b): None for a, b in zip(one, two, strict=True) if a.strip() and b.strip()}
+    columns = settling.cells.columns
+    joined = pc.unique(pc.binary_join_element_wise(columns[heading], columns[other], _MARK)).to_pylist()
+    pairs = [pair for pair in (text.split(_MARK) for text in joined) if all(map(str.strip, pair))]
     days = [read_days([pair[at] for pair in pairs]).found for at in (0, 1)]
     both = list(zip(*days, strict=True))
     return bool(both) and all(a and b and (a.first, a.last) == (b.first, b.last) for a, b in both)

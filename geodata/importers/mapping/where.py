@@ -11,7 +11,7 @@ from geodata.importers.checks.places import Places
 from geodata.importers.mapping.angles import angles_of
 from geodata.importers.mapping.looks import pairs_of
 from geodata.importers.mapping.names import folded
-from geodata.importers.mapping.options import Option, Settling, quoted, reason, seen
+from geodata.importers.mapping.options import WORDS, Option, Settling, quoted, reason, seen
 from geodata.importers.mapping.suits import is_degree_like
 from geodata.importers.values.codes.regions import departments, is_of_departments
 from geodata.places.wording import AND
@@ -34,8 +34,7 @@ _OF_AN_AREA = re.compile(
 # Where a way begins, and where it ends.
 _STARTS = frozenset({"from", "origin", "start", "departure", "von", "de", "origen", "salida", "depart"})
 _STOPS = frozenset({"to", "destination", "end", "arrival", "nach", "ziel", "a", "destino", "llegada", "arrivee"})
-AXES = {"lat": "latitude", "lon": "longitude"}
-"""What each of the two coordinates is called in sentences."""
+_OTHER = {"lat": "lon", "lon": "lat"}
 _HALF = re.compile(r"lat(?:itude)?|lon(?:gitude|g)?|lng|[xy]\b")
 
 
@@ -46,7 +45,7 @@ def settle_degrees(settling: Settling) -> None:
     if angles := angles_of(settling.looks):
         for axis, headings in angles.items():
             settling.take(axis, *headings, why=f"by their names{seen(settling.looks[headings[0]])}")
-            settling.told.append(f"{quoted(headings)} are the parts of the {AXES[axis]}.")
+            settling.told.append(f"{quoted(headings)} are the parts of {WORDS[axis]}.")
         return
     if metres := [heading for heading, look in settling.looks.items() if look.projected >= _POINTS]:
         settling.told.append(f"{quoted(metres)}: metres of a projection, and no degrees. Not read.")
@@ -87,11 +86,11 @@ def _pairs(settling: Settling) -> list[tuple[Option, Option]]:
 def settle_other_half(settling: Settling) -> None:
     """Settle the longitude that goes with a kept latitude that is alone, or the other way round: it is asked for where
     no heading is like it, and the half is not read where nothing is left to choose from."""
-    halves = sorted(AXES.keys() & settling.columns.keys())
+    halves = sorted(_OTHER.keys() & settling.columns.keys())
     if len(halves) != 1:
         return
     half = halves[0]
-    other = next(axis for axis in AXES if axis != half)
+    other = _OTHER[half]
     heading = settling.columns[half][0]
     stem = _HALF.sub("", folded(heading))
     options = [option for option in settling.of_meaning(other) if option.has_values]
@@ -101,10 +100,10 @@ def settle_other_half(settling: Settling) -> None:
         return
     free = [each for each, look in settling.looks.items() if each not in settling.used and look.degree >= _POINTS]
     if free:
-        words = f"Which {AXES[other]} goes with {quoted([heading])}: {quoted(free, 'or')}?"
+        words = f"Which {WORDS[other].removeprefix('the ')} goes with {quoted([heading])}: {quoted(free, 'or')}?"
         settling.ask(other, free, words, is_needed=True)
     else:
-        settling.told.append(f"{quoted([heading])} is not read: no column is the {AXES[other]} to it.")
+        settling.told.append(f"{quoted([heading])} is not read: no column is {WORDS[other]} to it.")
     settling.used.difference_update(settling.columns.pop(half))
 
 
@@ -142,10 +141,9 @@ def _settle_half(settling: Settling) -> bool:
     # What has the other's name, and nothing in it, is the other all the same.
     is_empty = any(other.hit.strength > 0.6 for which, other in named if which != meaning)
     if len(alike) != 1 or is_empty:
-        words = f"no column is the {AXES['lon' if meaning == 'lat' else 'lat']} to it"
-        settling.told.append(f"{quoted([half.heading])} is not read: {words}.")
+        settling.told.append(f"{quoted([half.heading])} is not read: no column is {WORDS[_OTHER[meaning]]} to it.")
         return True
-    other = "lon" if meaning == "lat" else "lat"
+    other = _OTHER[meaning]
     settling.take(meaning, half.heading, why=reason(half))
     settling.take(other, alike[0], why=f"by its values beside {quoted([half.heading])}{seen(settling.looks[alike[0]])}")
     settling.told.append(f"{quoted(alike)} goes with {quoted([half.heading])}, by its values.")

@@ -149,8 +149,8 @@ def spelled_out(regions: pa.Array, report: Report, heading: str) -> tuple[pa.Arr
     encoded = pc.dictionary_encode(regions)
     texts = [text.strip() for text in encoded.dictionary.to_pylist()]
     given = sorted({text for text in texts if text})
-    rows = Counter(texts[code] for code in encoded.indices.to_pylist())
-    country, names = country_of_codes(given, [text for text in given if rows[text] > 1])
+    usual = {each["values"].strip() for each in pc.value_counts(regions).to_pylist() if each["counts"] > 1} - {""}
+    country, names = country_of_codes(given, sorted(usual))
     if not country and is_of_departments(heading) and (names := departments(given)):
         country = "FR"
     if country:
